@@ -1,0 +1,166 @@
+"""Lifecycles as state tables: the code asks them, the documents draw them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from telemachy.core.shared.errors import WrongState
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One allowed transition: `verb` leads from `source` to `target`."""
+
+    verb: str
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """A named state table; the first state is where everything starts."""
+
+    name: str
+    states: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def initial(self) -> str:
+        """The state a new row starts in."""
+        return self.states[0]
+
+    def target(self, state: str, verb: str) -> str:
+        """Return the state that `verb` leads to from `state`; raise WrongState if it leads nowhere."""
+        for step in self.steps:
+            if step.source == state and step.verb == verb:
+                return step.target
+        raise WrongState(f"A {self.name} that is {state.replace('_', ' ')} cannot be {verb.replace('_', ' ')}.")
+
+    def allows(self, state: str, verb: str) -> bool:
+        """Tell whether `verb` is possible in `state`."""
+        return any(step.source == state and step.verb == verb for step in self.steps)
+
+    def final(self) -> frozenset[str]:
+        """Return the states that no verb leaves."""
+        return frozenset(self.states) - {step.source for step in self.steps}
+
+
+def _lifecycle(name: str, table: str) -> Lifecycle:
+    """Read lines `source -> target: verb, verb` into a Lifecycle, states in order of appearance."""
+    states: dict[str, None] = {}
+    steps: list[Step] = []
+    for line in table.strip().splitlines():
+        route, verbs = line.split(":")
+        source, target = (state.strip() for state in route.split("->"))
+        states[source] = None
+        states[target] = None
+        steps.extend(Step(verb.strip(), source, target) for verb in verbs.split(","))
+    return Lifecycle(name, tuple(states), tuple(steps))
+
+
+PROGRAMME = _lifecycle(
+    "programme",
+    """
+    draft -> open: open
+    draft -> archived: archive
+    open -> archived: archive
+    archived -> open: restore
+    """,
+)
+
+RELATIONSHIP = _lifecycle(
+    "relationship",
+    """
+    proposed -> accepted: accept
+    proposed -> declined: decline
+    accepted -> contracting: contract
+    accepted -> declined: decline
+    contracting -> active: activate
+    contracting -> unwound: unwind
+    accepted -> unwound: unwind
+    active -> winding_down: wind_down
+    active -> unwound: unwind
+    winding_down -> active: resume
+    winding_down -> graduated: graduate
+    winding_down -> completed: complete
+    winding_down -> unwound: unwind
+    active -> transferred: transfer
+    winding_down -> transferred: transfer
+    """,
+)
+
+SITUATION = _lifecycle(
+    "situation",
+    """
+    logged -> reasoned: reason
+    logged -> consulted: ask
+    logged -> decided: decide
+    reasoned -> consulted: ask
+    reasoned -> decided: decide
+    consulted -> guided: guide
+    consulted -> decided: decide
+    guided -> guided: guide
+    guided -> consulted: ask
+    guided -> decided: decide
+    decided -> acted: act
+    decided -> accounted: account
+    acted -> accounted: account
+    accounted -> debriefed: debrief
+    """,
+)
+
+SESSION = _lifecycle(
+    "session",
+    """
+    proposed -> scheduled: confirm
+    proposed -> cancelled: cancel
+    scheduled -> scheduled: reschedule
+    scheduled -> held: hold
+    scheduled -> missed: miss
+    scheduled -> cancelled: cancel
+    missed -> scheduled: reschedule
+    """,
+)
+
+GOAL = _lifecycle(
+    "goal",
+    """
+    draft -> active: agree
+    draft -> dropped: drop
+    active -> reached: reach
+    active -> dropped: drop
+    reached -> active: reopen
+    """,
+)
+
+ROSTER_IMPORT = _lifecycle(
+    "roster import",
+    """
+    uploaded -> checking: map
+    checking -> previewed: preview
+    checking -> failed: fail
+    previewed -> checking: map
+    previewed -> committing: commit
+    previewed -> discarded: discard
+    uploaded -> discarded: discard
+    committing -> committed: finish
+    committing -> failed: fail
+    failed -> checking: map
+    """,
+)
+
+MATCH_RUN = _lifecycle(
+    "match run",
+    """
+    queued -> running: start
+    running -> ready: finish
+    running -> failed: fail
+    ready -> published: publish
+    ready -> discarded: discard
+    """,
+)
+
+ALL = (PROGRAMME, RELATIONSHIP, SITUATION, SESSION, GOAL, ROSTER_IMPORT, MATCH_RUN)
+
+#: Relationship states that count as alive for a party or a programme manager.
+RELATIONSHIP_OPEN = ("proposed", "accepted", "contracting", "active", "winding_down")
