@@ -1,0 +1,29 @@
+"""Growth: from situations to the chance of handling the next one alone, and how much guidance it needs."""
+
+from telemachy.core.growth.curves import CurvePoint, curve
+from telemachy.core.growth.evidence import SUCCESS_FROM, Evidence, success_of_rating
+from telemachy.core.growth.mix import MonthMix, guidance_mix
+from telemachy.core.growth.model import MODEL_VERSION, Independence, Model, fit
+from telemachy.core.growth.recommendation import Recommendation, recommend, start_level
+from telemachy.core.growth.thresholds import Candidate, Missing, ThresholdCheck, threshold
+
+__all__ = [
+    "MODEL_VERSION",
+    "SUCCESS_FROM",
+    "Candidate",
+    "CurvePoint",
+    "Evidence",
+    "Independence",
+    "Missing",
+    "Model",
+    "MonthMix",
+    "Recommendation",
+    "ThresholdCheck",
+    "curve",
+    "fit",
+    "guidance_mix",
+    "recommend",
+    "start_level",
+    "success_of_rating",
+    "threshold",
+]
