@@ -1,0 +1,438 @@
+#!/usr/bin/env python3
+"""Run Telemachy from a clone, with Python and git alone.
+
+    python3 dev.py demo  [--port N] [--data DIR] [--no-browser]
+    python3 dev.py test  [pytest arguments]
+    python3 dev.py bench
+
+Each command sets up what it needs first: a virtual environment in .venv, filled from the locked and
+hashed requirements. This file uses the standard library only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import hashlib
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+import webbrowser
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+OLDEST = (3, 11)
+CLI = "telemachy.interfaces.cli.main"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC_BROWSERS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+LOCAL_DATABASES = tuple(
+    f"postgresql://{role}127.0.0.1:5432/postgres" for role in ("", "postgres@", "postgres:postgres@")
+)
+REQUIRE_ALL = os.environ.get("TELEMACHY_REQUIRE_ALL") == "1"
+
+
+def say(text: str) -> None:
+    """Print one line of progress at once, also into a pipe."""
+    print(f"» {text}", flush=True)
+
+
+def give_up(text: str) -> None:
+    """End with a message that says what to do."""
+    print(f"\n{text}\n", file=sys.stderr, flush=True)
+    raise SystemExit(1)
+
+
+def succeeds(*command: object, **options: object) -> bool:
+    """Run a command from the clone's root, without any input; tell whether it succeeded."""
+    words = [str(word) for word in command]
+    return (
+        subprocess.run(words, stdin=subprocess.DEVNULL, check=False, **{"cwd": ROOT, **options}).returncode
+        == 0
+    )
+
+
+def run(*command: object, **options: object) -> None:
+    """Run a command; end when it fails."""
+    if not succeeds(*command, **options):
+        give_up(f"This command failed: {' '.join(map(str, command))}")
+
+
+# ---------------------------------------------------------------- environment
+
+
+def choose_python() -> None:
+    """Continue under a newer Python when this one is too old and a newer one is installed."""
+    if sys.version_info >= OLDEST:
+        return
+    for minor in (14, 13, 12, 11):
+        newer = shutil.which(f"python3.{minor}")
+        if newer:
+            os.execv(newer, [newer, *sys.argv])
+    give_up("Telemachy needs Python 3.11 or newer: from python.org, Homebrew or your system's packages.")
+
+
+def prepare_environment(lock_name: str) -> None:
+    """Fill .venv from requirements/<lock_name>.txt, unless it already is."""
+    stamps = {name: lock_stamp(name) for name in ("base", "dev")}
+    stamp_file = VENV / "telemachy.stamp"
+    present = stamp_file.read_text().strip() if stamp_file.exists() else ""
+    if present and present in (stamps[lock_name], stamps["dev"]):
+        return
+    started = time.monotonic()
+    lock = ROOT / "requirements" / f"{lock_name}.txt"
+    n_packages = sum(1 for line in lock.read_text().splitlines() if re.match(r"[A-Za-z0-9]", line))
+    uv = shutil.which("uv")
+    say(f"Setting up .venv with {n_packages} locked packages ({'uv' if uv else 'pip: one or two minutes'})")
+    exact = ("--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", lock)
+    if uv:
+        run(uv, "venv", "--quiet", "--clear", "--python", sys.executable, VENV)
+        run(uv, "pip", "install", "--quiet", "--python", PYTHON, *exact)
+    else:
+        require_ensurepip()
+        run(sys.executable, "-m", "venv", "--clear", VENV)
+        run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *exact)
+    put_telemachy_on_the_path()
+    stamp_file.write_text(stamps[lock_name])
+    say(f"Environment ready in {time.monotonic() - started:.0f} s")
+
+
+def lock_stamp(name: str) -> str:
+    """Return what .venv must have been made from to serve this lock."""
+    content = (ROOT / "requirements" / f"{name}.txt").read_bytes()
+    version = ".".join(map(str, sys.version_info[:2]))
+    return f"{name} {hashlib.sha256(content).hexdigest()} python{version} {ROOT}"
+
+
+def require_ensurepip() -> None:
+    """End with the line to type where Debian has split venv from Python."""
+    try:
+        import ensurepip  # noqa: F401
+    except ImportError:
+        version = ".".join(map(str, sys.version_info[:2]))
+        give_up(
+            "This Python cannot make virtual environments yet. On Debian or Ubuntu:\n"
+            f"    sudo apt-get install -y python{version}-venv\n"
+            "then run the same command again."
+        )
+
+
+def put_telemachy_on_the_path() -> None:
+    """Make `import telemachy` and `.venv/bin/telemachy` work without building a package."""
+    site_packages = next((VENV / "lib").glob("python3*/site-packages"))
+    (site_packages / "telemachy_source.pth").write_text(f"{ROOT / 'src'}\n")
+    command = VENV / "bin" / "telemachy"
+    command.write_text(f"#!{PYTHON}\nfrom {CLI} import main\nraise SystemExit(main())\n")
+    command.chmod(0o755)
+
+
+def compile_catalogues() -> None:
+    """Compile the message catalogues that changed; needs no gettext tools."""
+    for source in sorted((ROOT / "src").rglob("*.po")):
+        compiled = source.with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        say(f"Compiling {source.relative_to(ROOT)}")
+        babel = (PYTHON, "-m", "babel.messages.frontend", "--quiet", "compile", "--use-fuzzy")
+        run(*babel, "-i", source, "-o", compiled)
+
+
+# ----------------------------------------------------------------------- demo
+
+
+def demo(arguments: argparse.Namespace) -> int:
+    """Show a living programme in the browser; Ctrl-C stops it."""
+    require_free_port(arguments.port)
+    prepare_environment("base")
+    compile_catalogues()
+    data = Path(arguments.data).expanduser().resolve()
+    (data / "log").mkdir(parents=True, exist_ok=True)
+    url = f"http://localhost:{arguments.port}"
+    environment = {
+        **os.environ,
+        "PYTHONUNBUFFERED": "1",
+        "TELEMACHY_DEMO": "1",
+        "TELEMACHY_DATA_DIR": str(data),
+        "TELEMACHY_BASE_URL": url,
+    }
+    for what, command in (
+        ("Collecting static files", ("-m", CLI, "manage", "collectstatic", "--noinput", "--verbosity", "0")),
+        ("Preparing the database", ("-m", CLI, "manage", "migrate", "--noinput", "--verbosity", "0")),
+        ("Loading the demo organisation", ("-m", CLI, "demo", "load")),
+    ):
+        say(what)
+        run(PYTHON, *command, env=environment)
+    address = ("--host", "127.0.0.1", "--port", arguments.port)
+    server = (VENV / "bin" / "granian", "--interface", "asgi", *address, "telemachy.project.asgi:application")
+    with Processes(data / "log", environment) as processes:
+        processes.start("web", *server)
+        processes.start("worker", PYTHON, "-m", CLI, "worker")
+        say("Starting the web server and the worker")
+        wait_until_ready(f"{url}/health/ready", processes)
+        run(PYTHON, "-m", CLI, "demo", "links", env=environment)
+        say(f"Telemachy is ready: {url}")
+        say(f"Data: {data}   Logs: {data / 'log'}   Stop with Ctrl-C")
+        if not arguments.no_browser:
+            webbrowser.open(url)
+        return processes.wait()
+
+
+def require_free_port(port: int) -> None:
+    """End with a message when something listens on the port already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            give_up(f"Port {port} is in use. Choose another: python3 dev.py demo --port {port + 1}")
+
+
+def wait_until_ready(url: str, processes: Processes, seconds: int = 90) -> None:
+    """Wait until the health endpoint answers 200; end with the logs' place when it does not."""
+    last = ""
+    for _ in range(seconds * 4):
+        processes.require_running()
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except urllib.error.HTTPError as error:
+            last = error.read().decode(errors="replace")
+        except OSError as error:
+            last = str(error)
+        time.sleep(0.25)
+    give_up(f"Not ready after {seconds} seconds. {last}\nLogs: {processes.logs}")
+
+
+class Processes:
+    """Child processes, each in a group of its own, none of which outlives this one."""
+
+    def __init__(self, logs: Path, environment: dict[str, str]) -> None:
+        self.logs = logs
+        self.environment = environment
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def __enter__(self) -> Processes:
+        # SIGTERM and a closed terminal take the same way out as Ctrl-C.
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.default_int_handler)
+        return self
+
+    def start(self, name: str, *command: object) -> None:
+        """Start a process that logs to <logs>/<name>.log."""
+        with (self.logs / f"{name}.log").open("ab") as log:
+            self.running[name] = subprocess.Popen(
+                [str(word) for word in command],
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def require_running(self) -> None:
+        """End with the log's last lines when a process has ended by itself."""
+        for name, process in self.running.items():
+            if process.poll() is not None:
+                tail = (self.logs / f"{name}.log").read_text(errors="replace").splitlines()[-15:]
+                give_up(f"The {name} process ended ({process.returncode}):\n" + "\n".join(tail))
+
+    def wait(self) -> int:
+        """Block until Ctrl-C, or until a process ends by itself."""
+        while True:
+            self.require_running()
+            time.sleep(0.5)
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> bool:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        for process in self.running.values():
+            signal_group(process, signal.SIGTERM)
+        deadline = time.monotonic() + 10
+        for process in self.running.values():
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(max(0.1, deadline - time.monotonic()))
+            signal_group(process, signal.SIGKILL)
+            process.wait()
+        if kind is KeyboardInterrupt:
+            say("Stopped")
+            return True
+        return False
+
+
+def signal_group(process: subprocess.Popen[bytes], number: int) -> None:
+    """Send a signal to a process and its children; quietly when they are gone."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, number)
+
+
+# ----------------------------------------------------------------------- test
+
+LINTERS = (
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("mypy",),
+    ("lint-imports",),
+    ("djlint", "--lint", "--quiet", "src/telemachy/interfaces/web/templates"),
+)
+
+
+def test(pytest_arguments: list[str]) -> int:
+    """Lint, then run the suite on SQLite and on PostgreSQL; with arguments, run only what they name."""
+    prepare_environment("dev")
+    compile_catalogues()
+    failed = []
+    if not pytest_arguments:
+        for command in LINTERS:
+            say(" ".join(command))
+            if not succeeds(VENV / "bin" / command[0], *command[1:]):
+                failed.append(" ".join(command))
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", **browser_environment()}
+    environment.pop("TELEMACHY_DATABASE_URL", None)
+    with postgresql() as url:
+        for name, extra in (("SQLite", {}), ("PostgreSQL", {"TELEMACHY_DATABASE_URL": url})):
+            if name == "PostgreSQL" and not url:
+                missing(
+                    "NOT TESTED ON POSTGRESQL: none found. Install it, or set TELEMACHY_TEST_DATABASE_URL."
+                )
+                continue
+            say(f"The suite on {name}")
+            command = (PYTHON, "-m", "pytest", "-n", str(min(4, os.cpu_count() or 2)), *pytest_arguments)
+            if not succeeds(*command, env={**environment, **extra}):
+                failed.append(f"the suite on {name}")
+    if failed:
+        give_up("Failed: " + "; ".join(failed))
+    say("All passed")
+    return 0
+
+
+def missing(text: str) -> None:
+    """Say loudly that part of the tests cannot run; fail where everything is required (CI)."""
+    if REQUIRE_ALL:
+        give_up(text)
+    print(f"\n!!! {text}\n", flush=True)
+
+
+def browser_environment() -> dict[str, str]:
+    """Find or install Chromium; return where the tests find it."""
+    found = next(filter(None, map(shutil.which, (*BROWSERS, MAC_BROWSERS))), None)
+    if not found and shutil.which("apt-get") and os.geteuid() == 0:
+        say("Installing Chromium")
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        succeeds("apt-get", "update", "-qq", env=environment)
+        succeeds("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", env=environment)
+        found = shutil.which("chromium")
+    if found:
+        return {"TELEMACHY_TEST_BROWSER": found}
+    say("Installing Playwright's Chromium")
+    if not succeeds(PYTHON, "-m", "playwright", "install", "chromium"):
+        missing("NOT TESTED IN A BROWSER: no Chromium was found and none could be installed.")
+        return {"PYTEST_ADDOPTS": "-m 'not journey'"}
+    return {}
+
+
+@contextlib.contextmanager
+def postgresql() -> Iterator[str]:
+    """Yield the URL of a PostgreSQL where databases may be created, or "" when there is none."""
+    given = os.environ.get("TELEMACHY_TEST_DATABASE_URL")
+    url = given or next(filter(may_create_databases, LOCAL_DATABASES), "")
+    in_path = shutil.which("initdb")
+    found = [Path(in_path).resolve()] if in_path else []
+    found += sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
+    if url or not found:
+        yield url
+        return
+    with temporary_cluster(found[0].parent) as url:
+        yield url
+
+
+def may_create_databases(url: str) -> bool:
+    """Whether a PostgreSQL answers at this URL and lets us create databases."""
+    probe = (
+        "import sys, psycopg\n"
+        "with psycopg.connect(sys.argv[1], connect_timeout=3) as link:\n"
+        "    role = 'select rolcreatedb or rolsuper from pg_roles where rolname = current_user'\n"
+        "    sys.exit(not link.execute(role).fetchone()[0])\n"
+    )
+    return succeeds(PYTHON, "-c", probe, url, stderr=subprocess.DEVNULL)
+
+
+@contextlib.contextmanager
+def temporary_cluster(tools: Path) -> Iterator[str]:
+    """Yield the URL of a PostgreSQL of our own that is gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="telemachy-pg-"))
+    as_owner: tuple[str, ...] = ()
+    if os.geteuid() == 0:  # initdb refuses root
+        as_owner = ("runuser", "-u", "postgres", "--")
+        shutil.chown(folder, "postgres")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200"
+    control = (*as_owner, tools / "pg_ctl", "-D", folder / "data", "-w", "-s")
+    say("Starting a temporary PostgreSQL")
+    try:
+        layout = (
+            "-D",
+            folder / "data",
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-sync",
+        )
+        run(*as_owner, tools / "initdb", *layout, cwd="/", stdout=subprocess.DEVNULL)
+        run(*control, "-l", folder / "log", "-o", options, "start", cwd="/")
+        yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+    finally:
+        succeeds(*control, "-m", "immediate", "stop", cwd="/", stderr=subprocess.DEVNULL)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+# ---------------------------------------------------------------------- bench
+
+
+def bench() -> int:
+    """Print the tables that the README's figures come from."""
+    prepare_environment("dev")
+    for script in sorted((ROOT / "benchmarks").glob("*.py")):
+        if not script.name.startswith("_"):
+            say(f"benchmarks/{script.name}")
+            run(PYTHON, script)
+    return 0
+
+
+def main() -> int:
+    choose_python()
+    as_written = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=as_written)
+    commands = parser.add_subparsers(dest="command", required=True)
+    demo_parser = commands.add_parser("demo", help="show a living programme in the browser")
+    demo_parser.add_argument("--port", type=int, default=8000)
+    demo_parser.add_argument("--data", default=str(ROOT / "data"), help="where the demo keeps its files")
+    demo_parser.add_argument("--no-browser", action="store_true", help="print the address only")
+    commands.add_parser("test", help="lint, and run the suite on SQLite and PostgreSQL", add_help=False)
+    commands.add_parser("bench", help="print the benchmark tables")
+    arguments, rest = parser.parse_known_args()
+    if arguments.command == "test":
+        return test(rest)
+    if rest:
+        parser.error(f"unknown arguments: {' '.join(rest)}")
+    return demo(arguments) if arguments.command == "demo" else bench()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
