@@ -9,6 +9,9 @@ from enum import StrEnum
 #: Longest text looked at, in characters; guidance is shorter and typing must stay smooth.
 MAX_CHARS = 20_000
 
+#: With more than this many plain sentences to a question, a draft tells rather than asks.
+MOSTLY_PLAIN = 3
+
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*|[.!?…]+")
 _QUOTED_LINE = re.compile(r"^\s*>.*$", re.M)
 _LINK = re.compile(r"https?://\S+")
@@ -33,9 +36,11 @@ _NO_QUESTION = re.compile(
 #: Advice, also when dressed as a question ("Why don't you …?", "Have you tried …?").
 _ADVICE = re.compile(
     r"\b(you (should|need to|must|have to|ought to|could|can|may want|might want)|you('d|’d| had) better|"
-    r"i('d|’d| would)( \w+)? (suggest|recommend|advise|do|go|start|say|tell|ask|call|write|take|use|avoid|be|not)|"
+    r"i('d|’d| would)( \w+)? (suggest|recommend|advise|do|go|start|say|tell|ask|call|write|take|use|avoid|"
+    r"be|not)|"
     r"i (suggest|recommend|advise)|my (advice|suggestion|recommendation)|if i were you|"
-    r"why (don['’]t|not) you|why not|have you (tried|considered|thought (of|about))|how about|what about \w+ing|"
+    r"why (don['’]t|not) you|why not|(?<!what )have you (tried|considered|thought (of|about))|how about|"
+    r"what about \w+ing|"
     r"the (best|right|first|safest) (thing|way|step|move)|make sure|be sure to|"
     r"du (solltest|musst|kannst|könntest)|(sie|ihr) (sollten|solltet|müssen|müsst)|"
     r"ich (würde|empfehle|rate|schlage)|an deiner stelle|mein (rat|vorschlag)|am besten|warum .{1,20} nicht|"
@@ -44,8 +49,10 @@ _ADVICE = re.compile(
 )
 _IMPERATIVE = re.compile(
     r"^\W*(first,? |then,? |next,? |also,? |please |just |so,? |and |but |instead,? )*"
-    r"(don['’]t|do not|never|always|try|start|stop|go|ask|tell|call|write|send|take|use|make|set|put|keep|give|get|"
-    r"talk|speak|say|explain|show|agree|check|look|read|list|plan|prepare|decide|focus|avoid|remember|consider|let|"
+    r"(don['’]t|do not|never|always|try|start|stop|go|ask|tell|call|write|send|take|use|make|set|put|keep|"
+    r"give|get|"
+    r"talk|speak|say|explain|show|agree|check|look|read|list|plan|prepare|decide|focus|avoid|remember|"
+    r"consider|let|"
     r"wait|meet|book|share|split|move|escalate|document|"
     r"frag|sag|sprich|schreib|ruf|nimm|mach|versuch|fang|geh|gib|setz|plane|kläre|vermeide)\b"
     r"(?! (you|we|i|it|is|are|was|that) )",
@@ -71,8 +78,8 @@ class DraftKind(StrEnum):
 class DraftMarks:
     """Counts of sentences; an advice dressed as a question counts as both.
 
-    A draft is a question when it asks and advises nothing, an answer when it asks nothing, mixed
-    when it does both, and empty when there are no words.
+    A draft is a question when it asks and advises nothing, an answer when it asks nothing, mixed when
+    it does both or tells four times as much as it asks, and empty when there are no words.
     """
 
     kind: DraftKind
@@ -112,7 +119,7 @@ def _sentences(text: str) -> list[str]:
 
 
 def _asks(sentence: str) -> bool:
-    if sentence.rstrip("!.… ").endswith(("?", "？", ";?")):  # noqa: RUF001
+    if sentence.rstrip("!.… ").endswith(("?", "？", ";?")):
         return True
     return bool(_QUESTION_START.match(sentence)) and not _NO_QUESTION.match(sentence)
 
@@ -128,4 +135,5 @@ def _kind(n_sentences: int, n_questions: int, n_advice: int) -> DraftKind:
         return DraftKind.EMPTY
     if n_questions == 0:
         return DraftKind.ANSWER
-    return DraftKind.MIXED if n_advice else DraftKind.QUESTION
+    n_plain = n_sentences - n_questions
+    return DraftKind.MIXED if n_advice or n_plain > MOSTLY_PLAIN * n_questions else DraftKind.QUESTION

@@ -9,7 +9,7 @@ from datetime import date
 
 from telemachy.core.shared.wording import gettext_noop
 
-#: Text and hint of each gap. The word lists are English; goals in other languages draw too many gaps, not too few.
+#: Text and hint of each gap. The word lists are English; other languages draw too many gaps, not too few.
 TEXTS: Mapping[str, tuple[str, str]] = {
     "empty": (
         gettext_noop("The goal has no words yet."),
@@ -53,21 +53,28 @@ OWNER = re.compile(
     re.I,
 )
 VAGUE = re.compile(
-    r"\b(be(come|ing)? (a )?(more |better |good |great |stronger )\w*|improve|understand|learn( about| more)?|know|"
-    r"feel|appreciate|be aware|awareness|confiden(t|ce)|grow|develop|work on|get better|try|think about|explore|"
+    r"\b(be(come|ing)? (a )?(more |better |good |great |stronger )\w*|improve|understand|learn( about|"
+    r" more)?|know|"
+    r"feel|appreciate|be aware|awareness|confiden(t|ce)|grow|develop|work on|get better|try|think about|"
+    r"explore|"
     r"communication skills|leadership skills|soft skills|mindset)\b",
     re.I,
 )
 OBSERVABLE = re.compile(
-    r"\b(decid|present|declin|delegat|ask|say|tell|writ|lead|run|hold|chair|hand|negotiat|agree|sign|ship|deliver|"
-    r"review|draft|publish|propos|clos|complet|finish|answer|respond|reply|open|start|stop|give|gave|send|sent|refus|"
-    r"escalat|resolv|facilitat|interview|hir|coach|teach|explain|plan|prioriti[sz]|raise|speak|listen|invite|call|"
+    r"\b(decid|present|declin|delegat|ask|say|tell|writ|lead|run|hold|chair|hand|negotiat|agree|sign|ship|"
+    r"deliver|"
+    r"review|draft|publish|propos|clos|complet|finish|answer|respond|reply|open|start|stop|give|gave|send|"
+    r"sent|refus|"
+    r"escalat|resolv|facilitat|interview|hir|coach|teach|explain|plan|prioriti[sz]|raise|speak|listen|"
+    r"invite|call|"
     r"visit|make|bring|settl|own|approv|defend|state|summari[sz]|submit|handle)(e|es|ed|ing|s|d)?\b",
     re.I,
 )
 MEASURE = re.compile(
-    r"\d|%|\b(one|two|three|four|five|six|seven|eight|nine|ten|dozen|half|third|quarter|every|each|all|none|no|"
-    r"never|always|without|at least|at most|fewer|more than|less than|twice|once|weekly|monthly|daily|rated|score|judged|"
+    r"\d|%|\b(one|two|three|four|five|six|seven|eight|nine|ten|dozen|half|third|quarter|every|each|all|"
+    r"none|no|"
+    r"never|always|without|at least|at most|fewer|more than|less than|twice|once|weekly|monthly|daily|"
+    r"rated|score|judged|"
     r"measured|according to|percent|per (cent|week|month|quarter|sprint))\b",
     re.I,
 )

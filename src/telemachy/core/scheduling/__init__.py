@@ -1,6 +1,5 @@
 """Scheduling: when two people in two time zones can meet, and whether they meet as agreed."""
 
-from telemachy.core.scheduling.rhythm import Cadence, CadenceStatus, cadence
 from telemachy.core.scheduling.hours import (
     Interval,
     WorkingHours,
@@ -8,6 +7,7 @@ from telemachy.core.scheduling.hours import (
     overlap_hours_per_week,
     working_intervals,
 )
+from telemachy.core.scheduling.rhythm import Cadence, CadenceStatus, cadence
 from telemachy.core.scheduling.slots import propose_slots
 
 __all__ = [
