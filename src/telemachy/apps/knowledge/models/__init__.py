@@ -1,0 +1,3 @@
+from .catalogue import Competency, Question
+
+__all__ = ["Competency", "Question"]

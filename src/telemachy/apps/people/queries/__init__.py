@@ -1,0 +1,38 @@
+"""What may be known of people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from telemachy.apps.people.models import Person
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from telemachy.apps.people.models import User
+
+
+def person_of(user: User | AnonymousUser, preferred: str | UUID | None = None) -> Person | None:
+    """Return who the signed-in user is: the chosen person if several, else the first who has not left."""
+    persons = list(
+        Person.objects.filter(user_id=user.pk, left_at__isnull=True, erased_at__isnull=True)
+        .select_related("organisation")
+        .order_by("created_at")
+    )
+    for person in persons:
+        if str(person.pk) == str(preferred):
+            return person
+    return persons[0] if persons else None
+
+
+def is_administrator(person: Person) -> bool:
+    """Tell whether the person administers the organisation."""
+    return person.is_administrator
+
+
+def of_organisation(person: Person) -> QuerySet[Person]:
+    """Return everybody of the person's own organisation who is still there."""
+    return Person.objects.filter(organisation_id=person.organisation_id, left_at__isnull=True, erased_at__isnull=True)

@@ -1,0 +1,25 @@
+"""The sentence of each kind of news, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from telemachy.apps.people.models import Notification
+
+#: kind -> sentence; the names in it are the notification's params.
+SENTENCES: dict[str, str | Promise] = {
+    "pair.proposed": _("You are invited to a pair with %(other)s in %(programme)s. Say whether you accept."),
+    "pair.accepted": _("%(other)s accepted the pair in %(programme)s."),
+    "pair.ready": _("Everybody accepted: agree on your charter with %(other)s."),
+    "pair.declined": _("The pair in %(programme)s will not go ahead; the programme will look again."),
+    "pair.unwound": _("The relationship with %(other)s has ended."),
+}
+
+
+def sentence(notification: Notification) -> str:
+    """Return the news as one sentence in the active language."""
+    return str(SENTENCES[notification.kind]) % notification.params

@@ -1,0 +1,33 @@
+from .charters import Charter, CharterAgreement
+from .feedback import Feedback, Pulse, Reflection
+from .goals import Goal, GoalReading
+from .plans import PlanActivity, PlanReview
+from .relationships import Party, Relationship
+from .sessions import ActionItem, AgendaItem, CalendarFeed, Session, SessionNote, SessionSlot
+from .situations import Attachment, Draft, Guidance, Message, Rating, Situation
+
+__all__ = [
+    "ActionItem",
+    "AgendaItem",
+    "Attachment",
+    "CalendarFeed",
+    "Charter",
+    "CharterAgreement",
+    "Draft",
+    "Feedback",
+    "Goal",
+    "GoalReading",
+    "Guidance",
+    "Message",
+    "Party",
+    "PlanActivity",
+    "PlanReview",
+    "Pulse",
+    "Rating",
+    "Reflection",
+    "Relationship",
+    "Session",
+    "SessionNote",
+    "SessionSlot",
+    "Situation",
+]

@@ -1,0 +1,42 @@
+"""What may be known of relationships."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from telemachy.apps.relationships.models import Party, Relationship
+
+if TYPE_CHECKING:
+    from telemachy.apps.people.models import Person
+
+
+def of_party(person: Person) -> QuerySet[Relationship]:
+    """Return the relationships in which the person has a seat: the only ones whose content is readable."""
+    return Relationship.objects.filter(parties__person=person, parties__left_at__isnull=True)
+
+
+def visible_to(person: Person) -> QuerySet[Relationship]:
+    """Return the relationships whose existence the person may know: own ones, and those of programmes run.
+
+    A programme manager sees signals of them only; the content is `of_party`'s.
+    """
+    return Relationship.objects.filter(
+        Q(parties__person=person) | Q(programme__managers__person=person),
+        programme__organisation_id=person.organisation_id,
+    ).distinct()
+
+
+def party_of(relationship: Relationship, person: Person) -> Party | None:
+    """Return the person's seat in the relationship, or None."""
+    return relationship.parties.filter(person=person, left_at__isnull=True).first()
+
+
+def seats_of(person: Person) -> frozenset[str]:
+    """Return the seats the person holds in relationships that are not closed."""
+    return frozenset(
+        Party.objects.filter(person=person, left_at__isnull=True, relationship__closed_at__isnull=True).values_list(
+            "seat", flat=True
+        )
+    )

@@ -1,0 +1,60 @@
+"""Who is asking, in which time zone; and refusals told in plain words."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+
+from telemachy.apps.people import queries as people
+from telemachy.core.shared.errors import BadInput, NotAllowed, TelemachyError
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+PERSON_KEY = "person"
+
+
+class PersonMiddleware:
+    """Set `request.person` (or None), and turn times and words to the reader's zone and language."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.person = None
+        if request.user.is_authenticated:
+            request.person = people.person_of(request.user, request.session.get(PERSON_KEY))
+        if request.person is None:
+            return self.get_response(request)
+        if request.user.language and request.user.language != translation.get_language():
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language()
+        with timezone.override(_zone(request.person.time_zone)):
+            return self.get_response(request)
+
+
+class PlainErrorsMiddleware:
+    """Answer a refusal or a wrong input that no view has caught with a page that says why."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Turn the product's own errors into 400, 403 or 409; leave the rest to Django."""
+        if not isinstance(exception, TelemachyError):
+            return None
+        status = 403 if isinstance(exception, NotAllowed) else 400 if isinstance(exception, BadInput) else 409
+        return render(request, f"{status}.html", {"reason": str(exception)}, status=status)
+
+
+def _zone(name: str) -> zoneinfo.ZoneInfo:
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return zoneinfo.ZoneInfo("UTC")

@@ -1,0 +1,322 @@
+"""The component library. Each tag renders `components/<name>.html`; a misspelt argument raises.
+
+What a component needs is passed to it by name; nothing is read from the page's context. The gallery
+at `/_gallery/` shows each in every state, and docs/design-system.md says when to use which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, Textarea
+from django.template import Context, TemplateSyntaxError
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from telemachy.core.shared.scales import GuidanceLevel
+
+register = template.Library()
+
+ICONS = Path(__file__).parent.parent / "static" / "icons"
+TONES = ("neutral", "accent", "positive", "caution", "danger")
+VARIANTS = ("primary", "secondary", "quiet", "danger")
+
+Tone = Literal["neutral", "accent", "positive", "caution", "danger"]
+
+LEVELS = {
+    GuidanceLevel.ANSWER: ("answer", gettext_lazy("Answer")),
+    GuidanceLevel.EXAMPLE: ("example", gettext_lazy("Example")),
+    GuidanceLevel.QUESTION: ("question", gettext_lazy("Question")),
+    GuidanceLevel.DEBRIEF: ("debrief", gettext_lazy("Debrief")),
+    GuidanceLevel.INDEPENDENT: ("independent", gettext_lazy("Independent")),
+}
+NOTICE_ICONS = {"neutral": "info", "accent": "info", "positive": "check", "caution": "warning", "danger": "warning"}
+
+
+def _one_of(what: str, value: str, allowed: Iterable[str]) -> str:
+    if value not in allowed:
+        raise TemplateSyntaxError(f"{value!r} is not a {what}; choose from {', '.join(sorted(allowed))}.")
+    return value
+
+
+@cache
+def _drawing(name: str) -> str:
+    path = ICONS / f"{name}.svg"
+    if not path.is_file():
+        raise TemplateSyntaxError(f"There is no icon {name!r} in static/icons.")
+    return path.read_text().strip()
+
+
+def icon_names() -> list[str]:
+    """List the names of every icon."""
+    return sorted(path.stem for path in ICONS.glob("*.svg"))
+
+
+@register.inclusion_tag("components/icon.html")
+def icon(name: str, *, label: str = "", inline: bool = False) -> dict[str, Any]:
+    """Draw an icon: decorative unless labelled; `inline` sizes it with the text around it."""
+    # The files are part of the source, never uploaded.
+    return {"drawing": mark_safe(_drawing(name)), "label": label, "inline": inline}  # noqa: S308
+
+
+@register.simple_block_tag
+def page_header(
+    content: str, *, title: str, lead: str = "", eyebrow: str = "", back_url: str = "", back_label: str = ""
+) -> SafeString:
+    """Open a page: one h1, one sentence, and in the block the page's actions."""
+    context = {"title": title, "lead": lead, "eyebrow": eyebrow, "back_url": back_url}
+    context |= {"back_label": back_label or _("Back"), "actions": content.strip()}
+    return render_to_string("components/page_header.html", context)
+
+
+@register.inclusion_tag("components/button.html")
+def button(
+    *,
+    label: str,
+    variant: str = "secondary",
+    href: str = "",
+    type: Literal["submit", "button"] = "submit",
+    icon: str = "",
+    name: str = "",
+    value: str = "",
+    form: str = "",
+    confirm: str = "",
+    small: bool = False,
+    disabled: bool = False,
+) -> dict[str, Any]:
+    """Draw a link that looks like a button (`href`) or a button; `confirm` asks before it submits."""
+    _one_of("variant", variant, VARIANTS)
+    return {
+        "label": label,
+        "variant": variant,
+        "href": href,
+        "type": type,
+        "icon": icon,
+        "name": name,
+        "value": value,
+        "form": form,
+        "confirm": confirm,
+        "small": small,
+        "disabled": disabled,
+    }
+
+
+@register.simple_block_tag
+def card(
+    content: str,
+    *,
+    title: str = "",
+    icon: str = "",
+    href: str = "",
+    tone: str = "neutral",
+    look: Literal["plain", "focus", "sunken"] = "plain",
+    level: int = 2,
+    id: str = "",
+) -> SafeString:
+    """Box a thing of its own; with `href` the whole card leads there; `level` is that of its heading."""
+    _one_of("tone", tone, TONES)
+    _one_of("look", look, ("plain", "focus", "sunken"))
+    context = {"content": content, "title": title, "icon": icon, "href": href, "tone": tone, "look": look}
+    return render_to_string("components/card.html", context | {"heading": f"h{level}", "id": id})
+
+
+@register.inclusion_tag("components/badge.html")
+def badge(*, label: str, tone: str = "neutral", icon: str = "") -> dict[str, Any]:
+    """Name a state in a pill."""
+    return {"label": label, "tone": _one_of("tone", tone, TONES), "icon": icon}
+
+
+@register.inclusion_tag("components/level.html")
+def level(value: int, *, mark_only: bool = False, label: str = "") -> dict[str, Any]:
+    """Show a guidance level by colour, icon and word (or `mark_only`, the word for screen readers)."""
+    icon_name, word = LEVELS[GuidanceLevel(value)]
+    return {"value": int(value), "icon": icon_name, "word": label or word, "mark_only": mark_only}
+
+
+@register.inclusion_tag("components/awaiting.html")
+def awaiting(
+    *, who: str = "", since: datetime, mine: bool = False, late: bool = False, now: datetime | None = None
+) -> dict[str, Any]:
+    """Say whose turn it is and for how long; `mine` when it is the reader's, `late` when it is too long."""
+    return {"who": who, "since": since, "for_how_long": timesince(since, now, depth=1), "mine": mine, "late": late}
+
+
+@register.inclusion_tag("components/person.html")
+def person(
+    *, name: str, meta: str = "", href: str = "", agent: bool = False, small: bool = False, avatar_only: bool = False
+) -> dict[str, Any]:
+    """Show a person: initials, name, one line about them; agents carry a mark and a word."""
+    words = [word for word in name.split() if word[0].isalnum()] or ["?"]
+    initials = words[0][0] + (words[-1][0] if len(words) > 1 else "")
+    context = {"name": name, "meta": meta, "href": href, "agent": agent, "small": small}
+    return context | {"initials": initials.upper(), "avatar_only": avatar_only}
+
+
+@register.simple_block_tag
+def empty(content: str, *, title: str, text: str = "", icon: str = "note") -> SafeString:
+    """Say what will be here and teach the next step; the block holds the action."""
+    context = {"title": title, "text": text, "icon": icon, "action": content.strip()}
+    return render_to_string("components/empty.html", context)
+
+
+@register.inclusion_tag("components/progress.html")
+def progress(*, label: str, value: float | None = None, max: float = 1, note: str = "") -> dict[str, Any]:
+    """Show how far something is; without a value, that it is under way."""
+    percent = None if value is None else round(100 * min(value / max, 1)) if max else 0
+    return {"label": label, "percent": percent, "note": note}
+
+
+@register.inclusion_tag("components/field.html")
+def field(
+    bound: BoundField,
+    *,
+    rows: int = 0,
+    autosave_url: str = "",
+    look: Literal["plain", "writing", "cards"] = "plain",
+    label_hidden: bool = False,
+) -> dict[str, Any]:
+    """Render a bound field with label, help and error; `autosave_url` receives its value while it is typed."""
+    if not isinstance(bound, BoundField):
+        raise TemplateSyntaxError(f"{{% field %}} takes a field of a form, not {bound!r}.")
+    _one_of("look", look, ("plain", "writing", "cards"))
+    widget = bound.field.widget
+    described_by = [f"{bound.auto_id}_helptext"] if bound.help_text else []
+    described_by += [f"{bound.auto_id}_error"] if bound.errors else []
+    attrs: dict[str, Any] = {"aria-describedby": " ".join(described_by)} if described_by else {}
+    if rows:
+        attrs["rows"] = rows
+    if autosave_url:
+        attrs |= {
+            "data-autosave": True,
+            "hx-post": autosave_url,
+            "hx-trigger": "input changed delay:1500ms, blur changed",
+            "hx-target": f"#{bound.auto_id}_saved",
+            "hx-swap": "innerHTML",
+            "hx-sync": "this:replace",
+        }
+    return {
+        "field": bound,
+        "control": bound.as_widget(attrs=None if widget.use_fieldset and not attrs else attrs),
+        "look": look,
+        "grouped": widget.use_fieldset,
+        "checkbox": isinstance(widget, CheckboxInput),
+        "file": isinstance(widget, FileInput),
+        "textarea": isinstance(widget, Textarea),
+        "autosave": bool(autosave_url),
+        "label_hidden": label_hidden,
+    }
+
+
+@register.inclusion_tag("components/form_errors.html")
+def form_errors(form: BaseForm) -> dict[str, Any]:
+    """Sum up what is wrong at the head of a form, each line a link to its field; takes the focus."""
+    lines = [(bound.id_for_label or bound.auto_id, bound.label, error) for bound in form for error in bound.errors]
+    return {"general": form.non_field_errors(), "lines": lines}
+
+
+@register.inclusion_tag("components/tabs.html")
+def tabs(items: Sequence[Any], *, label: str) -> dict[str, Any]:
+    """Show the pages of one thing as tabs; items have `label`, `url`, `current`, `badge` (see NavItem)."""
+    return {"items": items, "label": label}
+
+
+@register.simple_block_tag
+def table(content: str, *, caption: str, caption_hidden: bool = False) -> SafeString:
+    """Frame a table: the block holds thead and tbody; it scrolls sideways by touch and by keyboard."""
+    context = {"content": content, "caption": caption, "caption_hidden": caption_hidden}
+    return render_to_string("components/table.html", context)
+
+
+@register.inclusion_tag("components/stat.html")
+def stat(*, label: str, value: object, note: str = "", href: str = "", tone: str = "neutral") -> dict[str, Any]:
+    """Show one figure with its name; wrap several in `<div class="grid grid-stats">`."""
+    _one_of("tone", tone, TONES)
+    return {"label": label, "value": value, "note": note, "href": href, "tone": tone}
+
+
+@register.simple_block_tag
+def disclosure(content: str, *, summary: str, open: bool = False) -> SafeString:
+    """Fold away what most readers skip, and what asks before it destroys."""
+    return render_to_string("components/disclosure.html", {"content": content, "summary": summary, "open": open})
+
+
+@register.simple_block_tag
+def notice(content: str, *, tone: str = "neutral", title: str = "", icon: str = "") -> SafeString:
+    """Tell something that stands beside the reader's task; danger and caution are announced by their icon."""
+    _one_of("tone", tone, TONES)
+    context = {"content": content, "tone": tone, "title": title, "icon": icon or NOTICE_ICONS[tone]}
+    return render_to_string("components/notice.html", context)
+
+
+@register.simple_block_tag
+def timeline(content: str, *, label: str) -> SafeString:
+    """Hold timeline items in order of time."""
+    return render_to_string("components/timeline.html", {"content": content, "label": label})
+
+
+@register.simple_block_tag
+def timeline_item(
+    content: str,
+    *,
+    title: str,
+    at: datetime | None = None,
+    icon: str = "note",
+    tone: str = "neutral",
+    level: int | None = None,
+) -> SafeString:
+    """Tell one thing that happened; a guidance `level` brings its own colour and icon."""
+    _one_of("tone", tone, TONES)
+    style = f"tone-{tone}" if level is None else f"level-{int(level)}"
+    mark = icon if level is None else LEVELS[GuidanceLevel(level)][0]
+    context = {"content": content.strip(), "title": title, "at": at, "icon": mark, "style": style}
+    return render_to_string("components/timeline_item.html", context)
+
+
+@register.inclusion_tag("components/moment.html")
+def moment(at: datetime, *, zone: bool = False, time: bool = True) -> dict[str, Any]:
+    """Show a moment in the reader's zone; `zone` names it, for when another party's differs."""
+    return {"at": at, "zone": zone, "time": time}
+
+
+@register.inclusion_tag("components/score.html")
+def score(*, label: str, value: float, parts: Sequence[tuple[str, float]] = ()) -> dict[str, Any]:
+    """Draw a score in [0, 1] as a bar of named parts, whose shares add up to the score."""
+    shares = parts or [(label, value)]
+    starts = [sum(share for _name, share in shares[:index]) for index in range(len(shares))]
+    bars = [
+        {"name": name, "x": f"{100 * start:.2f}", "width": f"{100 * share:.2f}", "percent": round(100 * share), "n": n % 6}
+        for n, ((name, share), start) in enumerate(zip(shares, starts, strict=True))
+    ]
+    return {"label": label, "percent": round(100 * value), "bars": bars, "legend": bool(parts)}
+
+
+@register.inclusion_tag("components/copyable.html")
+def copyable(*, id: str, label: str, value: str) -> dict[str, Any]:
+    """Show a value to take along (an invitation link, a feed URL) with a button that copies it."""
+    return {"id": id, "label": label, "value": value}
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context: Context, page: Page[Any], *, label: str = "") -> dict[str, Any]:
+    """Lead to the neighbouring pages, keeping the rest of the query string."""
+    query = context["request"].GET.copy()
+
+    def url(number: int) -> str:
+        query["page"] = str(number)
+        return f"?{query.urlencode()}"
+
+    return {
+        "page": page,
+        "label": label or _("Pages"),
+        "previous_url": url(page.previous_page_number()) if page.has_previous() else "",
+        "next_url": url(page.next_page_number()) if page.has_next() else "",
+    }

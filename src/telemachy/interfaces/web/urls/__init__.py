@@ -1,0 +1,31 @@
+"""The web's addresses, one module for each area."""
+
+from django.urls import include, path
+
+from telemachy.interfaces.web.views.home import Home
+
+AREAS = (
+    "accounts",
+    "programmes",
+    "rosters",
+    "match_runs",
+    "programme_health",
+    "relationships",
+    "charters",
+    "goals",
+    "plans",
+    "sessions",
+    "situations",
+    "learners",
+    "development",
+    "notifications",
+    "organisation",
+    "health",
+    "gallery",
+    "demo",
+)
+
+urlpatterns = [
+    path("", Home.as_view(), name="home"),
+    *(path("", include(f"telemachy.interfaces.web.urls.{area}")) for area in AREAS),
+]

@@ -1,0 +1,5 @@
+"""Addresses of demo."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

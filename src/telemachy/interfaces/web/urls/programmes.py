@@ -1,0 +1,5 @@
+"""Addresses of programmes."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,5 @@
+"""Addresses of sessions."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,48 @@
+"""Shared fixtures: settings of a test installation, the cast, signed-in clients."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("TELEMACHY_SECRET_KEY", "for the tests only, long enough to be accepted as a key")
+os.environ.setdefault("TELEMACHY_DATA_DIR", tempfile.mkdtemp(prefix="telemachy-tests-"))
+os.environ.setdefault("TELEMACHY_DATABASE_URL", os.environ.get("TELEMACHY_TEST_DATABASE_URL", "sqlite:///:memory:"))
+
+import pytest
+from django.test import Client
+
+from tests import cast as cast_module
+from tests.cast import Cast
+
+
+@pytest.fixture(autouse=True)
+def _test_installation(settings, tmp_path: Path) -> None:
+    """Fast password hashes, plain static names, mail kept in memory, uploads in the test's own folder."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.WRITES_PER_MINUTE = 100_000
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    """Athena, Telemachus and the others, with one active pair."""
+    return cast_module.assemble()
+
+
+@pytest.fixture
+def sign_in(client: Client) -> Callable[[object], Client]:
+    """Return a function that gives a client signed in as a person."""
+
+    def enter(person) -> Client:
+        other = Client()
+        other.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
+        return other
+
+    return enter

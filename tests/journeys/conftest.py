@@ -1,0 +1,63 @@
+"""Journeys: the real product in a real browser, with accessibility checks on the way."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as django_settings
+from django.test import Client
+from playwright.sync_api import Page
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+BROWSERS = ("chromium", "google-chrome", "chromium-browser")
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """Mark everything here as a journey."""
+    for item in items:
+        if "tests/journeys/" in item.path.as_posix():
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    """Use the system's browser where there is one; it runs without a sandbox in containers."""
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    chosen = {"executable_path": path} if path else {}
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    return {**browser_type_launch_args, **chosen, "args": flags}
+
+
+@pytest.fixture
+def walk(page: Page, live_server, transactional_db) -> Callable[[object], Page]:
+    """Return a function that signs a person in and hands over their page."""
+
+    def enter(person) -> Page:
+        client = Client()
+        client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
+        cookie = client.cookies[django_settings.SESSION_COOKIE_NAME]
+        page.context.clear_cookies()
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        page.goto(live_server.url)
+        return page
+
+    page.set_default_timeout(10_000)
+    return enter
+
+
+@pytest.fixture
+def check_accessible() -> Callable[[Page], None]:
+    """Return a function that fails when axe finds a violation of WCAG 2.2 A or AA on the page."""
+    axe = Axe()
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+    def check(page: Page) -> None:
+        results = axe.run(page, options={"runOnly": {"type": "tag", "values": tags}})
+        assert results.violations_count == 0, results.generate_report()
+
+    return check
