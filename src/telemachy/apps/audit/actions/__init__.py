@@ -1,10 +1,10 @@
 """How every write happens: in one transaction, with an event that says who did it.
 
-    @action
-    def pause(*, enrolment: Enrolment, by: Person, now: datetime) -> None:
-        policies.pause(by, enrolment).require()
-        ...
-        events.record("enrolment.paused", by=by, now=now, on=enrolment)
+@action
+def pause(*, enrolment: Enrolment, by: Person, now: datetime) -> None:
+    policies.pause(by, enrolment).require()
+    ...
+    events.record("enrolment.paused", by=by, now=now, on=enrolment)
 """
 
 from __future__ import annotations

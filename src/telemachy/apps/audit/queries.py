@@ -1,0 +1,48 @@
+"""What administrators and operators read: the trail, undelivered mail, failed jobs, living workers."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from telemachy.apps.audit.models import DeadLetter, Event, OutboxMessage, WorkerHeartbeat
+
+#: A worker that has not given a sign of life for so long counts as lost.
+LOST_AFTER = timedelta(seconds=60)
+
+
+def events_of(actor: Any) -> QuerySet[Event]:
+    """Return the trail of the actor's organisation, newest first."""
+    if not actor.is_administrator:
+        return Event.objects.none()
+    return Event.objects.filter(organisation_id=actor.organisation_id)
+
+
+def undelivered_mail(actor: Any) -> QuerySet[OutboxMessage]:
+    """Return the failed and dead messages of the actor's organisation, newest first."""
+    if not actor.is_administrator:
+        return OutboxMessage.objects.none()
+    states = (OutboxMessage.State.FAILED, OutboxMessage.State.DEAD)
+    found = OutboxMessage.objects.filter(organisation_id=actor.organisation_id, state__in=states)
+    return found.order_by("-created_at")
+
+
+def dead_letters(actor: Any) -> QuerySet[DeadLetter]:
+    """Return the failed jobs that nobody has queued again, newest first; empty but for operators."""
+    if actor.user is None or not actor.user.is_staff:
+        return DeadLetter.objects.none()
+    return DeadLetter.objects.filter(retried_at=None)
+
+
+def due_mail(now: datetime) -> QuerySet[OutboxMessage]:
+    """Return the messages whose next attempt is due, oldest first."""
+    waiting = (OutboxMessage.State.QUEUED, OutboxMessage.State.FAILED)
+    return OutboxMessage.objects.filter(state__in=waiting, next_attempt_at__lte=now)
+
+
+def living_workers(now: datetime) -> set[str]:
+    """Return the ids of the workers that gave a sign of life lately."""
+    living = WorkerHeartbeat.objects.filter(beat_at__gte=now - LOST_AFTER)
+    return set(living.values_list("worker_id", flat=True))
