@@ -39,7 +39,15 @@ LEVELS = {
     GuidanceLevel.DEBRIEF: ("debrief", gettext_lazy("Debrief")),
     GuidanceLevel.INDEPENDENT: ("independent", gettext_lazy("Independent")),
 }
-NOTICE_ICONS = {"neutral": "info", "accent": "info", "positive": "check", "caution": "warning", "danger": "warning"}
+NOTICE_ICONS = {
+    "neutral": "info",
+    "accent": "info",
+    "positive": "check",
+    "caution": "warning",
+    "danger": "warning",
+}
+
+MESSAGE_TONES = {"success": "positive", "warning": "caution", "error": "danger"}
 
 
 def _one_of(what: str, value: str, allowed: Iterable[str]) -> str:
@@ -147,12 +155,24 @@ def awaiting(
     *, who: str = "", since: datetime, mine: bool = False, late: bool = False, now: datetime | None = None
 ) -> dict[str, Any]:
     """Say whose turn it is and for how long; `mine` when it is the reader's, `late` when it is too long."""
-    return {"who": who, "since": since, "for_how_long": timesince(since, now, depth=1), "mine": mine, "late": late}
+    return {
+        "who": who,
+        "since": since,
+        "for_how_long": timesince(since, now, depth=1),
+        "mine": mine,
+        "late": late,
+    }
 
 
 @register.inclusion_tag("components/person.html")
 def person(
-    *, name: str, meta: str = "", href: str = "", agent: bool = False, small: bool = False, avatar_only: bool = False
+    *,
+    name: str,
+    meta: str = "",
+    href: str = "",
+    agent: bool = False,
+    small: bool = False,
+    avatar_only: bool = False,
 ) -> dict[str, Any]:
     """Show a person: initials, name, one line about them; agents carry a mark and a word."""
     words = [word for word in name.split() if word[0].isalnum()] or ["?"]
@@ -184,7 +204,7 @@ def field(
     look: Literal["plain", "writing", "cards"] = "plain",
     label_hidden: bool = False,
 ) -> dict[str, Any]:
-    """Render a bound field with label, help and error; `autosave_url` receives its value while it is typed."""
+    """Render a bound field with label, help and error; `autosave_url` receives it while it is typed."""
     if not isinstance(bound, BoundField):
         raise TemplateSyntaxError(f"{{% field %}} takes a field of a form, not {bound!r}.")
     _one_of("look", look, ("plain", "writing", "cards"))
@@ -219,7 +239,9 @@ def field(
 @register.inclusion_tag("components/form_errors.html")
 def form_errors(form: BaseForm) -> dict[str, Any]:
     """Sum up what is wrong at the head of a form, each line a link to its field; takes the focus."""
-    lines = [(bound.id_for_label or bound.auto_id, bound.label, error) for bound in form for error in bound.errors]
+    lines = [
+        (bound.id_for_label or bound.auto_id, bound.label, error) for bound in form for error in bound.errors
+    ]
     return {"general": form.non_field_errors(), "lines": lines}
 
 
@@ -237,7 +259,9 @@ def table(content: str, *, caption: str, caption_hidden: bool = False) -> SafeSt
 
 
 @register.inclusion_tag("components/stat.html")
-def stat(*, label: str, value: object, note: str = "", href: str = "", tone: str = "neutral") -> dict[str, Any]:
+def stat(
+    *, label: str, value: object, note: str = "", href: str = "", tone: str = "neutral"
+) -> dict[str, Any]:
     """Show one figure with its name; wrap several in `<div class="grid grid-stats">`."""
     _one_of("tone", tone, TONES)
     return {"label": label, "value": value, "note": note, "href": href, "tone": tone}
@@ -246,7 +270,9 @@ def stat(*, label: str, value: object, note: str = "", href: str = "", tone: str
 @register.simple_block_tag
 def disclosure(content: str, *, summary: str, open: bool = False) -> SafeString:
     """Fold away what most readers skip, and what asks before it destroys."""
-    return render_to_string("components/disclosure.html", {"content": content, "summary": summary, "open": open})
+    return render_to_string(
+        "components/disclosure.html", {"content": content, "summary": summary, "open": open}
+    )
 
 
 @register.simple_block_tag
@@ -255,6 +281,12 @@ def notice(content: str, *, tone: str = "neutral", title: str = "", icon: str = 
     _one_of("tone", tone, TONES)
     context = {"content": content, "tone": tone, "title": title, "icon": icon or NOTICE_ICONS[tone]}
     return render_to_string("components/notice.html", context)
+
+
+@register.filter
+def message_tone(level_tag: str) -> str:
+    """Turn the level of one of Django's messages into a tone."""
+    return MESSAGE_TONES.get(level_tag, "neutral")
 
 
 @register.simple_block_tag
@@ -293,7 +325,13 @@ def score(*, label: str, value: float, parts: Sequence[tuple[str, float]] = ()) 
     shares = parts or [(label, value)]
     starts = [sum(share for _name, share in shares[:index]) for index in range(len(shares))]
     bars = [
-        {"name": name, "x": f"{100 * start:.2f}", "width": f"{100 * share:.2f}", "percent": round(100 * share), "n": n % 6}
+        {
+            "name": name,
+            "x": f"{100 * start:.2f}",
+            "width": f"{100 * share:.2f}",
+            "percent": round(100 * share),
+            "n": n % 6,
+        }
         for n, ((name, share), start) in enumerate(zip(shares, starts, strict=True))
     ]
     return {"label": label, "percent": round(100 * value), "bars": bars, "legend": bool(parts)}

@@ -1,5 +1,7 @@
-"""Addresses of gallery."""
+"""The component gallery."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from telemachy.interfaces.web.views.gallery import Gallery
+
+urlpatterns = [path("_gallery/", Gallery.as_view(), name="gallery")]

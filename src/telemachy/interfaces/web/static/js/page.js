@@ -1,0 +1,94 @@
+// Everything a page does beyond HTML and htmx. Each part works by attributes; none is needed to use the page.
+
+// Appearance: light, dark, or as the system says.
+const root = document.documentElement;
+
+function showTheme() {
+  const choice = root.dataset.theme ?? "system";
+  for (const button of document.querySelectorAll("[data-theme-choice]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.themeChoice === choice));
+  }
+}
+
+function chooseTheme(choice) {
+  if (choice === "system") delete root.dataset.theme;
+  else root.dataset.theme = choice;
+  try {
+    if (choice === "system") localStorage.removeItem("theme");
+    else localStorage.setItem("theme", choice);
+  } catch {
+    // Not kept where storage is forbidden; it still holds for this page.
+  }
+  showTheme();
+}
+
+showTheme();
+
+// Copy: <button data-copy="id of an input" data-copied="Copied">.
+async function copy(button) {
+  const source = document.getElementById(button.dataset.copy);
+  source.select();
+  await navigator.clipboard.writeText(source.value);
+  const label = button.querySelector("[role=status]");
+  label.textContent = button.dataset.copied;
+}
+
+// Menus close by Escape and by a click elsewhere.
+function closeMenus(except) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (menu === except) continue;
+    const held = menu.contains(document.activeElement);
+    menu.open = false;
+    if (held) menu.querySelector("summary").focus();
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const target = event.target;
+  const theme = target.closest("[data-theme-choice]");
+  if (theme) chooseTheme(theme.dataset.themeChoice);
+  const copier = target.closest("[data-copy]");
+  if (copier) copy(copier);
+  if (!target.closest("details.menu")) closeMenus();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closeMenus();
+});
+
+// Ask before: <button data-confirm="…"> or <form data-confirm="…">.
+document.addEventListener(
+  "submit",
+  (event) => {
+    const question = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;
+    if (question && !window.confirm(question)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  },
+  true,
+);
+
+// Focus: an error summary takes it; after a swap it is never lost.
+document.querySelector(".form-errors")?.focus();
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  const swapped = event.detail.target;
+  const wanted = swapped.querySelector("[data-focus-after-swap]") ?? swapped.closest("[data-focus-after-swap]");
+  if (wanted) {
+    if (!wanted.matches("a[href], button, input, select, textarea, [tabindex]")) wanted.tabIndex = -1;
+    wanted.focus();
+  } else if (document.activeElement === document.body && event.detail.requestConfig?.verb !== "get") {
+    swapped.tabIndex = -1;
+    swapped.focus({ preventScroll: true });
+  }
+});
+
+// A draft that could not be saved says so beside its box.
+for (const failure of ["htmx:sendError", "htmx:responseError"]) {
+  document.addEventListener(failure, (event) => {
+    if (!event.target.matches("[data-autosave]")) return;
+    const state = document.getElementById(`${event.target.id}_saved`);
+    if (state) state.textContent = state.dataset.failed;
+  });
+}
