@@ -107,7 +107,9 @@ def _table(
     filled = _filled(records, limits)
     header_cells, first = _header(filled)
     if any(_looks_like_address(cell) for cell in header_cells):
-        raise refuse("no_header", value=next(cell for cell in header_cells if _looks_like_address(cell))[:100])
+        raise refuse(
+            "no_header", value=next(cell for cell in header_cells if _looks_like_address(cell))[:100]
+        )
     header = _named(header_cells)
     rows = _padded(chain(first, filled), len(header), limits)
     ahead = list(islice(rows, _N_SAMPLE))

@@ -33,7 +33,9 @@ class Field(StrEnum):
 
 
 #: Several columns may be mapped to one of these; their values are put together.
-MANY_COLUMNS = frozenset({Field.LANGUAGES, Field.SKILLS_OFFERED, Field.SKILLS_SOUGHT, Field.GOALS, Field.ABOUT})
+MANY_COLUMNS = frozenset(
+    {Field.LANGUAGES, Field.SKILLS_OFFERED, Field.SKILLS_SOUGHT, Field.GOALS, Field.ABOUT}
+)
 
 #: English labels, the source of the translations a page shows.
 LABELS: dict[Field, str] = {

@@ -48,7 +48,10 @@ _SAVE_AGAIN = "Open it in your spreadsheet program, save it as XLSX or as CSV UT
 
 #: code -> (what is wrong, how to mend it); `%(...)s` are the error's params.
 WORDINGS: dict[str, tuple[str, str]] = {
-    "empty": ("The file is empty.", "Choose a file with column names in the first row and one person per row."),
+    "empty": (
+        "The file is empty.",
+        "Choose a file with column names in the first row and one person per row.",
+    ),
     "no_rows": ("The file has column names but no people below them.", "Add one row per person."),
     "no_header": (
         "The first row holds a person (%(value)s), not column names.",
@@ -94,7 +97,10 @@ WORDINGS: dict[str, tuple[str, str]] = {
     ),
     "html": ("This is a web page, although its name may end in .xls or .csv.", _SAVE_AGAIN),
     "xml": ("This is an XML document, not a table.", _SAVE_AGAIN),
-    "zip": ("This is a ZIP archive without a workbook in it.", "Unpack it and upload the XLSX or CSV file inside."),
+    "zip": (
+        "This is a ZIP archive without a workbook in it.",
+        "Unpack it and upload the XLSX or CSV file inside.",
+    ),
     "damaged_workbook": ("The workbook is damaged and cannot be read.", _SAVE_AGAIN),
     "workbook_bomb": (
         "The workbook would grow to far more data than its size suggests, so it was not opened.",
@@ -116,7 +122,10 @@ WORDINGS: dict[str, tuple[str, str]] = {
         'The columns "%(first)s" and "%(second)s" are both set to %(label)s.',
         "Keep one of them and leave the other out.",
     ),
-    "mapped_nowhere": ("The mapping names column %(number)s, which the file does not have.", "Map the columns again."),
+    "mapped_nowhere": (
+        "The mapping names column %(number)s, which the file does not have.",
+        "Map the columns again.",
+    ),
 }
 
 

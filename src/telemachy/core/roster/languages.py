@@ -11,11 +11,7 @@ from telemachy.core.roster.problems import Finding
 from telemachy.core.roster.values import Findings, quoted, split_many
 
 #: Languages people work in; names of each are known in English, German, French, Spanish and in itself.
-_CODES = (
-    "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it ja ka kk km kn ko "
-    "ku ky lo lb lt lv mk ml mn mr ms mt my nb ne nl nn no pa pl ps pt ro ru rw si sk sl so sq sr sv sw ta te tg th tk tl tr "
-    "uk ur uz vi xh yo yue zh zu"
-).split()
+_CODES = ["af", "am", "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fil", "fr", "ga", "gl", "gu", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "km", "kn", "ko", "ku", "ky", "lo", "lb", "lt", "lv", "mk", "ml", "mn", "mr", "ms", "mt", "my", "nb", "ne", "nl", "nn", "no", "pa", "pl", "ps", "pt", "ro", "ru", "rw", "si", "sk", "sl", "so", "sq", "sr", "sv", "sw", "ta", "te", "tg", "th", "tk", "tl", "tr", "uk", "ur", "uz", "vi", "xh", "yo", "yue", "zh", "zu"]
 _ALSO = {
     "mandarin": "zh", "mandarin chinese": "zh", "putonghua": "zh", "cantonese": "zh", "kantonesisch": "zh", "hochdeutsch": "de",
     "castellano": "es", "castilian": "es", "brazilian portuguese": "pt", "farsi": "fa", "flemish": "nl", "flämisch": "nl",
@@ -38,7 +34,9 @@ _QUALIFIER = re.compile(
 def _names() -> dict[str, str]:
     names: dict[str, str] = {}
     for locale in [Locale(code) for code in ("en", "de", "fr", "es")]:
-        names.update({str(locale.languages[code]).casefold(): code for code in _CODES if code in locale.languages})
+        names.update(
+            {str(locale.languages[code]).casefold(): code for code in _CODES if code in locale.languages}
+        )
     for code in _CODES:
         native = Locale.parse(code).get_language_name(code) if Locale.parse(code) else None
         names[code] = code

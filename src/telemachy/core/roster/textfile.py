@@ -187,7 +187,7 @@ class TextRecords:
         reader = csv.reader(self._bounded_lines(), delimiter=self.delimiter)
         line = 0
         try:
-            for line, cells in enumerate(reader, start=1):  # noqa: B007 - named in the error below
+            for line, cells in enumerate(reader, start=1):
                 if cells and cells[-1].endswith(_END):
                     if cells == [_END]:
                         return

@@ -18,12 +18,15 @@ NONE: Findings = ()
 
 #: What people write into a cell to say that there is nothing to write.
 BLANKS = frozenset(
-    "- -- --- – — . / ? n/a n.a. na #n/a none nil null nan keine keiner k.a. entfällt aucun aucune néant ninguno ninguna tbd tba"
-    .split()
+    ["-", "--", "---", "–", "—", ".", "/", "?", "n/a", "n.a.", "na", "#n/a", "none", "nil", "null", "nan", "keine", "keiner", "k.a.", "entfällt", "aucun", "aucune", "néant", "ninguno", "ninguna", "tbd", "tba"]
 )
-_SPREADSHEET_ERRORS = frozenset({"#ref!", "#name?", "#value!", "#div/0!", "#null!", "#num!", "#spill!", "#calc!"})
+_SPREADSHEET_ERRORS = frozenset(
+    {"#ref!", "#name?", "#value!", "#div/0!", "#null!", "#num!", "#spill!", "#calc!"}
+)
 
-_ADDRESS = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z]")
+_ADDRESS = re.compile(
+    r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z]"
+)
 _IN_BRACKETS = re.compile(r"<([^<>\s]+@[^<>\s]+)>$")
 
 
@@ -128,7 +131,10 @@ _ROLES: dict[Seat, str] = {
     "protege student trainee participant teilnehmer teilnehmerin pupil accompagné accompagnée pupilo tutorado tutorada l",
 }
 _SEAT_OF = {word: seat for seat, words in _ROLES.items() for word in words.split()}
-_BOTH = frozenset("both beide beides ambos ambas both. les deux los dos mentor/mentee".split(" ")) | {"les deux", "los dos"}
+_BOTH = frozenset(["both", "beide", "beides", "ambos", "ambas", "both.", "les", "deux", "los", "dos", "mentor/mentee"]) | {
+    "les deux",
+    "los dos",
+}
 _ALL_SEATS = (Seat.MENTOR, Seat.LEARNER)
 
 
@@ -163,7 +169,9 @@ _SENIORITY: tuple[tuple[int, str], ...] = (
         r"|managing director|directeur général|directora? general|executives"),
 )  # fmt: skip
 _SENIORITY_WORDS = tuple((level, re.compile(rf"\b(?:{words})\b")) for level, words in reversed(_SENIORITY))
-_NOT_EXECUTIVE = re.compile(r"\b(?:account|sales|marketing) executive\b|\bassistant (?:to|of)\b.*|\bexecutive assistant\b")
+_NOT_EXECUTIVE = re.compile(
+    r"\b(?:account|sales|marketing) executive\b|\bassistant (?:to|of)\b.*|\bexecutive assistant\b"
+)
 
 
 @lru_cache(maxsize=5_000)
@@ -173,7 +181,9 @@ def parse_seniority(text: str) -> tuple[int | None, Findings]:
     A number stands for itself, also in "Level 4" or "L4".
     """
     said = one_line(text).casefold()
-    if number := re.fullmatch(r"(?:level|stufe|niveau|nivel|grade|l|g|ic|m)?[\s.-]*(\d{1,2})(?:[.,]0+)?(?:\s*/\s*7)?", said):
+    if number := re.fullmatch(
+        r"(?:level|stufe|niveau|nivel|grade|l|g|ic|m)?[\s.-]*(\d{1,2})(?:[.,]0+)?(?:\s*/\s*7)?", said
+    ):
         level = int(number[1])
         if SENIORITY_MIN <= level <= SENIORITY_MAX:
             return level, NONE
@@ -189,7 +199,13 @@ CAPACITY_MIN, CAPACITY_MAX = 1, 20
 _NUMBER_WORDS = {
     word: n
     for n, words in enumerate(
-        ("one ein eine eins un une uno una", "two zwei deux dos", "three drei trois tres", "four vier quatre cuatro", "five fünf cinq cinco"),
+        (
+            "one ein eine eins un une uno una",
+            "two zwei deux dos",
+            "three drei trois tres",
+            "four vier quatre cuatro",
+            "five fünf cinq cinco",
+        ),
         start=1,
     )
     for word in words.split()
