@@ -56,6 +56,11 @@ def _one_of(what: str, value: str, allowed: Iterable[str]) -> str:
     return value
 
 
+def _trimmed(content: str) -> SafeString:
+    """Strip a block's content, which the template has escaped already, so that an empty one is false."""
+    return mark_safe(content.strip())  # noqa: S308
+
+
 @cache
 def _drawing(name: str) -> str:
     path = ICONS / f"{name}.svg"
@@ -82,7 +87,7 @@ def page_header(
 ) -> SafeString:
     """Open a page: one h1, one sentence, and in the block the page's actions."""
     context = {"title": title, "lead": lead, "eyebrow": eyebrow, "back_url": back_url}
-    context |= {"back_label": back_label or _("Back"), "actions": content.strip()}
+    context |= {"back_label": back_label or _("Back"), "actions": _trimmed(content)}
     return render_to_string("components/page_header.html", context)
 
 
@@ -184,7 +189,7 @@ def person(
 @register.simple_block_tag
 def empty(content: str, *, title: str, text: str = "", icon: str = "note") -> SafeString:
     """Say what will be here and teach the next step; the block holds the action."""
-    context = {"title": title, "text": text, "icon": icon, "action": content.strip()}
+    context = {"title": title, "text": text, "icon": icon, "action": _trimmed(content)}
     return render_to_string("components/empty.html", context)
 
 
@@ -309,7 +314,7 @@ def timeline_item(
     _one_of("tone", tone, TONES)
     style = f"tone-{tone}" if level is None else f"level-{int(level)}"
     mark = icon if level is None else LEVELS[GuidanceLevel(level)][0]
-    context = {"content": content.strip(), "title": title, "at": at, "icon": mark, "style": style}
+    context = {"content": _trimmed(content), "title": title, "at": at, "icon": mark, "style": style}
     return render_to_string("components/timeline_item.html", context)
 
 
