@@ -1,0 +1,51 @@
+"""Mentor dependency, seen in three ways."""
+
+from __future__ import annotations
+
+from telemachy.core.insights.facts import PairFacts, mean
+from telemachy.core.insights.signals import Severity, Signal
+from telemachy.core.insights.thresholds import Thresholds
+from telemachy.core.shared.scales import GuidanceLevel
+
+#: Fewer situations with or without guidance than this are no comparison.
+MIN_EACH = 3
+
+
+def consulting(facts: PairFacts, t: Thresholds) -> Signal | None:
+    """Fire when most situations are consulted, not fewer than before, at flat difficulty."""
+    recent = facts.situations_between(t.window_days, 0)
+    before = facts.situations_between(2 * t.window_days, t.window_days)
+    if len(recent) < t.min_situations or len(before) < MIN_EACH:
+        return None
+    share, share_before = mean(s.consulted for s in recent), mean(s.consulted for s in before)
+    rise = mean(s.difficulty for s in recent) - mean(s.difficulty for s in before)
+    if share < t.consult_share or share_before - share >= t.consult_fall or rise >= t.difficulty_rise:
+        return None
+    params = {"recent": 100 * share, "before": 100 * share_before, "n": len(recent)}
+    return Signal("dependency_consulting", Severity.ACT, params)
+
+
+def asking_first(facts: PairFacts, t: Thresholds) -> Signal | None:
+    """Fire when the learner mostly asks before reasoning."""
+    asked = [s for s in facts.situations_between(t.window_days, 0) if s.consulted]
+    n = sum(not s.reasoned_first for s in asked)
+    if len(asked) < t.min_situations or n < t.asked_first_share * len(asked):
+        return None
+    return Signal("dependency_asking_first", Severity.WATCH, {"n": n, "total": len(asked)})
+
+
+def guided_only(facts: PairFacts, t: Thresholds) -> Signal | None:
+    """Fire when situations succeed with guidance but not alone."""
+    rated = [s for s in facts.situations_between(2 * t.window_days, 0) if s.handled is not None]
+    alone = [bool(s.handled) for s in rated if not s.consulted and (s.level or 0) <= GuidanceLevel.DEBRIEF]
+    guided = [bool(s.handled) for s in rated if (s.level or 0) > GuidanceLevel.DEBRIEF]
+    if len(alone) < MIN_EACH or len(guided) < MIN_EACH:
+        return None
+    p_guided, p_unguided = mean(guided), mean(alone)
+    if p_guided < t.guided_success or p_unguided > t.alone_success:
+        return None
+    params = {"guided": 100 * p_guided, "alone": 100 * p_unguided}
+    return Signal("dependency_guided_only", Severity.ACT, params)
+
+
+DEPENDENCY_RULES = (consulting, asking_first, guided_only)

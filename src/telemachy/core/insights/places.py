@@ -1,0 +1,51 @@
+"""The pair map: where a pair stands by activity and by independence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from telemachy.core.insights.facts import PairFacts
+from telemachy.core.insights.thresholds import DEFAULT, Thresholds
+
+#: Activity of a pair that has exactly the agreed sessions and nothing else.
+AS_AGREED = 0.5
+
+
+class Quadrant(StrEnum):
+    """The four corners of the map, and the pairs about whose independence nothing is known yet."""
+
+    BUILDING = "building"
+    GROWING = "growing"
+    GRADUATING = "graduating"
+    STALLED = "stalled"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class PairPlace:
+    """`activity` in [0, 1), 0.5 when as agreed; `independence` a chance, or None before any evidence."""
+
+    activity: float
+    independence: float | None
+    quadrant: Quadrant
+
+
+def place(facts: PairFacts, thresholds: Thresholds = DEFAULT) -> PairPlace:
+    """Place one pair on the map.
+
+    Activity is `n / (n + expected)`: `n` sessions and situations in the recent window, `expected`
+    sessions by the agreed cadence. It is 0 without any contact and 0.5 when as agreed.
+    """
+    n = facts.n_contacts(thresholds.window_days, 0)
+    expected = max(thresholds.window_days / max(facts.cadence_days, 1), 1)
+    activity = n / (n + expected)
+    return PairPlace(activity, facts.p_alone, _quadrant(activity, facts.p_alone, thresholds))
+
+
+def _quadrant(activity: float, p_alone: float | None, thresholds: Thresholds) -> Quadrant:
+    if p_alone is None:
+        return Quadrant.UNKNOWN
+    if p_alone >= thresholds.independent_from:
+        return Quadrant.GROWING if activity >= AS_AGREED else Quadrant.GRADUATING
+    return Quadrant.BUILDING if activity >= AS_AGREED else Quadrant.STALLED

@@ -1,0 +1,77 @@
+"""Every number the rules use, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """Rules of thumb, not findings: set so that each rule needs several events before it speaks.
+
+    Days are calendar days, shares and chances lie in [0, 1], difficulty grades in 1..5.
+    """
+
+    window_days: int = 60
+    """The recent past; compared with the window before it."""
+    min_situations: int = 6
+    """Fewer situations than this say nothing about a habit."""
+
+    consult_share: float = 0.6
+    """Dependency: at least this share of recent situations consulted ..."""
+    consult_fall: float = 0.1
+    """... and the share fell by less than this since the window before ..."""
+    difficulty_rise: float = 0.5
+    """... although the mean difficulty rose by less than this."""
+    asked_first_share: float = 0.5
+    """Dependency, also: at least this share of consulted situations asked before any own reasoning."""
+    guided_success: float = 0.7
+    """Dependency, also: success with guidance at least this ..."""
+    alone_success: float = 0.4
+    """... and alone at most this, with three situations of each."""
+
+    goal_grace_days: int = 30
+    """Undirected: this long without a specific goal once active."""
+    goal_still_days: int = 90
+    """Undirected: this long without movement on any attainment level."""
+    tied_sessions_share: float = 1 / 3
+    """Undirected: fewer than this share of at least three sessions tied to a goal."""
+
+    quiet_days: int = 42
+    """Stalled: this long, or two cadences if longer, without session or situation."""
+    independent_from: float = 0.6
+    """Chance of handling a hard, new situation alone from which a pair counts as independent."""
+    independence_rise: float = 0.1
+    """A rise of that chance over a window that counts as growth."""
+    activity_fall: float = 0.7
+    """Graduating: contacts fell to at most this share of the window before."""
+
+    over_help_share: float = 0.5
+    """Over-helping: at least this share of recent guidance more direct than recommended ..."""
+    over_help_min: int = 4
+    """... among at least this many."""
+
+    waiting_days: int = 3
+    """Unanswered: a learner waits at least this long."""
+    waiting_long_days: int = 7
+    """From here on the wait is urgent."""
+    first_meeting_days: int = 14
+    """No first meeting: this long after both accepted, none held or scheduled."""
+
+    overload_waiting: int = 5
+    """Overload: at least this many learners wait at once, or more learners than agreed."""
+
+    alike_distance: float = 0.1
+    """One-size: mixes of guidance levels differ by at most this total variation distance ..."""
+    unlike_profiles: float = 0.25
+    """... although the learners' chances alone span at least this much."""
+    alike_learners: int = 3
+    """One-size: judged over at least this many learners."""
+
+    pulse_raters: int = 5
+    """A pulse is shown for groups of at least this many people."""
+    pulse_low: float = 2.5
+    """Low pulse: a mean of 1..5 at or below this."""
+
+
+DEFAULT = Thresholds()
