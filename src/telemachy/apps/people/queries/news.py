@@ -16,6 +16,7 @@ SENTENCES: dict[str, str | Promise] = {
     "pair.accepted": _("%(other)s accepted the pair in %(programme)s."),
     "pair.ready": _("Everybody accepted: agree on your charter with %(other)s."),
     "pair.declined": _("The pair in %(programme)s will not go ahead; the programme will look again."),
+    "enrolment.added": _("You have a place in %(programme)s."),
     "pair.unwound": _("The relationship with %(other)s has ended."),
 }
 

@@ -1,0 +1,118 @@
+"""Take people into a programme, by hand or by link, and out of it."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from telemachy.apps.audit.actions import action, events
+from telemachy.apps.people.actions import notifications
+from telemachy.apps.programmes import policies
+from telemachy.apps.programmes.models import Enrolment, EnrolmentLink, Programme
+from telemachy.core.shared.errors import BadInput
+
+if TYPE_CHECKING:
+    from telemachy.apps.people.models import Person
+
+LINK_LIFETIME = timedelta(days=60)
+
+
+@action
+def enrol(
+    *, programme: Programme, person: Person, role: str, by: Person, now: datetime, capacity: int | None = None
+) -> Enrolment:
+    """Give a person of the organisation a place; a withdrawn one is taken up again. Raises NotAllowed, BadInput."""
+    policies.change(by, programme).require()
+    return _take_in(programme, person, role, "hand", by, now, capacity)
+
+
+@action
+def join(*, link: EnrolmentLink, person: Person, by: Person | None, now: datetime) -> Enrolment:
+    """Take the place that a link offers. Raises BadInput when the link has ended."""
+    _check_link(link, now)
+    EnrolmentLink.objects.filter(pk=link.pk).update(n_used=F("n_used") + 1)
+    return _take_in(link.programme, person, link.role, "link", by, now, None)
+
+
+@action
+def set_state(*, enrolment: Enrolment, state: str, by: Person, now: datetime) -> None:
+    """Pause, resume or withdraw a place. Raises NotAllowed."""
+    policies.change(by, enrolment.programme).require()
+    enrolment.state = Enrolment.State(state)
+    enrolment.save(update_fields=["state"])
+    events.record("enrolment.state", by=by, now=now, on=enrolment, state=state)
+
+
+@action
+def set_capacity(*, enrolment: Enrolment, capacity: int, by: Person, now: datetime) -> None:
+    """Set how many learners a mentor takes in this programme (1 to 20). Raises NotAllowed, BadInput."""
+    policies.change(by, enrolment.programme).require()
+    if not 1 <= capacity <= 20:
+        raise BadInput(_("Between 1 and 20 learners."), field="capacity")
+    enrolment.capacity = capacity
+    enrolment.save(update_fields=["capacity"])
+    events.record("enrolment.capacity", by=by, now=now, on=enrolment, capacity=capacity)
+
+
+@action
+def offer_link(*, programme: Programme, role: str, by: Person, now: datetime) -> EnrolmentLink:
+    """Make a link by which people enrol themselves. Raises NotAllowed."""
+    policies.change(by, programme).require()
+    link = EnrolmentLink.objects.create(
+        programme=programme,
+        role=Enrolment.Role(role),
+        token=secrets.token_urlsafe(24),
+        created_at=now,
+        expires_at=now + LINK_LIFETIME,
+    )
+    events.record("enrolment_link.offered", by=by, now=now, on=link, role=role)
+    return link
+
+
+@action
+def revoke_link(*, link: EnrolmentLink, by: Person, now: datetime) -> None:
+    """End a link at once. Raises NotAllowed."""
+    policies.manage(by, link.programme).require()
+    link.revoked_at = now
+    link.save(update_fields=["revoked_at"])
+    events.record("enrolment_link.revoked", by=by, now=now, on=link)
+
+
+def _check_link(link: EnrolmentLink, now: datetime) -> None:
+    if link.revoked_at or link.expires_at <= now or link.programme.state == "archived":
+        raise BadInput(_("This link has ended. Ask whoever sent it for a new one."))
+
+
+def _take_in(
+    programme: Programme,
+    person: Person,
+    role: str,
+    source: str,
+    by: Person | None,
+    now: datetime,
+    capacity: int | None,
+) -> Enrolment:
+    if person.organisation_id != programme.organisation_id:
+        raise BadInput(_("Choose a person of your organisation."), field="person")
+    enrolment, added = Enrolment.objects.get_or_create(
+        programme=programme,
+        person=person,
+        role=Enrolment.Role(role),
+        defaults={"capacity": capacity or person.capacity, "source": source, "created_at": now},
+    )
+    if not added and enrolment.state == Enrolment.State.ACTIVE:
+        events.unchanged()
+        return enrolment
+    enrolment.state = Enrolment.State.ACTIVE
+    enrolment.save(update_fields=["state"])
+    notifications.tell(
+        person=person, kind="enrolment.added", path="/", now=now, key=f"enrolment:{enrolment.pk}", programme=programme.name
+    )
+    events.record(
+        "enrolment.added", by=by, now=now, on=enrolment, organisation_id=programme.organisation_id, role=role, source=source
+    )
+    return enrolment
