@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from telemachy.apps.programmes.models import Programme
+from telemachy.apps.programmes.models import Enrolment, EnrolmentLink, Programme
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from telemachy.apps.people.models import Person
 
 
@@ -20,6 +22,48 @@ def managed_by(person: Person) -> QuerySet[Programme]:
 def visible_to(person: Person) -> QuerySet[Programme]:
     """Return the programmes the person may open: those run, and all of them for an administrator."""
     own = Programme.objects.filter(organisation_id=person.organisation_id)
-    if person.is_administrator:
-        return own
-    return own.filter(Q(managers__person=person)).distinct()
+    return own if person.is_administrator else own.filter(managers__person=person)
+
+
+def with_counts(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
+    """Add n_learners, n_mentors and n_pairs (under way) to each programme."""
+    active = Q(enrolments__state=Enrolment.State.ACTIVE)
+    under_way = Q(relationships__state__in=["contracting", "active", "winding_down"])
+    return programmes.annotate(
+        n_learners=Count("enrolments", filter=active & Q(enrolments__role="learner"), distinct=True),
+        n_mentors=Count("enrolments", filter=active & Q(enrolments__role="mentor"), distinct=True),
+        n_pairs=Count("relationships", filter=under_way, distinct=True),
+    )
+
+
+def participants(programme: Programme, *, search: str = "", role: str = "", state: str = "") -> QuerySet[Enrolment]:
+    """Return the places of a programme with their persons, filtered; withdrawn ones only when asked for."""
+    found = Enrolment.objects.filter(programme=programme).select_related("person", "person__line_manager")
+    found = found.filter(state=state) if state else found.exclude(state=Enrolment.State.WITHDRAWN)
+    if role:
+        found = found.filter(role=role)
+    if search:
+        found = found.filter(Q(person__name__icontains=search) | Q(person__email__icontains=search))
+    return found.order_by("person__name", "role")
+
+
+def enrolments_managed_by(person: Person) -> QuerySet[Enrolment]:
+    """Return the places in programmes the person may run."""
+    return Enrolment.objects.filter(programme__in=visible_to(person)).select_related("programme", "person")
+
+
+def links_managed_by(person: Person) -> QuerySet[EnrolmentLink]:
+    """Return the enrolment links of programmes the person may run."""
+    return EnrolmentLink.objects.filter(programme__in=visible_to(person)).select_related("programme")
+
+
+def open_links(programme: Programme, now: datetime) -> QuerySet[EnrolmentLink]:
+    """Return the programme's links that still work."""
+    return programme.links.filter(revoked_at__isnull=True, expires_at__gt=now).order_by("created_at")
+
+
+def link_by_token(token: str) -> EnrolmentLink | None:
+    """Return the enrolment link with a secret, whatever its state."""
+    return (
+        EnrolmentLink.objects.filter(token=token).select_related("programme", "programme__organisation").first()
+    )
