@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
-
-os.environ.setdefault("TELEMACHY_SECRET_KEY", "for the tests only, long enough to be accepted as a key")
-os.environ.setdefault("TELEMACHY_DATA_DIR", tempfile.mkdtemp(prefix="telemachy-tests-"))
-os.environ.setdefault("TELEMACHY_DATABASE_URL", os.environ.get("TELEMACHY_TEST_DATABASE_URL", "sqlite:///:memory:"))
 
 import pytest
 from django.test import Client
@@ -20,8 +14,7 @@ from tests.cast import Cast
 
 @pytest.fixture(autouse=True)
 def _test_installation(settings, tmp_path: Path) -> None:
-    """Fast password hashes, plain static names, mail kept in memory, uploads in the test's own folder."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    """Plain static names, mail kept in memory, uploads in the test's own folder, no bound on writes."""
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

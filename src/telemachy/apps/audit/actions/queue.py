@@ -9,6 +9,6 @@ from __future__ import annotations
 from django.utils.module_loading import import_string
 
 
-def enqueue(path: str, **arguments: object) -> None:
+def enqueue(path: str, /, **arguments: object) -> None:
     """Queue the job at `path`, such as "telemachy.apps.audit.jobs.tidy_up"; raise ImportError if none."""
     import_string(path).enqueue(**arguments)

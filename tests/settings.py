@@ -1,0 +1,18 @@
+"""The settings of the tests: those of the product, in an installation that leaves nothing behind.
+
+The database is SQLite in memory unless TELEMACHY_DATABASE_URL names another (dev.py runs the suite on both).
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+_data = tempfile.TemporaryDirectory(prefix="telemachy-tests-")
+os.environ.setdefault("TELEMACHY_SECRET_KEY", "for the tests only, long enough to be accepted as a key")
+os.environ.setdefault("TELEMACHY_DATABASE_URL", "sqlite:///:memory:")
+os.environ["TELEMACHY_DATA_DIR"] = _data.name
+
+from telemachy.project.settings import *  # noqa: E402, F403 - after the environment is set
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
