@@ -1,5 +1,35 @@
-"""Matching: who should learn from whom, why, and what it would take to do better."""
+"""Matching: who should learn from whom, why, and what it would take to do better.
+
+`assign` works on arrays, `plan` on profiles; `why_not` explains a pair that is kept apart.
+"""
 
 from telemachy.core.matching.assignment import Assignment, Outcome, assign
+from telemachy.core.matching.explain import Alternative, Part, Proposal, Unmatched
+from telemachy.core.matching.planning import Plan, Seat, plan, why_not
+from telemachy.core.matching.problem import Component, Problem, Profile, Rules, SeniorityRule, Weights
+from telemachy.core.matching.reasons import Reason
+from telemachy.core.matching.report import Report
+from telemachy.core.matching.weeks import read_hours
 
-__all__ = ["Assignment", "Outcome", "assign"]
+__all__ = [
+    "Alternative",
+    "Assignment",
+    "Component",
+    "Outcome",
+    "Part",
+    "Plan",
+    "Problem",
+    "Profile",
+    "Proposal",
+    "Reason",
+    "Report",
+    "Rules",
+    "Seat",
+    "SeniorityRule",
+    "Unmatched",
+    "Weights",
+    "assign",
+    "plan",
+    "read_hours",
+    "why_not",
+]

@@ -93,11 +93,21 @@ def assign(
     if not 0 <= gap < 1:
         raise errors.PairsInconsistent(f"gap is {gap}; it must be at least 0 and below 1.", field="gap")
     kept = _read_locks(locked, candidates, seats)
-    free = candidates.keep(kept[candidates.learner()] < 0)
-    free_seats = seats - np.bincount(kept[kept >= 0], minlength=len(seats))
+    return best(candidates, seats, kept, seed)
+
+
+def best(candidates: Pairs, seats: Ints, kept: Ints, seed: int) -> Assignment:
+    """Do what `assign` does on checked input; `kept` holds the locks, -1 where free; 0 seats are allowed."""
+    free, free_seats = unlocked(candidates, seats, kept)
     chosen = solver.solve(free, free_seats, seed)
     proof = prices.certify(free, free_seats, chosen)
     return _result(candidates, np.where(kept >= 0, kept, chosen), proof)
+
+
+def unlocked(candidates: Pairs, seats: Ints, kept: Ints) -> tuple[Pairs, Ints]:
+    """Return the candidates of learners who are not locked, and the seats that locks leave open."""
+    free = candidates.keep(kept[candidates.learner()] < 0)
+    return free, seats - np.bincount(kept[kept >= 0], minlength=len(seats))
 
 
 def _result(candidates: Pairs, chosen: Ints, proof: prices.Certificate) -> Assignment:
