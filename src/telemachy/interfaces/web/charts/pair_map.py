@@ -1,0 +1,173 @@
+"""The pair map: every relationship by activity and independence, so that silence can be read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import cos, hypot, pi, sin, sqrt
+
+from django.utils.translation import ngettext
+
+from telemachy.core.insights import DEFAULT, Quadrant
+from telemachy.core.insights.places import AS_AGREED
+from telemachy.interfaces.web.charts.geometry import Frame, px
+
+#: Up to this many pairs each is a dot, moved aside where dots would hide each other.
+MAX_DOTS = 160
+DOT, GAP = 6.0, 1.5
+#: Beyond that, pairs in one cell of this many pixels are one bubble with their number.
+CELL = 34.0
+#: Bubbles of more pairs than this grow no further.
+BUBBLE_FULL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class MapPair:
+    """One relationship on the map, as `core.insights.place` placed it."""
+
+    label: str
+    href: str
+    activity: float
+    independence: float | None
+    quadrant: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairMapReport:
+    """The pairs of a programme."""
+
+    pairs: tuple[MapPair, ...]
+    independent_from: float = DEFAULT.independent_from
+
+
+@dataclass(frozen=True, slots=True)
+class MapDot:
+    """One pair."""
+
+    x: str
+    y: str
+    r: str
+    pair: MapPair
+
+
+@dataclass(frozen=True, slots=True)
+class MapBubble:
+    """Several pairs of one corner that lie close together."""
+
+    x: str
+    y: str
+    r: str
+    n: int
+    quadrant: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corner:
+    """One of the four corners: its area, where its name stands, and how many pairs it has."""
+
+    quadrant: str
+    x: str
+    y: str
+    width: str
+    height: str
+    label_x: str
+    label_y: str
+    anchor: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class PairMapChart:
+    """Geometry of one size of the map."""
+
+    frame: Frame
+    corners: tuple[Corner, ...]
+    mid_x: str
+    mid_y: str
+    dots: tuple[MapDot, ...]
+    bubbles: tuple[MapBubble, ...]
+    n_unknown: int
+
+
+def draw_pair_map(report: PairMapReport, frame: Frame) -> PairMapChart:
+    """Return the geometry of the map in a frame; pairs without evidence are counted, not placed."""
+    known = [pair for pair in report.pairs if pair.independence is not None]
+    places = [(_place(pair, frame), pair) for pair in known]
+    crowded = len(known) > MAX_DOTS
+    return PairMapChart(
+        frame=frame,
+        corners=_corners(report, frame),
+        mid_x=px(frame.x(AS_AGREED)),
+        mid_y=px(frame.y(report.independent_from)),
+        dots=() if crowded else tuple(_dots(places, frame)),
+        bubbles=tuple(_bubbles(places)) if crowded else (),
+        n_unknown=len(report.pairs) - len(known),
+    )
+
+
+def _place(pair: MapPair, frame: Frame) -> tuple[float, float]:
+    return frame.x(pair.activity), frame.y(pair.independence or 0.0)
+
+
+def _dots(places: Iterable[tuple[tuple[float, float], MapPair]], frame: Frame) -> Iterator[MapDot]:
+    """Yield a dot for each pair, at its place or at the nearest free one on a spiral around it."""
+    taken: list[tuple[float, float]] = []
+    for (x, y), pair in sorted(places, key=lambda item: (item[0], item[1].label)):
+        spot = next(spot for spot in _spiral(x, y, frame) if _free(spot, taken))
+        taken.append(spot)
+        yield MapDot(px(spot[0]), px(spot[1]), px(DOT), pair)
+
+
+def _spiral(x: float, y: float, frame: Frame) -> Iterator[tuple[float, float]]:
+    # Golden-angle spiral: even coverage without a visible direction.
+    golden = pi * (3 - sqrt(5))
+    n = 0
+    while True:
+        radius = 0.6 * DOT * sqrt(n)
+        spot = (x + radius * cos(n * golden), y + radius * sin(n * golden))
+        inside = frame.x0 + DOT <= spot[0] <= frame.x1 - DOT and frame.y1 + DOT <= spot[1] <= frame.y0 - DOT
+        if inside:
+            yield spot
+        n += 1
+
+
+def _free(spot: tuple[float, float], taken: Sequence[tuple[float, float]]) -> bool:
+    return all(hypot(spot[0] - x, spot[1] - y) >= 2 * DOT + GAP for x, y in taken)
+
+
+def _bubbles(places: Iterable[tuple[tuple[float, float], MapPair]]) -> Iterator[MapBubble]:
+    cells: dict[tuple[int, int, str], list[tuple[tuple[float, float], MapPair]]] = defaultdict(list)
+    for (x, y), pair in places:
+        cells[int(x // CELL), int(y // CELL), pair.quadrant].append(((x, y), pair))
+    for (_column, _row, quadrant), members in sorted(cells.items()):
+        n = len(members)
+        x, y = (sum(place[axis] for place, _pair in members) / n for axis in (0, 1))
+        radius = DOT + (CELL / 2 - DOT) * sqrt(min(n, BUBBLE_FULL) / BUBBLE_FULL)
+        title = ngettext("%(n)d pair", "%(n)d pairs", n) % {"n": n}
+        yield MapBubble(px(x), px(y), px(radius), n, quadrant, title)
+
+
+def _corners(report: PairMapReport, frame: Frame) -> tuple[Corner, ...]:
+    mid_x, mid_y = frame.x(AS_AGREED), frame.y(report.independent_from)
+    areas = (
+        (Quadrant.GRADUATING, frame.x0, mid_x, frame.y1, mid_y, True),
+        (Quadrant.GROWING, mid_x, frame.x1, frame.y1, mid_y, True),
+        (Quadrant.STALLED, frame.x0, mid_x, mid_y, frame.y0, False),
+        (Quadrant.BUILDING, mid_x, frame.x1, mid_y, frame.y0, False),
+    )
+    return tuple(
+        Corner(
+            quadrant=quadrant,
+            x=px(left),
+            y=px(top),
+            width=px(right - left),
+            height=px(bottom - top),
+            label_x=px(left + 10 if left == frame.x0 else right - 10),
+            label_y=px(top + 20 if upper else bottom - 12),
+            anchor="start" if left == frame.x0 else "end",
+            n=sum(pair.quadrant == quadrant for pair in report.pairs),
+        )
+        for quadrant, left, right, top, bottom, upper in areas
+    )
