@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +14,10 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from telemachy import __version__
+from telemachy.apps.people import queries as people
+from telemachy.apps.people.queries import news
+from telemachy.apps.programmes import queries as programmes
+from telemachy.apps.relationships.queries import relationships
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +31,8 @@ class NavItem:
     badge: int = 0
 
 
-def _address(*names: str) -> str:
-    for name in names:
-        try:
-            return reverse(name)
-        except NoReverseMatch:
-            continue
-    return ""
-
-
-def _item(request: HttpRequest, label: str, icon: str, *names: str, badge: int = 0) -> NavItem | None:
-    url = _address(*names)
-    return NavItem(label, url, icon, request.path.startswith(url), badge) if url else None
-
-
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Give base.html its navigation, the person signed in and the count of unread news."""
+    """Give base.html what it shows; what costs a query is asked for only when a whole page is drawn."""
     person = getattr(request, "person", None)
     context: dict[str, Any] = {
         "me": person,
@@ -48,34 +40,61 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "languages": [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES],
         "language_url": _address("set_language"),
         "sign_in_url": _address("account_login"),
+        "account_menu": _once(account_menu, request),
     }
     if person is not None:
         context |= {
-            "nav": navigation(request),
-            "account_menu": account_menu(request),
-            "notifications_url": _address("notification-list", "notifications"),
-            "n_unread": 0,
+            "nav": _once(navigation, request),
+            "notifications_url": _address("notification-list"),
+            "n_unread": _once(news.n_unread, person),
         }
     return context
 
 
 def navigation(request: HttpRequest) -> list[NavItem]:
-    """List the first screens of the roles that the person has."""
-    items = [
-        _item(request, _("My development"), "situation", "my-development"),
-        _item(request, _("My learners"), "people", "learner-list"),
-        _item(request, _("Sessions"), "calendar", "session-list"),
-        _item(request, _("Programmes"), "programme", "programme-list"),
-        _item(request, _("Organisation"), "settings", "organisation"),
-    ]
+    """List the first screens of the seats that the person holds."""
+    seats = relationships.seats_of(request.person)
+    manages = programmes.managed_by(request.person).exists()
+    administers = people.is_administrator(request.person)
+    items = []
+    if "learner" in seats or not (seats or manages or administers):
+        items.append(_item(request, _("My development"), "situation", "my-development"))
+    if "mentor" in seats:
+        items.append(_item(request, _("My learners"), "people", "learner-list"))
+    if seats:
+        items.append(_item(request, _("Sessions"), "calendar", "session-list"))
+    if manages or administers:
+        items.append(_item(request, _("Programmes"), "programme", "programme-list"))
+    if administers:
+        items.append(_item(request, _("Organisation"), "settings", "organisation"))
     return [item for item in items if item]
 
 
 def account_menu(request: HttpRequest) -> list[NavItem]:
     """List what a person does with an account of their own."""
     items = [
-        _item(request, _("Profile"), "person", "profile", "profile-edit"),
-        _item(request, _("Security"), "shield", "mfa_index"),
-        _item(request, _("Privacy and data"), "lock", "privacy", "data-export"),
+        _item(request, _("Profile"), "person", "profile"),
+        _item(request, _("E-mail address"), "mail", "account_email"),
+        _item(request, _("Password"), "lock", "account_change_password"),
+        _item(request, _("Two-factor sign-in"), "shield", "mfa_index"),
+        _item(request, _("Where you are signed in"), "screen", "usersessions_list"),
+        _item(request, _("Privacy and data"), "private", "privacy"),
     ]
     return [item for item in items if item]
+
+
+def _once(ask: Callable[[Any], Any], subject: Any) -> Callable[[], Any]:
+    """Put off a question until a template asks it, and ask it once."""
+    return cache(lambda: ask(subject))
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _item(request: HttpRequest, label: str, icon: str, name: str) -> NavItem | None:
+    url = _address(name)
+    return NavItem(label, url, icon, current=request.path.startswith(url)) if url else None

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from telemachy.apps.people.models import Notification
+    from telemachy.apps.people.models import Notification, Person
 
 #: kind -> sentence; the names in it are the notification's params.
 SENTENCES: dict[str, str | Promise] = {
@@ -24,3 +24,8 @@ SENTENCES: dict[str, str | Promise] = {
 def sentence(notification: Notification) -> str:
     """Return the news as one sentence in the active language."""
     return str(SENTENCES[notification.kind]) % notification.params
+
+
+def n_unread(person: Person) -> int:
+    """Count the news that the person has not read yet."""
+    return person.notifications.filter(read_at__isnull=True).count()

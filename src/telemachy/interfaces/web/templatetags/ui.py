@@ -245,7 +245,9 @@ def field(
 def form_errors(form: BaseForm) -> dict[str, Any]:
     """Sum up what is wrong at the head of a form, each line a link to its field; takes the focus."""
     lines = [
-        (bound.id_for_label or bound.auto_id, bound.label, error) for bound in form for error in bound.errors
+        (bound.id_for_label or f"{bound.auto_id}_0", bound.label, error)
+        for bound in form
+        for error in bound.errors
     ]
     return {"general": form.non_field_errors(), "lines": lines}
 
