@@ -36,3 +36,16 @@ def is_administrator(person: Person) -> bool:
 def of_organisation(person: Person) -> QuerySet[Person]:
     """Return everybody of the person's own organisation who is still there."""
     return Person.objects.filter(organisation_id=person.organisation_id, left_at__isnull=True, erased_at__isnull=True)
+
+
+def by_address(organisation_id: UUID, email: str) -> Person | None:
+    """Return who in an organisation has an e-mail address and has not left, or None."""
+    if not email.strip():
+        return None
+    present = Person.objects.filter(left_at__isnull=True, erased_at__isnull=True)
+    return present.filter(organisation_id=organisation_id, email=email.strip().lower()).first()
+
+
+def by_email(asker: Person, email: str) -> Person | None:
+    """Return who in the asker's organisation has an e-mail address, or None."""
+    return by_address(asker.organisation_id, email)

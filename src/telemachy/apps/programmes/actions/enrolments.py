@@ -10,7 +10,8 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
-from telemachy.apps.people.actions import notifications
+from telemachy.apps.people import queries as people
+from telemachy.apps.people.actions import invitations, notifications, persons
 from telemachy.apps.programmes import policies
 from telemachy.apps.programmes.models import Enrolment, EnrolmentLink, Programme
 from telemachy.core.shared.errors import BadInput
@@ -36,6 +37,26 @@ def join(*, link: EnrolmentLink, person: Person, by: Person | None, now: datetim
     _check_link(link, now)
     EnrolmentLink.objects.filter(pk=link.pk).update(n_used=F("n_used") + 1)
     return _take_in(link.programme, person, link.role, "link", by, now, None)
+
+
+@action
+def join_by_email(*, link: EnrolmentLink, name: str, email: str, by: Person | None, now: datetime) -> None:
+    """Take the place for whoever has the e-mail address, and send an invitation there to prove it.
+
+    The answer is the same whether the address was known or not. Raises BadInput when the link has ended.
+    """
+    _check_link(link, now)
+    organisation_id = link.programme.organisation_id
+    person = people.by_address(organisation_id, email) or persons.add(
+        organisation_id=organisation_id, name=name, email=email, by=by, now=now
+    )
+    join(link=link, person=person, by=by, now=now)
+    invitations.invite(person=person, by=by, now=now)
+
+
+def link_works(link: EnrolmentLink, now: datetime) -> bool:
+    """Tell whether the link can still be used."""
+    return not (link.revoked_at or link.expires_at <= now or link.programme.state == "archived")
 
 
 @action
@@ -83,7 +104,7 @@ def revoke_link(*, link: EnrolmentLink, by: Person, now: datetime) -> None:
 
 
 def _check_link(link: EnrolmentLink, now: datetime) -> None:
-    if link.revoked_at or link.expires_at <= now or link.programme.state == "archived":
+    if not link_works(link, now):
         raise BadInput(_("This link has ended. Ask whoever sent it for a new one."))
 
 

@@ -14,10 +14,14 @@ class RosterImport(Record):
     programme = models.ForeignKey("programmes.Programme", on_delete=models.CASCADE, related_name="roster_imports")
     uploaded_by = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, related_name="+")
     state = models.CharField(max_length=12, default=ROSTER_IMPORT.initial)
-    #: Files in the order given: {"name", "path", "role", "encoding", "delimiter", "header", "signature"}.
+    committed_by = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, related_name="+")
+    #: Files in the order given: {"name", "path", "role", "encoding", "delimiter", "sheet", "header", "signature",
+    #: "columns": [{"samples", "field", "reason", "params"}]}.
     files = models.JSONField(default=list)
-    #: Column number (as text) -> field name, for each file.
+    #: For each file {"columns": {column number as text: field name}, "role": seat of all rows or ""}.
     mappings = models.JSONField(default=list, blank=True)
+    #: The check under way; a batch of an earlier one is refused.
+    attempt = models.UUIDField(null=True, editable=False)
     #: {"create": n, "update": n, "same": n, "rejected": n, "warnings": n}
     counts = models.JSONField(default=dict, blank=True)
     n_done = models.PositiveIntegerField(default=0)
@@ -46,10 +50,19 @@ class RosterRow(models.Model):
     file = models.PositiveSmallIntegerField(default=0)
     line = models.PositiveIntegerField()
     effect = models.CharField(max_length=8, choices=Effect.choices)
-    #: The normalised person (core.roster.PersonRow as a dict), empty when rejected.
+    #: The name as the file has it, tidied; "" where it has none.
+    name = models.CharField(max_length=200, blank=True)
+    #: Who the row is about: a person that exists, or the key that a new one will get.
+    subject_id = models.UUIDField(null=True)
+    #: {"values": the person's fields to set, "seats": {seat: capacity or None} to take, "capacity": to set in the
+    #: mentor's seat already held}, each left out when empty.
     person = models.JSONField(default=dict)
+    #: The cells as they came, for rejected rows only: they go back to whoever has to mend them.
     cells = models.JSONField(default=list)
+    #: [{"column", "field", "value", "code", "params"}]; see queries.rosters.Problem.
     problems = models.JSONField(default=list)
+    n_warnings = models.PositiveSmallIntegerField(default=0)
+    #: [{"field", "old", "new"}], for line managers also their names as {"old_name", "new_name"}.
     changes = models.JSONField(default=list)
 
     class Meta:

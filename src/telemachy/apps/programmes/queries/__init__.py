@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from telemachy.apps.programmes.models import Enrolment, EnrolmentLink, Programme
 
@@ -26,14 +27,18 @@ def visible_to(person: Person) -> QuerySet[Programme]:
 
 
 def with_counts(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
-    """Add n_learners, n_mentors and n_pairs (under way) to each programme."""
-    active = Q(enrolments__state=Enrolment.State.ACTIVE)
-    under_way = Q(relationships__state__in=["contracting", "active", "winding_down"])
+    """Add n_learners and n_mentors (active places) to each programme."""
+    places = Enrolment.objects.filter(state=Enrolment.State.ACTIVE)
     return programmes.annotate(
-        n_learners=Count("enrolments", filter=active & Q(enrolments__role="learner"), distinct=True),
-        n_mentors=Count("enrolments", filter=active & Q(enrolments__role="mentor"), distinct=True),
-        n_pairs=Count("relationships", filter=under_way, distinct=True),
+        n_learners=_count(places.filter(role=Enrolment.Role.LEARNER)),
+        n_mentors=_count(places.filter(role=Enrolment.Role.MENTOR)),
     )
+
+
+def _count(places: QuerySet[Enrolment]) -> Coalesce:
+    # A subquery for each count: joining places twice would multiply them.
+    of_programme = places.filter(programme=OuterRef("pk")).order_by().values("programme")
+    return Coalesce(Subquery(of_programme.annotate(n=Count("pk")).values("n")), 0)
 
 
 def participants(programme: Programme, *, search: str = "", role: str = "", state: str = "") -> QuerySet[Enrolment]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from telemachy.apps.relationships.models import Party, Relationship
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
     from telemachy.apps.people.models import Person
 
 
@@ -40,3 +43,15 @@ def seats_of(person: Person) -> frozenset[str]:
             "seat", flat=True
         )
     )
+
+
+def n_under_way(programme_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """Return the number of pairs under way in each programme that has any."""
+    rows = (
+        Relationship.objects.filter(
+            programme_id__in=programme_ids, state__in=["contracting", "active", "winding_down"]
+        )
+        .values_list("programme_id")
+        .annotate(n=Count("pk"))
+    )
+    return dict(rows)

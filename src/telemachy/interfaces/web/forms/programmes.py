@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from telemachy.core.matching import Component, SeniorityRule
+from telemachy.core.matching.problem import Component, SeniorityRule
 from telemachy.core.shared.scales import ProgrammeKind, Shape, Structure
 
 KINDS = [

@@ -1,0 +1,82 @@
+"""Invite people to sign in, and take up an invitation."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from telemachy.apps.audit.actions import action, events, outbox
+from telemachy.apps.people.models import Invitation, Person, User
+from telemachy.core.shared.errors import BadInput
+
+LIFETIME = timedelta(days=14)
+
+
+@action
+def invite(*, person: Person, by: Person | None, now: datetime) -> None:
+    """Mail a person a link to sign in with; earlier links end. Raises BadInput without an e-mail address."""
+    if not person.email or person.is_agent:
+        raise BadInput(_("An invitation needs an e-mail address."), field="email")
+    person.invitations.filter(accepted_at__isnull=True, revoked_at__isnull=True).update(revoked_at=now)
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation.objects.create(
+        person=person, token_digest=digest(token), created_at=now, expires_at=now + LIFETIME
+    )
+    url = settings.BASE_URL + reverse("invitation-accept", args=[token])
+    context = {"person": person, "organisation": person.organisation, "url": url, "invitation": invitation}
+    with translation.override(person.organisation.language):
+        outbox.post(
+            to=person.email,
+            subject=_("Your invitation to %(name)s") % {"name": person.organisation.name},
+            text=render_to_string("mail/invitation.txt", context),
+            html=render_to_string("mail/invitation.html", context),
+            key=f"invitation:{invitation.pk}",
+            by=by,
+            now=now,
+            organisation_id=person.organisation_id,
+        )
+    events.record("person.invited", by=by, now=now, on=person, organisation_id=person.organisation_id)
+
+
+@action
+def accept(*, token: str, password: str, by: None = None, now: datetime) -> User:
+    """Make the sign-in that an invitation promises, or join it to the one with that address.
+
+    Raises BadInput when the invitation has ended or the password is too weak.
+    """
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("person")
+        .filter(token_digest=digest(token), accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now)
+        .first()
+    )
+    if invitation is None:
+        raise BadInput(_("This invitation has ended. Ask for a new one, or sign in if you have done so before."))
+    person = invitation.person
+    user = User.objects.filter(email=person.email).first()
+    if user is None:
+        try:
+            password_validation.validate_password(password, User(email=person.email))
+        except ValidationError as error:
+            raise BadInput(" ".join(error.messages), field="password") from error
+        user = User.objects.create_user(person.email, password)
+    person.user = user
+    person.save(update_fields=["user"])
+    invitation.accepted_at = now
+    invitation.save(update_fields=["accepted_at"])
+    events.record("invitation.accepted", by=person, now=now, on=person)
+    return user
+
+
+def digest(token: str) -> str:
+    """Return what is kept of a secret."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,30 @@
+"""Small filters that templates need to look things up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+
+register = template.Library()
+
+
+@register.filter
+def of(mapping: Mapping[Any, Any], key: Any) -> Any:
+    """Return the mapping's value for a key, or the number 0 where there is none."""
+    return mapping.get(key, 0)
+
+
+@register.filter
+def join_url(token: str) -> str:
+    """Return the full address of an enrolment link."""
+    return settings.BASE_URL + reverse("join", args=[token])
+
+
+@register.filter
+def element_id(key: object) -> str:
+    """Return a key as an element's id, which must begin with a letter."""
+    return f"id-{key}"
