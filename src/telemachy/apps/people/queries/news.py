@@ -18,6 +18,12 @@ SENTENCES: dict[str, str | Promise] = {
     "pair.declined": _("The pair in %(programme)s will not go ahead; the programme will look again."),
     "enrolment.added": _("You have a place in %(programme)s."),
     "pair.unwound": _("The relationship with %(other)s has ended."),
+    "situation.asked": _("%(other)s asks for your view on a situation."),
+    "situation.guided": _("%(other)s answered your question on a situation. The decision is yours."),
+    "situation.decided": _("%(other)s has decided in a situation you were asked about."),
+    "situation.accounted": _("%(other)s told how a situation turned out; the debrief is yours."),
+    "situation.debriefed": _("%(other)s debriefed a situation with you."),
+    "situation.message": _("%(other)s wrote in the conversation about a situation."),
 }
 
 

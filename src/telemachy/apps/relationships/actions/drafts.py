@@ -1,0 +1,54 @@
+"""Keep and discard what somebody is writing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from telemachy.apps.audit.actions import action, events
+from telemachy.apps.relationships.models import Draft
+from telemachy.apps.relationships.policies import drafts as policies
+from telemachy.core.shared.errors import BadInput
+
+if TYPE_CHECKING:
+    from telemachy.apps.people.models import Person
+
+#: Characters of all fields of a form together.
+MAX_DRAFT_CHARS = 100_000
+
+
+@action
+def keep(*, key: str, fields: Mapping[str, str], by: Person, now: datetime) -> None:
+    """Keep the fields of a form as they are; empty ones drop the draft. Raises NotAllowed, BadInput.
+
+    The trail tells that a draft was begun, not each time it was saved while typing.
+    """
+    policies.keep(by, key).require()
+    if any("\x00" in text for text in fields.values()):
+        raise BadInput(_("The text holds a character that cannot be kept."))
+    if sum(map(len, fields.values())) > MAX_DRAFT_CHARS:
+        raise BadInput(_("The draft is too long to be kept."))
+    if not any(text.strip() for text in fields.values()):
+        Draft.objects.filter(person=by, key=key).delete()
+        events.unchanged()
+        return
+    _draft, begun = Draft.objects.update_or_create(
+        person=by, key=key, defaults={"fields": dict(fields), "saved_at": now}
+    )
+    if begun:
+        events.record("draft.begun", by=by, now=now)
+    else:
+        events.unchanged()
+
+
+@action
+def discard(*, key: str, by: Person, now: datetime) -> None:
+    """Throw the person's own draft away."""
+    n_gone, _by_model = Draft.objects.filter(person=by, key=key).delete()
+    if n_gone:
+        events.record("draft.discarded", by=by, now=now)
+    else:
+        events.unchanged()

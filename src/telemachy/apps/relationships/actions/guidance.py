@@ -1,0 +1,132 @@
+"""The mentor's steps: guide and debrief; and what both do: talk, and rate."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from telemachy.apps.audit.actions import action, events
+from telemachy.apps.relationships.actions.situations import (
+    forget_draft,
+    locked,
+    move,
+    needed,
+    tell,
+    tell_mentors,
+)
+from telemachy.apps.relationships.models import Guidance, Message, Rating, Situation
+from telemachy.apps.relationships.policies import guidance as policies
+from telemachy.core.shared.errors import BadInput
+from telemachy.core.shared.scales import RATING_MAX, RATING_MIN, GuidanceLevel, ceiling
+
+if TYPE_CHECKING:
+    from telemachy.apps.people.models import Person
+
+
+@action
+def guide(
+    *,
+    situation: Situation,
+    by: Person,
+    now: datetime,
+    level: int,
+    text: str = "",
+    mode_shift_reason: str = "",
+) -> Guidance:
+    """Send guidance at a level of the ladder. Raises NotAllowed, BadInput.
+
+    "Debrief" and "independent" leave the decision to the learner and need no words. A level above the
+    kind's ceiling (a coach who shows or tells) needs a stated reason.
+    """
+    situation = locked(situation)
+    policies.guide(by, situation).require()
+    chosen = _level(level)
+    if chosen >= GuidanceLevel.QUESTION:
+        needed(text, "text", _("Write your answer, example or question."))
+    shifts = chosen > ceiling(situation.relationship.kind)
+    if shifts:
+        needed(mode_shift_reason, "mode_shift_reason", _("Say why you leave the coaching mode this time."))
+    guidance = Guidance.objects.create(
+        situation=situation,
+        author=by,
+        level=chosen,
+        recommended_level=situation.recommended_level,
+        text=text,
+        mode_shift_reason=mode_shift_reason if shifts else "",
+        given_at=now,
+    )
+    situation.guided_level = max(situation.guided_level, chosen)
+    move(situation, "guide", now)
+    forget_draft(by, situation, "guide")
+    tell(situation, "situation.guided", situation.learner, by, now)
+    events.record(
+        "situation.guided",
+        by=by,
+        now=now,
+        on=situation,
+        level=int(chosen),
+        recommended_level=situation.recommended_level,
+        mode_shift=shifts,
+    )
+    return guidance
+
+
+@action
+def converse(*, situation: Situation, by: Person, now: datetime, text: str) -> Message:
+    """Add a line to the conversation, which hands no turn on. Raises NotAllowed, BadInput."""
+    situation = locked(situation)
+    policies.converse(by, situation).require()
+    needed(text, "text", _("Write something to send."))
+    message = Message.objects.create(situation=situation, author=by, text=text, sent_at=now)
+    forget_draft(by, situation, "message")
+    tell(situation, "situation.message", situation.learner, by, now)
+    tell_mentors(situation, "situation.message", by, now)
+    events.record("situation.message_sent", by=by, now=now, on=situation)
+    return message
+
+
+@action
+def debrief(
+    *, situation: Situation, by: Person, now: datetime, text: str, score: int, comment: str = ""
+) -> None:
+    """Look back on the account, rate it on the rubric, and close. Raises NotAllowed, BadInput."""
+    situation = locked(situation)
+    policies.debrief(by, situation).require()
+    situation.debrief = needed(text, "text", _("Write what you saw and what you would like to ask."))
+    situation.debriefed_at = now
+    situation.rating = _rate(situation, by, now, score, comment, Rating.Tier.TRAINER)
+    move(situation, "debrief", now)
+    forget_draft(by, situation, "debrief")
+    tell(situation, "situation.debriefed", situation.learner, by, now)
+    events.record("situation.debriefed", by=by, now=now, on=situation, rating=score)
+
+
+@action
+def rate_self(*, situation: Situation, by: Person, now: datetime, score: int, comment: str = "") -> None:
+    """Keep the learner's own rating, which never counts as evidence. Raises NotAllowed, BadInput."""
+    situation = locked(situation)
+    policies.rate_self(by, situation).require()
+    _rate(situation, by, now, score, comment, Rating.Tier.SELF)
+    events.record("situation.rated_by_learner", by=by, now=now, on=situation, rating=score)
+
+
+def _rate(
+    situation: Situation, rater: Person, now: datetime, score: int, comment: str, tier: Rating.Tier
+) -> int:
+    if not RATING_MIN <= score <= RATING_MAX:
+        raise BadInput(_("A rating lies between 0 and 4."), field="score")
+    Rating.objects.update_or_create(
+        situation=situation,
+        rater=rater,
+        defaults={"score": score, "comment": comment, "tier": tier, "rated_at": now},
+    )
+    return score
+
+
+def _level(level: int) -> GuidanceLevel:
+    try:
+        return GuidanceLevel(level)
+    except ValueError as error:
+        raise BadInput(_("Choose one of the five levels."), field="level") from error

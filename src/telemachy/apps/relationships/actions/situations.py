@@ -1,0 +1,274 @@
+"""The learner's steps through a situation: log, reason, ask, decide, act, account."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from telemachy.apps.audit.actions import action, events
+from telemachy.apps.people.actions import notifications
+from telemachy.apps.relationships import snapshots
+from telemachy.apps.relationships.models import Draft, Goal, Message, Relationship, Situation
+from telemachy.apps.relationships.policies import situations as policies
+from telemachy.apps.relationships.queries import situations as queries
+from telemachy.apps.relationships.queries.drafts import key_of
+from telemachy.core import growth
+from telemachy.core.shared.errors import BadInput
+from telemachy.core.shared.lifecycles import SITUATION
+from telemachy.core.shared.scales import GRADE_MAX, GRADE_MIN
+
+if TYPE_CHECKING:
+    from telemachy.apps.knowledge.models import Competency
+    from telemachy.apps.people.models import Person
+
+
+@action
+def log(
+    *,
+    relationship: Relationship,
+    by: Person,
+    now: datetime,
+    title: str,
+    story: str = "",
+    stakes: str = "",
+    competency: Competency | None = None,
+    goal: Goal | None = None,
+    difficulty: int = 3,
+    novelty: int = 3,
+) -> Situation:
+    """Log a real case that the learner faces. Raises NotAllowed, BadInput."""
+    policies.log(by, relationship).require()
+    situation = Situation(
+        relationship=relationship,
+        learner=by,
+        logged_at=now,
+        awaiting=queries.TURNS["logged"],
+        awaiting_since=now,
+    )
+    _tell_the_case(situation, title, story, stakes, competency, goal, difficulty, novelty)
+    situation.save(force_insert=True)
+    forget_draft(by, relationship, "log")
+    events.record("situation.logged", by=by, now=now, on=situation, difficulty=difficulty, novelty=novelty)
+    return situation
+
+
+@action
+def revise(
+    *,
+    situation: Situation,
+    by: Person,
+    now: datetime,
+    title: str,
+    story: str = "",
+    stakes: str = "",
+    competency: Competency | None = None,
+    goal: Goal | None = None,
+    difficulty: int = 3,
+    novelty: int = 3,
+) -> None:
+    """Mend how the case is told, before anybody has answered. Raises NotAllowed, BadInput."""
+    situation = locked(situation)
+    policies.revise(by, situation).require()
+    _tell_the_case(situation, title, story, stakes, competency, goal, difficulty, novelty)
+    situation.save()
+    forget_draft(by, situation, "revise")
+    events.record("situation.revised", by=by, now=now, on=situation)
+
+
+@action
+def reason(
+    *,
+    situation: Situation,
+    by: Person,
+    now: datetime,
+    own_view: str,
+    intended_decision: str = "",
+    options: str = "",
+    own_questions: str = "",
+    confidence: int | None = None,
+) -> None:
+    """Keep the learner's own reasoning as it was before any help. Raises NotAllowed, BadInput."""
+    situation = locked(situation)
+    policies.reason(by, situation).require()
+    if confidence is not None and not 0 <= confidence <= 100:
+        raise BadInput(_("Confidence lies between 0 and 100."), field="confidence")
+    situation.own_view = needed(own_view, "own_view", _("Write what you make of it yourself."))
+    situation.intended_decision = intended_decision
+    situation.options = options
+    situation.own_questions = own_questions
+    situation.confidence = confidence
+    situation.reasoned_at = now
+    move(situation, "reason", now)
+    forget_draft(by, situation, "reason")
+    events.record("situation.reasoned", by=by, now=now, on=situation, confidence=confidence)
+
+
+@action
+def ask(*, situation: Situation, by: Person, now: datetime, question: str) -> None:
+    """Ask the mentor, first or again; recommends the level of the answer. Raises NotAllowed, BadInput.
+
+    Asking without own reasoning is recorded (`reasoned_at` stays empty), not forbidden.
+    """
+    situation = locked(situation)
+    policies.ask(by, situation).require()
+    question = needed(question, "question", _("Write what you would like to ask."))
+    if situation.asked_at is None:
+        situation.asked, situation.asked_at = question, now
+    else:
+        Message.objects.create(situation=situation, author=by, text=question, sent_at=now)
+    recommendation = _recommend(situation)
+    situation.recommended_level = recommendation.level
+    situation.recommendation = {
+        "code": recommendation.code,
+        "params": dict(recommendation.params),
+        "model": recommendation.model_version,
+    }
+    move(situation, "ask", now)
+    forget_draft(by, situation, "ask")
+    tell_mentors(situation, "situation.asked", by, now)
+    events.record(
+        "situation.asked",
+        by=by,
+        now=now,
+        on=situation,
+        recommended_level=int(recommendation.level),
+        reasoned=situation.reasoned_at is not None,
+    )
+
+
+@action
+def decide(*, situation: Situation, by: Person, now: datetime, decision: str) -> None:
+    """Decide; from then on no guidance counts. Raises NotAllowed, BadInput."""
+    situation = locked(situation)
+    policies.decide(by, situation).require()
+    situation.decision = needed(decision, "decision", _("Write what you decided."))
+    situation.decided_at = now
+    move(situation, "decide", now)
+    forget_draft(by, situation, "decide")
+    if situation.asked_at is not None:
+        tell_mentors(situation, "situation.decided", by, now)
+    events.record(
+        "situation.decided",
+        by=by,
+        now=now,
+        on=situation,
+        consulted=situation.asked_at is not None,
+        guided_level=situation.guided_level,
+    )
+
+
+@action
+def act(*, situation: Situation, by: Person, now: datetime) -> None:
+    """Say that the decision was carried out. Raises NotAllowed."""
+    situation = locked(situation)
+    policies.act(by, situation).require()
+    situation.acted_at = now
+    move(situation, "act", now)
+    events.record("situation.acted", by=by, now=now, on=situation)
+
+
+@action
+def account(
+    *,
+    situation: Situation,
+    by: Person,
+    now: datetime,
+    outcome: str,
+    criteria: str = "",
+    risks: str = "",
+    alternatives: str = "",
+) -> None:
+    """Tell how it turned out and how it was decided; the debrief is then due. Raises NotAllowed, BadInput."""
+    situation = locked(situation)
+    policies.account(by, situation).require()
+    situation.outcome = needed(outcome, "outcome", _("Write how it turned out."))
+    situation.criteria, situation.risks, situation.alternatives = criteria, risks, alternatives
+    situation.acted_at = situation.acted_at or now
+    situation.accounted_at = now
+    move(situation, "account", now)
+    forget_draft(by, situation, "account")
+    tell_mentors(situation, "situation.accounted", by, now)
+    events.record("situation.accounted", by=by, now=now, on=situation)
+
+
+def locked(situation: Situation) -> Situation:
+    """Return the row as it is now, held until the transaction ends: two clicks at once make one step."""
+    rows = Situation.objects.select_for_update(of=("self",)).select_related(
+        "relationship__programme", "learner"
+    )
+    return rows.get(pk=situation.pk)
+
+
+def move(situation: Situation, verb: str, now: datetime) -> None:
+    """Take one step of the lifecycle and hand the turn on; saves the row. Raises WrongState."""
+    situation.state = SITUATION.target(situation.state, verb)
+    situation.awaiting = queries.TURNS[situation.state]
+    situation.awaiting_since = now if situation.awaiting else None
+    situation.save()
+
+
+def needed(text: str, field: str, message: str) -> str:
+    """Return the text unless it is blank. Raises BadInput."""
+    if not text.strip():
+        raise BadInput(message, field=field)
+    return text
+
+
+def forget_draft(person: Person, about: Situation | Relationship, step: str) -> None:
+    """Drop the draft of what was just sent."""
+    Draft.objects.filter(person=person, key=key_of(about.pk, step)).delete()
+
+
+def tell_mentors(situation: Situation, kind: str, by: Person, now: datetime) -> None:
+    """Tell the mentor's seat, unless that is who acts."""
+    for mentor in queries.mentors_of(situation.relationship):
+        tell(situation, kind, mentor, by, now)
+
+
+def tell(situation: Situation, kind: str, person: Person, by: Person, now: datetime) -> None:
+    """Tell one person, by name only: what the situation is about never leaves its page."""
+    if person.pk != by.pk:
+        path = reverse("situation", args=[situation.pk])
+        notifications.tell(person=person, kind=kind, path=path, now=now, other=by.name)
+
+
+def _tell_the_case(
+    situation: Situation,
+    title: str,
+    story: str,
+    stakes: str,
+    competency: Competency | None,
+    goal: Goal | None,
+    difficulty: int,
+    novelty: int,
+) -> None:
+    """Set what the case is about, after checking what a form may not have checked."""
+    for name, grade in (("difficulty", difficulty), ("novelty", novelty)):
+        if not GRADE_MIN <= grade <= GRADE_MAX:
+            raise BadInput(_("A grade lies between 1 and 5."), field=name)
+    if competency is not None and competency.organisation_id != situation.learner.organisation_id:
+        raise BadInput(_("Choose a competency of your organisation."), field="competency")
+    if goal is not None and (goal.relationship_id, goal.learner_id) != (
+        situation.relationship_id,
+        situation.learner_id,
+    ):
+        raise BadInput(_("Choose one of your goals in this relationship."), field="goal")
+    situation.title = needed(title, "title", _("Give the situation a title."))
+    situation.story, situation.stakes = story, stakes
+    situation.competency, situation.goal = competency, goal
+    situation.difficulty, situation.novelty = difficulty, novelty
+
+
+def _recommend(situation: Situation) -> growth.Recommendation:
+    known = snapshots.evidence_of(situation.learner)
+    return growth.recommend(
+        growth.fit(known.evidence),
+        known.learner,
+        known.number_of(situation.competency_id),
+        situation.difficulty,
+        situation.novelty,
+        kind=situation.relationship.kind,
+    )

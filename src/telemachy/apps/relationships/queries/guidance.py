@@ -1,0 +1,146 @@
+"""What helps to answer a situation, and what was said about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from telemachy.apps.relationships.models import Guidance, Situation
+from telemachy.apps.relationships.queries import situations
+from telemachy.core.growth.recommendation import TEXTS
+from telemachy.core.shared.likeness import likeness, telling_words
+from telemachy.core.shared.scales import GuidanceLevel, ceiling
+
+if TYPE_CHECKING:
+    from telemachy.apps.people.models import Person
+
+#: How many earlier rows are compared, and how many are shown.
+MAX_COMPARED, MAX_SHOWN = 200, 3
+#: A shared competency alone makes a case similar enough to be shown; words alone need this much in common.
+SAME_COMPETENCY, ENOUGH = 0.25, 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing said about a situation before it was decided, or in the conversation."""
+
+    kind: Literal["question", "guidance", "message"]
+    author: Person
+    text: str
+    at: datetime
+    guidance: Guidance | None = None
+
+    @property
+    def above_recommended(self) -> bool:
+        """Whether this guidance was more direct than what was recommended."""
+        given = self.guidance
+        return (
+            given is not None
+            and given.recommended_level is not None
+            and given.level > given.recommended_level
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """An earlier situation that is like this one."""
+
+    situation: Situation
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCase:
+    """Something of the mentor's own past that may serve as an example."""
+
+    title: str
+    text: str
+    at: datetime
+    situation_id: UUID | None
+
+
+def thread(situation: Situation) -> list[Entry]:
+    """Return question, guidance and messages in order of time."""
+    entries = [
+        Entry("message", message.author, message.text, message.sent_at)
+        for message in situation.messages.select_related("author")
+    ]
+    entries += [
+        Entry("guidance", given.author, given.text, given.given_at, given)
+        for given in situation.guidance.select_related("author")
+    ]
+    if situation.asked_at is not None:
+        entries.append(Entry("question", situation.learner, situation.asked, situation.asked_at))
+    return sorted(entries, key=lambda entry: entry.at)
+
+
+def why(situation: Situation) -> str:
+    """Return in the reader's language why the recommended level is recommended, or ""."""
+    template = TEXTS.get(situation.recommendation.get("code", ""))
+    return _(template) % situation.recommendation.get("params", {}) if template else ""
+
+
+def needs_mode_shift(situation: Situation, level: int) -> bool:
+    """Tell whether this level needs a stated reason in the situation's kind of relationship."""
+    return level > ceiling(situation.relationship.kind)
+
+
+def similar(situation: Situation, reader: Person) -> list[Similar]:
+    """Return the learner's earlier situations most like this one, of those that the reader may read."""
+    earlier = (
+        situations.of_party(reader)
+        .filter(learner_id=situation.learner_id, logged_at__lt=situation.logged_at)
+        .exclude(pk=situation.pk)
+        .select_related("competency")
+        .order_by("-logged_at")[:MAX_COMPARED]
+    )
+    words = _words(situation)
+    ranked = [Similar(other, _score(situation, words, other)) for other in earlier]
+    close = [one for one in ranked if one.score >= ENOUGH]
+    return sorted(close, key=lambda one: one.score, reverse=True)[:MAX_SHOWN]
+
+
+def past_questions(situation: Situation) -> list[Situation]:
+    """Return the learner's latest earlier situations in which something was asked."""
+    earlier = Situation.objects.filter(
+        learner_id=situation.learner_id, asked_at__isnull=False, logged_at__lt=situation.logged_at
+    )
+    return list(earlier.exclude(pk=situation.pk).order_by("-asked_at")[:MAX_SHOWN])
+
+
+def own_cases(situation: Situation, mentor: Person) -> list[OwnCase]:
+    """Return the mentor's own cases and earlier examples that are like this situation.
+
+    Both are the mentor's own words: cases lived through as a learner, and examples once given to somebody.
+    """
+    words = _words(situation)
+    lived = Situation.objects.filter(learner=mentor, debriefed_at__isnull=False).order_by("-debriefed_at")
+    given = Guidance.objects.filter(author=mentor, level=GuidanceLevel.EXAMPLE).exclude(situation=situation)
+    cases = [
+        (
+            _score(situation, words, case),
+            OwnCase(case.title, case.outcome, case.debriefed_at or case.logged_at, case.pk),
+        )
+        for case in lived[:MAX_COMPARED]
+    ]
+    for example in given.select_related("situation").order_by("-given_at")[:MAX_COMPARED]:
+        score = _score(situation, words, example.situation, telling_words(example.text))
+        cases.append((score, OwnCase(_("An example you gave"), example.text, example.given_at, None)))
+    close = sorted((case for case in cases if case[0] >= ENOUGH), key=lambda case: case[0], reverse=True)
+    return [case for _closeness, case in close[:MAX_SHOWN]]
+
+
+def _words(situation: Situation) -> frozenset[str]:
+    return telling_words(f"{situation.title}\n{situation.story}\n{situation.stakes}")
+
+
+def _score(
+    situation: Situation, words: frozenset[str], other: Situation, other_words: frozenset[str] | None = None
+) -> float:
+    shared = situation.competency_id is not None and situation.competency_id == other.competency_id
+    alike = likeness(words, _words(other) if other_words is None else other_words)
+    return alike + SAME_COMPETENCY * shared

@@ -1,0 +1,85 @@
+"""What may be known of situations, and the lists of them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from telemachy.apps.relationships.models import Party, Relationship, Situation
+from telemachy.core.shared.lifecycles import SITUATION
+
+if TYPE_CHECKING:
+    from telemachy.apps.people.models import Person
+
+#: Waiting longer than this is shown as late.
+LATE_AFTER = timedelta(days=3)
+
+#: Whose turn it is in each state.
+TURNS = {
+    "logged": "learner",
+    "reasoned": "learner",
+    "consulted": "mentor",
+    "guided": "learner",
+    "decided": "learner",
+    "acted": "learner",
+    "accounted": "mentor",
+    "debriefed": "",
+}
+
+#: States before the decision: guidance still counts.
+BEFORE_DECISION = frozenset({"logged", "reasoned", "consulted", "guided"})
+
+
+def of_party(person: Person) -> QuerySet[Situation]:
+    """Return the situations the person may read: own ones, and those of learners the person mentors.
+
+    Other learners of a circle are not among them, nor is whoever runs the programme.
+    """
+    mentored = Party.objects.filter(person=person, seat=Party.Seat.MENTOR, left_at__isnull=True)
+    return Situation.objects.filter(
+        Q(learner=person) | Q(relationship__in=mentored.values("relationship")),
+        relationship__programme__organisation_id=person.organisation_id,
+    )
+
+
+def for_page(person: Person) -> QuerySet[Situation]:
+    """Return `of_party` with everything a page of one situation names."""
+    return of_party(person).select_related("relationship__programme", "learner", "competency", "goal")
+
+
+def seat_of(situation: Situation, person: Person) -> str:
+    """Return "learner", "mentor", or "" for somebody who has no part in the situation."""
+    if situation.learner_id == person.pk:
+        return Party.Seat.LEARNER.value
+    seated = situation.relationship.parties.filter(
+        person=person, seat=Party.Seat.MENTOR, left_at__isnull=True
+    )
+    return Party.Seat.MENTOR.value if seated.exists() else ""
+
+
+def mentors_of(relationship: Relationship) -> list[Person]:
+    """Return who sits in the mentor's seat."""
+    seats = relationship.parties.filter(seat=Party.Seat.MENTOR, left_at__isnull=True)
+    return [party.person for party in seats.select_related("person").order_by("accepted_at", "pk")]
+
+
+def loggable(person: Person) -> QuerySet[Relationship]:
+    """Return the relationships in which the person may log a situation."""
+    seats = Party.objects.filter(person=person, seat=Party.Seat.LEARNER, left_at__isnull=True)
+    return Relationship.objects.filter(
+        pk__in=seats.values("relationship"), state__in=("contracting", "active", "winding_down")
+    ).order_by("created_at")
+
+
+def open_of(learner: Person) -> QuerySet[Situation]:
+    """Return the learner's own situations that are not closed, those where it is the learner's turn first."""
+    own = Situation.objects.filter(learner=learner).exclude(state__in=SITUATION.final())
+    return own.select_related("competency").order_by("awaiting", "awaiting_since")
+
+
+def closed_of(learner: Person) -> QuerySet[Situation]:
+    """Return the learner's debriefed situations, latest first."""
+    own = Situation.objects.filter(learner=learner, state__in=SITUATION.final())
+    return own.select_related("competency").order_by("-debriefed_at", "-logged_at")
