@@ -7,27 +7,41 @@ need no line here; those are known anyway.
 from __future__ import annotations
 
 _TABLE = """
-Europe/London: birmingham, manchester, leeds, glasgow, edinburgh, liverpool, bristol, sheffield, cardiff, cambridge, oxford, nottingham, leicester, newcastle, southampton, england, scotland, wales, uk, united kingdom, great britain, londres
+Europe/London: birmingham, manchester, leeds, glasgow, edinburgh, liverpool, bristol, sheffield
+Europe/London: cardiff, cambridge, oxford, nottingham, leicester, newcastle, southampton, england
+Europe/London: scotland, wales, uk, united kingdom, great britain, londres
 Europe/Dublin: cork, galway, limerick, ireland
-Europe/Berlin: hamburg, munich, münchen, muenchen, cologne, köln, koeln, frankfurt, frankfurt am main, stuttgart, düsseldorf, duesseldorf, leipzig, dortmund, essen, bremen, dresden, hannover, hanover, nuremberg, nürnberg, bonn, karlsruhe, mannheim, münster, aachen, freiburg, heidelberg, wolfsburg, jena, potsdam, walldorf, germany, deutschland, allemagne, alemania, berlín
-Europe/Paris: lyon, marseille, toulouse, nice, nantes, strasbourg, bordeaux, lille, rennes, grenoble, montpellier, sophia antipolis, france, frankreich, parís
-Europe/Madrid: barcelona, valencia, seville, sevilla, zaragoza, málaga, malaga, bilbao, spain, spanien, españa
+Europe/Berlin: hamburg, munich, münchen, muenchen, cologne, köln, koeln, frankfurt, frankfurt am main
+Europe/Berlin: stuttgart, düsseldorf, duesseldorf, leipzig, dortmund, essen, bremen, dresden
+Europe/Berlin: hannover, hanover, nuremberg, nürnberg, bonn, karlsruhe, mannheim, münster, aachen
+Europe/Berlin: freiburg, heidelberg, wolfsburg, jena, potsdam, walldorf, germany, deutschland
+Europe/Berlin: allemagne, alemania, berlín
+Europe/Paris: lyon, marseille, toulouse, nice, nantes, strasbourg, bordeaux, lille, rennes, grenoble
+Europe/Paris: montpellier, sophia antipolis, france, frankreich, parís
+Europe/Madrid: barcelona, valencia, seville, sevilla, zaragoza, málaga, malaga, bilbao, spain
+Europe/Madrid: spanien, españa
 Europe/Lisbon: porto, braga, lissabon, lisboa, portugal
-Europe/Rome: milan, milano, mailand, naples, napoli, turin, torino, bologna, florence, firenze, genoa, palermo, venice, venezia, verona, roma, rom, italy, italien, italia
+Europe/Rome: milan, milano, mailand, naples, napoli, turin, torino, bologna, florence, firenze, genoa
+Europe/Rome: palermo, venice, venezia, verona, roma, rom, italy, italien, italia
 Europe/Vienna: graz, linz, salzburg, innsbruck, wien, austria, österreich
-Europe/Zurich: geneva, genève, genf, basel, lausanne, bern, berne, zug, lugano, winterthur, zürich, zuerich, switzerland, schweiz, suisse
-Europe/Amsterdam: rotterdam, the hague, den haag, utrecht, eindhoven, groningen, netherlands, niederlande
-Europe/Brussels: antwerp, antwerpen, ghent, gent, liège, leuven, brüssel, bruxelles, bruselas, belgium, belgien
+Europe/Zurich: geneva, genève, genf, basel, lausanne, bern, berne, zug, lugano, winterthur, zürich
+Europe/Zurich: zuerich, switzerland, schweiz, suisse
+Europe/Amsterdam: rotterdam, the hague, den haag, utrecht, eindhoven, groningen, netherlands
+Europe/Amsterdam: niederlande
+Europe/Brussels: antwerp, antwerpen, ghent, gent, liège, leuven, brüssel, bruxelles, bruselas
+Europe/Brussels: belgium, belgien
 Europe/Luxembourg: luxemburg
 Europe/Copenhagen: aarhus, odense, aalborg, kopenhagen, københavn, denmark, dänemark
 Europe/Stockholm: gothenburg, göteborg, malmö, uppsala, linköping, sweden, schweden
 Europe/Oslo: bergen, trondheim, stavanger, norway, norwegen
 Europe/Helsinki: tampere, espoo, turku, oulu, finland, finnland
-Europe/Warsaw: kraków, krakow, cracow, krakau, wrocław, wroclaw, gdańsk, gdansk, poznań, poznan, łódź, lodz, katowice, warszawa, warschau, poland, polen
+Europe/Warsaw: kraków, krakow, cracow, krakau, wrocław, wroclaw, gdańsk, gdansk, poznań, poznan, łódź
+Europe/Warsaw: lodz, katowice, warszawa, warschau, poland, polen
 Europe/Prague: brno, ostrava, praha, prag, praga, czech republic, czechia, tschechien
 Europe/Bratislava: košice, slovakia
 Europe/Budapest: debrecen, hungary, ungarn
-Europe/Bucharest: cluj, cluj-napoca, iași, iasi, timișoara, timisoara, brasov, bucurești, bukarest, romania, rumänien
+Europe/Bucharest: cluj, cluj-napoca, iași, iasi, timișoara, timisoara, brasov, bucurești, bukarest
+Europe/Bucharest: romania, rumänien
 Europe/Sofia: plovdiv, varna, bulgaria
 Europe/Athens: thessaloniki, athen, athènes, greece, griechenland
 Europe/Belgrade: novi sad, belgrad, serbia
@@ -58,7 +72,9 @@ Asia/Riyadh: jeddah, dammam, saudi arabia
 Asia/Qatar: doha
 Asia/Jerusalem: tel aviv, tel-aviv, haifa, israel
 Asia/Karachi: lahore, islamabad, rawalpindi, faisalabad, pakistan
-Asia/Kolkata: mumbai, bombay, delhi, new delhi, bangalore, bengaluru, hyderabad, chennai, madras, calcutta, pune, ahmedabad, jaipur, noida, gurgaon, gurugram, kochi, lucknow, surat, nagpur, indore, coimbatore, chandigarh, india, indien, inde
+Asia/Kolkata: mumbai, bombay, delhi, new delhi, bangalore, bengaluru, hyderabad, chennai, madras
+Asia/Kolkata: calcutta, pune, ahmedabad, jaipur, noida, gurgaon, gurugram, kochi, lucknow, surat
+Asia/Kolkata: nagpur, indore, coimbatore, chandigarh, india, indien, inde
 Asia/Dhaka: chittagong, bangladesh
 Asia/Colombo: sri lanka
 Asia/Kathmandu: nepal, katmandu
@@ -69,7 +85,8 @@ Asia/Kuala_Lumpur: penang, johor bahru, malaysia
 Asia/Singapore: singapur, singapour
 Asia/Manila: quezon city, cebu, makati, taguig, philippines
 Asia/Hong_Kong: hongkong, kowloon
-Asia/Shanghai: beijing, peking, shenzhen, guangzhou, chengdu, hangzhou, wuhan, nanjing, suzhou, tianjin, xi'an, xian, dalian, qingdao, china
+Asia/Shanghai: beijing, peking, shenzhen, guangzhou, chengdu, hangzhou, wuhan, nanjing, suzhou
+Asia/Shanghai: tianjin, xi'an, xian, dalian, qingdao, china
 Asia/Taipei: kaohsiung, taichung, hsinchu, taiwan
 Asia/Seoul: busan, incheon, daegu, south korea, korea
 Asia/Tokyo: osaka, kyoto, yokohama, nagoya, fukuoka, sapporo, kobe, tokio, japan
@@ -80,13 +97,19 @@ Australia/Sydney: canberra, newcastle nsw, wollongong
 Australia/Melbourne: geelong
 Australia/Brisbane: gold coast
 Pacific/Auckland: wellington, christchurch, hamilton nz, new zealand, neuseeland
-America/New_York: new york city, nyc, boston, washington, washington dc, washington d.c., philadelphia, atlanta, miami, orlando, tampa, charlotte, raleigh, durham, pittsburgh, baltimore, cleveland, cincinnati, jacksonville, nueva york
+America/New_York: new york city, nyc, boston, washington, washington dc, washington d.c.
+America/New_York: philadelphia, atlanta, miami, orlando, tampa, charlotte, raleigh, durham
+America/New_York: pittsburgh, baltimore, cleveland, cincinnati, jacksonville, nueva york
 America/Detroit: ann arbor
 America/Toronto: ottawa, montreal, montréal, quebec, québec, mississauga, waterloo, kitchener
-America/Chicago: houston, dallas, austin, san antonio, minneapolis, milwaukee, kansas city, st. louis, saint louis, new orleans, nashville, memphis, oklahoma city, omaha, madison, fort worth, des moines
+America/Chicago: houston, dallas, austin, san antonio, minneapolis, milwaukee, kansas city, st. louis
+America/Chicago: saint louis, new orleans, nashville, memphis, oklahoma city, omaha, madison, fort
+America/Chicago: worth, des moines
 America/Denver: salt lake city, boulder, colorado springs, albuquerque
 America/Phoenix: tucson, scottsdale, mesa
-America/Los_Angeles: san francisco, seattle, san diego, portland, san jose ca, san josé ca, oakland, sacramento, las vegas, palo alto, mountain view, cupertino, redmond, berkeley, silicon valley, irvine
+America/Los_Angeles: san francisco, seattle, san diego, portland, san jose ca, san josé ca, oakland
+America/Los_Angeles: sacramento, las vegas, palo alto, mountain view, cupertino, redmond, berkeley
+America/Los_Angeles: silicon valley, irvine
 America/Vancouver: victoria bc, burnaby
 America/Edmonton: calgary
 America/Halifax: moncton
@@ -104,10 +127,12 @@ America/Costa_Rica: san josé costa rica, costa rica
 America/Panama: panama city, panamá
 America/Guatemala: guatemala city
 America/Santo_Domingo: dominican republic
-America/Sao_Paulo: são paulo, rio de janeiro, rio, brasília, brasilia, belo horizonte, curitiba, porto alegre, campinas, florianópolis
+America/Sao_Paulo: são paulo, rio de janeiro, rio, brasília, brasilia, belo horizonte, curitiba, porto
+America/Sao_Paulo: alegre, campinas, florianópolis
 America/Fortaleza: natal
 America/Recife: olinda
 Pacific/Honolulu: hawaii
+America/Puerto_Rico: san juan
 """
 
 #: Lower-case place -> IANA zone.

@@ -27,7 +27,7 @@ class Table:
     ----------
     header : the column names, trimmed; a column without one is named by its letter, such as "Column C"
     rows : (row number, cells) below the header, blank rows left out, to be read once. Every row has exactly
-        as many cells as the header, or more if the row is too wide. Raises RosterFileError when a limit is passed.
+        as many cells as the header, or more if the row is too wide. Raises RosterFileError at a limit.
     sample : the cells of up to 20 first rows; they come again in `rows`
     encoding, delimiter : how text was read; "" for a workbook
     kind : "csv" or "xlsx"

@@ -1,4 +1,4 @@
-"""Write tables that no spreadsheet program takes for formulas; every export of the product goes through here."""
+"""Write tables that no spreadsheet program takes for formulas; every export goes through here."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ _MAX_XLSX_TEXT = 32_767
 
 
 def neutralise(cell: str) -> str:
-    """Return the cell so that it is shown as text: an apostrophe goes before anything a formula could start with.
+    """Return the cell so that it is shown as text: an apostrophe goes before what could start a formula.
 
-    That is `=`, `+`, `-`, `@`, tab, carriage return and line feed, also after leading blanks, and the full-width forms.
-    A plain negative number such as -3.5 is left alone, since it can do no harm and sums should still work. A phone
-    number such as +49 30 1234 gets the apostrophe: without it spreadsheets would compute with it or drop the plus sign.
-    Neutralising twice changes nothing more.
+    That is `=`, `+`, `-`, `@`, tab, carriage return and line feed, also after leading blanks, and the
+    full-width forms. A plain negative number such as -3.5 is left alone, since it can do no harm and sums
+    should still work. A phone number such as +49 30 1234 gets the apostrophe: without it spreadsheets would
+    compute with it or drop the plus sign. Neutralising twice changes nothing more, and an import takes the
+    apostrophe away again.
 
     Examples
     --------
@@ -68,7 +69,7 @@ def write_csv(stream: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[C
 def write_xlsx(
     stream: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[Cell]], *, title: str = "People"
 ) -> None:
-    """Write rows as an XLSX workbook of one sheet; every text cell neutralised and stored as text, never as a formula.
+    """Write rows as an XLSX workbook of one sheet; every text cell neutralised and stored as text.
 
     Parameters
     ----------
@@ -80,14 +81,13 @@ def write_xlsx(
     book = Workbook(write_only=True)
     sheet = book.create_sheet(re.sub(r"[\\/*?:\[\]]", " ", title)[:31] or "Sheet")
     sheet.freeze_panes = "A2"
-    for row in (header, *()):
-        sheet.append([_xlsx_cell(sheet, name) for name in row])
+    sheet.append([_xlsx_cell(name) for name in header])
     for row in rows:
-        sheet.append([_xlsx_cell(sheet, cell) for cell in row])
+        sheet.append([_xlsx_cell(cell) for cell in row])
     book.save(stream)
 
 
-def _xlsx_cell(sheet: object, cell: Cell) -> object:
+def _xlsx_cell(cell: Cell) -> str | int | float:
     value = _safe(cell)
     if not isinstance(value, str):
         return value

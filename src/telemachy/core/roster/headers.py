@@ -26,7 +26,7 @@ REASONS: dict[str, str] = {
 }
 
 _SURE, _ASKED, _SEEN = 1.0, 0.8, 0.7
-_CLOSE_ENOUGH = 0.84
+_CLOSE_ENOUGH = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _by_content(cells: Sequence[str]) -> Field | None:
 
 
 def _name_parts(guesses: list[Guess], best: dict[Field, Guess]) -> list[Guess]:
-    """Read "Name" beside "Vorname" as the last name, and "Nombre" or "Nom" without a partner as the full name."""
+    """Read "Name" beside "Vorname" as the last name, and "Nombre" or "Nom" alone as the full name."""
     found = best.keys()
     swap: dict[Field, Field] = {}
     if Field.FIRST_NAME in found and Field.LAST_NAME not in found:

@@ -1,4 +1,4 @@
-"""Weekly working hours from what people write: "9-17", "Mon-Fri 9:00-17:30", "Mo-Do 8-16, Fr 8-14", "9am-5pm"."""
+"""Weekly working hours from what people write, such as "9am-5pm" or "Mo-Do 8-16, Fr 8-14"."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ _DAYS = {word: (day,) for day, words in enumerate(_DAY_WORDS) for word in words.
     "daily": tuple(range(7)), "täglich": tuple(range(7)), "weekends": (5, 6), "weekend": (5, 6),
 }  # fmt: skip
 _TOKEN = re.compile(
-    r"(?P<time>\d{1,2}(?:\s*[:.h]\s*[0-5]\d|[0-5]\d(?=\D|$)(?<=\d{4}))?)(?!\d)\s*(?P<half>[ap]\.?m\.?(?!\w))?\s*(?:uhr|hrs?|h)?(?!\w)"
+    r"(?P<time>\d{1,2}(?:\s*[:.h]\s*[0-5]\d|[0-5]\d(?=\D"
+    r"|$)(?<=\d{4}))?)(?!\d)\s*(?P<half>[ap]\.?m\.?(?!\w))?\s*(?:uhr|hrs?|h)?(?!\w)"
     r"|(?P<dash>-|–|—|\bto\b|\bbis\b|\btill?\b|\buntil\b|\bthrough\b|\bà\b|\ba\b|\bhasta\b|\bau\b|\bal\b)"
     r"|(?P<word>[^\W\d_]+)\.?"
     r"|(?P<gap>[\s,;/&:+|()]+)"
@@ -74,8 +75,8 @@ Token = tuple[str, object]
 def parse_working_hours(text: str) -> tuple[tuple[Interval, ...], Findings]:
     """Return the weekly intervals in order, never overlapping.
 
-    Hours without days hold Monday to Friday; days without hours are 9:00 to 17:00; an end before the start runs over
-    midnight. What cannot be read becomes `USUAL_HOURS` with a warning.
+    Hours without days hold Monday to Friday; days without hours are 9:00 to 17:00; an end before the start
+    runs over midnight. What cannot be read becomes `USUAL_HOURS` with a warning.
     """
     try:
         spans = _read(_tokens(one_line(text).casefold()))

@@ -11,20 +11,118 @@ from telemachy.core.roster.problems import Finding
 from telemachy.core.roster.values import Findings, quoted, split_many
 
 #: Languages people work in; names of each are known in English, German, French, Spanish and in itself.
-_CODES = ["af", "am", "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fil", "fr", "ga", "gl", "gu", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "km", "kn", "ko", "ku", "ky", "lo", "lb", "lt", "lv", "mk", "ml", "mn", "mr", "ms", "mt", "my", "nb", "ne", "nl", "nn", "no", "pa", "pl", "ps", "pt", "ro", "ru", "rw", "si", "sk", "sl", "so", "sq", "sr", "sv", "sw", "ta", "te", "tg", "th", "tk", "tl", "tr", "uk", "ur", "uz", "vi", "xh", "yo", "yue", "zh", "zu"]
+_CODES = [
+    "af",
+    "am",
+    "ar",
+    "az",
+    "be",
+    "bg",
+    "bn",
+    "bs",
+    "ca",
+    "cs",
+    "cy",
+    "da",
+    "de",
+    "el",
+    "en",
+    "es",
+    "et",
+    "eu",
+    "fa",
+    "fi",
+    "fil",
+    "fr",
+    "ga",
+    "gl",
+    "gu",
+    "he",
+    "hi",
+    "hr",
+    "hu",
+    "hy",
+    "id",
+    "is",
+    "it",
+    "ja",
+    "ka",
+    "kk",
+    "km",
+    "kn",
+    "ko",
+    "ku",
+    "ky",
+    "lo",
+    "lb",
+    "lt",
+    "lv",
+    "mk",
+    "ml",
+    "mn",
+    "mr",
+    "ms",
+    "mt",
+    "my",
+    "nb",
+    "ne",
+    "nl",
+    "nn",
+    "no",
+    "pa",
+    "pl",
+    "ps",
+    "pt",
+    "ro",
+    "ru",
+    "rw",
+    "si",
+    "sk",
+    "sl",
+    "so",
+    "sq",
+    "sr",
+    "sv",
+    "sw",
+    "ta",
+    "te",
+    "tg",
+    "th",
+    "tk",
+    "tl",
+    "tr",
+    "uk",
+    "ur",
+    "uz",
+    "vi",
+    "xh",
+    "yo",
+    "yue",
+    "zh",
+    "zu",
+]
 _ALSO = {
-    "mandarin": "zh", "mandarin chinese": "zh", "putonghua": "zh", "cantonese": "zh", "kantonesisch": "zh", "hochdeutsch": "de",
-    "castellano": "es", "castilian": "es", "brazilian portuguese": "pt", "farsi": "fa", "flemish": "nl", "flämisch": "nl",
-    "bahasa": "id", "bahasa indonesia": "id", "bahasa melayu": "ms", "tagalog": "fil", "tl": "fil", "nb": "no", "nn": "no",
-    "bokmål": "no", "nynorsk": "no", "eng": "en", "ger": "de", "deu": "de", "fra": "fr", "fre": "fr", "spa": "es",
-    "ita": "it", "por": "pt", "nld": "nl", "dut": "nl", "pol": "pl", "rus": "ru", "zho": "zh", "chi": "zh", "jpn": "ja",
-    "kor": "ko", "ara": "ar", "hin": "hi", "tur": "tr", "swe": "sv", "dan": "da", "fin": "fi", "nor": "no", "ukr": "uk",
-    "swiss german": "de", "schweizerdeutsch": "de", "american english": "en", "british english": "en", "hebreo": "he",
+    "mandarin": "zh", "mandarin chinese": "zh", "putonghua": "zh", "cantonese": "zh", "kantonesisch": "zh",
+    "hochdeutsch": "de",
+    "castellano": "es", "castilian": "es", "brazilian portuguese": "pt", "farsi": "fa", "flemish": "nl",
+    "flämisch": "nl",
+    "bahasa": "id", "bahasa indonesia": "id", "bahasa melayu": "ms", "tagalog": "fil", "tl": "fil",
+    "nb": "no", "nn": "no",
+    "bokmål": "no", "nynorsk": "no", "eng": "en", "ger": "de", "deu": "de", "fra": "fr", "fre": "fr",
+    "spa": "es",
+    "ita": "it", "por": "pt", "nld": "nl", "dut": "nl", "pol": "pl", "rus": "ru", "zho": "zh", "chi": "zh",
+    "jpn": "ja",
+    "kor": "ko", "ara": "ar", "hin": "hi", "tur": "tr", "swe": "sv", "dan": "da", "fin": "fi", "nor": "no",
+    "ukr": "uk",
+    "swiss german": "de", "schweizerdeutsch": "de", "american english": "en", "british english": "en",
+    "hebreo": "he",
     "gb": "en", "uk english": "en", "dansk": "da", "ua": "uk", "jp": "ja", "cz": "cs",
 }  # fmt: skip
 _QUALIFIER = re.compile(
-    r"\(.*?\)|\b[abc][12]\b(?:\s*[-/+]\s*[abc][12]\b)?|\b(?:native|mother tongue|fluent|fluently|basic|basics|beginner|intermediate|advanced"
-    r"|business|conversational|good|proficient|muttersprache|muttersprachlich|fließend|verhandlungssicher|grundkenntnisse|gut"
+    r"\(.*?\)|\b[abc][12]\b(?:\s*[-/+]\s*[abc][12]\b)?|\b(?:native|mother tongue|fluent|fluently|basic"
+    r"|basics|beginner|intermediate|advanced"
+    r"|business|conversational|good|proficient|muttersprache|muttersprachlich|fließend|verhandlungssicher"
+    r"|grundkenntnisse|gut"
     r"|langue maternelle|courant|natif|notions|nativo|fluido|básico|avanzado|level|niveau)\b",
     re.IGNORECASE,
 )
@@ -47,7 +145,10 @@ def _names() -> dict[str, str]:
 
 @lru_cache(maxsize=20_000)
 def parse_languages(text: str) -> tuple[tuple[str, ...], Findings]:
-    """Return the ISO 639 codes a cell names, in order, each once; regions and levels ("en-GB", "German C1") are dropped."""
+    """Return the ISO 639 codes a cell names, in order, each once.
+
+    Regions and levels ("en-GB", "German C1") are dropped.
+    """
     parts = split_many(text)
     if len(parts) == 1:
         parts = tuple(re.split(r"\s*(?:/|\+|&|\band\b|\bund\b|\bet\b|\by\b)\s*", parts[0]))

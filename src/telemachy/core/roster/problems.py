@@ -88,7 +88,8 @@ WORDINGS: dict[str, Wording] = {
     "role_unknown": _error("%(value)s is not a role.", "Write mentor, learner or both."),
     "seniority_unknown": _error(
         "%(value)s is not a seniority.",
-        "Write a number from 1 (intern) to 7 (executive) or a word such as junior, senior, manager or director.",
+        "Write a number from 1 (intern) to 7 (executive) or a word such as junior, senior, manager or "
+        "director.",
     ),
     "capacity_invalid": _error("%(value)s is not a capacity.", "Write a whole number from 1 to 20."),
     "language_unknown": _warning(

@@ -113,7 +113,7 @@ def read_people(table: Table, mapping: Mapping[int, Field], role: Seat | None = 
         At once if the mapping cannot work; while reading if the file passes a limit or breaks off.
     """
     check_mapping(table.header, mapping)
-    columns = [
+    columns: list[tuple[int, Field, str]] = [
         (index, field, table.header[index])
         for index, field in sorted(mapping.items())
         if field != Field.IGNORE
@@ -136,6 +136,12 @@ def _read(table: Table, columns: list[tuple[int, Field, str]], role: Seat | None
         yield RosterRow(line, person, tuple(reader.problems), tuple(cells))
 
 
+#: Here "None", "Na" and "-" may be what is meant, or must be told as wrong.
+_LITERAL = frozenset({Field.NAME, Field.FIRST_NAME, Field.LAST_NAME})
+#: Longest cell of the fields without a bound of their own, such as lists.
+_MAX_LENGTH = 2000
+
+
 class _RowReader:
     """Turns the cells of one row into a person and collects what is wrong on the way."""
 
@@ -144,6 +150,7 @@ class _RowReader:
         self.problems: list[CellProblem] = []
         self._failed = False
         self._texts: dict[Field, str] = {}
+        self._refused: set[Field] = set()  # said, but not usable: not to be called missing as well
         self._columns: dict[Field, str] = {}
         for index, field, column in columns:
             self._columns.setdefault(field, column)
@@ -154,13 +161,21 @@ class _RowReader:
         text, changed = values.tidy(cell)
         if changed:
             self.add(Finding("hidden_characters"), field, cell)
+        limit = MAX_LENGTH.get(field, _MAX_LENGTH)
         if values.is_spreadsheet_error(text):
-            self.add(Finding("spreadsheet_error", (("value", text),)), field, cell)
-        elif len(text) > MAX_LENGTH.get(field, 2000):
-            self.add(Finding("too_long", (("limit", str(MAX_LENGTH.get(field, 2000))),)), field, cell)
+            self._refuse(Finding("spreadsheet_error", (("value", text),)), field, cell)
+        elif len(text) > limit:
+            self._refuse(Finding("too_long", (("limit", str(limit)),)), field, cell)
         elif text and (field in _LITERAL or not values.is_blank(text)):
             before = self._texts.get(field)
             self._texts[field] = f"{before}\n{text}" if before else text
+
+    def _refuse(self, finding: Finding, field: Field, cell: str) -> None:
+        self._refused.add(field)
+        self.add(finding, field, cell)
+
+    def _said(self, *fields: Field) -> bool:
+        return any(field in self._texts or field in self._refused for field in fields)
 
     def add(self, finding: Finding, field: Field | None = None, value: str = "") -> None:
         """Note a problem of the row, or of its cell for `field`."""
@@ -184,7 +199,7 @@ class _RowReader:
         """Return the person, or None after an error."""
         email = self._parsed(Field.EMAIL, values.parse_email, "")
         external_id = self._line(Field.EXTERNAL_ID)
-        if not (email or external_id) and Field.EMAIL not in self._texts:
+        if not (email or external_id) and not self._said(Field.EMAIL, Field.EXTERNAL_ID):
             self.add(Finding("missing_identity"))
         stated_hours = Field.WORKING_HOURS in self._texts
         n_before = len(self.problems)
@@ -216,13 +231,13 @@ class _RowReader:
 
     def _name(self) -> str:
         name = str(self._parsed(Field.NAME, values.parse_name, ""))
-        if not name and Field.NAME not in self._texts:
+        if not name and not self._said(Field.NAME):
             parts = (
                 self._parsed(Field.FIRST_NAME, values.parse_name, ""),
                 self._parsed(Field.LAST_NAME, values.parse_name, ""),
             )
             name = " ".join(part for part in parts if part)
-            if not name and not self._texts.keys() & {Field.FIRST_NAME, Field.LAST_NAME}:
+            if not name and not self._said(Field.FIRST_NAME, Field.LAST_NAME):
                 self.add(Finding("missing_name"))
         return name
 
@@ -230,6 +245,8 @@ class _RowReader:
         if Field.ROLE in self._texts:
             seats: tuple[Seat, ...] = self._parsed(Field.ROLE, values.parse_role, ())
             return seats
+        if self._said(Field.ROLE):
+            return ()
         if role is None:
             self.add(Finding("missing_role"), Field.ROLE)
             return ()
@@ -246,10 +263,6 @@ class _RowReader:
         if zone:
             self.add(Finding("time_zone_from_location", (("zone", zone),)), Field.LOCATION, location)
         return zone
-
-
-#: Here "None", "Na" and "-" may be what is meant, or must be told as wrong.
-_LITERAL = frozenset({Field.NAME, Field.FIRST_NAME, Field.LAST_NAME})
 
 
 class _Known:
@@ -269,6 +282,8 @@ class _Known:
             self._remember(seen, person)
             seen.fingerprints.update(dict.fromkeys(person.seats, (line, hash(person))))
             return None
+        if by_email and by_id and by_email is not by_id:
+            return Finding("conflict", (("other", str(by_id.line)),))
         if clash := self._clash(seen, by_email, by_id, person):
             return clash
         for seat in person.seats:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 DELIMITERS = (",", ";", "\t")
 _CHUNK = 1 << 20
+#: Bytes that text hardly ever holds.
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r"))
 _SAMPLE = 1 << 16
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it starts with
@@ -29,7 +31,7 @@ _END = "\x00end of file\x00"
 
 
 class Borrowed(io.RawIOBase):
-    """A reader on a stream that belongs to the caller: closing it leaves the stream open; counts what it read."""
+    """A reader on a stream that belongs to the caller and stays open; counts what it read."""
 
     def __init__(self, stream: ByteStream) -> None:
         super().__init__()
@@ -66,7 +68,7 @@ def detect_encoding(stream: ByteStream) -> str:
             return _proved(stream, name)
     if name := _utf16_without_mark(start):
         return _proved(stream, name)
-    if start.count(0) > len(start) // 50:
+    if len(start) - len(start.translate(None, _CONTROLS)) > len(start) // 50:
         raise refuse("binary")
     if _decodes(stream, "utf-8"):
         return "utf-8"
@@ -111,7 +113,10 @@ def _decodes(stream: ByteStream, name: str) -> bool:
 
 
 def _refuse_damaged_utf8(stream: ByteStream) -> None:
-    """Raise `encoding_mixed` when most characters beyond ASCII are sound UTF-8: cp1252 would make gibberish of them."""
+    """Raise `encoding_mixed` when most characters beyond ASCII are sound UTF-8.
+
+    Reading such a file as cp1252 would make gibberish of them.
+    """
     decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
     line, first_damaged, sound, damaged = 1, 0, 0, 0
     for chunk in _chunks(stream):
@@ -127,7 +132,7 @@ def _refuse_damaged_utf8(stream: ByteStream) -> None:
 
 
 def detect_delimiter(sample: str) -> str:
-    """Return the delimiter under which most records of `sample` have the same width, wider than one; else a comma."""
+    """Return the delimiter under which most records have one same width above one; else a comma."""
     best, best_score = ",", (0.0, 0)
     for delimiter in DELIMITERS:
         widths = _widths(sample, delimiter)
@@ -167,9 +172,8 @@ class TextRecords:
         self._n_bytes = n_bytes
         self.encoding = detect_encoding(stream)
         sample = self._text(stream).read(_SAMPLE)
-        first, _, rest = sample.lstrip("\ufeff").partition("\n")
-        declared = first.strip().strip('"')
-        self._declares = declared.lower().startswith("sep=") and len(declared) == 5
+        declared = sample.lstrip("\ufeff").splitlines()[0].strip('" ') if sample.strip() else ""
+        self._declares = declared.lower().startswith("sep=") and declared[4:] in (*DELIMITERS, "|")
         self.delimiter = declared[4] if self._declares else detect_delimiter(sample)
         self._lines = self._text(stream)
 

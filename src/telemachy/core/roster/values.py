@@ -18,7 +18,35 @@ NONE: Findings = ()
 
 #: What people write into a cell to say that there is nothing to write.
 BLANKS = frozenset(
-    ["-", "--", "---", "–", "—", ".", "/", "?", "n/a", "n.a.", "na", "#n/a", "none", "nil", "null", "nan", "keine", "keiner", "k.a.", "entfällt", "aucun", "aucune", "néant", "ninguno", "ninguna", "tbd", "tba"]
+    [
+        "-",
+        "--",
+        "---",
+        "–",
+        "—",
+        ".",
+        "/",
+        "?",
+        "n/a",
+        "n.a.",
+        "na",
+        "#n/a",
+        "none",
+        "nil",
+        "null",
+        "nan",
+        "keine",
+        "keiner",
+        "k.a.",
+        "entfällt",
+        "aucun",
+        "aucune",
+        "néant",
+        "ninguno",
+        "ninguna",
+        "tbd",
+        "tba",
+    ]
 )
 _SPREADSHEET_ERRORS = frozenset(
     {"#ref!", "#name?", "#value!", "#div/0!", "#null!", "#num!", "#spill!", "#calc!"}
@@ -38,8 +66,11 @@ def quoted(value: str) -> tuple[tuple[str, str], ...]:
 def tidy(cell: str) -> tuple[str, bool]:
     """Return the cell in Unicode NFC, trimmed, without control characters; and whether any were taken out.
 
-    Line breaks and tabs stay; other control and invisible format characters go.
+    Line breaks and tabs stay; other control and invisible format characters go, and so does the apostrophe
+    that an export put before what looked like a formula.
     """
+    if cell[:2] in _NEUTRALISED:
+        cell = cell[1:]
     if cell.isascii() and cell.isprintable():
         return cell.strip(), False
     text = unicodedata.normalize("NFC", cell.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " "))
@@ -48,7 +79,8 @@ def tidy(cell: str) -> tuple[str, bool]:
     return kept.strip(), kept.strip() != text.strip(_HARMLESS)
 
 
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_NEUTRALISED = frozenset({"'=", "'+", "'-", "'@"})
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co"})
 _JOINERS = "\u200c\u200d"  # joiners carry meaning in some scripts
 _HARMLESS = " \n\t\ufeff\u200b\u200e\u200f\u2060\xad"
 
@@ -110,7 +142,7 @@ def split_many(text: str) -> tuple[str, ...]:
     """Return the values of a cell that holds many, in order, each once whatever its case.
 
     Line breaks, `;` and `|` separate. Only where none of them occurs does a comma, so that
-    "R&D, Legal; Finance" is two values and "Python, SQL" is two as well; commas within round brackets never do.
+    "R&D, Legal; Finance" is two values and "Python, SQL" is two as well; commas in round brackets never do.
     """
     parts = re.split(r"[;|\n]", text)
     if len(parts) == 1:
@@ -124,14 +156,20 @@ def split_many(text: str) -> tuple[str, ...]:
 
 
 _ROLES: dict[Seat, str] = {
-    Seat.MENTOR: "mentor mentorin mentora mentore coach guide tutor tuteur tutrice sponsor trainer formador advisor adviser "
+    Seat.MENTOR: "mentor mentorin mentora mentore coach guide tutor tuteur tutrice sponsor trainer "
+    "formador advisor adviser "
     "mentors mentorinnen mentoren mentores coaches berater beraterin consejero asesor m",
-    Seat.LEARNER: "learner mentee mentees coachee coachees learners menti mentorado mentorada mentoré mentorée mentorés "
-    "lernender lernende lernend lerner apprenant apprenante apprenants aprendiz aprendices alumno alumna protégé protégée "
-    "protege student trainee participant teilnehmer teilnehmerin pupil accompagné accompagnée pupilo tutorado tutorada l",
+    Seat.LEARNER: "learner mentee mentees coachee coachees learners menti mentorado mentorada mentoré "
+    "mentorée mentorés "
+    "lernender lernende lernend lerner apprenant apprenante apprenants aprendiz aprendices alumno alumna "
+    "protégé protégée "
+    "protege student trainee participant teilnehmer teilnehmerin pupil accompagné accompagnée pupilo "
+    "tutorado tutorada l",
 }
 _SEAT_OF = {word: seat for seat, words in _ROLES.items() for word in words.split()}
-_BOTH = frozenset(["both", "beide", "beides", "ambos", "ambas", "both.", "les", "deux", "los", "dos", "mentor/mentee"]) | {
+_BOTH = frozenset(
+    ["both", "beide", "beides", "ambos", "ambas", "both.", "les", "deux", "los", "dos", "mentor/mentee"]
+) | {
     "les deux",
     "los dos",
 }
@@ -153,22 +191,29 @@ def parse_role(text: str) -> tuple[tuple[Seat, ...], Findings]:
 
 SENIORITY_MIN, SENIORITY_MAX = 1, 7
 
-#: Later lines win: "senior manager" is a manager, "managing director" a director. First: exact scale.
+#: The first line that fits wins: a senior manager is a manager, a junior engineer a junior.
 _SENIORITY: tuple[tuple[int, str], ...] = (
-    (1, r"intern(e|s)?|internship|trainee|apprentice|student|praktikant\w*|azubi|auszubildende\w*|werkstudent\w*|stagiaire"
+    (7, r"vp|svp|evp|vice[- ]president\w*|vice[- ]président\w*|vicepresident\w*|c-?level|c-?suite"
+        r"|executive|chief|c[efotmihpr]o|ciso"
+        r"|president|partner|board|vorstand\w*|geschäftsführ\w*|geschäftsleit\w*|founder|owner|pdg"
+        r"|président\w*|presidente"
+        r"|managing director|directeur général|directora? general|executives"),
+    (6, r"director|direktor\w*|head|abteilungsleit\w*|bereichsleit\w*|directeur|directrice|directora"
+        r"|hauptabteilungsleit\w*"),
+    (5, r"lead|leader|principal|manager|managerin|team ?lead|teamleit\w*|gruppenleit\w*|supervisor"
+        r"|chef d.équipe|responsable"
+        r"|jefe|jefa|gerente|coordinador\w*|projektleit\w*|head of team|manageur|encadrant\w*|cadre"),
+    (4, r"senior|sr|sénior|expert\w*|staff|experte|expertin|experienced professional"),
+    (1, r"intern(e|s)?|internship|trainee|apprentice|student|praktikant\w*|azubi|auszubildende\w*"
+        r"|werkstudent\w*|stagiaire"
         r"|apprenti\w*|alternant\w*|becari[oa]|practicante|entry|graduate|einsteiger\w*"),
     (2, r"junior|jr|associate|assistant|assistent\w*|débutant\w*|beginner|berufseinsteiger\w*"),
-    (3, r"mid|middle|intermediate|regular|professional|specialist|analyst|engineer|consultant|developer|experienced"
-        r"|fachkraft|sachbearbeiter\w*|referent\w*|confirmé\w*|intermedio|semi-?senior|individual contributor|ic|mitarbeiter\w*"),
-    (4, r"senior|sr|sénior|expert\w*|staff|experte|expertin|experienced professional"),
-    (5, r"lead|leader|principal|manager|managerin|team ?lead|teamleit\w*|gruppenleit\w*|supervisor|chef d.équipe|responsable"
-        r"|jefe|jefa|gerente|coordinador\w*|projektleit\w*|head of team|manageur|encadrant\w*|cadre"),
-    (6, r"director|direktor\w*|head|abteilungsleit\w*|bereichsleit\w*|directeur|directrice|directora|hauptabteilungsleit\w*"),
-    (7, r"vp|svp|evp|vice[- ]president\w*|vice[- ]président\w*|vicepresident\w*|c-?level|c-?suite|executive|chief|c[efotmihpr]o|ciso"
-        r"|president|partner|board|vorstand\w*|geschäftsführ\w*|geschäftsleit\w*|founder|owner|pdg|président\w*|presidente"
-        r"|managing director|directeur général|directora? general|executives"),
+    (3, r"mid|middle|intermediate|regular|professional|specialist|analyst|engineer|consultant|developer"
+        r"|experienced"
+        r"|fachkraft|sachbearbeiter\w*|referent\w*|confirmé\w*|intermedio|semi-?senior"
+        r"|individual contributor|ic|mitarbeiter\w*"),
 )  # fmt: skip
-_SENIORITY_WORDS = tuple((level, re.compile(rf"\b(?:{words})\b")) for level, words in reversed(_SENIORITY))
+_SENIORITY_WORDS = tuple((level, re.compile(rf"\b(?:{words})\b")) for level, words in _SENIORITY)
 _NOT_EXECUTIVE = re.compile(
     r"\b(?:account|sales|marketing) executive\b|\bassistant (?:to|of)\b.*|\bexecutive assistant\b"
 )
@@ -176,13 +221,15 @@ _NOT_EXECUTIVE = re.compile(
 
 @lru_cache(maxsize=5_000)
 def parse_seniority(text: str) -> tuple[int | None, Findings]:
-    """Return a seniority from 1 (intern) to 7 (executive): 2 junior, 3 professional, 4 senior, 5 manager, 6 director.
+    """Return a seniority from 1 to 7.
+
+    1 intern, 2 junior, 3 professional, 4 senior, 5 manager, 6 director, 7 executive.
 
     A number stands for itself, also in "Level 4" or "L4".
     """
     said = one_line(text).casefold()
     if number := re.fullmatch(
-        r"(?:level|stufe|niveau|nivel|grade|l|g|ic|m)?[\s.-]*(\d{1,2})(?:[.,]0+)?(?:\s*/\s*7)?", said
+        r"(?:(?:level|stufe|niveau|nivel|grade|l|g|ic|m)[\s.-]*)?(\d{1,2})(?:[.,]0+)?(?:\s*/\s*7)?", said
     ):
         level = int(number[1])
         if SENIORITY_MIN <= level <= SENIORITY_MAX:
@@ -217,7 +264,8 @@ def parse_capacity(text: str) -> tuple[int | None, Findings]:
     """Return how many pairs someone takes at most, 1 to 20; of a range such as "2-3" the larger number."""
     said = one_line(text).casefold()
     match = re.fullmatch(
-        r"(?:max\.?|maximum|up to|bis zu|jusqu.à|hasta)?\s*(?:\d{1,2}\s*(?:-|–|to|or|bis|oder|à|ou|o)\s*)?(\d{1,4})(?:[.,]0+)?"
+        r"(?:max\.?|maximum|up to|bis zu|jusqu.à|hasta)?\s*(?:\d{1,2}\s*(?:-|–|to|or|bis|oder|à|ou"
+        r"|o)\s*)?(\d{1,4})(?:[.,]0+)?"
         r"(?:\s+(?:persons?|people|mentees?|learners?|coachees?|pairs?|personen|mentorés?|personas|max\.?))?",
         said,
     )

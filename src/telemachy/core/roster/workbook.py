@@ -54,14 +54,14 @@ class WorkbookRecords:
 
     def progress(self) -> float:
         """Return the share of the sheet read so far, in [0, 1]."""
-        return min(1.0, self._n_done / max(1, self._sheet.height))
+        return min(1.0, self._n_done / max(1, self._sheet.total_height))
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
-        top, left = self._sheet.start or (0, 0)
-        blank = [""] * left
+        # Calamine gives the blank rows above the filled block, but not the blank columns before it.
+        blank = [""] * (self._sheet.start or (0, 0))[1]
         for row in self._sheet.iter_rows():
             self._n_done += 1
-            yield top + self._n_done, blank + [v if type(v) is str else as_text(v) for v in row]
+            yield self._n_done, blank + [v if type(v) is str else as_text(v) for v in row]
 
 
 def as_text(value: Value) -> str:

@@ -1,7 +1,7 @@
 """Refuse an XLSX file that is none, is damaged, or would expand beyond the limits, before it is expanded.
 
-The reader holds a sheet as one dense block and copies every shared text into each cell that shows it, so besides
-the size of the parts the extent of each sheet and the sum of its texts are bounded here.
+The reader holds a sheet as one dense block and copies every shared text into each cell that shows it, so
+besides the size of the parts the extent of each sheet and the sum of its texts are bounded here.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from telemachy.core.roster.files import ByteStream, Limits, refuse
 
@@ -172,7 +173,7 @@ def _text_lengths(content: Iterator[bytes]) -> list[int]:
             starts.pop()
         offset, carry = offset + cut, joined[cut:]
     starts.append(offset + len(carry))
-    return [end - start for start, end in zip(starts, starts[1:], strict=False)]
+    return [end - start for start, end in pairwise(starts)]
 
 
 def _check_sheet(content: Iterator[bytes], lengths: list[int], limits: Limits) -> None:
