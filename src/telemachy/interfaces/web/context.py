@@ -34,12 +34,13 @@ class NavItem:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Give base.html what it shows; what costs a query is asked for only when a whole page is drawn."""
     person = getattr(request, "person", None)
+    sign_in_url = _address("account_login")
     context: dict[str, Any] = {
         "me": person,
         "version": __version__,
         "languages": [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES],
         "language_url": _address("set_language"),
-        "sign_in_url": _address("account_login"),
+        "sign_in_url": "" if request.path == sign_in_url else sign_in_url,
         "account_menu": _once(account_menu, request),
     }
     if person is not None:
