@@ -60,7 +60,10 @@ def read(indptr: Any, mentor: Any, score: Any, n_mentors: int) -> Pairs:
     """
     starts = whole_numbers(indptr, "indptr")
     mentors = whole_numbers(mentor, "mentor")
-    scores = np.asarray(score, dtype=np.float64)
+    try:
+        scores = np.asarray(score, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise errors.PairsInconsistent("score must be a flat array of numbers.", field="score") from None
     if scores.ndim != 1 or len(scores) != len(mentors):
         raise errors.PairsInconsistent(
             f"score has shape {scores.shape}, mentor has {len(mentors)} pairs; they must be equally long.",
