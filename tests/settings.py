@@ -16,3 +16,5 @@ os.environ["TELEMACHY_DATA_DIR"] = _data.name
 from telemachy.project.settings import *  # noqa: E402, F403 - after the environment is set
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STATIC_ROOT.mkdir()  # noqa: F405 - WhiteNoise warns of a missing folder
+LOGGING["root"]["handlers"] = []  # noqa: F405 - pytest keeps the lines

@@ -1,4 +1,4 @@
-"""Settings. Everything that differs between installations comes from the environment (docs/guides/settings.md)."""
+"""Settings. What differs between installations comes from the environment (docs/guides/settings.md)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from telemachy.interfaces.common import logging as log_lines
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -40,7 +42,9 @@ DEMO = _flag("TELEMACHY_DEMO")
 SECRET_KEY = _text("TELEMACHY_SECRET_KEY")
 if not SECRET_KEY:
     if not (DEBUG or DEMO):
-        raise ImproperlyConfigured("Set TELEMACHY_SECRET_KEY to a long random text (see docs/guides/settings.md).")
+        raise ImproperlyConfigured(
+            "Set TELEMACHY_SECRET_KEY to a long random text (see docs/guides/settings.md)."
+        )
     SECRET_KEY = "only-for-demo-and-development-never-for-people"  # noqa: S105 - refused outside of demo and debug
 
 BASE_URL = _text("TELEMACHY_BASE_URL", "http://localhost:8000").rstrip("/")
@@ -77,7 +81,9 @@ def _database(url: str) -> dict[str, object]:
     raise ImproperlyConfigured("TELEMACHY_DATABASE_URL must begin with sqlite:/// or postgresql://.")
 
 
-DATABASES = {"default": _database(_text("TELEMACHY_DATABASE_URL") or f"sqlite:///{DATA_DIR / 'telemachy.sqlite3'}")}
+DATABASES = {
+    "default": _database(_text("TELEMACHY_DATABASE_URL") or f"sqlite:///{DATA_DIR / 'telemachy.sqlite3'}")
+}
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
 }
@@ -110,6 +116,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "telemachy.interfaces.common.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -125,6 +132,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "telemachy.interfaces.common.middleware.PersonMiddleware",
+    "telemachy.interfaces.common.ratelimit.WriteLimitMiddleware",
     "telemachy.interfaces.common.middleware.PlainErrorsMiddleware",
 ]
 
@@ -187,8 +195,12 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = _number("TELEMACHY_HSTS_SECONDS", 0)
 SECURE_SSL_REDIRECT = HTTPS and _flag("TELEMACHY_SSL_REDIRECT")
-if _flag("TELEMACHY_BEHIND_PROXY"):
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # load balancers ask in plain HTTP
+BEHIND_PROXY = _flag("TELEMACHY_BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+RATELIMIT_IP_META_KEY = "telemachy.interfaces.common.ratelimit.client_address"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -248,5 +260,11 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _text("TELEMACHY_MAIL_FROM", "Telemachy <telemachy@localhost>")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+# --- log lines ----------------------------------------------------------------------------------
+
+LOGGING = log_lines.configuration(
+    as_json=not (DEBUG or DEMO), level=_text("TELEMACHY_LOG_LEVEL", "INFO").upper()
+)
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import uuid
 import zoneinfo
 from collections.abc import Callable
 
@@ -15,6 +17,26 @@ from telemachy.core.shared.errors import BadInput, NotAllowed, TelemachyError
 Handler = Callable[[HttpRequest], HttpResponse]
 
 PERSON_KEY = "person"
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+class RequestIdMiddleware:
+    """Give every request an id, kept from the proxy when it is well formed; answer with X-Request-ID.
+
+    Comes before django-structlog's middleware, which puts the id into every log line.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
+        request_id = given if _REQUEST_ID.fullmatch(given) else str(uuid.uuid4())
+        request.META["HTTP_X_REQUEST_ID"] = request_id
+        response = self.get_response(request)
+        response["X-Request-ID"] = request_id
+        return response
 
 
 class PersonMiddleware:

@@ -1,0 +1,64 @@
+"""What a load balancer, a container engine and a monitor ask.
+
+/health/live     the process answers; touches nothing else
+/health/ready    this process can serve: the database answers and its tables are those of this version
+/health/workers  somebody runs the background jobs
+
+A missing worker is no reason to take the web servers out of service, so /health/ready reports it only.
+"""
+
+from __future__ import annotations
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views import View
+
+from telemachy.apps.audit import queries
+from telemachy.interfaces.common import clock
+
+
+class Live(View):
+    """Answer as long as the process does."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Return 200."""
+        return JsonResponse({"status": "live"})
+
+
+class Ready(View):
+    """Say whether this process can serve people."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Return 200, or 503 with what is missing."""
+        try:
+            is_migrated, n_workers = migrations_are_applied(), count_workers()
+        except DatabaseError:
+            return JsonResponse({"status": "not ready", "database": False}, status=503)
+        body = {"database": True, "migrations": is_migrated, "workers": n_workers}
+        if not is_migrated:
+            return JsonResponse({"status": "not ready", **body}, status=503)
+        return JsonResponse({"status": "ready", **body})
+
+
+class Workers(View):
+    """Say whether a worker lives."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Return 200 with how many, or 503."""
+        try:
+            n_workers = count_workers()
+        except DatabaseError:
+            return JsonResponse({"status": "not ready", "database": False}, status=503)
+        return JsonResponse({"workers": n_workers}, status=200 if n_workers else 503)
+
+
+def migrations_are_applied() -> bool:
+    """Whether the database has every migration of this version."""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def count_workers() -> int:
+    """Return how many workers gave a sign of life in the last minute."""
+    return len(queries.living_workers(clock.now()))
