@@ -13,6 +13,12 @@ from telemachy.interfaces.web.charts.geometry import DateTick, Frame, Tick, Time
 
 #: A change of the chance smaller than this is not told as one.
 TELLING = 0.03
+#: A band wider than this says that nothing decided alone has been rated yet.
+UNTOLD = 0.85
+#: Marks shrink on narrow drawings.
+NARROW, MARK, SMALL_MARK = 500, 5.5, 4.5
+#: Width kept for the words at the mark's line.
+LABEL_ROOM = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,15 @@ class GoalLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """Where some words stand."""
+
+    x: str
+    y: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
 class IndependenceChart:
     """Geometry of one size of the curve."""
 
@@ -75,7 +90,7 @@ class IndependenceChart:
     band: str
     line: str
     mark_y: str
-    mark_label_y: str
+    mark_label: Label
     dots: tuple[Dot, ...]
     goals: tuple[GoalLine, ...]
 
@@ -122,12 +137,34 @@ def draw_independence(report: IndependenceReport, frame: Frame) -> IndependenceC
         band=path(upper + lower[::-1], closed=True),
         line=path(xy),
         mark_y=px(frame.y(report.mark)),
-        mark_label_y=px(frame.y(report.mark) - 6),
+        mark_label=_mark_label(frame, frame.y(report.mark), xy),
         dots=tuple(
-            Dot(mark(point.level, x, y), point, round(100 * point.p))
+            Dot(
+                mark(point.level, x, y, MARK if frame.width > NARROW else SMALL_MARK),
+                point,
+                round(100 * point.p),
+            )
             for point, (x, y) in zip(report.points, xy, strict=True)
         ),
         goals=tuple(GoalLine(px(scale.x(g.on)), n, g) for n, g in enumerate(goals, 1)) if scale else (),
+    )
+
+
+def _mark_label(frame: Frame, mark_y: float, dots: Sequence[tuple[float, float]]) -> Label:
+    """Put the mark's words above or below its line, left or right, where they meet the fewest dots."""
+    places = [(left, above) for left in (True, False) for above in (True, False)]
+
+    def n_hidden(place: tuple[bool, bool]) -> int:
+        left, above = place
+        top, bottom = (mark_y - 24, mark_y) if above else (mark_y, mark_y + 24)
+        near = [x for x, y in dots if top - MARK < y < bottom + MARK]
+        return sum(x < frame.x0 + LABEL_ROOM if left else x > frame.x1 - LABEL_ROOM for x in near)
+
+    left, above = min(places, key=n_hidden)
+    return Label(
+        px(frame.x0 + 6 if left else frame.x1 - 6),
+        px(mark_y - 6 if above else mark_y + 16),
+        "start" if left else "end",
     )
 
 
@@ -141,7 +178,13 @@ def independence_sentence(report: IndependenceReport) -> str:
     """Say in words what the curve means."""
     if not report.points:
         return _("No situation has been rated yet; the curve begins with the first debrief.")
-    first, last = report.points[0], report.points[-1]
+    last = report.points[-1]
+    told = [point for point in report.points if point.high - point.low <= UNTOLD]
+    if not told:
+        return _(
+            "No situation decided alone has been rated yet, so nothing can be said about deciding alone."
+        )
+    first = told[0]
     numbers = {
         "p": round(100 * last.p),
         "low": round(100 * last.low),

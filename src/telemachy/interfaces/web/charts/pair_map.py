@@ -96,13 +96,14 @@ def draw_pair_map(report: PairMapReport, frame: Frame) -> PairMapChart:
     known = [pair for pair in report.pairs if pair.independence is not None]
     places = [(_place(pair, frame), pair) for pair in known]
     crowded = len(known) > MAX_DOTS
+    middle = frame.x(AS_AGREED), frame.y(report.independent_from)
     return PairMapChart(
         frame=frame,
         corners=_corners(report, frame),
-        mid_x=px(frame.x(AS_AGREED)),
-        mid_y=px(frame.y(report.independent_from)),
+        mid_x=px(middle[0]),
+        mid_y=px(middle[1]),
         dots=() if crowded else tuple(_dots(places, frame)),
-        bubbles=tuple(_bubbles(places)) if crowded else (),
+        bubbles=tuple(_bubbles(places, middle)) if crowded else (),
         n_unknown=len(report.pairs) - len(known),
     )
 
@@ -137,16 +138,24 @@ def _free(spot: tuple[float, float], taken: Sequence[tuple[float, float]]) -> bo
     return all(hypot(spot[0] - x, spot[1] - y) >= 2 * DOT + GAP for x, y in taken)
 
 
-def _bubbles(places: Iterable[tuple[tuple[float, float], MapPair]]) -> Iterator[MapBubble]:
-    cells: dict[tuple[int, int, str], list[tuple[tuple[float, float], MapPair]]] = defaultdict(list)
+def _bubbles(
+    places: Iterable[tuple[tuple[float, float], MapPair]], middle: tuple[float, float]
+) -> Iterator[MapBubble]:
+    """Yield a bubble for each cell with pairs; the grid starts in the middle: no cell lies in two corners."""
+    cells: dict[tuple[int, int, str], list[tuple[float, float]]] = defaultdict(list)
     for (x, y), pair in places:
-        cells[int(x // CELL), int(y // CELL), pair.quadrant].append(((x, y), pair))
-    for (_column, _row, quadrant), members in sorted(cells.items()):
-        n = len(members)
-        x, y = (sum(place[axis] for place, _pair in members) / n for axis in (0, 1))
-        radius = DOT + (CELL / 2 - DOT) * sqrt(min(n, BUBBLE_FULL) / BUBBLE_FULL)
+        cells[int((x - middle[0]) // CELL), int((y - middle[1]) // CELL), pair.quadrant].append((x, y))
+    for (column, row, quadrant), spots in sorted(cells.items()):
+        n = len(spots)
+        radius = DOT + (CELL / 2 - 1 - DOT) * sqrt(min(n, BUBBLE_FULL) / BUBBLE_FULL)
+        x = _inside(sum(spot[0] for spot in spots) / n, middle[0] + column * CELL, radius)
+        y = _inside(sum(spot[1] for spot in spots) / n, middle[1] + row * CELL, radius)
         title = ngettext("%(n)d pair", "%(n)d pairs", n) % {"n": n}
         yield MapBubble(px(x), px(y), px(radius), n, quadrant, title)
+
+
+def _inside(centre: float, cell_start: float, radius: float) -> float:
+    return min(max(centre, cell_start + radius + 0.5), cell_start + CELL - radius - 0.5)
 
 
 def _corners(report: PairMapReport, frame: Frame) -> tuple[Corner, ...]:
