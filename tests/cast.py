@@ -1,7 +1,8 @@
 """The people of the tests: who they are stays the same everywhere.
 
 Athena mentors Telemachus in Ithaca's programme, which Eurycleia runs. Nestor supervises. Argus is an
-agent. Penelope administers Ithaca. Antinous belongs to another organisation: nothing of Ithaca exists for him.
+agent. Penelope administers Ithaca. Antinous belongs to another organisation: nothing of Ithaca
+exists for him.
 """
 
 from __future__ import annotations
@@ -39,7 +40,12 @@ def person(organisation: Organisation, name: str, *, sign_in: bool = True, **fie
     email = f"{name.lower().replace(' ', '.')}@{organisation.slug}.example"
     user = User.objects.create_user(email, PASSWORD) if sign_in else None
     return Person.objects.create(
-        organisation=organisation, user=user, name=name, email=email if sign_in else "", created_at=NOW, **fields
+        organisation=organisation,
+        user=user,
+        name=name,
+        email=email if sign_in else "",
+        created_at=NOW,
+        **fields,
     )
 
 
@@ -64,9 +70,13 @@ def assemble() -> Cast:
     ithaca = Organisation.objects.create(name="Ithaca", slug="ithaca", created_at=NOW)
     suitors = Organisation.objects.create(name="Suitors", slug="suitors", created_at=NOW)
     athena = person(ithaca, "Athena", time_zone="Europe/Athens", seniority=6, skills_offered=["strategy"])
-    telemachus = person(ithaca, "Telemachus", time_zone="Europe/Lisbon", seniority=3, skills_sought=["strategy"])
+    telemachus = person(
+        ithaca, "Telemachus", time_zone="Europe/Lisbon", seniority=3, skills_sought=["strategy"]
+    )
     eurycleia = person(ithaca, "Eurycleia")
-    argus = person(ithaca, "Argus", sign_in=False, kind="agent", owner=athena, purpose="Answers refund requests.")
+    argus = person(
+        ithaca, "Argus", sign_in=False, kind="agent", owner=athena, purpose="Answers refund requests."
+    )
     programme = Programme.objects.create(
         organisation=ithaca, name="Voyage", kind="mentoring", shape="one_to_one", state="open", created_at=NOW
     )

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast as cast_module
 from tests.cast import Cast
@@ -39,3 +41,16 @@ def sign_in(client: Client) -> Callable[[object], Client]:
         return other
 
     return enter
+
+
+@pytest.fixture
+def count_queries(db) -> Callable[[Client, str], int]:
+    """Return a function that counts the queries of a page, seen for the second time."""
+
+    def count(client: Client, address: str) -> int:
+        assert client.get(address).status_code == 200
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        return len(queries)
+
+    return count

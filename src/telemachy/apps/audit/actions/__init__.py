@@ -35,7 +35,8 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
     change says so with `events.unchanged()`.
     """
     parameters = inspect.signature(function).parameters
-    loose = [p.name for p in parameters.values() if p.kind is not inspect.Parameter.KEYWORD_ONLY]
+    by_name = {inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD}
+    loose = [p.name for p in parameters.values() if p.kind not in by_name]
     missing = {"by", "now"} - parameters.keys()
     if loose or missing:
         raise TypeError(f"{function.__qualname__}: actions take keywords only, and by= and now=")

@@ -10,7 +10,9 @@ from telemachy.apps.base import Record
 class Competency(Record):
     """A named capability of an organisation's catalogue, with what proficient looks like."""
 
-    organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="competencies")
+    organisation = models.ForeignKey(
+        "people.Organisation", on_delete=models.CASCADE, related_name="competencies"
+    )
     name = models.CharField(max_length=120)
     description = models.TextField(blank=True)
     proficient = models.TextField(blank=True)
@@ -28,7 +30,9 @@ class Competency(Record):
 class Question(Record):
     """A question worth asking, for a competency or for any."""
 
-    organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="questions")
+    organisation = models.ForeignKey(
+        "people.Organisation", on_delete=models.CASCADE, related_name="questions"
+    )
     competency = models.ForeignKey(
         "knowledge.Competency", on_delete=models.SET_NULL, null=True, blank=True, related_name="questions"
     )

@@ -17,12 +17,13 @@ def competencies_of(person: Person) -> QuerySet[Competency]:
     return Competency.objects.filter(organisation_id=person.organisation_id, archived_at__isnull=True)
 
 
-def questions_for(person: Person, competency: Competency | None, moment: str = "question") -> QuerySet[Question]:
+def questions_for(
+    person: Person, competency: Competency | None, moment: str = "question"
+) -> QuerySet[Question]:
     """Return questions worth asking at a moment, those of the competency before those of any."""
     fitting = Q(competency__isnull=True)
     if competency is not None:
         fitting |= Q(competency=competency)
-    return (
-        Question.objects.filter(fitting, organisation_id=person.organisation_id, moment=moment)
-        .order_by("-competency", "text")
+    return Question.objects.filter(fitting, organisation_id=person.organisation_id, moment=moment).order_by(
+        "-competency", "text"
     )

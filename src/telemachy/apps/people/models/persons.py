@@ -29,7 +29,9 @@ class Person(Record):
         OFF = "off", _("No e-mail")
 
     organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="persons")
-    user = models.ForeignKey("people.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="persons")
+    user = models.ForeignKey(
+        "people.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="persons"
+    )
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.HUMAN)
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
@@ -39,7 +41,9 @@ class Person(Record):
     seniority = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(7)]
     )
-    line_manager = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="reports")
+    line_manager = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="reports"
+    )
     location = models.CharField(max_length=200, blank=True)
     time_zone = models.CharField(max_length=64, default="UTC")
     languages = models.JSONField(default=list, blank=True)
@@ -74,7 +78,9 @@ class Person(Record):
                 name="person_external_id_once",
             ),
             models.UniqueConstraint(
-                fields=["organisation", "user"], condition=models.Q(user__isnull=False), name="person_user_once"
+                fields=["organisation", "user"],
+                condition=models.Q(user__isnull=False),
+                name="person_user_once",
             ),
         )
         indexes = (models.Index(fields=["organisation", "name"], name="person_by_name"),)

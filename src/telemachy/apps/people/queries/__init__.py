@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 def person_of(user: User | AnonymousUser, preferred: str | UUID | None = None) -> Person | None:
     """Return who the signed-in user is: the chosen person if several, else the first who has not left."""
+    if user.pk is None:
+        return None
     persons = list(
         Person.objects.filter(user_id=user.pk, left_at__isnull=True, erased_at__isnull=True)
         .select_related("organisation")

@@ -29,7 +29,8 @@ SENTENCES: dict[str, str | Promise] = {
 
 def sentence(notification: Notification) -> str:
     """Return the news as one sentence in the active language."""
-    return str(SENTENCES[notification.kind]) % notification.params
+    text: str = str(SENTENCES[notification.kind]) % notification.params
+    return text
 
 
 def n_unread(person: Person) -> int:

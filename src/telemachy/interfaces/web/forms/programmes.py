@@ -42,7 +42,13 @@ SENIORITY = [
     (SeniorityRule.MENTOR_ABOVE.value, _("The mentor is the more senior")),
     (SeniorityRule.MENTOR_BELOW.value, _("The mentor is the more junior (reverse mentoring)")),
 ]
-WEIGHTS = [("0", _("Not at all")), ("0.2", _("A little")), ("0.5", _("Some")), ("0.8", _("Much")), ("1", _("Most"))]
+WEIGHTS = [
+    ("0", _("Not at all")),
+    ("0.2", _("A little")),
+    ("0.5", _("Some")),
+    ("0.8", _("Much")),
+    ("1", _("Most")),
+]
 CHARTER_SECTIONS = {
     "success": _("What success looks like"),
     "cadence": _("How often, how long"),
@@ -62,7 +68,9 @@ class ProgrammeForm(forms.Form):
         label=_("Purpose"),
         widget=forms.Textarea,
         max_length=4000,
-        help_text=_("What the organisation wants to be different at the end. Every later choice follows from it."),
+        help_text=_(
+            "What the organisation wants to be different at the end. Every later choice follows from it."
+        ),
     )
     audience = forms.CharField(label=_("For whom"), widget=forms.Textarea, max_length=4000, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, widget=forms.RadioSelect)
@@ -86,7 +94,9 @@ class ProgrammeForm(forms.Form):
         help_text=_("Neither is above the other in the line of managers."),
     )
     shared_language = forms.BooleanField(label=_("Both speak a common language"), required=False)
-    min_overlap_hours = forms.FloatField(label=_("Common working hours a week, at least"), min_value=0, max_value=60)
+    min_overlap_hours = forms.FloatField(
+        label=_("Common working hours a week, at least"), min_value=0, max_value=60
+    )
     seniority = forms.ChoiceField(label=_("Seniority"), choices=SENIORITY)
 
     def __init__(self, *args: Any, competencies: Iterable[tuple[str, str]], **kwargs: Any) -> None:
@@ -122,9 +132,18 @@ class ProgrammeForm(forms.Form):
     def design(self) -> dict[str, Any]:
         """Return the cleaned fields as the arguments of the actions (all but the competencies)."""
         values = self.cleaned_data
-        plain = (
-            "name purpose audience kind shape structure cadence_days length_weeks starts_on chemistry".split()
-        )
+        plain = [
+            "name",
+            "purpose",
+            "audience",
+            "kind",
+            "shape",
+            "structure",
+            "cadence_days",
+            "length_weeks",
+            "starts_on",
+            "chemistry",
+        ]
         return {
             **{name: values[name] for name in plain},
             "weights": {c.value: float(values[f"weight_{c.value}"]) for c in COMPONENTS},

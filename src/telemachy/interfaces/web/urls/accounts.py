@@ -1,5 +1,10 @@
 """Addresses of accounts."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from telemachy.interfaces.web.views.errors import not_found
+
+urlpatterns = [
+    path("profile/", not_found, name="profile"),
+    path("invitation/<str:token>/", not_found, name="invitation-accept"),
+]

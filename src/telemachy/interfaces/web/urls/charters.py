@@ -1,5 +1,9 @@
 """Addresses of charters."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from telemachy.interfaces.web.views.errors import not_found
+
+urlpatterns = [
+    path("relationships/<uuid:pk>/charter/", not_found, name="charter"),
+]

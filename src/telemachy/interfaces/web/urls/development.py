@@ -1,5 +1,10 @@
 """Addresses of development."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from telemachy.interfaces.web.views.errors import not_found
+
+urlpatterns = [
+    path("me/", not_found, name="my-development"),
+    path("relationships/<uuid:pk>/trajectory/", not_found, name="trajectory"),
+]

@@ -1,5 +1,10 @@
 """Addresses of goals."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from telemachy.interfaces.web.views.errors import not_found
+
+urlpatterns = [
+    path("goals/<uuid:pk>/", not_found, name="goal"),
+    path("relationships/<uuid:pk>/goals/add/", not_found, name="goal-add"),
+]

@@ -1,5 +1,7 @@
-"""Addresses of learners."""
+"""Addresses of a mentor's learners."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from telemachy.interfaces.web.views.learners import ListLearners
+
+urlpatterns = [path("learners/", ListLearners.as_view(), name="learner-list")]

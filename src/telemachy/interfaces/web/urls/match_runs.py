@@ -1,5 +1,10 @@
 """Addresses of match runs."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from telemachy.interfaces.web.views.errors import not_found
+
+urlpatterns = [
+    path("programmes/<uuid:pk>/matching/", not_found, name="match-run-list"),
+    path("match-runs/<uuid:pk>/", not_found, name="match-run"),
+]

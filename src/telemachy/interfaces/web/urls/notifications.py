@@ -1,5 +1,9 @@
 """Addresses of notifications."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from telemachy.interfaces.web.views.errors import not_found
+
+urlpatterns = [
+    path("notifications/", not_found, name="notification-list"),
+]

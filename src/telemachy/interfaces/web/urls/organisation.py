@@ -1,5 +1,10 @@
 """Addresses of organisation."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from telemachy.interfaces.web.views.errors import not_found
+
+urlpatterns = [
+    path("organisation/", not_found, name="organisation"),
+    path("organisation/audit/", not_found, name="audit-trail"),
+]

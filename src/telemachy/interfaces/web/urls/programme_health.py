@@ -1,5 +1,9 @@
 """Addresses of programme health."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from telemachy.interfaces.web.views.errors import not_found
+
+urlpatterns = [
+    path("programmes/<uuid:pk>/health/", not_found, name="programme-health"),
+]

@@ -1,5 +1,11 @@
 """Addresses of sessions."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from telemachy.interfaces.web.views.errors import not_found
+
+urlpatterns = [
+    path("sessions/", not_found, name="session-list"),
+    path("sessions/<uuid:pk>/", not_found, name="session"),
+    path("relationships/<uuid:pk>/sessions/add/", not_found, name="session-add"),
+]

@@ -12,7 +12,7 @@ from telemachy.interfaces.web.views.base import PersonView
 
 
 class Home(PersonView):
-    """Send each role to its own first screen: managers to programmes, mentors to learners, learners to themselves."""
+    """Send managers to programmes, mentors to their learners, learners to themselves."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Redirect to the first screen of the person's strongest seat."""

@@ -29,10 +29,23 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 50
 ROLES, STATES = {"learner", "mentor"}, {"active", "paused", "withdrawn"}
-EXPORTED = (
-    "name email external_id role state capacity job_title function seniority location time_zone languages "
-    "skills_offered skills_sought goals"
-).split()
+EXPORTED = [
+    "name",
+    "email",
+    "external_id",
+    "role",
+    "state",
+    "capacity",
+    "job_title",
+    "function",
+    "seniority",
+    "location",
+    "time_zone",
+    "languages",
+    "skills_offered",
+    "skills_sought",
+    "goals",
+]
 
 
 class ListParticipants(ProgrammeView):
@@ -118,7 +131,9 @@ class ChangeEnrolment(PersonView):
                     raise BadInput(_("Between 1 and 20 learners."), field="capacity")
                 actions.set_capacity(enrolment=enrolment, capacity=int(text), by=self.person, now=self.now)
             elif request.POST.get("state") in STATES:
-                actions.set_state(enrolment=enrolment, state=request.POST["state"], by=self.person, now=self.now)
+                actions.set_state(
+                    enrolment=enrolment, state=request.POST["state"], by=self.person, now=self.now
+                )
             messages.success(request, _("Saved: %(name)s.") % {"name": enrolment.person.name})
         except BadInput as error:
             messages.error(request, str(error))
@@ -181,7 +196,9 @@ class Join(View):
             except BadInput as error:
                 messages.error(request, str(error))
                 return self._page(request, link, JoinForm())
-            messages.success(request, _("Welcome: you have a place in %(name)s.") % {"name": link.programme.name})
+            messages.success(
+                request, _("Welcome: you have a place in %(name)s.") % {"name": link.programme.name}
+            )
             return redirect("home")
         form = JoinForm(request.POST)
         if not form.is_valid():
@@ -191,10 +208,19 @@ class Join(View):
         except BadInput as error:
             add_error(form, error)
             return self._page(request, link, form)
-        return render(request, "programmes/joined.html", {"programme": link.programme, "email": form.cleaned_data["email"]})
+        return render(
+            request,
+            "programmes/joined.html",
+            {"programme": link.programme, "email": form.cleaned_data["email"]},
+        )
 
     def _page(self, request: HttpRequest, link: EnrolmentLink, form: JoinForm) -> HttpResponse:
-        context = {"link": link, "programme": link.programme, "form": form, "works": actions.link_works(link, clock.now())}
+        context = {
+            "link": link,
+            "programme": link.programme,
+            "form": form,
+            "works": actions.link_works(link, clock.now()),
+        }
         return render(request, "programmes/join.html", context)
 
 

@@ -35,7 +35,9 @@ def tabs(programme: Programme, current: str) -> list[NavItem]:
         ("programme-health", _("Health")),
         ("programme-edit", _("Design")),
     ]
-    return [NavItem(label, reverse(name, args=[programme.pk]), current=name == current) for name, label in pages]
+    return [
+        NavItem(label, reverse(name, args=[programme.pk]), current=name == current) for name, label in pages
+    ]
 
 
 class ProgrammeView(PersonView):
@@ -80,7 +82,9 @@ class CreateProgramme(PersonView):
         policies.create(self.person).require()
         chosen = _template(template)
         form = ProgrammeForm(initial=_of_template(chosen), competencies=_competencies(self.person))
-        return render(request, "programmes/create.html", {"form": form, "template": chosen, "why": chosen.why})
+        return render(
+            request, "programmes/create.html", {"form": form, "template": chosen, "why": chosen.why}
+        )
 
     def post(self, request: HttpRequest, template: str) -> HttpResponse:
         """Create the draft and go to it."""
@@ -100,7 +104,9 @@ class CreateProgramme(PersonView):
             else:
                 messages.success(request, _("The programme is a draft. Bring in people, then open it."))
                 return redirect("programme", programme.pk)
-        return render(request, "programmes/create.html", {"form": form, "template": chosen, "why": chosen.why})
+        return render(
+            request, "programmes/create.html", {"form": form, "template": chosen, "why": chosen.why}
+        )
 
 
 class ShowProgramme(ProgrammeView):
@@ -109,7 +115,9 @@ class ShowProgramme(ProgrammeView):
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Show the overview."""
         programme = self.programme(pk)
-        managers = [row.person for row in programme.managers.select_related("person").order_by("person__name")]
+        managers = [
+            row.person for row in programme.managers.select_related("person").order_by("person__name")
+        ]
         context = {
             "programme": programme,
             "tabs": tabs(programme, "programme"),
@@ -221,7 +229,18 @@ def _template(key: str) -> Any:
 
 
 def _of_template(template: Any) -> dict[str, Any]:
-    names = "purpose audience kind shape structure cadence_days length_weeks chemistry weights rules".split()
+    names = [
+        "purpose",
+        "audience",
+        "kind",
+        "shape",
+        "structure",
+        "cadence_days",
+        "length_weeks",
+        "chemistry",
+        "weights",
+        "rules",
+    ]
     design = {name: getattr(template, name) for name in names}
     return initial({**design, "charter_draft": template.charter})
 

@@ -1,0 +1,211 @@
+"""Programmes and their participants in the web."""
+
+from __future__ import annotations
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from telemachy.apps.audit.models import Event, OutboxMessage
+from telemachy.apps.knowledge.queries.programme_templates import TEMPLATES
+from telemachy.apps.programmes.models import Enrolment, EnrolmentLink, Programme
+from telemachy.interfaces.web.forms.programmes import initial
+from tests.cast import NOW, person
+
+
+def form_data(template) -> dict:
+    names = [
+        "purpose",
+        "audience",
+        "kind",
+        "shape",
+        "structure",
+        "cadence_days",
+        "length_weeks",
+        "chemistry",
+        "weights",
+        "rules",
+    ]
+    values = initial({**{name: getattr(template, name) for name in names}, "charter_draft": template.charter})
+    data = {
+        name: value
+        for name, value in values.items()
+        if not isinstance(value, dict) and value not in (None, False)
+    }
+    return {**data, "name": "Sailing", "purpose": "To come home."}
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.key)
+def test_every_template_makes_a_programme_as_it_stands(cast, sign_in, template) -> None:
+    client = sign_in(cast.eurycleia)
+    assert client.get(reverse("programme-create", args=[template.key])).status_code == 200
+
+    response = client.post(reverse("programme-create", args=[template.key]), form_data(template))
+
+    programme = Programme.objects.get(name="Sailing")
+    assert response.url == reverse("programme", args=[programme.pk])
+    assert programme.state == "draft"
+    assert programme.rules["min_overlap_hours"] == template.rules["min_overlap_hours"]
+    assert programme.managers.get().person == cast.eurycleia
+    assert Event.objects.filter(verb="programme.created", actor_id=cast.eurycleia.pk).exists()
+
+
+def test_a_programme_needs_at_least_one_weight(cast, sign_in) -> None:
+    data = form_data(TEMPLATES[0])
+    data |= {name: "0" for name in data if name.startswith("weight_")}
+    response = sign_in(cast.eurycleia).post(reverse("programme-create", args=["leadership"]), data)
+    assert "Give at least one part of the match a weight." in response.content.decode()
+    assert not Programme.objects.filter(name="Sailing").exists()
+
+
+def test_editing_keeps_what_is_not_changed(cast, sign_in) -> None:
+    client = sign_in(cast.eurycleia)
+    client.post(reverse("programme-create", args=["reverse"]), form_data(TEMPLATES[2]))
+    programme = Programme.objects.get(name="Sailing")
+    before = programme.rules, programme.weights, programme.charter_draft
+    form = client.get(reverse("programme-edit", args=[programme.pk])).context["form"]
+    data = {name: value for name in form.fields if (value := form[name].value()) not in (None, False)}
+    data["name"] = "Sailing home"
+    client.post(reverse("programme-edit", args=[programme.pk]), data)
+    programme.refresh_from_db()
+    assert programme.name == "Sailing home"
+    assert (programme.rules, programme.weights, programme.charter_draft) == before
+
+
+def test_a_programme_is_archived_restored_and_duplicated(cast, sign_in) -> None:
+    client = sign_in(cast.eurycleia)
+    step = reverse("programme-step", args=[cast.programme.pk])
+    client.post(step, {"verb": "archive"})
+    cast.programme.refresh_from_db()
+    assert cast.programme.state == "archived"
+    enrol = reverse("programme-enrol", args=[cast.programme.pk])
+    refused = client.post(enrol, {"name": "X", "email": "x@ithaca.example", "role": "learner"})
+    assert "Restore it first" in refused.content.decode()
+    client.post(step, {"verb": "restore"})
+    cast.programme.refresh_from_db()
+    assert cast.programme.state == "open"
+
+    client.post(reverse("programme-duplicate", args=[cast.programme.pk]))
+    copy = Programme.objects.get(name="Copy of Voyage")
+    assert copy.state == "draft"
+    assert copy.enrolments.count() == 0
+
+
+def test_a_step_that_the_state_does_not_allow_is_refused_in_words(cast, sign_in) -> None:
+    response = sign_in(cast.eurycleia).post(
+        reverse("programme-step", args=[cast.programme.pk]), {"verb": "open"}
+    )
+    assert response.status_code == 403
+    assert "not possible from the programme&#x27;s present state" in response.content.decode()
+
+
+def test_the_last_manager_stays(cast, sign_in) -> None:
+    client = sign_in(cast.eurycleia)
+    address = reverse("programme-managers", args=[cast.programme.pk])
+    client.post(address, {"remove": str(cast.eurycleia.pk)})
+    assert cast.programme.managers.count() == 1
+    client.post(address, {"email": cast.nestor.email})
+    client.post(address, {"remove": str(cast.eurycleia.pk)})
+    assert cast.programme.managers.get().person == cast.nestor
+
+
+def test_somebody_of_another_organisation_cannot_be_added(cast, sign_in) -> None:
+    response = sign_in(cast.eurycleia).post(
+        reverse("programme-managers", args=[cast.programme.pk]), {"email": cast.antinous.email}, follow=True
+    )
+    assert "Nobody in your organisation" in response.content.decode()
+
+
+def test_enrolling_by_hand_finds_or_adds_the_person(cast, sign_in) -> None:
+    client = sign_in(cast.eurycleia)
+    address = reverse("programme-enrol", args=[cast.programme.pk])
+    client.post(
+        address, {"name": "Nestor", "email": cast.nestor.email.upper(), "role": "mentor", "capacity": 3}
+    )
+    assert Enrolment.objects.get(person=cast.nestor).capacity == 3
+    client.post(address, {"name": "Mentes", "email": "mentes@ithaca.example", "role": "learner"})
+    assert Enrolment.objects.get(person__name="Mentes").person.organisation == cast.ithaca
+
+
+def test_pausing_and_capacity(cast, sign_in) -> None:
+    client = sign_in(cast.eurycleia)
+    place = Enrolment.objects.get(person=cast.athena)
+    address = reverse("enrolment", args=[place.pk])
+    client.post(address, {"state": "paused"})
+    client.post(address, {"capacity": "7"})
+    place.refresh_from_db()
+    assert (place.state, place.capacity) == ("paused", 7)
+    for wrong in ("0", "21", "-1", "many", "²", ""):
+        client.post(address, {"capacity": wrong})
+    place.refresh_from_db()
+    assert place.capacity == 7
+
+
+def test_a_link_enrols_who_is_signed_in_until_it_is_revoked(cast, sign_in) -> None:
+    manager = sign_in(cast.eurycleia)
+    manager.post(reverse("programme-links", args=[cast.programme.pk]), {"role": "learner"})
+    link = EnrolmentLink.objects.get()
+    address = reverse("join", args=[link.token])
+
+    sign_in(cast.nestor).post(address)
+    assert Enrolment.objects.filter(person=cast.nestor, role="learner", source="link").exists()
+
+    manager.post(reverse("enrolment-link-revoke", args=[link.pk]))
+    late = person(cast.ithaca, "Mentes")
+    response = sign_in(late).post(address)
+    assert "This link has ended" in response.content.decode()
+    assert not Enrolment.objects.filter(person=late).exists()
+
+
+def test_a_link_of_another_organisation_gives_no_place(cast, sign_in) -> None:
+    link = EnrolmentLink.objects.create(
+        programme=cast.programme,
+        role="learner",
+        token="t" * 20,
+        created_at=NOW,
+        expires_at=NOW.replace(year=2999),
+    )
+    sign_in(cast.antinous).post(reverse("join", args=[link.token]))
+    assert not Enrolment.objects.filter(person=cast.antinous).exists()
+
+
+def test_a_stranger_proves_the_address_before_signing_in(cast, client) -> None:
+    link = EnrolmentLink.objects.create(
+        programme=cast.programme,
+        role="learner",
+        token="t" * 20,
+        created_at=NOW,
+        expires_at=NOW.replace(year=2999),
+    )
+    response = client.post(
+        reverse("join", args=[link.token]), {"name": "Mentes", "email": "mentes@ithaca.example"}
+    )
+    assert "Look into your mailbox" in response.content.decode()
+    known = client.post(reverse("join", args=[link.token]), {"name": "Somebody", "email": cast.nestor.email})
+    assert "Look into your mailbox" in known.content.decode()
+    cast.nestor.refresh_from_db()
+    assert cast.nestor.name == "Nestor"
+    assert set(OutboxMessage.objects.values_list("to", flat=True)) == {
+        "mentes@ithaca.example",
+        cast.nestor.email,
+    }
+    assert mail.outbox == []  # sent by a job, not by the request
+
+
+def test_exports_neutralise_formulas(cast, sign_in) -> None:
+    cast.athena.name = '=HYPERLINK("http://evil.example","Athena")'
+    cast.athena.save()
+    response = sign_in(cast.eurycleia).get(reverse("programme-export", args=[cast.programme.pk]))
+    text = response.content.decode("utf-8-sig")
+    assert "HYPERLINK" in text
+    assert not any(cell.startswith("=") for line in text.splitlines() for cell in line.split(","))
+
+
+def test_participants_need_no_more_queries_when_there_are_more(cast, sign_in, count_queries) -> None:
+    client = sign_in(cast.eurycleia)
+    address = reverse("programme-participants", args=[cast.programme.pk])
+    few = count_queries(client, address)
+    for number in range(30):
+        added = person(cast.ithaca, f"Sailor {number}", sign_in=False)
+        Enrolment.objects.create(programme=cast.programme, person=added, role="learner", created_at=NOW)
+    assert count_queries(client, address) == few
