@@ -26,6 +26,7 @@ SHORTEST = {
     "decision": 40,
     "outcome": 40,
 }
+GOALS = [goal for goals in content.GOALS.values() for goal in goals]
 COMPETENCY_KEYS = {competency.key for competency in content.COMPETENCIES}
 
 
@@ -62,7 +63,7 @@ def test_there_is_as_much_content_as_the_demo_promises():
     assert len(LEAD) >= 12
     assert len(content.PEOPLE) + len(organisation.AGENTS) == 120
     assert len(content.COMPETENCIES) >= 10
-    assert len(content.GOALS) >= 25
+    assert len(GOALS) >= 25
     assert len(content.QUESTIONS) >= 60
     assert len({site.time_zone for site in organisation.SITES}) == 6
     assert len({language for site in organisation.SITES for language in site.languages}) == 4
@@ -88,7 +89,7 @@ def test_no_title_key_or_long_text_is_used_twice():
     for values in (
         [story.title for story in STORIES],
         [story.key for story in STORIES],
-        [goal.statement for goal in content.GOALS],
+        [goal.statement for goal in GOALS],
         [question.text for question in content.QUESTIONS],
         [person.key for person in content.PEOPLE],
         [person.name for person in content.PEOPLE],
@@ -121,7 +122,7 @@ def test_late_stories_earn_clearly_better_ratings_than_early_ones():
 
 
 def test_every_goal_is_specific_once_it_has_a_date():
-    for goal in content.GOALS:
+    for goal in GOALS:
         gaps = goal_checks.check(
             goal.statement, goal.baseline, goal.levels, baseline_evidence=goal.baseline_evidence
         )
@@ -141,3 +142,11 @@ def test_sessions_charters_and_activities_cover_every_programme():
     assert {activity.competency for activity in content.ACTIVITIES} == COMPETENCY_KEYS
     people = {person.key for person in content.PEOPLE}
     assert {agent.owner for agent in organisation.AGENTS} <= people
+
+
+def test_vague_goals_are_as_vague_as_they_must_be():
+    for goal in content.VAGUE_GOALS:
+        gaps = goal_checks.check(
+            goal.statement, goal.baseline, goal.levels, baseline_evidence=goal.baseline_evidence
+        )
+        assert len(gaps) >= 3

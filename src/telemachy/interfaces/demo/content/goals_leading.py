@@ -1,4 +1,4 @@
-"""Goals of leaders, and the first of newcomers, each with a baseline and five levels written in advance."""
+"""Goals of leaders, each with a baseline and five levels written in advance."""
 
 from telemachy.interfaces.demo.content.shapes import GoalText
 
@@ -218,67 +218,95 @@ GOALS = (
         ),
     ),
     GoalText(
-        competency="landing",
+        competency="conflict",
         statement=(
-            "I will ask the person who knows within the same hour whenever I have been stuck for twenty "
-            "minutes, and take at least three decisions a week alone within my limits by the end of the "
-            "fourth month."
+            "I will say the true part of a reproach in my first sentence before I correct anything, in "
+            "every team round and client meeting, checked by my mentor on three cases a quarter."
         ),
         why=(
-            "New people here take seven months on average until they go out alone; the water season "
-            "does not wait."
+            "Our joint projects fail on unsettled reproaches more often than on technology, says the "
+            "project review."
         ),
-        baseline="I read on my own for days and ask on the way there.",
-        baseline_evidence=(
-            "My first two weeks: one question asked, three half days lost; noted with my coach."
-        ),
+        baseline="I defend my team first and find the true part in the car.",
+        baseline_evidence="Two minutes of meetings from February, gone through with my mentor.",
         levels=(
-            "I ask when I am asked",
-            "I ask within a day",
-            "Within an hour, and three decisions a week alone",
-            "Others ask me",
-            "I have written down the answer for the next newcomer",
+            "I defend",
+            "I find the true part afterwards",
+            "First sentence, in every case",
+            "Others in the meeting begin to do it too",
+            "A reproach is settled without me",
         ),
     ),
     GoalText(
-        competency="safety",
+        competency="priorities",
         statement=(
-            "I will say no, or walk to the switch room myself, each time a step of the lock-out is left "
-            "out, and tell my coach about it within the week, for all of my first six months."
+            "I will stop or hand over two of my five running improvement projects by June, in the open, "
+            "with one page each on what we learnt."
         ),
-        why=(
-            "Newcomers are involved in a third of our minor injuries, and most of them noticed "
-            "something beforehand."
-        ),
-        baseline="I go along with the crew when everybody does it.",
-        baseline_evidence=(
-            "Told in the first session: two cases in three weeks in which I had a doubt and said nothing."
-        ),
+        why=("Eight weeks of engineering time are tied up in projects without a customer."),
+        baseline="I let projects starve rather than stop them.",
+        baseline_evidence="Project list: five running, two without an hour booked in ten weeks.",
         levels=(
-            "I keep my doubt to myself",
-            "I say it afterwards",
-            "I say it or walk each time",
-            "Somebody comes along with me",
-            "The crew does it without me",
+            "All five go on",
+            "One is paused",
+            "Two stopped in the open, with a page each",
+            "The hours have gone to a client project",
+            "The team proposes the next one to stop",
         ),
     ),
     GoalText(
-        competency="influence",
+        competency="delegation",
         statement=(
-            "I will bring one improvement of my own from idea to use by the end of my sixth month, "
-            "after speaking with each person whose day it changes."
+            "I will go on leave for four weeks in August without being called about anything that can "
+            "be undone, with three written limits and no list of instructions."
         ),
-        why=("People who have changed something in the first half year stay with us, our figures say."),
-        baseline="My first proposal has been lying with the team for three weeks.",
+        why=("My deputy has never decided anything alone that costs more than 5,000 euro."),
+        baseline="Last summer I was called eleven times in two weeks.",
         baseline_evidence=(
-            "Proposal of 3 February; no answer, and I had not asked the two people concerned."
+            "Call list of last August; nine of the eleven calls were about something reversible."
         ),
         levels=(
-            "It lies there",
-            "I know whose day it changes",
-            "It is in use",
-            "It saves measurable time",
-            "Somebody else has taken it over",
+            "Called daily",
+            "Called weekly",
+            "Not called about anything that can be undone",
+            "Something was changed for the better and stays",
+            "My deputy has a deputy",
+        ),
+    ),
+    GoalText(
+        competency="stakeholder-judgement",
+        statement=(
+            "I will speak with every member of a steering group for twenty minutes before a request of "
+            "mine is on its agenda, for each of the four meetings of this year."
+        ),
+        why=("Two requests with good figures were only noted last year, and one cost us a storm season."),
+        baseline="I send the paper round and wait for the meeting.",
+        baseline_evidence=("Minutes of October and December: “noted” twice; two members had met beforehand."),
+        levels=(
+            "Paper only",
+            "I speak to those I know",
+            "Everyone, for each of the four meetings",
+            "My request changes through the talks",
+            "I am asked beforehand by others",
+        ),
+    ),
+    GoalText(
+        competency="difficult-conversations",
+        statement=(
+            "I will call the client myself within the hour whenever a date is in danger, with what I "
+            "know and when I will call again, each time until the end of the year."
+        ),
+        why=("In the client survey the question “they tell us early” has the lowest value of all."),
+        baseline="I solve the problem first and call when I have the answer.",
+        baseline_evidence=(
+            "Survey: 2.4 of 5; my call list shows a mean of 27 hours between noticing and calling."
+        ),
+        levels=(
+            "More than a day",
+            "The same day",
+            "Within the hour, each time",
+            "The client says so in the survey",
+            "My crew leads do the same",
         ),
     ),
 )
