@@ -108,6 +108,21 @@ class TestIndependence:
         assert at_hard.p <= at_easy.p + 1e-9
 
 
+class TestOverall:
+    def test_pools_competencies_and_can_look_back(self) -> None:
+        rows = growth.Evidence(
+            learner=[1] * 5, competency=[0, 1, 2, 0, 1], time=[0, 1, 2, 3, 4], difficulty=[4] * 5,
+            novelty=[5] * 5, level=[0, 0, 1, 4, 0], success=[1, 1, 1, 0, 0],
+        )  # fmt: skip
+        model = growth.fit(rows)
+        now, before = model.overall(1), model.overall(1, until=3)
+        assert now is not None
+        assert before is not None
+        assert (before.p, now.p) == pytest.approx((4 / 5, 4 / 6))
+        assert model.overall(1, until=1) is None
+        assert model.overall(2) is None
+
+
 class TestRecommend:
     def test_starts_with_an_example_for_a_mentor_and_a_question_for_a_coach(self) -> None:
         assert level_after([]).level == GuidanceLevel.EXAMPLE

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
 from scipy.special import betainc, betaincinv
 
-from telemachy.core.growth.evidence import Bools, Evidence, Floats
+from telemachy.core.growth.evidence import Bools, Evidence, Floats, Ints
 
 MODEL_VERSION = "beta-1"
 
 #: How much a success counts towards a situation one grade harder or more novel, per grade.
 TRANSFER = 0.85
+
+#: Fewer situations decided alone say nothing about a learner as a whole.
+MIN_ALONE = 3
 
 #: Tail on each side of the 90 % interval.
 TAIL = 0.05
@@ -73,7 +77,33 @@ class Model:
         Beta-binomial (Gelman et al. 2013, ch. 2) over situations decided without guidance. Evidence from
         other grades enters as a power prior (Ibrahim & Chen 2000), discounted rather than dropped.
         """
-        rows = self.evidence.rows(learner, competency)
+        return self._posterior(self.evidence.rows(learner, competency), difficulty, novelty).interval()
+
+    def overall(
+        self, learner: int, difficulty: float = 4, novelty: float = 5, *, until: float = inf
+    ) -> Independence | None:
+        """Return the chance of handling such a situation alone, pooled over all competencies of a learner.
+
+        Parameters
+        ----------
+        learner : int
+            As in the evidence.
+        difficulty, novelty : float
+            As in `independence`.
+        until : float
+            Use only situations up to this time, for example to see how things stood two months ago.
+
+        Returns
+        -------
+        Independence or None
+            None below three situations decided alone, which are too few to place a learner.
+        """
+        rows = np.flatnonzero((self.evidence.learner == learner) & (self.evidence.time <= until))
+        if int(self.evidence.unguided()[rows].sum()) < MIN_ALONE:
+            return None
+        return self._posterior(rows, difficulty, novelty).interval()
+
+    def _posterior(self, rows: Ints, difficulty: float, novelty: float) -> Posterior:
         rows = rows[self.evidence.unguided()[rows]]
         success, failure = transfer_weights(
             self.evidence.handled()[rows],
@@ -82,7 +112,7 @@ class Model:
             difficulty,
             novelty,
         )
-        return Posterior(float(success.sum()), float(failure.sum())).interval()
+        return Posterior(float(success.sum()), float(failure.sum()))
 
 
 def transfer_weights(

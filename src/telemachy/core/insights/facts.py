@@ -68,7 +68,8 @@ class PairFacts:
     n_waiting : int
         How many wait for the mentor.
     p_alone, p_alone_before : float, optional
-        Chance of handling a hard, new situation alone, now and one window ago; None before any evidence.
+        Chance of handling a hard, new situation alone, now and one window ago, as
+        `growth.Model.overall` gives it; None before enough evidence.
     """
 
     today: date

@@ -8,8 +8,8 @@ from enum import StrEnum
 from telemachy.core.insights.facts import PairFacts
 from telemachy.core.insights.thresholds import DEFAULT, Thresholds
 
-#: Activity of a pair that has exactly the agreed sessions and nothing else.
-AS_AGREED = 0.5
+#: Activity of a pair with half as many contacts as sessions were agreed; less is quiet.
+HALF_AGREED = 0.5
 
 
 class Quadrant(StrEnum):
@@ -24,7 +24,7 @@ class Quadrant(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PairPlace:
-    """`activity` in [0, 1), 0.5 when as agreed; `independence` a chance, or None before any evidence."""
+    """`activity` in [0, 1), 0.5 at half of what was agreed; `independence` a chance, or None before any evidence."""
 
     activity: float
     independence: float | None
@@ -34,12 +34,12 @@ class PairPlace:
 def place(facts: PairFacts, thresholds: Thresholds = DEFAULT) -> PairPlace:
     """Place one pair on the map.
 
-    Activity is `n / (n + expected)`: `n` sessions and situations in the recent window, `expected`
-    sessions by the agreed cadence. It is 0 without any contact and 0.5 when as agreed.
+    Activity is `n / (n + expected / 2)`: `n` sessions and situations in the recent window, `expected` sessions
+    by the agreed cadence. It is 0 without any contact, 0.5 at half of what was agreed, 2/3 when as agreed.
     """
     n = facts.n_contacts(thresholds.window_days, 0)
     expected = max(thresholds.window_days / max(facts.cadence_days, 1), 1)
-    activity = n / (n + expected)
+    activity = n / (n + expected / 2)
     return PairPlace(activity, facts.p_alone, _quadrant(activity, facts.p_alone, thresholds))
 
 
@@ -47,5 +47,5 @@ def _quadrant(activity: float, p_alone: float | None, thresholds: Thresholds) ->
     if p_alone is None:
         return Quadrant.UNKNOWN
     if p_alone >= thresholds.independent_from:
-        return Quadrant.GROWING if activity >= AS_AGREED else Quadrant.GRADUATING
-    return Quadrant.BUILDING if activity >= AS_AGREED else Quadrant.STALLED
+        return Quadrant.GROWING if activity >= HALF_AGREED else Quadrant.GRADUATING
+    return Quadrant.BUILDING if activity >= HALF_AGREED else Quadrant.STALLED

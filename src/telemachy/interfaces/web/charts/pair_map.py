@@ -10,7 +10,7 @@ from math import cos, hypot, pi, sin, sqrt
 from django.utils.translation import ngettext
 
 from telemachy.core.insights import DEFAULT, Quadrant
-from telemachy.core.insights.places import AS_AGREED
+from telemachy.core.insights.places import HALF_AGREED
 from telemachy.interfaces.web.charts.geometry import Frame, px
 
 #: Up to this many pairs each is a dot, moved aside where dots would hide each other.
@@ -96,7 +96,7 @@ def draw_pair_map(report: PairMapReport, frame: Frame) -> PairMapChart:
     known = [pair for pair in report.pairs if pair.independence is not None]
     places = [(_place(pair, frame), pair) for pair in known]
     crowded = len(known) > MAX_DOTS
-    middle = frame.x(AS_AGREED), frame.y(report.independent_from)
+    middle = frame.x(HALF_AGREED), frame.y(report.independent_from)
     return PairMapChart(
         frame=frame,
         corners=_corners(report, frame),
@@ -159,7 +159,7 @@ def _inside(centre: float, cell_start: float, radius: float) -> float:
 
 
 def _corners(report: PairMapReport, frame: Frame) -> tuple[Corner, ...]:
-    mid_x, mid_y = frame.x(AS_AGREED), frame.y(report.independent_from)
+    mid_x, mid_y = frame.x(HALF_AGREED), frame.y(report.independent_from)
     areas = (
         (Quadrant.GRADUATING, frame.x0, mid_x, frame.y1, mid_y, True),
         (Quadrant.GROWING, mid_x, frame.x1, frame.y1, mid_y, True),
