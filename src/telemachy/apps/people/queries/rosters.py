@@ -48,6 +48,7 @@ class KnownPerson:
     line_manager_name: str
     has_sign_in: bool
     has_left: bool
+    capacity: int
 
     @property
     def email(self) -> str:
@@ -91,18 +92,17 @@ def directory(
 
 def _known(rows: QuerySet[Person], key: str, wanted: Collection[str]) -> Iterable[KnownPerson]:
     values = sorted(value for value in wanted if value)
-    columns = ("id", "user_id", "left_at", "erased_at", "line_manager__name", *FIELDS)
+    columns = ("id", "user_id", "left_at", "erased_at", "line_manager__name", "capacity", *FIELDS)
     for start in range(0, len(values), _CHUNK):
         chosen = rows.filter(**{f"{key}__in": values[start : start + _CHUNK]})
         for row in chosen.values_list(*columns):
-            stated = dict(zip(FIELDS, row[5:], strict=True))
-            stated["line_manager_id"] = str(stated["line_manager_id"] or "")
             yield KnownPerson(
                 id=row[0],
-                values=stated,
+                values=dict(zip(FIELDS, map(comparable, row[6:]), strict=True)),
                 line_manager_name=row[4] or "",
                 has_sign_in=row[1] is not None,
                 has_left=row[2] is not None or row[3] is not None,
+                capacity=row[5],
             )
 
 
@@ -114,7 +114,7 @@ def usual_time_zone(organisation_id: UUID) -> str:
 def stated(row: PersonRow) -> dict[str, Any]:
     """Return what the row says of the person, without what it leaves open: an empty cell says nothing."""
     values: dict[str, Any] = {
-        "name": row.name,
+        "name": row.name[:200],  # a first and a last name together may be longer
         "email": row.email,
         "external_id": row.external_id,
         "job_title": row.job_title,
@@ -131,6 +131,11 @@ def stated(row: PersonRow) -> dict[str, Any]:
         "working_hours": {} if row.working_hours_assumed else week(row.working_hours),
     }
     return {name: value for name, value in values.items() if value}
+
+
+def comparable(value: Any) -> Any:
+    """Return a field's value as a staged row holds it: nothing is "", keys are text."""
+    return str(value) if isinstance(value, UUID) else "" if value is None else value
 
 
 @lru_cache(maxsize=2_000)

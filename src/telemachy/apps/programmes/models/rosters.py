@@ -11,12 +11,14 @@ from telemachy.core.shared.lifecycles import ROSTER_IMPORT
 class RosterImport(Record):
     """One or two uploaded files and what became of them."""
 
-    programme = models.ForeignKey("programmes.Programme", on_delete=models.CASCADE, related_name="roster_imports")
+    programme = models.ForeignKey(
+        "programmes.Programme", on_delete=models.CASCADE, related_name="roster_imports"
+    )
     uploaded_by = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, related_name="+")
     state = models.CharField(max_length=12, default=ROSTER_IMPORT.initial)
     committed_by = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, related_name="+")
-    #: Files in the order given: {"name", "path", "role", "encoding", "delimiter", "sheet", "header", "signature",
-    #: "columns": [{"samples", "field", "reason", "params"}]}.
+    #: Files in the order given: {"name", "path", "role", "encoding", "delimiter", "sheet", "header",
+    #: "signature", "columns": [{"samples", "field", "reason", "params"}]}.
     files = models.JSONField(default=list)
     #: For each file {"columns": {column number as text: field name}, "role": seat of all rows or ""}.
     mappings = models.JSONField(default=list, blank=True)
@@ -26,7 +28,8 @@ class RosterImport(Record):
     counts = models.JSONField(default=dict, blank=True)
     n_done = models.PositiveIntegerField(default=0)
     n_total = models.PositiveIntegerField(null=True, blank=True)
-    problem = models.TextField(blank=True)
+    #: Why it failed: {"code", "params"}; see queries.rosters.
+    problem = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField()
     committed_at = models.DateTimeField(null=True, blank=True)
 
@@ -46,7 +49,9 @@ class RosterRow(models.Model):
         SAME = "same"
         REJECTED = "rejected"
 
-    roster_import = models.ForeignKey("programmes.RosterImport", on_delete=models.CASCADE, related_name="rows")
+    roster_import = models.ForeignKey(
+        "programmes.RosterImport", on_delete=models.CASCADE, related_name="rows"
+    )
     file = models.PositiveSmallIntegerField(default=0)
     line = models.PositiveIntegerField()
     effect = models.CharField(max_length=8, choices=Effect.choices)
@@ -54,8 +59,8 @@ class RosterRow(models.Model):
     name = models.CharField(max_length=200, blank=True)
     #: Who the row is about: a person that exists, or the key that a new one will get.
     subject_id = models.UUIDField(null=True)
-    #: {"values": the person's fields to set, "seats": {seat: capacity or None} to take, "capacity": to set in the
-    #: mentor's seat already held}, each left out when empty.
+    #: {"values": the person's fields to set, "seats": {seat: capacity or None} to take}, each left out
+    #: when empty.
     person = models.JSONField(default=dict)
     #: The cells as they came, for rejected rows only: they go back to whoever has to mend them.
     cells = models.JSONField(default=list)
@@ -66,7 +71,9 @@ class RosterRow(models.Model):
     changes = models.JSONField(default=list)
 
     class Meta:
-        indexes = (models.Index(fields=["roster_import", "effect", "file", "line"], name="roster_row_by_effect"),)
+        indexes = (
+            models.Index(fields=["roster_import", "effect", "file", "line"], name="roster_row_by_effect"),
+        )
 
     def __str__(self) -> str:
         return f"line {self.line}: {self.effect}"

@@ -41,7 +41,9 @@ def _count(places: QuerySet[Enrolment]) -> Coalesce:
     return Coalesce(Subquery(of_programme.annotate(n=Count("pk")).values("n")), 0)
 
 
-def participants(programme: Programme, *, search: str = "", role: str = "", state: str = "") -> QuerySet[Enrolment]:
+def participants(
+    programme: Programme, *, search: str = "", role: str = "", state: str = ""
+) -> QuerySet[Enrolment]:
     """Return the places of a programme with their persons, filtered; withdrawn ones only when asked for."""
     found = Enrolment.objects.filter(programme=programme).select_related("person", "person__line_manager")
     found = found.filter(state=state) if state else found.exclude(state=Enrolment.State.WITHDRAWN)
@@ -70,5 +72,7 @@ def open_links(programme: Programme, now: datetime) -> QuerySet[EnrolmentLink]:
 def link_by_token(token: str) -> EnrolmentLink | None:
     """Return the enrolment link with a secret, whatever its state."""
     return (
-        EnrolmentLink.objects.filter(token=token).select_related("programme", "programme__organisation").first()
+        EnrolmentLink.objects.filter(token=token)
+        .select_related("programme", "programme__organisation")
+        .first()
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from telemachy.apps.people.queries import rosters as people
 from telemachy.apps.people.queries.rosters import Directory, KnownPerson
 from telemachy.apps.programmes.models import Enrolment, RosterImport, RosterRow
 from telemachy.apps.programmes.queries.roster_people import Identity, LineManagers, Seen, SeenPeople
+from telemachy.core.roster import values
 from telemachy.core.roster.fields import Field
 from telemachy.core.roster.problems import CellProblem, Severity
 from telemachy.core.roster.rows import PersonRow
@@ -34,53 +35,64 @@ class _Base:
     places: dict[str, tuple[str, int]]
     taken: set[str]
     line_manager_name: str = ""
-    has_sign_in: bool = False
+    capacity: int | None = None
 
 
 @dataclass(slots=True)
 class _Draft:
     """A row in the making."""
 
+    columns: Mapping[Field, tuple[int, str]]
     problems: list[dict[str, Any]]
     n_warnings: int
     person: dict[str, Any] = field(default_factory=dict)
     changes: list[dict[str, Any]] = field(default_factory=list)
     refused: bool = False
 
-    def warn(self, code: str, *, of: Field | None = None, value: str = "", **params: str) -> None:
+    def warn(self, code: str, of: Field, value: str = "", **params: str) -> None:
         """Note what was assumed or left out."""
-        self.problems.append(_problem(code, of, value, params))
+        self._add(code, of, value, params)
         self.n_warnings += 1
 
-    def refuse(self, code: str, *, of: Field | None = None, value: str = "", **params: str) -> None:
+    def refuse(self, code: str, of: Field, value: str = "", **params: str) -> None:
         """Note why the row cannot be taken."""
-        self.problems.append(_problem(code, of, value, params))
+        self._add(code, of, value, params)
         self.refused = True
+
+    def _add(self, code: str, of: Field, value: str, params: dict[str, str]) -> None:
+        column = self.columns[of][1] if of in self.columns else ""
+        self.problems.append(
+            {"column": column, "field": of.value, "value": value[:100], "code": code, "params": params}
+        )
 
 
 class Planner:
     """Plans the rows of one import batch by batch; remembers who came before, not what they said."""
 
     def __init__(self, roster_import: RosterImport, managers: LineManagers | None) -> None:
-        self._import = roster_import
+        self.roster_import = roster_import
+        self.columns = [
+            _columns(*each) for each in zip(roster_import.files, roster_import.mappings, strict=True)
+        ]
         self._organisation_id = roster_import.programme.organisation_id
-        self._time_zone = people.usual_time_zone(self._organisation_id)
+        self.usual_time_zone = people.usual_time_zone(self._organisation_id)
         self._managers = managers
-        self._seen = SeenPeople()
+        self.seen = SeenPeople()
         #: Keys of the persons that the rows so far would create.
         self.created: set[UUID] = set()
 
     def plan(self, file: int, rows: Sequence[FileRow]) -> list[RosterRow]:
         """Return the rows, unsaved, with what each would do."""
         persons = [row.person for row in rows if row.person]
+        earlier = {id(seen): seen for p in persons for seen in self.seen.find(p) if seen}.values()
         known = people.directory(
             self._organisation_id,
-            emails={person.email for person in persons},
-            external_ids={person.external_id for person in persons},
+            emails={p.email for p in persons} | {seen.email for seen in earlier},
+            external_ids={p.external_id for p in persons} | {seen.external_id for seen in earlier},
         )
         places = self._places(known)
         references = self._managers.resolve(p.line_manager for p in persons) if self._managers else {}
-        batch = _Batch(self, known, places, references, self._earlier(persons))
+        batch = _Batch(self, known, places, references, self._staged(earlier))
         return [batch.plan_row(file, row) for row in rows]
 
     def _places(self, known: Directory) -> Places:
@@ -88,24 +100,25 @@ class Planner:
         wanted, places = sorted(ids), Places()
         for start in range(0, len(wanted), 500):
             held = Enrolment.objects.filter(
-                programme_id=self._import.programme_id, person_id__in=wanted[start : start + 500]
+                programme_id=self.roster_import.programme_id, person_id__in=wanted[start : start + 500]
             )
-            for person_id, role, state, capacity in held.values_list("person_id", "role", "state", "capacity"):
+            for person_id, role, state, capacity in held.values_list(
+                "person_id", "role", "state", "capacity"
+            ):
                 places.setdefault(person_id, {})[role] = (state, capacity)
         return places
 
-    def _earlier(self, persons: Sequence[PersonRow]) -> dict[Place, dict[str, Any]]:
-        """Return what earlier batches staged for the same persons: place -> values to set."""
+    def _staged(self, earlier: Collection[Seen]) -> dict[Place, dict[str, Any]]:
+        """Return what earlier batches staged for these persons: place -> values to set."""
         lines: dict[int, list[int]] = {}
-        for person in persons:
-            for seen in filter(None, self._seen.find(person)):
-                for file, line in seen.rows:
-                    lines.setdefault(file, []).append(line)
+        for seen in earlier:
+            for file, line in seen.rows:
+                lines.setdefault(file, []).append(line)
         staged: dict[Place, dict[str, Any]] = {}
         for file, numbers in lines.items():
             for start in range(0, len(numbers), 500):
                 rows = RosterRow.objects.filter(
-                    roster_import=self._import,
+                    roster_import=self.roster_import,
                     effect__in=(Effect.CREATE, Effect.UPDATE),
                     file=file,
                     line__in=numbers[start : start + 500],
@@ -127,7 +140,7 @@ class _Batch:
         staged: dict[Place, dict[str, Any]],
     ) -> None:
         self._planner = planner
-        self._seen = planner._seen
+        self._seen = planner.seen
         self._known = known
         self._places = places
         self._references = references
@@ -136,20 +149,30 @@ class _Batch:
     def plan_row(self, file: int, row: FileRow) -> RosterRow:
         """Return the row with its effect."""
         draft = _Draft(
+            self._planner.columns[file],
             [_told(problem) for problem in row.problems],
             sum(1 for problem in row.problems if problem.severity is Severity.WARNING),
         )
-        planned = RosterRow(roster_import=self._planner._import, file=file, line=row.line, problems=draft.problems)
+        planned = RosterRow(
+            roster_import=self._planner.roster_import, file=file, line=row.line, problems=draft.problems
+        )
         if row.person is None:
             rejected = draft.n_warnings < len(draft.problems)
             planned.effect = Effect.REJECTED if rejected else Effect.SAME
+            planned.name = self._written_name(file, row)
         else:
-            planned.name = row.person.name
+            planned.name = row.person.name[:200]
             self._plan_person(draft, planned, row.person, (file, row.line))
         if planned.effect == Effect.REJECTED:
             planned.cells = [cell.replace("\0", "") for cell in row.cells]
         planned.n_warnings = draft.n_warnings
         return planned
+
+    def _written_name(self, file: int, row: FileRow) -> str:
+        columns = self._planner.columns[file]
+        fields = (Field.NAME,) if Field.NAME in columns else (Field.FIRST_NAME, Field.LAST_NAME)
+        cells = [row.cells[columns[each][0]] for each in fields if each in columns]
+        return values.one_line(" ".join(cells).replace("\0", ""))[:200]
 
     def _plan_person(self, draft: _Draft, planned: RosterRow, person: PersonRow, place: Place) -> None:
         seen = self._same_person(draft, person)
@@ -157,21 +180,21 @@ class _Batch:
         if draft.refused:
             planned.effect = Effect.REJECTED
             return
-        namespace = self._planner._import.pk
+        namespace = self._planner.roster_import.pk
         if seen is None:
             key = known.id if known else Identity(person.email, person.external_id).key(namespace)
             base = self._base(key, known, None)
         else:
             base = self._base(seen.subject_id, known, seen)
         is_new = known is None and seen is None
-        values = people.stated(person)
+        stated = people.stated(person)
         self._set_style(draft, person)
-        self._set_line_manager(draft, person, values, base.id)
+        self._set_line_manager(draft, person, stated, base.id)
         if is_new:
-            values.setdefault("time_zone", self._planner._time_zone)
-            draft.person["values"] = values
+            stated.setdefault("time_zone", self._planner.usual_time_zone)
+            draft.person["values"] = stated | ({"capacity": person.capacity} if person.capacity else {})
         else:
-            self._compare(draft, base, values)
+            self._compare(draft, base, stated)
         self._take_seats(draft, base, person, is_new)
         self._remember(base.id, seen, person, place, is_new)
         self._staged[place] = draft.person.get("values", {})
@@ -190,17 +213,17 @@ class _Batch:
             return None
         other = {"other": str(seen.rows[0][1]), "file": self._file_name(seen.rows[0][0])}
         if by_email and by_id and by_email is not by_id:
-            draft.refuse("file_two_people", **other)
+            draft.refuse("file_two_people", Field.EMAIL, person.email, **other)
         elif person.external_id and seen.external_id and person.external_id != seen.external_id:
-            draft.refuse("file_other_id", of=Field.EXTERNAL_ID, value=person.external_id, **other)
+            draft.refuse("file_other_id", Field.EXTERNAL_ID, person.external_id, **other)
         elif person.email and seen.email and person.email != seen.email:
-            draft.refuse("file_other_email", of=Field.EMAIL, value=person.email, **other)
+            draft.refuse("file_other_email", Field.EMAIL, person.email, **other)
         elif person.name.casefold() != seen.name:
-            draft.refuse("file_other_name", of=Field.NAME, value=person.name, **other)
+            draft.refuse("file_other_name", Field.NAME, person.name, **other)
         return seen
 
     def _file_name(self, number: int) -> str:
-        return str(self._planner._import.files[number]["name"])
+        return str(self._planner.roster_import.files[number]["name"])
 
     def _match(self, draft: _Draft, person: PersonRow, seen: Seen | None) -> KnownPerson | None:
         """Return the person of the organisation that the row is about, or note the conflict."""
@@ -211,41 +234,41 @@ class _Batch:
         by_id = self._known.by_external_id.get(number) if number else None
         if by_email and by_id and by_email.id != by_id.id:
             names = {"name": by_email.values["name"], "other": by_id.values["name"]}
-            draft.refuse("known_two_people", of=Field.EMAIL, value=person.email, **names)
+            draft.refuse("known_two_people", Field.EMAIL, person.email, **names)
             return None
         known = by_email or by_id
         if known is None:
             return None
         if known.has_left:
-            draft.refuse("has_left", name=known.values["name"])
+            draft.refuse("has_left", Field.NAME, person.name, name=known.values["name"])
         elif number and known.external_id and known.external_id != number:
             numbers = {"name": known.values["name"], "number": known.external_id}
-            draft.refuse("known_other_id", of=Field.EXTERNAL_ID, value=number, **numbers)
+            draft.refuse("known_other_id", Field.EXTERNAL_ID, number, **numbers)
         elif email and known.email != email and known.has_sign_in:
             facts = {"name": known.values["name"], "email": known.email}
-            draft.refuse("known_other_email", of=Field.EMAIL, value=email, **facts)
+            draft.refuse("known_other_email", Field.EMAIL, email, **facts)
         return known
 
     def _base(self, key: UUID, known: KnownPerson | None, seen: Seen | None) -> _Base:
-        values = dict(known.values) if known else {}
+        current = dict(known.values) if known else {}
         for place in seen.rows if seen else ():
-            values |= self._staged.get(place, {})
+            current |= self._staged.get(place, {})
         return _Base(
             id=key,
-            values=values,
+            values=current,
             places=self._places.get(key, {}),
             taken=seen.seats if seen else set(),
             line_manager_name=known.line_manager_name if known else "",
-            has_sign_in=known.has_sign_in if known else False,
+            capacity=known.capacity if known else None,
         )
 
     # --- what would change ---
 
     def _set_style(self, draft: _Draft, person: PersonRow) -> None:
         if person.style and not people.style_of(person.style):
-            draft.warn("style_unknown", of=Field.STYLE, value=person.style[:100])
+            draft.warn("style_unknown", Field.STYLE, person.style[:100])
 
-    def _set_line_manager(self, draft: _Draft, person: PersonRow, values: dict[str, Any], own: UUID) -> None:
+    def _set_line_manager(self, draft: _Draft, person: PersonRow, stated: dict[str, Any], own: UUID) -> None:
         word = person.line_manager
         if not word:
             return
@@ -253,14 +276,14 @@ class _Batch:
         if reference is None:
             return
         if reference.problem:
-            draft.warn(reference.problem, of=Field.LINE_MANAGER, value=word[:100])
+            draft.warn(reference.problem, Field.LINE_MANAGER, word[:100])
         elif reference.person_id == own:
-            draft.warn("manager_self", of=Field.LINE_MANAGER, value=word[:100])
+            draft.warn("manager_self", Field.LINE_MANAGER, word[:100])
         else:
-            values["line_manager_id"] = str(reference.person_id)
+            stated["line_manager_id"] = str(reference.person_id)
 
-    def _compare(self, draft: _Draft, base: _Base, values: dict[str, Any]) -> None:
-        changed = {name: value for name, value in values.items() if base.values.get(name) != value}
+    def _compare(self, draft: _Draft, base: _Base, stated: dict[str, Any]) -> None:
+        changed = {name: value for name, value in stated.items() if base.values.get(name) != value}
         for name, value in changed.items():
             change = {"field": name, "old": base.values.get(name), "new": value}
             if name == "line_manager_id":
@@ -275,7 +298,7 @@ class _Batch:
     def _take_seats(self, draft: _Draft, base: _Base, person: PersonRow, is_new: bool) -> None:
         seats: dict[str, int | None] = {}
         for seat in person.seats:
-            capacity = person.capacity if seat is Seat.MENTOR else None
+            capacity = (person.capacity or base.capacity) if seat is Seat.MENTOR else None
             if seat.value in base.taken:
                 continue
             if seat.value not in base.places:
@@ -285,10 +308,9 @@ class _Batch:
                 continue
             state, held = base.places[seat.value]
             if state == Enrolment.State.WITHDRAWN:
-                draft.warn("withdrawn", of=Field.ROLE, name=person.name)
-            elif capacity and capacity != held:
-                draft.person["capacity"] = capacity
-                draft.changes.append({"field": "capacity", "old": held, "new": capacity})
+                draft.warn("withdrawn", Field.ROLE, name=person.name)
+            elif seat is Seat.MENTOR and person.capacity and person.capacity != held:
+                draft.changes.append({"field": "capacity", "old": held, "new": person.capacity})
         if seats:
             draft.person["seats"] = seats
 
@@ -300,8 +322,11 @@ class _Batch:
             self._planner.created.add(key)
 
 
-def _problem(code: str, of: Field | None, value: str, params: dict[str, str]) -> dict[str, Any]:
-    return {"column": "", "field": of.value if of else "", "value": value, "code": code, "params": params}
+def _columns(file: dict[str, Any], mapping: dict[str, Any]) -> dict[Field, tuple[int, str]]:
+    """Return where each field stands in a file: its column and the column's name."""
+    return {
+        Field(name): (int(index), file["header"][int(index)]) for index, name in mapping["columns"].items()
+    }
 
 
 def _told(problem: CellProblem) -> dict[str, Any]:

@@ -1,0 +1,128 @@
+"""Take the previewed rows in: all of them in one transaction, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from telemachy.apps.audit.actions import action, events
+from telemachy.apps.people.actions import persons
+from telemachy.apps.people.actions.persons import NewPerson, PersonChange, batches
+from telemachy.apps.programmes import policies
+from telemachy.apps.programmes.actions.rosters import forget_files, locked
+from telemachy.apps.programmes.models import Enrolment, RosterImport, RosterRow
+from telemachy.core.shared.errors import WrongState
+from telemachy.core.shared.lifecycles import ROSTER_IMPORT
+
+if TYPE_CHECKING:
+    from telemachy.apps.people.models import Person
+
+Effect = RosterRow.Effect
+_BATCH = 2_000
+
+
+@action
+def apply(*, roster_import: RosterImport, by: Person, now: datetime) -> None:
+    """Apply every valid row, exactly as the preview showed it; doing it twice does it once.
+
+    Raises NotAllowed when `by` does not run the programme any more; WrongState or IntegrityError when people
+    or places changed since the preview. Nothing is kept then.
+    """
+    roster_import = locked(roster_import)
+    if roster_import.state != "committing":
+        events.unchanged()
+        return
+    policies.change(by, roster_import.programme).require()
+    places = _Places(roster_import, now)
+    organisation_id = roster_import.programme.organisation_id
+    persons.add_many(
+        organisation_id=organisation_id, people=_new_people(roster_import, places), by=by, now=now
+    )
+    places.save()
+    persons.change_many(
+        organisation_id=organisation_id, changes=_changes(roster_import, places), by=by, now=now
+    )
+    places.save()
+    places.set_capacities()
+    roster_import.state = ROSTER_IMPORT.target("committing", "finish")
+    roster_import.committed_at = now
+    forget_files(roster_import)
+    roster_import.save(update_fields=["state", "committed_at", "files"])
+    events.record("roster.committed", by=by, now=now, on=roster_import, **roster_import.counts)
+
+
+class _Places:
+    """Places in the programme to be given and changed, kept small until the persons are there."""
+
+    def __init__(self, roster_import: RosterImport, now: datetime) -> None:
+        self._programme_id = roster_import.programme_id
+        self._now = now
+        self._new: list[tuple[UUID, str, int | None]] = []
+        self._capacities: list[tuple[UUID, int, int]] = []
+
+    def take(self, person_id: UUID, person: dict[str, Any]) -> None:
+        """Note the seats that a row takes."""
+        self._new += [(person_id, role, capacity) for role, capacity in person.get("seats", {}).items()]
+
+    def change(self, person_id: UUID, row: RosterRow) -> None:
+        """Note the capacity that a row changes."""
+        for change in row.changes:
+            if change["field"] == "capacity":
+                self._capacities.append((person_id, change["old"], change["new"]))
+
+    def save(self) -> None:
+        """Give the places noted so far. Raises IntegrityError when somebody holds one already."""
+        for batch in batches(self._new, _BATCH):
+            Enrolment.objects.bulk_create(
+                Enrolment(
+                    programme_id=self._programme_id,
+                    person_id=person_id,
+                    role=role,
+                    capacity=capacity or 1,
+                    source="roster",
+                    created_at=self._now,
+                )
+                for person_id, role, capacity in batch
+            )
+        self._new.clear()
+
+    def set_capacities(self) -> None:
+        """Change the capacities noted. Raises WrongState when one is not what it was."""
+        by_person = {person_id: (old, new) for person_id, old, new in self._capacities}
+        for ids in batches(by_person, 500):
+            held = Enrolment.objects.filter(
+                programme_id=self._programme_id, role=Enrolment.Role.MENTOR, person_id__in=ids
+            )
+            mentors = list(held)
+            for mentor in mentors:
+                old, new = by_person[mentor.person_id]
+                if mentor.capacity != old:
+                    raise WrongState(_("A mentor's capacity was changed in the meantime."))
+                mentor.capacity = new
+            Enrolment.objects.bulk_update(mentors, ["capacity"], batch_size=100)
+
+
+def _rows(roster_import: RosterImport, effect: str) -> Iterator[RosterRow]:
+    rows = roster_import.rows.filter(effect=effect).order_by("file", "line")
+    return rows.only("subject_id", "person", "changes").iterator(chunk_size=_BATCH)
+
+
+def _new_people(roster_import: RosterImport, places: _Places) -> Iterator[NewPerson]:
+    for row in _rows(roster_import, Effect.CREATE):
+        assert row.subject_id is not None
+        places.take(row.subject_id, row.person)
+        yield NewPerson(row.subject_id, row.person["values"])
+
+
+def _changes(roster_import: RosterImport, places: _Places) -> Iterator[PersonChange]:
+    for row in _rows(roster_import, Effect.UPDATE):
+        assert row.subject_id is not None
+        places.take(row.subject_id, row.person)
+        places.change(row.subject_id, row)
+        values = row.person.get("values", {})
+        old = {change["field"]: change["old"] for change in row.changes if change["field"] in values}
+        yield PersonChange(row.subject_id, old, values)

@@ -1,0 +1,134 @@
+"""Background work of programmes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from itertools import islice
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, OperationalError
+from django.utils import timezone
+
+from telemachy.apps.audit.jobs import job
+from telemachy.apps.programmes.actions import roster_checks, roster_commits
+from telemachy.apps.programmes.actions.rosters import limits
+from telemachy.apps.programmes.models import RosterImport
+from telemachy.apps.programmes.queries.roster_people import LineManagers
+from telemachy.apps.programmes.queries.roster_plan import Planner
+from telemachy.core.roster import decode, rows
+from telemachy.core.roster.fields import Field
+from telemachy.core.roster.files import RosterFileError
+from telemachy.core.shared.errors import NotAllowed, WrongState
+from telemachy.core.shared.scales import Seat
+
+logger = logging.getLogger("telemachy.jobs")
+
+BATCH = 2_000
+_WHO = frozenset({Field.EMAIL, Field.EXTERNAL_ID, Field.NAME, Field.FIRST_NAME, Field.LAST_NAME})
+
+
+@job(retries=3)
+def check_roster(roster_import_id: str) -> None:
+    """Read the files of an import and stage what each row would do."""
+    roster_import = _find(roster_import_id)
+    attempt = roster_checks.begin(roster_import=roster_import, by=None, now=timezone.now())
+    if attempt is None:
+        return
+    try:
+        _check(_find(roster_import_id), attempt)
+    except roster_checks.Superseded:
+        logger.info("check of a roster superseded", extra={"roster_import": roster_import_id})
+    except RosterFileError as error:
+        _fail(roster_import, error.code, error.params)
+    except OperationalError:
+        raise  # the database was busy or away: the job is tried again
+    except Exception:
+        logger.exception("check of a roster broke off", extra={"roster_import": roster_import_id})
+        _fail(roster_import, "broken")
+
+
+@job(retries=3)
+def commit_roster(roster_import_id: str) -> None:
+    """Take the valid rows of a previewed import in, all or none."""
+    roster_import = _find(roster_import_id)
+    if roster_import.state != "committing" or roster_import.committed_by is None:
+        return
+    try:
+        roster_commits.apply(roster_import=roster_import, by=roster_import.committed_by, now=timezone.now())
+    except (WrongState, IntegrityError) as error:
+        logger.info(
+            "preview of a roster was stale", extra={"roster_import": roster_import_id, "why": str(error)}
+        )
+        _fail(roster_import, "stale")
+    except NotAllowed:
+        _fail(roster_import, "not_allowed")
+    except OperationalError:
+        raise
+    except Exception:
+        logger.exception("commit of a roster broke off", extra={"roster_import": roster_import_id})
+        _fail(roster_import, "broken")
+
+
+def _check(roster_import: RosterImport, attempt: UUID) -> None:
+    managers = _line_managers(roster_import)
+    planner = Planner(roster_import, managers)
+    n_done = 0
+    for number in range(len(roster_import.files)):
+        for batch, progress in _batches(roster_import, number):
+            n_done += len(batch)
+            share = (number + progress) / len(roster_import.files)
+            roster_checks.stage(
+                roster_import=roster_import,
+                attempt=attempt,
+                rows=planner.plan(number, batch),
+                n_done=n_done,
+                n_total=max(n_done, round(n_done / max(share, 0.01))),
+                by=None,
+                now=timezone.now(),
+            )
+    roster_checks.finish(
+        roster_import=roster_import,
+        attempt=attempt,
+        missing_managers=managers.expected - planner.created if managers else frozenset(),
+        by=None,
+        now=timezone.now(),
+    )
+
+
+def _batches(
+    roster_import: RosterImport, number: int, only: frozenset[Field] | None = None
+) -> Iterator[tuple[list[rows.RosterRow], float]]:
+    """Yield the rows of one file in batches, each with the share of the file read so far."""
+    file, mapped = roster_import.files[number], roster_import.mappings[number]
+    columns = {int(index): Field(name) for index, name in mapped["columns"].items()}
+    if only:
+        columns = {index: field for index, field in columns.items() if field in only}
+    role = Seat(mapped["role"]) if mapped["role"] else None
+    with default_storage.open(file["path"], "rb") as stream:
+        table = decode.open_table(stream, file["name"], limits(), sheet=file["sheet"])
+        people = rows.read_people(table, columns, role or (Seat.LEARNER if only else None))
+        while batch := list(islice(people, BATCH)):
+            yield batch, table.progress()
+
+
+def _line_managers(roster_import: RosterImport) -> LineManagers | None:
+    """Read who is in the files, so that a line manager is found wherever their own row stands."""
+    if not any("line_manager" in mapped["columns"].values() for mapped in roster_import.mappings):
+        return None
+    managers = LineManagers(roster_import.pk, roster_import.programme.organisation_id)
+    for number in range(len(roster_import.files)):
+        for batch, _progress in _batches(roster_import, number, _WHO):
+            managers.read(batch)
+    return managers
+
+
+def _find(roster_import_id: str) -> RosterImport:
+    return RosterImport.objects.select_related("programme", "committed_by").get(pk=roster_import_id)
+
+
+def _fail(roster_import: RosterImport, code: str, params: dict[str, str] | None = None) -> None:
+    roster_checks.fail(
+        roster_import=roster_import, code=code, params=params or {}, by=None, now=timezone.now()
+    )
