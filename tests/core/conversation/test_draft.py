@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from telemachy.core.conversation import DraftKind, mark_draft
@@ -41,6 +41,7 @@ def test_counts_advice_dressed_as_a_question_as_both() -> None:
 
 
 @given(st.text(max_size=400))
+@settings(deadline=None)
 def test_answers_any_text_with_counts_that_agree(text: str) -> None:
     marks = mark_draft(text)
     assert max(marks.n_questions, marks.n_advice) <= marks.n_sentences

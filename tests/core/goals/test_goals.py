@@ -6,7 +6,7 @@ from datetime import date
 from math import sqrt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from telemachy.core import goals
@@ -53,6 +53,7 @@ class TestCheck:
         assert all(gap.text and gap.hint for gap in gaps)
 
     @given(st.text(max_size=200), st.text(max_size=50), st.lists(st.text(max_size=20), max_size=7))
+    @settings(deadline=None)
     def test_takes_any_text(self, statement: str, baseline: str, levels: list[str]) -> None:
         assert "when" in {gap.code for gap in goals.check(statement, baseline, levels)}
 
@@ -83,6 +84,7 @@ class TestTScore:
         assert round(goals.t_score([-1] * 4), 1) == 35.5
 
     @given(st.lists(st.integers(-2, 2), min_size=1, max_size=8), st.floats(0.01, 100))
+    @settings(deadline=None)
     def test_does_not_depend_on_the_scale_of_weights(self, levels: list[int], factor: float) -> None:
         weights = [1.0 + i for i in range(len(levels))]
         scaled = [weight * factor for weight in weights]

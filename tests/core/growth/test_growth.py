@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from telemachy.core import growth
@@ -97,6 +97,7 @@ class TestIndependence:
         st.floats(1, 5),
         st.floats(1, 5),
     )
+    @settings(deadline=None)
     def test_is_never_nan_and_never_rises_with_difficulty(
         self, rows: list[tuple[int, float]], seen: float, easy: float, hard: float
     ) -> None:
@@ -152,6 +153,7 @@ class TestRecommend:
         assert (stuck.level, stuck.code) == (GuidanceLevel.QUESTION, "at_ceiling")
 
     @given(st.lists(st.tuples(st.integers(0, 4), st.sampled_from([0.0, 0.5, 0.75, 1.0])), max_size=40))
+    @settings(deadline=None)
     def test_moves_one_step_at_a_time_and_always_says_why(self, rows: list[tuple[int, float]]) -> None:
         for kind, top in (("mentoring", 4), ("coaching", 2)):
             levels = [level_after(rows[:n], kind) for n in range(len(rows) + 1)]

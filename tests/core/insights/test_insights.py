@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from telemachy.core import insights
@@ -123,6 +123,7 @@ class TestStalledAndGraduating:
         st.one_of(st.none(), st.floats(0, 1)),
         st.one_of(st.none(), st.floats(0, 1)),
     )
+    @settings(deadline=None)
     def test_no_pair_is_ever_both(
         self, sessions: list[int], days: list[int], p_alone: float | None, before: float | None
     ) -> None:

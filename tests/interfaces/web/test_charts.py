@@ -251,6 +251,7 @@ def test_attainment_marks_start_and_now() -> None:
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=20))
+@settings(deadline=None)
 def test_a_sparkline_stays_in_its_box(values: list[float]) -> None:
     line = charts.draw_sparkline(values)
     assert line is not None

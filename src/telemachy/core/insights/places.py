@@ -24,7 +24,7 @@ class Quadrant(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PairPlace:
-    """`activity` in [0, 1), 0.5 at half of what was agreed; `independence` a chance, or None before any evidence."""
+    """`activity` in [0, 1), 0.5 at half of what was agreed; `independence` a chance, None when unknown."""
 
     activity: float
     independence: float | None
@@ -34,8 +34,8 @@ class PairPlace:
 def place(facts: PairFacts, thresholds: Thresholds = DEFAULT) -> PairPlace:
     """Place one pair on the map.
 
-    Activity is `n / (n + expected / 2)`: `n` sessions and situations in the recent window, `expected` sessions
-    by the agreed cadence. It is 0 without any contact, 0.5 at half of what was agreed, 2/3 when as agreed.
+    Activity is `n / (n + expected / 2)`: `n` sessions and situations in the recent window, `expected`
+    sessions by the agreed cadence. It is 0 without any contact, 0.5 at half of what was agreed, 2/3 at it.
     """
     n = facts.n_contacts(thresholds.window_days, 0)
     expected = max(thresholds.window_days / max(facts.cadence_days, 1), 1)
