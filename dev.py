@@ -168,12 +168,13 @@ def demo(arguments: argparse.Namespace) -> int:
     for what, command in (
         ("Collecting static files", ("-m", CLI, "manage", "collectstatic", "--noinput", "--verbosity", "0")),
         ("Preparing the database", ("-m", CLI, "manage", "migrate", "--noinput", "--verbosity", "0")),
+        ("Preparing the cache", ("-m", CLI, "manage", "createcachetable", "--verbosity", "0")),
         ("Loading the demo organisation", ("-m", CLI, "demo", "load")),
     ):
         say(what)
         run(PYTHON, *command, env=environment)
     address = ("--host", "127.0.0.1", "--port", arguments.port)
-    server = (VENV / "bin" / "granian", "--interface", "asgi", *address, "telemachy.project.asgi:application")
+    server = (VENV / "bin" / "granian", "--interface", "wsgi", *address, "telemachy.project.wsgi:application")
     with Processes(data / "log", environment) as processes:
         processes.start("web", *server)
         processes.start("worker", PYTHON, "-m", CLI, "worker")

@@ -222,7 +222,7 @@ WRITES_PER_MINUTE = _number("TELEMACHY_WRITES_PER_MINUTE", 120)
 # --- files --------------------------------------------------------------------------------------
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(_text("TELEMACHY_STATIC_DIR") or DATA_DIR / "static")
 MEDIA_ROOT = Path(_text("TELEMACHY_MEDIA_DIR") or DATA_DIR / "media")
 MEDIA_URL = ""  # uploads are only ever served by a view that asks the policy
 STORAGES = {

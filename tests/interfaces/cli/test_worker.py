@@ -26,14 +26,6 @@ from tests.apps.audit import sample_jobs
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROOT = Path(__file__).parents[3]
-WORKER = """
-import argparse, sys, django
-django.setup()
-from telemachy.interfaces.cli import worker
-parser = argparse.ArgumentParser()
-worker.add_arguments(parser)
-sys.exit(worker.run(parser.parse_args()))
-"""
 
 
 class Workers:
@@ -50,7 +42,7 @@ class Workers:
             "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
             "TELEMACHY_DATABASE_URL": self.url(),
         }
-        command = [sys.executable, "-c", WORKER, *options]
+        command = [sys.executable, "-m", "telemachy.interfaces.cli.main", "worker", *options]
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE)
         self.started.append(process)
         return process

@@ -1,0 +1,87 @@
+"""The `telemachy` command: finds the subcommand and hands over; each one loads only what it needs."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from telemachy.core.shared.errors import TelemachyError
+
+#: Exit code for input that cannot be worked with; argparse uses the same for wrong options.
+BAD_INPUT = 2
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A subcommand: its module has `add_arguments(parser)` and `run(options) -> exit code`."""
+
+    module: str
+    summary: str
+    needs_database: bool = False
+
+
+COMMANDS: dict[str, Command] = {
+    "match": Command(
+        "telemachy.interfaces.cli.match",
+        "match the learners of a spreadsheet to its mentors, no database needed",
+    ),
+    "worker": Command(
+        "telemachy.interfaces.cli.worker", "run background jobs and schedules", needs_database=True
+    ),
+    "manage": Command(
+        "telemachy.interfaces.cli.manage",
+        "run a Django management command, such as migrate",
+        needs_database=True,
+    ),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a subcommand and return its exit code; wrong options end the process with code 2."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    parser = argparse.ArgumentParser(
+        prog="telemachy",
+        description="Mentoring and coaching programmes that end in independence.",
+        epilog="`telemachy COMMAND --help` explains a command.",
+    )
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, command in COMMANDS.items():
+        subparser = subparsers.add_parser(
+            name, help=command.summary, description=command.summary.capitalize()
+        )
+        if arguments[:1] == [name]:
+            _set_up(command)
+            module = importlib.import_module(command.module)
+            module.add_arguments(subparser)
+            subparser.set_defaults(run=module.run)
+    options = parser.parse_args(arguments)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+        return code
+    except TelemachyError as error:
+        print(f"telemachy {options.command}: {error}", file=sys.stderr)
+        return BAD_INPUT
+    except BrokenPipeError:
+        # The reader (`| head`) has seen enough; keep the interpreter from failing on its last flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _set_up(command: Command) -> None:
+    if command.needs_database:
+        import django
+
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "telemachy.project.settings")
+        django.setup()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
