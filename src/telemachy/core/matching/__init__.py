@@ -1,11 +1,11 @@
 """Matching: who should learn from whom, why, and what it would take to do better.
 
-`assign` works on arrays, `plan` on profiles; `why_not` explains a pair that is kept apart.
+`assign` works on arrays, `plan` on profiles; `exclusions` and `why_not` tell what the hard rules keep apart.
 """
 
 from telemachy.core.matching.assignment import Assignment, Outcome, assign
 from telemachy.core.matching.explain import Alternative, Part, Proposal, Unmatched
-from telemachy.core.matching.planning import Plan, Seat, plan, why_not
+from telemachy.core.matching.planning import Plan, Seat, exclusions, plan, why_not
 from telemachy.core.matching.problem import Component, Problem, Profile, Rules, SeniorityRule, Weights
 from telemachy.core.matching.reasons import Reason
 from telemachy.core.matching.report import Report
@@ -29,6 +29,7 @@ __all__ = [
     "Unmatched",
     "Weights",
     "assign",
+    "exclusions",
     "plan",
     "read_hours",
     "why_not",

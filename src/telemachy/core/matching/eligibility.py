@@ -75,10 +75,15 @@ class Screen:
 
     def why_not(self, learner: int, mentor: int) -> tuple[Reason, ...]:
         """Return why this pair is kept apart, with the facts; () where it is eligible."""
-        broken = self.broken(slice(learner, learner + 1))
-        return tuple(
-            self._reason(rule, learner, mentor) for rule, where in broken.items() if where[0, mentor]
-        )
+        return self.exclusions(learner).get(mentor, ())
+
+    def exclusions(self, learner: int) -> dict[int, tuple[Reason, ...]]:
+        """Return mentor -> why this learner is kept from them, for every mentor that is not eligible."""
+        found: dict[int, list[Reason]] = {}
+        for rule, where in self.broken(slice(learner, learner + 1)).items():
+            for mentor in np.flatnonzero(where[0]).tolist():
+                found.setdefault(mentor, []).append(self._reason(rule, learner, mentor))
+        return {mentor: tuple(reasons) for mentor, reasons in sorted(found.items())}
 
     def _reason(self, rule: Rule, learner: int, mentor: int) -> Reason:
         problem = self._features.problem

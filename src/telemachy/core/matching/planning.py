@@ -127,7 +127,13 @@ def _seats(problem: Problem, chosen: Ints, result: assignment.Assignment) -> tup
     )
 
 
+def exclusions(problem: Problem, learner: str) -> dict[str, tuple[Reason, ...]]:
+    """Return mentor key -> why the hard rules keep this learner from them; eligible mentors are left out."""
+    features = Features(problem)
+    found = Screen(features).exclusions(features.learner_of[learner])
+    return {problem.mentors[mentor].key: reasons for mentor, reasons in found.items()}
+
+
 def why_not(problem: Problem, learner: str, mentor: str) -> tuple[Reason, ...]:
     """Return why the hard rules keep two people of the pool apart, with the facts; () where they do not."""
-    features = Features(problem)
-    return Screen(features).why_not(features.learner_of[learner], features.mentor_of[mentor])
+    return exclusions(problem, learner).get(mentor, ())

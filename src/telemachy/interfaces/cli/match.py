@@ -1,0 +1,121 @@
+"""`telemachy match`: pairs from spreadsheets, without a database."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import shutil
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from telemachy.core.matching import Plan, Problem
+
+ALL_MATCHED, SOME_UNMATCHED = 0, 1
+
+_EPILOG = """\
+Exit codes: 0 every learner is matched; 1 some are not (the result is printed all the same);
+2 the input cannot be worked with (nothing is printed or written).
+
+A policy is a TOML file:
+  seed = 7
+  [weights]                        # skills seniority function hours languages goals style preferences
+  skills = 1.0
+  [rules]
+  outside_reporting_line = true
+  shared_language = true
+  min_overlap_hours = 2
+  seniority = "any"                # or mentor_above, mentor_below (reverse mentoring)
+  [[locked]]                       # and [[forbidden]]
+  learner = "telemachus@ithaca.example"
+  mentor = "athena@olympus.example"
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the options of the command."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = _EPILOG
+    parser.add_argument(
+        "people",
+        type=Path,
+        metavar="PEOPLE",
+        help="CSV or XLSX with a role column; learners only with --mentors",
+    )
+    parser.add_argument("--mentors", type=Path, metavar="FILE", help="CSV or XLSX of the mentors")
+    parser.add_argument(
+        "--policy", type=Path, metavar="FILE", help="TOML with weights, rules, locked and forbidden"
+    )
+    parser.add_argument("--seed", type=int, help="decides among equally good matchings (the policy's, or 0)")
+    parser.add_argument(
+        "--date",
+        type=date.fromisoformat,
+        metavar="YYYY-MM-DD",
+        help="the week in which working hours of different time zones are compared (this week)",
+    )
+    parser.add_argument(
+        "--exact", action="store_true", help="ask for the proven optimum; the present solver always gives it"
+    )
+    shape = parser.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="print everything as JSON")
+    shape.add_argument("--csv", action="store_true", help="print one row per learner as CSV")
+    shape.add_argument(
+        "--explain", metavar="PERSON", help="print all about one person (e-mail, number or name)"
+    )
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write there instead of to the terminal")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Match, write the result, and return 0 if every learner is matched, else 1; raise BadInput."""
+    # The engine is loaded here so that `--help` answers at once.
+    from telemachy.core import matching
+    from telemachy.core.shared.scales import Seat
+    from telemachy.interfaces.cli import people_files
+
+    policy = people_files.read_policy(options.policy)
+    if options.seed is not None:
+        policy["seed"] = options.seed
+    people = people_files.read_people(options.people, Seat.LEARNER if options.mentors else None)
+    if options.mentors:
+        people += people_files.read_people(options.mentors, Seat.MENTOR)
+    problem = people_files.problem(people, policy, options.date or _today())
+    person = people_files.AddressBook(people).find(options.explain) if options.explain else ""
+    found = matching.plan(problem)
+    _write(_rendered(options, problem, found, person), options.out)
+    return SOME_UNMATCHED if found.unmatched else ALL_MATCHED
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()  # noqa: TID251 - an interface reads the clock
+
+
+def _rendered(options: argparse.Namespace, problem: Problem, found: Plan, person: str) -> bytes:
+    from telemachy.core.roster import export
+    from telemachy.interfaces.cli import match_text
+
+    names = match_text.names_of(problem)
+    if options.json:
+        return (json.dumps({**found.as_dict(), "names": names}, ensure_ascii=False, indent=1) + "\n").encode()
+    if options.csv:
+        stream = io.BytesIO()
+        export.write_csv(stream, match_text.CSV_HEADER, match_text.csv_rows(found, names))
+        return stream.getvalue()
+    if person:
+        return match_text.person_page(found, problem, person).encode()
+    return match_text.table(found, names, shutil.get_terminal_size((110, 24)).columns).encode()
+
+
+def _write(content: bytes, path: Path | None) -> None:
+    from telemachy.core.shared.errors import BadInput
+
+    if path is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise BadInput(f"{path} cannot be written: {error.strerror or error}.") from None
