@@ -129,12 +129,16 @@ def _site(name: str) -> organisation.Site:
 
 def _manager_of(text: PersonText) -> str:
     """Return the nearest superior: in the own team, else at the own site, else in the own function."""
-    above = [other for other in content.PEOPLE if other.seniority > text.seniority]
+    if text.function == "Board":
+        return ""
+    above = [
+        other for other in content.PEOPLE if other.seniority > text.seniority or other.function == "Board"
+    ]
     circles: tuple[Sequence[PersonText], ...] = (
         [other for other in above if (other.site, other.function) == (text.site, text.function)],
         [other for other in above if other.site == text.site and other.seniority >= 5],
         [other for other in above if other.function == text.function],
-        above,
+        [other for other in above if other.function == "Board"],
     )
     for circle in circles:
         if circle:
