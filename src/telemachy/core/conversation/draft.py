@@ -13,7 +13,7 @@ MAX_CHARS = 20_000
 MOSTLY_PLAIN = 3
 
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*|[.!?…]+")
-_QUOTED_LINE = re.compile(r"^\s*>.*$", re.M)
+_QUOTED_LINE = re.compile(r"^[ \t]*>.*$", re.M)
 _LINK = re.compile(r"https?://\S+")
 
 #: A sentence that opens like this is a question even without its mark. English, then German.

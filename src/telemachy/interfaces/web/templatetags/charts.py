@@ -25,6 +25,9 @@ from telemachy.interfaces.web.templatetags.ui import LEVELS
 
 register = template.Library()
 
+#: Pairs listed by name in each corner; a programme's list of pairs holds the rest.
+MAX_LISTED = 200
+
 QUADRANTS: dict[str, tuple[str | Promise, str | Promise]] = {
     Quadrant.GRADUATING: (
         gettext_lazy("Graduating"),
@@ -48,6 +51,22 @@ class LegendLine:
     level: int
     word: str | Promise
     d: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairGroup:
+    """The pairs of one corner, as far as they are listed."""
+
+    quadrant: str
+    name: str | Promise
+    meaning: str | Promise
+    listed: list[charts.MapPair]
+    n: int
+
+    @property
+    def n_more(self) -> int:
+        """How many are not listed."""
+        return self.n - len(self.listed)
 
 
 def _legend() -> list[LegendLine]:
@@ -107,16 +126,12 @@ def pair_map(report: charts.PairMapReport) -> dict[str, Any]:
     """Draw every relationship by activity and independence, in four named corners."""
     sizes = [(size, charts.draw_pair_map(report, frame)) for size, frame in MAP_FRAMES]
     order = [Quadrant.STALLED, Quadrant.BUILDING, Quadrant.GROWING, Quadrant.GRADUATING, Quadrant.UNKNOWN]
-    groups = [
-        (
-            quadrant,
-            *QUADRANTS[quadrant],
-            sorted(
-                (p for p in report.pairs if p.quadrant == quadrant), key=lambda pair: pair.label.casefold()
-            ),
-        )
-        for quadrant in order
-    ]
+    groups = []
+    for quadrant in order:
+        pairs = sorted((p for p in report.pairs if p.quadrant == quadrant), key=lambda p: p.label.casefold())
+        name, meaning = QUADRANTS[quadrant]
+        if pairs:
+            groups.append(PairGroup(quadrant, name, meaning, pairs[:MAX_LISTED], len(pairs)))
     return {
         "id": _id("pair-map", report),
         "sizes": sizes,

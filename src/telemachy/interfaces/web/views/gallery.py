@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.views.generic import TemplateView
 
 from telemachy.interfaces.common.clock import now
+from telemachy.interfaces.web.charts import samples as chart_samples
 from telemachy.interfaces.web.context import NavItem
 from telemachy.interfaces.web.templatetags import ui
 
@@ -69,6 +70,7 @@ class Gallery(TemplateView):
             ],
             "parts": [("Skills", 0.34), ("Working hours", 0.21), ("Languages", 0.16), ("Seniority", 0.11)],
             "page": Paginator(range(120), 25).page(2),
+            "charts": chart_samples.samples(),
             "inks": ("ink", "ink-muted", "accent", "positive", "caution", "danger"),
         }
         return super().get_context_data(**kwargs) | samples
