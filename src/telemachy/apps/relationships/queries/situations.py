@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from telemachy.apps.relationships.models import Party, Relationship, Situation
+from telemachy.apps.relationships.models import Goal, Party, Relationship, Situation
 from telemachy.core.shared.lifecycles import SITUATION
 
 if TYPE_CHECKING:
@@ -83,3 +83,8 @@ def closed_of(learner: Person) -> QuerySet[Situation]:
     """Return the learner's debriefed situations, latest first."""
     own = Situation.objects.filter(learner=learner, state__in=SITUATION.final())
     return own.select_related("competency").order_by("-debriefed_at", "-logged_at")
+
+
+def goals_for(relationship: Relationship, learner: Person) -> QuerySet[Goal]:
+    """Return the learner's goals in the relationship to which a situation may belong."""
+    return relationship.goals.filter(learner=learner, state__in=("draft", "active")).order_by("created_at")

@@ -1,0 +1,227 @@
+"""The steps of a situation: each takes its form, calls its action, and returns to the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from telemachy.apps.relationships.actions import guidance
+from telemachy.apps.relationships.actions import situations as actions
+from telemachy.apps.relationships.queries import drafts, situations
+from telemachy.core.conversation import DraftKind, mark_draft
+from telemachy.core.shared.errors import BadInput, NotAllowed
+from telemachy.core.shared.lifecycles import SITUATION
+from telemachy.core.shared.scales import GuidanceLevel
+from telemachy.interfaces.web.views import situation_page
+from telemachy.interfaces.web.views.base import PersonView, add_error
+from telemachy.interfaces.web.views.situation_drafts import keep_and_say, keep_and_stay, wants_draft
+
+if TYPE_CHECKING:
+    from telemachy.apps.relationships.models import Situation
+
+VERBS = frozenset(step.verb for step in SITUATION.steps)
+
+
+class Step(PersonView):
+    """One step: its name is that of its form, its draft and its verb in the lifecycle."""
+
+    step: ClassVar[str]
+    done: ClassVar[Any] = ""
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Return to the page: a step has none of its own."""
+        return redirect("situation", self.situation(pk).pk)
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Take the step, or keep the draft, or show what is to mend."""
+        situation = self.situation(pk)
+        form = situation_page.form_of(self.step, situation, request.POST)
+        if wants_draft(request):
+            return keep_and_stay(self, form, drafts.key_of(pk, self.step), "situation", pk)
+        if form.is_valid():
+            try:
+                self.take(situation, form.cleaned_data)
+                return self.taken(request, situation)
+            except BadInput as error:
+                add_error(form, error)
+            except NotAllowed as error:
+                return self.too_late(request, situation, error)
+        return situation_page.show(request, situation, self.now, {self.step: form}, status=422)
+
+    def situation(self, pk: UUID) -> Situation:
+        """Return the situation if the person may read it."""
+        return self.find(situations.for_page(self.person), pk=pk)
+
+    def take(self, situation: Situation, cleaned: dict[str, Any]) -> None:
+        """Call the action."""
+        raise NotImplementedError
+
+    def taken(self, request: HttpRequest, situation: Situation) -> HttpResponse:
+        """Return to the page and say what happened."""
+        if self.done:
+            messages.success(request, str(self.done))
+        return redirect("situation", situation.pk)
+
+    def too_late(self, request: HttpRequest, situation: Situation, error: NotAllowed) -> HttpResponse:
+        """Answer a second click, or a step that the other party has overtaken, by the page as it is now."""
+        if self.step not in VERBS or SITUATION.allows(situation.state, self.step):
+            raise error
+        messages.warning(request, str(error))
+        return redirect("situation", situation.pk)
+
+
+class Reason(Step):
+    """Keep the learner's own reasoning."""
+
+    step = "reason"
+    done = gettext_lazy("Your reasoning is kept as it is. Now ask, or decide.")
+
+    def take(self, situation: Situation, cleaned: dict[str, Any]) -> None:
+        """Call the action."""
+        actions.reason(situation=situation, by=self.person, now=self.now, **cleaned)
+
+
+class Ask(Step):
+    """Ask the mentor."""
+
+    step = "ask"
+    done = gettext_lazy("Your question is sent.")
+
+    def take(self, situation: Situation, cleaned: dict[str, Any]) -> None:
+        """Call the action."""
+        actions.ask(situation=situation, by=self.person, now=self.now, **cleaned)
+
+
+class Guide(Step):
+    """Send guidance."""
+
+    step = "guide"
+    done = gettext_lazy("Your guidance is sent. The decision stays with the learner.")
+
+    def take(self, situation: Situation, cleaned: dict[str, Any]) -> None:
+        """Call the action."""
+        guidance.guide(situation=situation, by=self.person, now=self.now, **cleaned)
+
+
+class Decide(Step):
+    """Decide."""
+
+    step = "decide"
+    done = gettext_lazy("Your decision is kept. Come back when you know how it turned out.")
+
+    def take(self, situation: Situation, cleaned: dict[str, Any]) -> None:
+        """Call the action."""
+        actions.decide(situation=situation, by=self.person, now=self.now, **cleaned)
+
+
+class Act(PersonView):
+    """Say that the decision was carried out; there is nothing to fill in."""
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Return to the page."""
+        return redirect("situation", self.find(situations.of_party(self.person), pk=pk).pk)
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Call the action."""
+        situation = self.find(situations.for_page(self.person), pk=pk)
+        actions.act(situation=situation, by=self.person, now=self.now)
+        messages.success(request, _("Noted. Tell how it turned out when you know."))
+        return redirect("situation", pk)
+
+
+class Account(Step):
+    """Tell how it turned out."""
+
+    step = "account"
+    done = gettext_lazy("Your account is sent; the debrief comes next.")
+
+    def take(self, situation: Situation, cleaned: dict[str, Any]) -> None:
+        """Call the action."""
+        actions.account(situation=situation, by=self.person, now=self.now, **cleaned)
+
+
+class Debrief(Step):
+    """Look back and rate."""
+
+    step = "debrief"
+    done = gettext_lazy("The debrief is sent, and the situation closed.")
+
+    def take(self, situation: Situation, cleaned: dict[str, Any]) -> None:
+        """Call the action."""
+        guidance.debrief(situation=situation, by=self.person, now=self.now, **cleaned)
+
+
+class RateSelf(Step):
+    """Keep the learner's own rating."""
+
+    step = "rate"
+    done = gettext_lazy("Your own rating is kept.")
+
+    def take(self, situation: Situation, cleaned: dict[str, Any]) -> None:
+        """Call the action."""
+        guidance.rate_self(situation=situation, by=self.person, now=self.now, **cleaned)
+
+
+class Converse(Step):
+    """Write a line of the conversation."""
+
+    step = "message"
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Send it; with htmx only the conversation is drawn anew."""
+        if not request.htmx:
+            return super().post(request, pk)
+        situation = self.situation(pk)
+        form = situation_page.form_of(self.step, situation, request.POST)
+        if form.is_valid():
+            try:
+                self.take(situation, form.cleaned_data)
+                form = situation_page.form_of(self.step, situation)
+            except (BadInput, NotAllowed) as error:
+                add_error(form, error)
+        talk = situation_page.conversation(situation)
+        context = {
+            "situation": situation,
+            "form": form,
+            "entries": talk["since"] if situation.decided_at else talk["before"],
+            "sent": not form.errors,
+            "now": self.now,
+        }
+        return render(request, "situations/_talk.html", context)
+
+    def take(self, situation: Situation, cleaned: dict[str, Any]) -> None:
+        """Call the action."""
+        guidance.converse(situation=situation, by=self.person, now=self.now, **cleaned)
+
+
+class KeepDraft(PersonView):
+    """Keep what is being written in a step's form."""
+
+    def post(self, request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
+        """Answer with one line that says so."""
+        if step not in situation_page.DRAFTED:
+            raise Http404
+        situation = self.find(situations.for_page(self.person), pk=pk)
+        return keep_and_say(self, situation_page.form_of(step, situation), drafts.key_of(pk, step))
+
+
+class MarkDraft(PersonView):
+    """Tell whether what is being written is an answer or a question; it never holds anything up."""
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Answer with one line beside the box."""
+        self.find(situations.of_party(self.person), pk=pk)
+        marks = mark_draft(request.POST.get("text", ""))
+        chosen = request.POST.get("level", "")
+        tells = marks.kind in {DraftKind.ANSWER, DraftKind.MIXED}
+        context = {
+            "kind": marks.kind.value,
+            "chosen_question": tells and chosen == str(GuidanceLevel.QUESTION.value),
+        }
+        return render(request, "situations/_draft_mark.html", context)
