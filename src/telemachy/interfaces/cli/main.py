@@ -78,9 +78,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _set_up(command: Command) -> None:
     if command.needs_database:
         import django
+        from django.core.exceptions import ImproperlyConfigured
 
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "telemachy.project.settings")
-        django.setup()
+        try:
+            django.setup()
+        except ImproperlyConfigured as error:
+            print(f"telemachy: {error}", file=sys.stderr)
+            raise SystemExit(BAD_INPUT) from error
 
 
 if __name__ == "__main__":
