@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from telemachy.core.roster import decode, headers, problems, rows
@@ -196,3 +198,12 @@ def test_a_form_export_goes_from_bytes_to_people():
     assert row.person is not None
     assert (row.person.name, row.person.seats) == ("Telemach", (LEARNER,))
     assert row.person.skills_sought == ("Führung", "Verhandeln")
+
+
+def test_the_example_of_the_guide_is_read_without_a_problem():
+    guide = Path(__file__).parents[3] / "docs/guides/roster.md"
+    example = guide.read_text(encoding="utf-8").partition("```csv\n")[2].partition("```")[0]
+    athena, telemachus = read(example.encode())
+    assert athena.problems == telemachus.problems == ()
+    assert telemachus.person is not None
+    assert telemachus.person.skills_sought == ("Negotiation", "Leading a team")

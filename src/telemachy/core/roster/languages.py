@@ -10,113 +10,31 @@ from babel import Locale
 from telemachy.core.roster.problems import Finding
 from telemachy.core.roster.values import Findings, quoted, split_many
 
-#: Languages people work in; names of each are known in English, German, French, Spanish and in itself.
-_CODES = [
-    "af",
-    "am",
-    "ar",
-    "az",
-    "be",
-    "bg",
-    "bn",
-    "bs",
-    "ca",
-    "cs",
-    "cy",
-    "da",
-    "de",
-    "el",
-    "en",
-    "es",
-    "et",
-    "eu",
-    "fa",
-    "fi",
-    "fil",
-    "fr",
-    "ga",
-    "gl",
-    "gu",
-    "he",
-    "hi",
-    "hr",
-    "hu",
-    "hy",
-    "id",
-    "is",
-    "it",
-    "ja",
-    "ka",
-    "kk",
-    "km",
-    "kn",
-    "ko",
-    "ku",
-    "ky",
-    "lo",
-    "lb",
-    "lt",
-    "lv",
-    "mk",
-    "ml",
-    "mn",
-    "mr",
-    "ms",
-    "mt",
-    "my",
-    "nb",
-    "ne",
-    "nl",
-    "nn",
-    "no",
-    "pa",
-    "pl",
-    "ps",
-    "pt",
-    "ro",
-    "ru",
-    "rw",
-    "si",
-    "sk",
-    "sl",
-    "so",
-    "sq",
-    "sr",
-    "sv",
-    "sw",
-    "ta",
-    "te",
-    "tg",
-    "th",
-    "tk",
-    "tl",
-    "tr",
-    "uk",
-    "ur",
-    "uz",
-    "vi",
-    "xh",
-    "yo",
-    "yue",
-    "zh",
-    "zu",
-]
+#: Languages people work in: code and native name. English, German, French and Spanish names come from Babel.
+_NATIVE = """
+af afrikaans; am አማርኛ; ar العربية; az azərbaycan; be беларуская; bg български; bn বাংলা; bs bosanski;
+ca català; cs čeština; cy cymraeg; da dansk; de deutsch; el ελληνικά; en english; es español;
+et eesti; eu euskara; fa فارسی; fi suomi; fil filipino; fr français; ga gaeilge; gl galego;
+gu ગુજરાતી; he עברית; hi हिन्दी; hr hrvatski; hu magyar; hy հայերեն; id indonesia; is íslenska;
+it italiano; ja 日本語; ka ქართული; kk қазақ тілі; km ខ្មែរ; kn ಕನ್ನಡ; ko 한국어; ku kurdî; ky кыргызча;
+lo ລາວ; lb lëtzebuergesch; lt lietuvių; lv latviešu; mk македонски; ml മലയാളം; mn монгол; mr मराठी;
+ms melayu; mt malti; my မြန်မာ; nb norsk bokmål; ne नेपाली; nl nederlands; nn norsk nynorsk;
+no norsk; pa ਪੰਜਾਬੀ; pl polski; ps پښتو; pt português; ro română; ru русский; rw ikinyarwanda;
+si සිංහල; sk slovenčina; sl slovenščina; so soomaali; sq shqip; sr српски; sv svenska; sw kiswahili;
+ta தமிழ்; te తెలుగు; tg тоҷикӣ; th ไทย; tk türkmen dili; tl filipino; tr türkçe; uk українська;
+ur اردو; uz o‘zbek; vi tiếng việt; xh isixhosa; yo èdè yorùbá; yue 粵語; zh 中文; zu isizulu
+"""
+_CODES = {code: name for code, _, name in (entry.strip().partition(" ") for entry in _NATIVE.split(";"))}
 _ALSO = {
     "mandarin": "zh", "mandarin chinese": "zh", "putonghua": "zh", "cantonese": "zh", "kantonesisch": "zh",
-    "hochdeutsch": "de",
-    "castellano": "es", "castilian": "es", "brazilian portuguese": "pt", "farsi": "fa", "flemish": "nl",
-    "flämisch": "nl",
-    "bahasa": "id", "bahasa indonesia": "id", "bahasa melayu": "ms", "tagalog": "fil", "tl": "fil",
-    "nb": "no", "nn": "no",
-    "bokmål": "no", "nynorsk": "no", "eng": "en", "ger": "de", "deu": "de", "fra": "fr", "fre": "fr",
-    "spa": "es",
-    "ita": "it", "por": "pt", "nld": "nl", "dut": "nl", "pol": "pl", "rus": "ru", "zho": "zh", "chi": "zh",
-    "jpn": "ja",
-    "kor": "ko", "ara": "ar", "hin": "hi", "tur": "tr", "swe": "sv", "dan": "da", "fin": "fi", "nor": "no",
-    "ukr": "uk",
+    "hochdeutsch": "de", "castellano": "es", "castilian": "es", "brazilian portuguese": "pt", "farsi": "fa",
+    "flemish": "nl", "flämisch": "nl", "bahasa": "id", "bahasa indonesia": "id", "bahasa melayu": "ms",
+    "tagalog": "fil", "tl": "fil", "nb": "no", "nn": "no", "bokmål": "no", "nynorsk": "no", "eng": "en",
+    "ger": "de", "deu": "de", "fra": "fr", "fre": "fr", "spa": "es", "ita": "it", "por": "pt", "nld": "nl",
+    "dut": "nl", "pol": "pl", "rus": "ru", "zho": "zh", "chi": "zh", "jpn": "ja", "kor": "ko", "ara": "ar",
+    "hin": "hi", "tur": "tr", "swe": "sv", "dan": "da", "fin": "fi", "nor": "no", "ukr": "uk",
     "swiss german": "de", "schweizerdeutsch": "de", "american english": "en", "british english": "en",
-    "hebreo": "he",
-    "gb": "en", "uk english": "en", "dansk": "da", "ua": "uk", "jp": "ja", "cz": "cs",
+    "hebreo": "he", "gb": "en", "uk english": "en", "dansk": "da", "ua": "uk", "jp": "ja", "cz": "cs",
 }  # fmt: skip
 _QUALIFIER = re.compile(
     r"\(.*?\)|\b[abc][12]\b(?:\s*[-/+]\s*[abc][12]\b)?|\b(?:native|mother tongue|fluent|fluently|basic"
@@ -135,11 +53,9 @@ def _names() -> dict[str, str]:
         names.update(
             {str(locale.languages[code]).casefold(): code for code in _CODES if code in locale.languages}
         )
-    for code in _CODES:
-        native = Locale.parse(code).get_language_name(code) if Locale.parse(code) else None
+    for code, native in _CODES.items():
         names[code] = code
-        if native:
-            names.setdefault(native.casefold(), code)
+        names.setdefault(native, code)
     return {name: _ALSO.get(code, code) if len(code) < 4 else code for name, code in names.items()} | _ALSO
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from telemachy.core.roster import hours, languages, timezones, values
 from telemachy.core.roster.decode import Table
@@ -113,22 +114,22 @@ def read_people(table: Table, mapping: Mapping[int, Field], role: Seat | None = 
         At once if the mapping cannot work; while reading if the file passes a limit or breaks off.
     """
     check_mapping(table.header, mapping)
-    columns: list[tuple[int, Field, str]] = [
-        (index, field, table.header[index])
+    columns = [
+        _Column(index, field, table.header[index], MAX_LENGTH.get(field, _MAX_LENGTH), field in _LITERAL)
         for index, field in sorted(mapping.items())
         if field != Field.IGNORE
     ]
     return _read(table, columns, role)
 
 
-def _read(table: Table, columns: list[tuple[int, Field, str]], role: Seat | None) -> Iterator[RosterRow]:
+def _read(table: Table, columns: list[_Column], role: Seat | None) -> Iterator[RosterRow]:
     known = _Known()
+    headers = {column.field: column.header for column in reversed(columns)}
     width = len(table.header)
     for line, cells in table.rows:
-        reader = _RowReader(line, cells, columns)
+        reader = _RowReader(line, cells, columns, headers)
         person = reader.person(role)
-        n_extra = sum(1 for cell in cells[width:] if cell)
-        if n_extra:
+        if len(cells) > width and (n_extra := sum(1 for cell in cells[width:] if cell)):
             reader.add(Finding("extra_cells", (("count", str(n_extra)),)))
         if person and (finding := known.recognise(line, person)):
             reader.add(finding)
@@ -142,44 +143,58 @@ _LITERAL = frozenset({Field.NAME, Field.FIRST_NAME, Field.LAST_NAME})
 _MAX_LENGTH = 2000
 
 
+class _Column(NamedTuple):
+    position: int
+    field: Field
+    header: str
+    max_length: int
+    literal: bool
+
+
+@lru_cache(maxsize=50_000)
+def _text_of(cell: str, max_length: int, literal: bool) -> tuple[str, values.Findings]:
+    """Return the cell's tidied text, "" if it says nothing or cannot be used, and what was found."""
+    text, changed = values.tidy(cell)
+    hidden = (Finding("hidden_characters"),) if changed else ()
+    if values.is_spreadsheet_error(text):
+        return "", (*hidden, Finding("spreadsheet_error", (("value", text),)))
+    if len(text) > max_length:
+        return "", (*hidden, Finding("too_long", (("limit", str(max_length)),)))
+    return ("" if not literal and values.is_blank(text) else text), hidden
+
+
 class _RowReader:
     """Turns the cells of one row into a person and collects what is wrong on the way."""
 
-    def __init__(self, line: int, cells: list[str], columns: list[tuple[int, Field, str]]) -> None:
+    def __init__(
+        self, line: int, cells: list[str], columns: list[_Column], headers: dict[Field, str]
+    ) -> None:
         self.line = line
         self.problems: list[CellProblem] = []
         self._failed = False
+        self._headers = headers
         self._texts: dict[Field, str] = {}
         self._refused: set[Field] = set()  # said, but not usable: not to be called missing as well
-        self._columns: dict[Field, str] = {}
-        for index, field, column in columns:
-            self._columns.setdefault(field, column)
-            if cell := cells[index]:
-                self._take(field, column, cell)
-
-    def _take(self, field: Field, column: str, cell: str) -> None:
-        text, changed = values.tidy(cell)
-        if changed:
-            self.add(Finding("hidden_characters"), field, cell)
-        limit = MAX_LENGTH.get(field, _MAX_LENGTH)
-        if values.is_spreadsheet_error(text):
-            self._refuse(Finding("spreadsheet_error", (("value", text),)), field, cell)
-        elif len(text) > limit:
-            self._refuse(Finding("too_long", (("limit", str(limit)),)), field, cell)
-        elif text and (field in _LITERAL or not values.is_blank(text)):
-            before = self._texts.get(field)
-            self._texts[field] = f"{before}\n{text}" if before else text
-
-    def _refuse(self, finding: Finding, field: Field, cell: str) -> None:
-        self._refused.add(field)
-        self.add(finding, field, cell)
+        for position, field, header, max_length, literal in columns:
+            cell = cells[position]
+            if not cell:
+                continue
+            text, findings = _text_of(cell, max_length, literal)
+            if text:
+                before = self._texts.get(field)
+                self._texts[field] = f"{before}\n{text}" if before else text
+            for finding in findings:
+                self.add(finding, field, cell, header)
+                if WORDINGS[finding.code].severity is Severity.ERROR:
+                    self._refused.add(field)
 
     def _said(self, *fields: Field) -> bool:
         return any(field in self._texts or field in self._refused for field in fields)
 
-    def add(self, finding: Finding, field: Field | None = None, value: str = "") -> None:
+    def add(self, finding: Finding, field: Field | None = None, value: str = "", column: str = "") -> None:
         """Note a problem of the row, or of its cell for `field`."""
-        column = self._columns.get(field, "") if field else ""
+        if field and not column:
+            column = self._headers.get(field, "")
         self.problems.append(CellProblem(self.line, column, field, value[:100], finding.code, finding.params))
         self._failed = self._failed or WORDINGS[finding.code].severity is Severity.ERROR
 

@@ -71,8 +71,8 @@ def tidy(cell: str) -> tuple[str, bool]:
     """
     if cell[:2] in _NEUTRALISED:
         cell = cell[1:]
-    if cell.isascii() and cell.isprintable():
-        return cell.strip(), False
+    if cell.isprintable():
+        return (cell if cell.isascii() else unicodedata.normalize("NFC", cell)).strip(), False
     text = unicodedata.normalize("NFC", cell.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " "))
     kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _HIDDEN or c in _JOINERS)
     # A byte order or zero-width mark at either end comes from copying and is nobody's concern.
