@@ -29,8 +29,7 @@ async function copy(button) {
   const source = document.getElementById(button.dataset.copy);
   source.select();
   await navigator.clipboard.writeText(source.value);
-  const label = button.querySelector("[role=status]");
-  label.textContent = button.dataset.copied;
+  button.querySelector("[aria-live]").textContent = button.dataset.copied;
 }
 
 // Menus close by Escape and by a click elsewhere.

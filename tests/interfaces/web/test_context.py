@@ -1,0 +1,57 @@
+"""The frame of every page: who sees which way in, and what it costs."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import RequestFactory
+
+from telemachy.interfaces.web.context import shell
+
+
+def frame(person, path: str = "/") -> dict:
+    request = RequestFactory().get(path)
+    request.person = person
+    return shell(request)
+
+
+def ways(person) -> list[str]:
+    return [item.label for item in frame(person)["nav"]()]
+
+
+@pytest.mark.django_db
+def test_each_seat_finds_its_own_first_screen(cast) -> None:
+    assert ways(cast.athena) == ["My learners", "Sessions"]
+    assert ways(cast.telemachus) == ["My development", "Sessions"]
+    assert "Programmes" in ways(cast.eurycleia)
+    assert "Programmes" not in ways(cast.athena)
+
+
+@pytest.mark.django_db
+def test_the_page_in_view_is_marked(cast) -> None:
+    request_path = next(item.url for item in frame(cast.athena)["nav"]() if item.label == "My learners")
+    assert [item.label for item in frame(cast.athena, request_path)["nav"]() if item.current] == [
+        "My learners"
+    ]
+
+
+@pytest.mark.django_db
+def test_a_fragment_that_draws_no_frame_asks_the_database_nothing(cast, django_assert_num_queries) -> None:
+    with django_assert_num_queries(0):
+        frame(cast.athena)
+
+
+@pytest.mark.django_db
+def test_unread_news_is_counted_once_a_page(cast, django_assert_num_queries) -> None:
+    context = frame(cast.athena)
+    with django_assert_num_queries(1):
+        assert [context["n_unread"](), context["n_unread"]()] == [0, 0]
+
+
+def test_strangers_see_no_ways_in() -> None:
+    assert "nav" not in frame(None)
+
+
+def test_the_sign_in_page_does_not_offer_to_sign_in() -> None:
+    address = frame(None)["sign_in_url"]
+    assert address
+    assert frame(None, address)["sign_in_url"] == ""
