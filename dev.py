@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import hashlib
+import importlib.util
 import os
 import re
 import shutil
@@ -36,9 +37,8 @@ OLDEST = (3, 11)
 CLI = "telemachy.interfaces.cli.main"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_BROWSERS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
-LOCAL_DATABASES = tuple(
-    f"postgresql://{role}127.0.0.1:5432/postgres" for role in ("", "postgres@", "postgres:postgres@")
-)
+ROLES = ("", "postgres@", "postgres:postgres@")
+LOCAL_DATABASES = [f"postgresql://{role}127.0.0.1:5432/postgres" for role in ROLES]
 REQUIRE_ALL = os.environ.get("TELEMACHY_REQUIRE_ALL") == "1"
 
 
@@ -55,11 +55,9 @@ def give_up(text: str) -> None:
 
 def succeeds(*command: object, **options: object) -> bool:
     """Run a command from the clone's root, without any input; tell whether it succeeded."""
+    options.setdefault("cwd", ROOT)
     words = [str(word) for word in command]
-    return (
-        subprocess.run(words, stdin=subprocess.DEVNULL, check=False, **{"cwd": ROOT, **options}).returncode
-        == 0
-    )
+    return not subprocess.run(words, stdin=subprocess.DEVNULL, check=False, **options).returncode
 
 
 def run(*command: object, **options: object) -> None:
@@ -68,9 +66,7 @@ def run(*command: object, **options: object) -> None:
         give_up(f"This command failed: {' '.join(map(str, command))}")
 
 
-# ---------------------------------------------------------------- environment
-
-
+# ------------------------------------------------------------------------------- environment
 def choose_python() -> None:
     """Continue under a newer Python when this one is too old and a newer one is installed."""
     if sys.version_info >= OLDEST:
@@ -96,12 +92,12 @@ def prepare_environment(lock_name: str) -> None:
     say(f"Setting up .venv with {n_packages} locked packages ({'uv' if uv else 'pip: one or two minutes'})")
     exact = ("--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", lock)
     if uv:
-        run(uv, "venv", "--quiet", "--clear", "--python", sys.executable, VENV)
-        run(uv, "pip", "install", "--quiet", "--python", PYTHON, *exact)
+        run(uv, "venv", "--clear", "--python", sys.executable, VENV)
+        run(uv, "pip", "install", "--python", PYTHON, *exact)
     else:
         require_ensurepip()
         run(sys.executable, "-m", "venv", "--clear", VENV)
-        run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *exact)
+        run(PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off", *exact)
     put_telemachy_on_the_path()
     stamp_file.write_text(stamps[lock_name])
     say(f"Environment ready in {time.monotonic() - started:.0f} s")
@@ -116,14 +112,11 @@ def lock_stamp(name: str) -> str:
 
 def require_ensurepip() -> None:
     """End with the line to type where Debian has split venv from Python."""
-    try:
-        import ensurepip  # noqa: F401
-    except ImportError:
+    if importlib.util.find_spec("ensurepip") is None:
         version = ".".join(map(str, sys.version_info[:2]))
         give_up(
             "This Python cannot make virtual environments yet. On Debian or Ubuntu:\n"
-            f"    sudo apt-get install -y python{version}-venv\n"
-            "then run the same command again."
+            f"    sudo apt-get install -y python{version}-venv\nthen run the same command again."
         )
 
 
@@ -147,9 +140,7 @@ def compile_catalogues() -> None:
         run(*babel, "-i", source, "-o", compiled)
 
 
-# ----------------------------------------------------------------------- demo
-
-
+# -------------------------------------------------------------------------------------- demo
 def demo(arguments: argparse.Namespace) -> int:
     """Show a living programme in the browser; Ctrl-C stops it."""
     require_free_port(arguments.port)
@@ -158,13 +149,8 @@ def demo(arguments: argparse.Namespace) -> int:
     data = Path(arguments.data).expanduser().resolve()
     (data / "log").mkdir(parents=True, exist_ok=True)
     url = f"http://localhost:{arguments.port}"
-    environment = {
-        **os.environ,
-        "PYTHONUNBUFFERED": "1",
-        "TELEMACHY_DEMO": "1",
-        "TELEMACHY_DATA_DIR": str(data),
-        "TELEMACHY_BASE_URL": url,
-    }
+    ours = {"TELEMACHY_DEMO": "1", "TELEMACHY_DATA_DIR": str(data), "TELEMACHY_BASE_URL": url}
+    environment = {**os.environ, **ours, "TELEMACHY_DATABASE_URL": "", "PYTHONUNBUFFERED": "1"}
     for what, command in (
         ("Collecting static files", ("-m", CLI, "manage", "collectstatic", "--noinput", "--verbosity", "0")),
         ("Preparing the database", ("-m", CLI, "manage", "migrate", "--noinput", "--verbosity", "0")),
@@ -231,14 +217,10 @@ class Processes:
     def start(self, name: str, *command: object) -> None:
         """Start a process that logs to <logs>/<name>.log."""
         with (self.logs / f"{name}.log").open("ab") as log:
+            streams = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": subprocess.STDOUT}
+            words = [str(word) for word in command]
             self.running[name] = subprocess.Popen(
-                [str(word) for word in command],
-                cwd=ROOT,
-                env=self.environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
+                words, cwd=ROOT, env=self.environment, start_new_session=True, **streams
             )
 
     def require_running(self) -> None:
@@ -292,29 +274,35 @@ def test(pytest_arguments: list[str]) -> int:
     """Lint, then run the suite on SQLite and on PostgreSQL; with arguments, run only what they name."""
     prepare_environment("dev")
     compile_catalogues()
-    failed = []
-    if not pytest_arguments:
-        for command in LINTERS:
-            say(" ".join(command))
-            if not succeeds(VENV / "bin" / command[0], *command[1:]):
-                failed.append(" ".join(command))
+    failed = [] if pytest_arguments else lint()
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", **browser_environment()}
-    environment.pop("TELEMACHY_DATABASE_URL", None)
+    suite = (PYTHON, "-m", "pytest", "-n", min(4, os.cpu_count() or 2), *pytest_arguments)
+    say("The suite on SQLite")
+    if not succeeds(*suite, env={**environment, "TELEMACHY_DATABASE_URL": "sqlite:///:memory:"}):
+        failed.append("the suite on SQLite")
     with postgresql() as url:
-        for name, extra in (("SQLite", {}), ("PostgreSQL", {"TELEMACHY_DATABASE_URL": url})):
-            if name == "PostgreSQL" and not url:
-                missing(
-                    "NOT TESTED ON POSTGRESQL: none found. Install it, or set TELEMACHY_TEST_DATABASE_URL."
-                )
-                continue
-            say(f"The suite on {name}")
-            command = (PYTHON, "-m", "pytest", "-n", str(min(4, os.cpu_count() or 2)), *pytest_arguments)
-            if not succeeds(*command, env={**environment, **extra}):
-                failed.append(f"the suite on {name}")
+        if not url:
+            missing("NOT TESTED ON POSTGRESQL: none found. Install it, or set TELEMACHY_TEST_DATABASE_URL.")
+        else:
+            say("The suite on PostgreSQL")
+            if not succeeds(*suite, env={**environment, "TELEMACHY_DATABASE_URL": url}):
+                failed.append("the suite on PostgreSQL")
     if failed:
         give_up("Failed: " + "; ".join(failed))
     say("All passed")
     return 0
+
+
+def lint() -> list[str]:
+    """Run the linters and return those that found something."""
+    failed = []
+    for command in LINTERS:
+        say(" ".join(command))
+        # mypy's Django plugin loads the settings, which want to know what kind of installation this is.
+        environment = {**os.environ, "TELEMACHY_DEBUG": "1"}
+        if not succeeds(VENV / "bin" / command[0], *command[1:], env=environment):
+            failed.append(command[0])
+    return failed
 
 
 def missing(text: str) -> None:
@@ -403,9 +391,7 @@ def temporary_cluster(tools: Path) -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-# ---------------------------------------------------------------------- bench
-
-
+# ------------------------------------------------------------------------------------- bench
 def bench() -> int:
     """Print the tables that the README's figures come from."""
     prepare_environment("dev")
