@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, Textarea
+from django.forms import BaseForm, BoundField, CheckboxInput
 from django.template import Context, TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -233,9 +233,8 @@ def field(
         "control": bound.as_widget(attrs=None if widget.use_fieldset and not attrs else attrs),
         "look": look,
         "grouped": widget.use_fieldset,
+        "box": "fieldset" if widget.use_fieldset else "div",
         "checkbox": isinstance(widget, CheckboxInput),
-        "file": isinstance(widget, FileInput),
-        "textarea": isinstance(widget, Textarea),
         "autosave": bool(autosave_url),
         "label_hidden": label_hidden,
     }
