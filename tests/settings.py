@@ -1,6 +1,6 @@
 """The settings of the tests: those of the product, in an installation that leaves nothing behind.
 
-The database is SQLite in memory unless TELEMACHY_DATABASE_URL names another (dev.py runs the suite on both).
+The database is a SQLite file (in memory, the threads of a live server would share one connection) unless TELEMACHY_DATABASE_URL names another (dev.py runs the suite on both).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import tempfile
 
 _data = tempfile.TemporaryDirectory(prefix="telemachy-tests-")
 os.environ.setdefault("TELEMACHY_SECRET_KEY", "for the tests only, long enough to be accepted as a key")
-os.environ.setdefault("TELEMACHY_DATABASE_URL", "sqlite:///:memory:")
+os.environ.setdefault("TELEMACHY_DATABASE_URL", f"sqlite:///{_data.name}/telemachy.sqlite3")
 os.environ["TELEMACHY_DATA_DIR"] = _data.name
 
 from telemachy.project.settings import *  # noqa: E402, F403 - after the environment is set
@@ -18,3 +18,5 @@ from telemachy.project.settings import *  # noqa: E402, F403 - after the environ
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STATIC_ROOT.mkdir()  # noqa: F405 - WhiteNoise warns of a missing folder
 LOGGING["root"]["handlers"] = []  # noqa: F405 - pytest keeps the lines
+if "sqlite" in DATABASES["default"]["ENGINE"]:  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": f"{_data.name}/test.sqlite3"}  # noqa: F405

@@ -57,7 +57,8 @@ def check_accessible() -> Callable[[Page], None]:
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
     def check(page: Page) -> None:
-        results = axe.run(page, options={"runOnly": {"type": "tag", "values": tags}})
+        page.wait_for_load_state()
+        results = axe.run(page, options={"preload": False, "runOnly": {"type": "tag", "values": tags}})
         assert results.violations_count == 0, results.generate_report()
 
     return check

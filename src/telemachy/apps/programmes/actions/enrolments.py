@@ -26,7 +26,7 @@ LINK_LIFETIME = timedelta(days=60)
 def enrol(
     *, programme: Programme, person: Person, role: str, by: Person, now: datetime, capacity: int | None = None
 ) -> Enrolment:
-    """Give a person of the organisation a place; a withdrawn one is taken up again. Raises NotAllowed, BadInput."""
+    """Give a person a place; a withdrawn one is taken up again. Raises NotAllowed, BadInput."""
     policies.change(by, programme).require()
     return _take_in(programme, person, role, "hand", by, now, capacity)
 
@@ -131,9 +131,20 @@ def _take_in(
     enrolment.state = Enrolment.State.ACTIVE
     enrolment.save(update_fields=["state"])
     notifications.tell(
-        person=person, kind="enrolment.added", path="/", now=now, key=f"enrolment:{enrolment.pk}", programme=programme.name
+        person=person,
+        kind="enrolment.added",
+        path="/",
+        now=now,
+        key=f"enrolment:{enrolment.pk}",
+        programme=programme.name,
     )
     events.record(
-        "enrolment.added", by=by, now=now, on=enrolment, organisation_id=programme.organisation_id, role=role, source=source
+        "enrolment.added",
+        by=by,
+        now=now,
+        on=enrolment,
+        organisation_id=programme.organisation_id,
+        role=role,
+        source=source,
     )
     return enrolment

@@ -39,9 +39,7 @@ DESIGN = (
 
 
 @action
-def create(
-    *, by: Person, now: datetime, competencies: Iterable[Competency] = (), **design: Any
-) -> Programme:
+def create(*, by: Person, now: datetime, competencies: Iterable[Competency] = (), **design: Any) -> Programme:
     """Create a draft programme that its creator runs. Raises NotAllowed."""
     policies.create(by).require()
     programme = Programme(organisation_id=by.organisation_id, created_at=now)
@@ -55,7 +53,12 @@ def create(
 
 @action
 def edit(
-    *, programme: Programme, by: Person, now: datetime, competencies: Iterable[Competency] | None = None, **design: Any
+    *,
+    programme: Programme,
+    by: Person,
+    now: datetime,
+    competencies: Iterable[Competency] | None = None,
+    **design: Any,
 ) -> None:
     """Change the design; pairs that exist keep what they began with. Raises NotAllowed."""
     policies.change(by, programme).require()

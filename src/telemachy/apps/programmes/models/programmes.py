@@ -30,7 +30,9 @@ class Programme(Record):
         GUIDED = Structure.GUIDED.value, _("Guided")
         STRUCTURED = Structure.STRUCTURED.value, _("Structured")
 
-    organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="programmes")
+    organisation = models.ForeignKey(
+        "people.Organisation", on_delete=models.CASCADE, related_name="programmes"
+    )
     name = models.CharField(max_length=160)
     template = models.CharField(max_length=40, blank=True)
     purpose = models.TextField(blank=True)

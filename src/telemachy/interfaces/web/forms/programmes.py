@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from telemachy.core.matching.problem import Component, SeniorityRule
+from telemachy.core.matching.problem import Component, Rules, SeniorityRule, Weights
 from telemachy.core.shared.scales import ProgrammeKind, Shape, Structure
 
 KINDS = [
@@ -157,11 +157,12 @@ RULES = ("outside_reporting_line", "shared_language", "min_overlap_hours", "seni
 
 def initial(design: Mapping[str, Any]) -> dict[str, Any]:
     """Flatten a design (a template's or a programme's) into the form's initial values."""
-    weights, rules, charter = design["weights"], design["rules"], design["charter_draft"]
+    weights = Weights.read(design["weights"]).as_dict()
+    rules, charter = Rules.read(design["rules"]).as_dict(), design["charter_draft"]
     return {
         **design,
-        **{f"weight_{c.value}": _nearest(weights.get(c.value, 0)) for c in COMPONENTS},
-        **{name: rules[name] for name in RULES if name in rules},
+        **{f"weight_{c.value}": _nearest(weights[c.value]) for c in COMPONENTS},
+        **{name: rules[name] for name in RULES},
         **{f"charter_{section}": charter.get(section, "") for section in CHARTER_SECTIONS},
     }
 
