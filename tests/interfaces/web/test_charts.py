@@ -223,6 +223,17 @@ class TestPairMap:
         )
         assert nearest >= 12
 
+    @given(st.lists(st.tuples(chance, chance), max_size=60))
+    @settings(max_examples=25, deadline=None)
+    def test_a_dot_moved_aside_never_changes_its_corner(self, spots: list[tuple[float, float]]) -> None:
+        pairs = tuple(pair(f"p{i}", x, y, Quadrant.BUILDING) for i, (x, y) in enumerate(spots))
+        chart = charts.draw_pair_map(charts.PairMapReport(pairs), FRAME)
+        for dot in chart.dots:
+            quiet, alone = dot.pair.activity < 0.5, (dot.pair.independence or 0) > 0.6
+            assert float(dot.x) < float(chart.mid_x) if quiet else float(dot.x) > float(chart.mid_x) - 7
+            assert float(dot.y) < float(chart.mid_y) if alone else float(dot.y) > float(chart.mid_y) - 7
+        assert len(chart.dots) + sum(bubble.n for bubble in chart.bubbles) == len(pairs)
+
     def test_many_pairs_become_bubbles_that_count_them_all(self) -> None:
         many = tuple(pair(f"p{i}", (i % 97) / 97, (i % 89) / 89, Quadrant.BUILDING) for i in range(2000))
         chart = charts.draw_pair_map(charts.PairMapReport(many), FRAME)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count, islice
 from math import cos, hypot, pi, sin, sqrt
 
 from django.utils.translation import ngettext
@@ -16,6 +17,8 @@ from telemachy.interfaces.web.charts.geometry import Frame, px
 #: Up to this many pairs each is a dot, moved aside where dots would hide each other.
 MAX_DOTS = 160
 DOT, GAP = 6.0, 1.5
+#: How far along the spiral a free place is looked for.
+MAX_TURNS = 5000
 #: Beyond that, pairs in one cell of this many pixels are one bubble with their number.
 CELL = 34.0
 #: Bubbles of more pairs than this grow no further.
@@ -91,18 +94,41 @@ class PairMapChart:
     n_unknown: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """One corner in pixels."""
+
+    quadrant: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @property
+    def size(self) -> float:
+        return (self.right - self.left) * (self.bottom - self.top)
+
+    def holds(self, place: tuple[float, float]) -> bool:
+        return self.left <= place[0] <= self.right and self.top <= place[1] <= self.bottom
+
+    def holds_dot(self, place: tuple[float, float]) -> bool:
+        x, y = place
+        return self.left + DOT <= x <= self.right - DOT and self.top + DOT <= y <= self.bottom - DOT
+
+
 def draw_pair_map(report: PairMapReport, frame: Frame) -> PairMapChart:
     """Return the geometry of the map in a frame; pairs without evidence are counted, not placed."""
     known = [pair for pair in report.pairs if pair.independence is not None]
     places = [(_place(pair, frame), pair) for pair in known]
-    crowded = len(known) > MAX_DOTS
     middle = frame.x(HALF_AGREED), frame.y(report.independent_from)
+    areas = _areas(frame, middle)
+    crowded = _crowded(places, areas)
     return PairMapChart(
         frame=frame,
-        corners=_corners(report, frame),
+        corners=_corners(report, areas),
         mid_x=px(middle[0]),
         mid_y=px(middle[1]),
-        dots=() if crowded else tuple(_dots(places, frame)),
+        dots=() if crowded else tuple(_dots(places, areas)),
         bubbles=tuple(_bubbles(places, middle)) if crowded else (),
         n_unknown=len(report.pairs) - len(known),
     )
@@ -112,26 +138,32 @@ def _place(pair: MapPair, frame: Frame) -> tuple[float, float]:
     return frame.x(pair.activity), frame.y(pair.independence or 0.0)
 
 
-def _dots(places: Iterable[tuple[tuple[float, float], MapPair]], frame: Frame) -> Iterator[MapDot]:
-    """Yield a dot for each pair, at its place or at the nearest free one on a spiral around it."""
+def _crowded(places: Sequence[tuple[tuple[float, float], MapPair]], areas: Sequence[_Area]) -> bool:
+    """Tell whether dots would fill more than half of some corner, or be too many to look at."""
+    room_each = 2 * (2 * DOT + GAP) ** 2
+    return len(places) > MAX_DOTS or any(
+        sum(area.holds(spot) for spot, _pair in places) * room_each > area.size for area in areas
+    )
+
+
+def _dots(places: Iterable[tuple[tuple[float, float], MapPair]], areas: Sequence[_Area]) -> Iterator[MapDot]:
+    """Yield a dot for each pair, at its place or the nearest free one on a spiral inside its corner."""
     taken: list[tuple[float, float]] = []
-    for (x, y), pair in sorted(places, key=lambda item: (item[0], item[1].label)):
-        spot = next(spot for spot in _spiral(x, y, frame) if _free(spot, taken))
+    for place, pair in sorted(places, key=lambda item: (item[0], item[1].label)):
+        # A place on the line between two corners belongs to the pair's own.
+        area = max((area for area in areas if area.holds(place)), key=lambda a: a.quadrant == pair.quadrant)
+        spots = (spot for spot in islice(_spiral(*place), MAX_TURNS) if area.holds_dot(spot))
+        spot = next((spot for spot in spots if _free(spot, taken)), place)
         taken.append(spot)
         yield MapDot(px(spot[0]), px(spot[1]), px(DOT), pair)
 
 
-def _spiral(x: float, y: float, frame: Frame) -> Iterator[tuple[float, float]]:
+def _spiral(x: float, y: float) -> Iterator[tuple[float, float]]:
     # Golden-angle spiral: even coverage without a visible direction.
     golden = pi * (3 - sqrt(5))
-    n = 0
-    while True:
+    for n in count():
         radius = 0.6 * DOT * sqrt(n)
-        spot = (x + radius * cos(n * golden), y + radius * sin(n * golden))
-        inside = frame.x0 + DOT <= spot[0] <= frame.x1 - DOT and frame.y1 + DOT <= spot[1] <= frame.y0 - DOT
-        if inside:
-            yield spot
-        n += 1
+        yield x + radius * cos(n * golden), y + radius * sin(n * golden)
 
 
 def _free(spot: tuple[float, float], taken: Sequence[tuple[float, float]]) -> bool:
@@ -158,25 +190,29 @@ def _inside(centre: float, cell_start: float, radius: float) -> float:
     return min(max(centre, cell_start + radius + 0.5), cell_start + CELL - radius - 0.5)
 
 
-def _corners(report: PairMapReport, frame: Frame) -> tuple[Corner, ...]:
-    mid_x, mid_y = frame.x(HALF_AGREED), frame.y(report.independent_from)
-    areas = (
-        (Quadrant.GRADUATING, frame.x0, mid_x, frame.y1, mid_y, True),
-        (Quadrant.GROWING, mid_x, frame.x1, frame.y1, mid_y, True),
-        (Quadrant.STALLED, frame.x0, mid_x, mid_y, frame.y0, False),
-        (Quadrant.BUILDING, mid_x, frame.x1, mid_y, frame.y0, False),
+def _areas(frame: Frame, middle: tuple[float, float]) -> tuple[_Area, ...]:
+    mid_x, mid_y = middle
+    return (
+        _Area(Quadrant.GRADUATING, frame.x0, mid_x, frame.y1, mid_y),
+        _Area(Quadrant.GROWING, mid_x, frame.x1, frame.y1, mid_y),
+        _Area(Quadrant.STALLED, frame.x0, mid_x, mid_y, frame.y0),
+        _Area(Quadrant.BUILDING, mid_x, frame.x1, mid_y, frame.y0),
     )
+
+
+def _corners(report: PairMapReport, areas: Sequence[_Area]) -> tuple[Corner, ...]:
+    leftmost, topmost = min(area.left for area in areas), min(area.top for area in areas)
     return tuple(
         Corner(
-            quadrant=quadrant,
-            x=px(left),
-            y=px(top),
-            width=px(right - left),
-            height=px(bottom - top),
-            label_x=px(left + 10 if left == frame.x0 else right - 10),
-            label_y=px(top + 20 if upper else bottom - 12),
-            anchor="start" if left == frame.x0 else "end",
-            n=sum(pair.quadrant == quadrant for pair in report.pairs),
+            quadrant=area.quadrant,
+            x=px(area.left),
+            y=px(area.top),
+            width=px(area.right - area.left),
+            height=px(area.bottom - area.top),
+            label_x=px(area.left + 10 if area.left == leftmost else area.right - 10),
+            label_y=px(area.top + 20 if area.top == topmost else area.bottom - 12),
+            anchor="start" if area.left == leftmost else "end",
+            n=sum(pair.quadrant == area.quadrant for pair in report.pairs),
         )
-        for quadrant, left, right, top, bottom, upper in areas
+        for area in areas
     )
