@@ -160,7 +160,8 @@ def demo(arguments: argparse.Namespace) -> int:
         say(what)
         run(PYTHON, *command, env=environment)
     address = ("--host", "127.0.0.1", "--port", arguments.port)
-    server = (VENV / "bin" / "granian", "--interface", "wsgi", *address, "telemachy.project.wsgi:application")
+    granian = (VENV / "bin" / "granian", "--interface", "wsgi", "--blocking-threads", 8)
+    server = (*granian, *address, "telemachy.project.wsgi:application")
     with Processes(data / "log", environment) as processes:
         processes.start("web", *server)
         processes.start("worker", PYTHON, "-m", CLI, "worker")
@@ -210,7 +211,7 @@ class Processes:
 
     def __enter__(self) -> Processes:
         # SIGTERM and a closed terminal take the same way out as Ctrl-C.
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.default_int_handler)
         return self
 
@@ -422,4 +423,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit("Stopped")
