@@ -226,12 +226,15 @@ class TestPairMap:
     @given(st.lists(st.tuples(chance, chance), max_size=60))
     @settings(max_examples=25, deadline=None)
     def test_a_dot_moved_aside_never_changes_its_corner(self, spots: list[tuple[float, float]]) -> None:
-        pairs = tuple(pair(f"p{i}", x, y, Quadrant.BUILDING) for i, (x, y) in enumerate(spots))
+        names = {
+            (True, True): Quadrant.GROWING, (False, True): Quadrant.GRADUATING,
+            (True, False): Quadrant.BUILDING, (False, False): Quadrant.STALLED,
+        }  # fmt: skip
+        pairs = tuple(pair(f"p{i}", x, y, names[x >= 0.5, y >= 0.6]) for i, (x, y) in enumerate(spots))
         chart = charts.draw_pair_map(charts.PairMapReport(pairs), FRAME)
         for dot in chart.dots:
-            quiet, alone = dot.pair.activity < 0.5, (dot.pair.independence or 0) > 0.6
-            assert float(dot.x) < float(chart.mid_x) if quiet else float(dot.x) > float(chart.mid_x) - 7
-            assert float(dot.y) < float(chart.mid_y) if alone else float(dot.y) > float(chart.mid_y) - 7
+            active, alone = float(dot.x) > float(chart.mid_x), float(dot.y) < float(chart.mid_y)
+            assert names[active, alone] == dot.pair.quadrant
         assert len(chart.dots) + sum(bubble.n for bubble in chart.bubbles) == len(pairs)
 
     def test_many_pairs_become_bubbles_that_count_them_all(self) -> None:
