@@ -33,6 +33,11 @@ COMMANDS: dict[str, Command] = {
     "worker": Command(
         "telemachy.interfaces.cli.worker", "run background jobs and schedules", needs_database=True
     ),
+    "demo": Command(
+        "telemachy.interfaces.demo.command",
+        "load the demo organisation, or print the sign-ins of its people",
+        needs_database=True,
+    ),
     "manage": Command(
         "telemachy.interfaces.cli.manage",
         "run a Django management command, such as migrate",

@@ -47,6 +47,11 @@ class Course:
     ending: Ending = ""
     ended: int = 0
 
+    @property
+    def closed(self) -> int:
+        """How many days ago the pair ended, 0 while it goes on: nothing is written after that."""
+        return self.ended if self.ending in ("graduate", "complete", "unwind") else 0
+
 
 def healthy(rng: random.Random, cadence: int) -> Course:
     """Meet as agreed; guidance fades from examples to questions."""

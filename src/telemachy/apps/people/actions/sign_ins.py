@@ -1,0 +1,31 @@
+"""Give persons a way to sign in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from telemachy.apps.audit.actions import action, events
+from telemachy.apps.people.models import User
+from telemachy.core.shared.errors import BadInput
+
+if TYPE_CHECKING:
+    from telemachy.apps.audit.actions.events import Actor
+    from telemachy.apps.people.models import Person
+
+
+@action
+def open_without_password(*, person: Person, by: Actor | None, now: datetime) -> User:
+    """Give a person a sign-in that no password opens: for those who come in another way.
+
+    Raises BadInput for an agent, and without an e-mail address.
+    """
+    if person.is_agent or not person.email:
+        raise BadInput(_("A sign-in needs a person with an e-mail address."), field="email")
+    user = User.objects.filter(email=person.email).first() or User.objects.create_user(person.email)
+    person.user = user
+    person.save(update_fields=["user"])
+    events.record("sign_in.opened", by=by, now=now, on=person, organisation_id=person.organisation_id)
+    return user

@@ -1,0 +1,43 @@
+"""Days before the demo's last day, turned into moments; and steps that are carried out in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Turns "so many days ago" into a moment in UTC."""
+
+    today: date
+
+    def at(self, days: float, hour: int = 9, minute: int = 0) -> datetime:
+        """Return the moment `days` before today at an hour of that day; negative days lie ahead."""
+        return datetime.combine(self.today, time(hour, minute), UTC) - timedelta(days=days)
+
+    def on(self, days: int) -> date:
+        """Return the date `days` before today."""
+        return self.today - timedelta(days=days)
+
+    @property
+    def end(self) -> datetime:
+        """The first moment after everything that has happened: midnight of the last day."""
+        return datetime.combine(self.today, time(), UTC)
+
+
+@dataclass(slots=True)
+class Script:
+    """Steps with their moments; run in order of time, and in the order given where two are at once."""
+
+    _steps: list[tuple[datetime, int, Callable[[], object]]] = field(default_factory=list)
+
+    def add(self, at: datetime, step: Callable[[], object]) -> None:
+        """Add one step."""
+        self._steps.append((at, len(self._steps), step))
+
+    def run(self) -> None:
+        """Carry out everything."""
+        for _at, _number, step in sorted(self._steps, key=lambda entry: entry[:2]):
+            step()

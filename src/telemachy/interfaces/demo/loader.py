@@ -1,0 +1,56 @@
+"""Load the demo organisation through the product's own actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from telemachy.apps.people.queries import organisations
+from telemachy.interfaces.demo.build import house, pairs
+from telemachy.interfaces.demo.build.moments import Moments
+from telemachy.interfaces.demo.content import organisation as norrvane
+from telemachy.interfaces.demo.plan.plan import draw
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the loading did."""
+
+    loaded: bool
+    n_people: int = 0
+    n_pairs: int = 0
+    n_situations: int = 0
+    n_sessions: int = 0
+
+    def text(self) -> str:
+        """Say it in a line."""
+        if not self.loaded:
+            return f"{norrvane.NAME} is here already; nothing was changed."
+        return (
+            f"Loaded {norrvane.NAME}: {self.n_people} people, {self.n_pairs} pairs, "
+            f"{self.n_situations} situations, {self.n_sessions} sessions."
+        )
+
+
+def load(*, seed: int, today: date) -> Report:
+    """Build the organisation with nine months of history that end on the day before `today`.
+
+    All or nothing; does nothing when the organisation is there already.
+    """
+    if organisations.by_slug(norrvane.SLUG) is not None:
+        return Report(loaded=False)
+    plan = draw(seed)
+    moments = Moments(today)
+    with transaction.atomic():
+        built = house.build(plan, moments)
+        for pair in plan.pairs:
+            pairs.build(pair, built, moments)
+    return Report(
+        loaded=True,
+        n_people=len(plan.people),
+        n_pairs=len(plan.pairs),
+        n_situations=sum(len(pair.situations) for pair in plan.pairs),
+        n_sessions=sum(len(pair.course.sessions) for pair in plan.pairs),
+    )
