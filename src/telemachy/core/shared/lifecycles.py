@@ -34,7 +34,9 @@ class Lifecycle:
         for step in self.steps:
             if step.source == state and step.verb == verb:
                 return step.target
-        raise WrongState(f"A {self.name} that is {state.replace('_', ' ')} cannot be {verb.replace('_', ' ')}.")
+        raise WrongState(
+            f"A {self.name} that is {state.replace('_', ' ')} cannot be {verb.replace('_', ' ')}."
+        )
 
     def allows(self, state: str, verb: str) -> bool:
         """Tell whether `verb` is possible in `state`."""
@@ -146,6 +148,7 @@ ROSTER_IMPORT = _lifecycle(
     committing -> committed: finish
     committing -> failed: fail
     failed -> checking: map
+    failed -> discarded: discard
     """,
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -64,15 +64,13 @@ class _Places:
         self._new: list[tuple[UUID, str, int | None]] = []
         self._capacities: list[tuple[UUID, int, int]] = []
 
-    def take(self, person_id: UUID, person: dict[str, Any]) -> None:
-        """Note the seats that a row takes."""
-        self._new += [(person_id, role, capacity) for role, capacity in person.get("seats", {}).items()]
-
-    def change(self, person_id: UUID, row: RosterRow) -> None:
-        """Note the capacity that a row changes."""
+    def take(self, row: _Staged) -> None:
+        """Note the seats that a row takes, and the capacity that it changes."""
+        seats = row.person.get("seats", {})
+        self._new += [(row.subject_id, role, capacity) for role, capacity in seats.items()]
         for change in row.changes:
             if change["field"] == "capacity":
-                self._capacities.append((person_id, change["old"], change["new"]))
+                self._capacities.append((row.subject_id, change["old"], change["new"]))
 
     def save(self) -> None:
         """Give the places noted so far. Raises IntegrityError when somebody holds one already."""
@@ -106,23 +104,28 @@ class _Places:
             Enrolment.objects.bulk_update(mentors, ["capacity"], batch_size=100)
 
 
-def _rows(roster_import: RosterImport, effect: str) -> Iterator[RosterRow]:
-    rows = roster_import.rows.filter(effect=effect).order_by("file", "line")
-    return rows.only("subject_id", "person", "changes").iterator(chunk_size=_BATCH)
+class _Staged(NamedTuple):
+    """What a commit needs of a row."""
+
+    subject_id: UUID
+    person: dict[str, Any]
+    changes: list[dict[str, Any]]
+
+
+def _rows(roster_import: RosterImport, effect: str) -> Iterator[_Staged]:
+    rows = roster_import.rows.filter(effect=effect, subject_id__isnull=False).order_by("file", "line")
+    return (_Staged(*row) for row in rows.values_list(*_Staged._fields).iterator(chunk_size=_BATCH))
 
 
 def _new_people(roster_import: RosterImport, places: _Places) -> Iterator[NewPerson]:
     for row in _rows(roster_import, Effect.CREATE):
-        assert row.subject_id is not None
-        places.take(row.subject_id, row.person)
+        places.take(row)
         yield NewPerson(row.subject_id, row.person["values"])
 
 
 def _changes(roster_import: RosterImport, places: _Places) -> Iterator[PersonChange]:
     for row in _rows(roster_import, Effect.UPDATE):
-        assert row.subject_id is not None
-        places.take(row.subject_id, row.person)
-        places.change(row.subject_id, row)
+        places.take(row)
         values = row.person.get("values", {})
         old = {change["field"]: change["old"] for change in row.changes if change["field"] in values}
         yield PersonChange(row.subject_id, old, values)
