@@ -34,7 +34,8 @@ class Part:
 class Alternative:
     """Another eligible mentor; `cost` is the total score lost by that swap, `n_fewer` the learners unmatched.
 
-    Both are None where they were not worked out (locked pairs, very large pools).
+    Both are None where there is no answer: the pair is locked, locks hold all of that mentor's seats, or the
+    pool is too large.
     """
 
     mentor: str

@@ -61,7 +61,7 @@ class Swaps:
 
         The learner goes to `mentor`; everybody else is placed as well as is then possible. The freed and
         the taken seat set off chains of moves, whose cheapest sum is a shortest path in the residual
-        graph. None where the pool is too large to tell.
+        graph. None where the pool is too large to tell, or locks hold all of the mentor's seats.
         """
         if self._distance is None:
             return None
@@ -69,6 +69,8 @@ class Swaps:
         holds = self._chosen[learner]
         held = self._worth[learner, holds] if holds >= 0 else 0.0
         lost = held - self._worth[learner, mentor] + self._distance[mentor, holds if holds >= 0 else nobody]
+        if not np.isfinite(lost):
+            return None
         n_fewer, steps = split(np.rint([lost]).astype(np.int64), self._pairs.n_learners)
         return int(n_fewer[0]), int(steps[0])
 
