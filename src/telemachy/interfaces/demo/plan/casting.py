@@ -49,7 +49,7 @@ NUMBERS: dict[str, dict[str, int]] = {
 #: Pairs whose people are chosen: programme, course, learner, mentor. The lead pair has its own course.
 BY_NAME = (
     ("leadership", "lead", cast.LEAD_LEARNER, cast.LEAD_MENTOR),
-    ("leadership", "healthy", "mirko.stanic", cast.LEAD_MENTOR),
+    ("leadership", "healthy", "zuzana.kovarova", cast.LEAD_MENTOR),
     ("leadership", "waiting", "helena.pacheco", cast.LEAD_MENTOR),
     ("onboarding", "healthy", cast.SECOND_LEARNER, cast.COACH),
     ("onboarding", "new", "peter.lokwang", cast.COACH),

@@ -78,7 +78,7 @@ def graduating(rng: random.Random, cadence: int) -> Course:
     return Course(
         accepted=accepted,
         cases=(*cases, Case(rng.randint(12, 30), ALONE, handled=True)),
-        sessions=(*_rhythm(rng, accepted - 6, 68, cadence), rng.randint(35, 40)),
+        sessions=(*_rhythm(rng, accepted - 6, 68, cadence), *((38,) if cadence <= 14 else ())),
         upcoming=rng.randint(6, 16),
         readings=((190, -1), (120, 0), (50, 1)),
         ending=rng.choice(("", "wind_down")),
