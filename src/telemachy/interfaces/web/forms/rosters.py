@@ -151,7 +151,7 @@ class MapColumns(forms.Form):
         """Return the name of a file's role field, where errors of the file as a whole are shown."""
         return f"file{number}_role"
 
-    def files(self) -> list[FileChoice]:
+    def tables(self) -> list[FileChoice]:
         """Return the fields as the page shows them."""
         return [
             FileChoice(
