@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from telemachy.interfaces.web.views.errors import not_found
+from telemachy.interfaces.web.views import relationships as views
 
 urlpatterns = [
-    path("relationships/<uuid:pk>/", not_found, name="relationship"),
+    path("relationships/<uuid:pk>/", views.ShowRelationship.as_view(), name="relationship"),
 ]
