@@ -1,6 +1,7 @@
 """The settings of the tests: those of the product, in an installation that leaves nothing behind.
 
-The database is a SQLite file (in memory, the threads of a live server would share one connection) unless TELEMACHY_DATABASE_URL names another (dev.py runs the suite on both).
+The database is a SQLite file (in memory, the threads of a live server would share one connection)
+unless TELEMACHY_DATABASE_URL names another; dev.py runs the suite on both.
 """
 
 from __future__ import annotations

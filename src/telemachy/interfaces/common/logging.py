@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -11,7 +12,7 @@ import structlog
 _SECRET_PART = re.compile(r"(?<=/)(?![0-9a-f]{8}-[0-9a-f]{4}-)[\w-]{24,}(?:\.[\w-]+)?")
 
 
-def hide_secrets(_logger: object, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def hide_secrets(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Cut query strings (searches name people) and secret path parts out of the logged request."""
     request = event.get("request")
     if isinstance(request, str):
@@ -21,7 +22,7 @@ def hide_secrets(_logger: object, _method: str, event: dict[str, Any]) -> dict[s
 
 def configuration(*, as_json: bool, level: str) -> dict[str, Any]:
     """Set structlog up and return Django's LOGGING, so that both kinds of logger end in the same lines."""
-    shared = [
+    shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
