@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 
-from telemachy.apps.people.actions import persons
+from telemachy.apps.people import queries as people
 from telemachy.apps.people.queries import organisations
 from telemachy.interfaces.common import demo_links
 from telemachy.interfaces.demo.content import organisation as norrvane
@@ -40,7 +40,7 @@ def links() -> list[Link]:
         return []
     found = []
     for role, key in ROLES:
-        person = persons.find_by_email(organisation.pk, f"{key}@{norrvane.DOMAIN}")
+        person = people.by_address(organisation.pk, f"{key}@{norrvane.DOMAIN}")
         if person is not None and person.user_id is not None:
             path = reverse("demo-enter", args=[demo_links.sign(person.user_id)])
             found.append(Link(role, person.name, settings.BASE_URL + path))

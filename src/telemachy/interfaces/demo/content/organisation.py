@@ -32,18 +32,27 @@ SITES = (
 CLIENTS = (
     "Alvor Terminals",
     "Stadtwerke Brunsee",
-    "the Lakeview water board",
+    "Lakeview Water Board",
     "Kijani Grid",
     "Ghatpur Dairy",
     "Baía Norte",
     "Hydro Rivière-Haute",
-    "the harbour board of Sandvig",
+    "Port of Sandvig",
     "Tagus Water",
-    "the Marand irrigation trust",
+    "Marand Irrigation",
 )
 
 #: Places that mentors remember.
-PAST_SITES = ("Bremerhaven", "Gdynia", "Rostock", "Sines", "Mombasa", "Pune", "Santos", "Trois-Rivières")
+PAST_SITES = (
+    "Bremerhaven",
+    "Gdynia",
+    "Rostock",
+    "Sines",
+    "Mombasa",
+    "Constanța",
+    "Trois-Rivières",
+    "Cuxhaven",
+)
 
 #: First names of colleagues in stories; they could be anybody's.
 COLLEAGUES = (

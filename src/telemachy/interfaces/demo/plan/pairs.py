@@ -165,8 +165,7 @@ def _filled(story: Story, rng: random.Random, names: dict[str, str]) -> Story:
 
 def _fill(value: object, names: dict[str, str]) -> object:
     if isinstance(value, str):
-        text = value.format_map(names)
-        return text[:1].upper() + text[1:] if value.startswith("{") else text
+        return value.format_map(names)
     if isinstance(value, tuple):
         return tuple(_fill(item, names) for item in value)
     return value
