@@ -289,6 +289,7 @@ def test_similar_situations_and_past_questions_are_beside_it(cast: Cast, learner
     first = asked(cast, learner)
     learner.post(reverse("situation-add", args=[cast.relationship.pk]), {**CASE, "title": "Suitors, again"})
     second = Situation.objects.exclude(pk=first.pk).get()
+    post(learner, first, "decide", decision="I refuse.")
     Situation.objects.filter(pk=first.pk).update(logged_at=NOW)
     text = page(learner, second)
     assert "Like earlier ones of yours" in text

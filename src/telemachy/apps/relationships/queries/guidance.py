@@ -90,10 +90,12 @@ def needs_mode_shift(situation: Situation, level: int) -> bool:
 
 
 def similar(situation: Situation, reader: Person) -> list[Similar]:
-    """Return the learner's earlier situations most like this one, of those that the reader may read."""
+    """Return the learner's earlier decided situations most like this one, if the reader may read them."""
     earlier = (
         situations.of_party(reader)
-        .filter(learner_id=situation.learner_id, logged_at__lt=situation.logged_at)
+        .filter(
+            learner_id=situation.learner_id, logged_at__lt=situation.logged_at, decided_at__isnull=False
+        )
         .exclude(pk=situation.pk)
         .select_related("competency")
         .order_by("-logged_at")[:MAX_COMPARED]

@@ -17,6 +17,8 @@ from telemachy.interfaces.web.forms import situation_words as words
 from telemachy.interfaces.web.templatetags.ui import LEVELS
 
 MAX_TEXT = 10_000
+#: Levels at which the mentor says nothing before the decision.
+WORDLESS = (GuidanceLevel.DEBRIEF, GuidanceLevel.INDEPENDENT)
 
 
 def prose(label: Promise, help_text: Promise | str = "", *, required: bool = False) -> forms.CharField:
@@ -150,9 +152,11 @@ class GuideForm(StepForm):
     """Guidance at a level of the ladder."""
 
     step = "guide"
+    #: Whether words are needed depends on the level, which a browser cannot check.
+    use_required_attribute = False
 
     level = forms.TypedChoiceField(label=_("How much do you say?"), coerce=int, widget=forms.RadioSelect)
-    text = prose(_("Your words"))
+    text = prose(_("Your words"), required=True)
     mode_shift_reason = prose(
         _("Why do you leave the coaching mode?"),
         _("Above the question level a coach says why; it is kept beside the guidance."),
@@ -165,6 +169,8 @@ class GuideForm(StepForm):
             for level in sorted(GuidanceLevel, reverse=True)
         ]
         self.fields["level"].initial = recommended
+        if self.data.get("level") in {str(level.value) for level in WORDLESS}:
+            self.fields["text"].required = False
         if ceiling(kind) == GuidanceLevel.ANSWER:
             del self.fields["mode_shift_reason"]
 

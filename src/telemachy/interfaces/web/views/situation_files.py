@@ -27,14 +27,18 @@ class Attach(PersonView):
         """Keep the file, or say why not."""
         situation = self.find(situations.for_page(self.person), pk=pk)
         form = situation_page.form_of("attach", situation, request.POST, request.FILES)
-        if form.is_valid():
-            file = form.cleaned_data["file"]
-            try:
+        try:
+            situation_page.POLICIES["attach"](self.person, situation).require()
+            if form.is_valid():
+                file = form.cleaned_data["file"]
                 actions.attach(situation=situation, file=file, name=file.name, by=self.person, now=self.now)
                 messages.success(request, _("The file is added."))
                 return redirect("situation", pk)
-            except (BadInput, NotAllowed) as error:
-                add_error(form, error)
+        except BadInput as error:
+            add_error(form, error)
+        except NotAllowed as error:
+            messages.warning(request, str(error))
+            return redirect("situation", pk)
         return situation_page.show(request, situation, self.now, {"attach": form}, status=422)
 
 

@@ -57,6 +57,8 @@ FORMS: Mapping[str, type[step_forms.StepForm]] = {
 DRAFTED = frozenset({"reason", "ask", "decide", "account", "guide", "debrief", "message"})
 
 N_QUESTIONS = 3
+#: An interval wider than this says that nothing is known yet, so it is not shown.
+KNOWN_WIDTH = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +217,12 @@ def rungs(situation: Situation) -> list[Rung]:
 
 
 def chance(situation: Situation) -> dict[str, int] | None:
-    """Return the stated chance of handling it alone with its interval, in whole per cent."""
+    """Return the chance of handling it alone and its interval in per cent, once anything is known."""
     params = situation.recommendation.get("params", {})
     names = ("p_alone", "low", "high")
     if not all(isinstance(params.get(name), float) for name in names):
+        return None
+    if params["high"] - params["low"] > KNOWN_WIDTH:
         return None
     return {name: round(100 * params[name]) for name in names}
 

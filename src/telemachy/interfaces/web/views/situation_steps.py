@@ -44,14 +44,15 @@ class Step(PersonView):
         form = situation_page.form_of(self.step, situation, request.POST)
         if wants_draft(request):
             return keep_and_stay(self, form, drafts.key_of(pk, self.step), "situation", pk)
-        if form.is_valid():
-            try:
+        try:
+            situation_page.POLICIES[self.step](self.person, situation).require()
+            if form.is_valid():
                 self.take(situation, form.cleaned_data)
                 return self.taken(request, situation)
-            except BadInput as error:
-                add_error(form, error)
-            except NotAllowed as error:
-                return self.too_late(request, situation, error)
+        except BadInput as error:
+            add_error(form, error)
+        except NotAllowed as error:
+            return self.too_late(request, situation, error)
         return situation_page.show(request, situation, self.now, {self.step: form}, status=422)
 
     def situation(self, pk: UUID) -> Situation:
