@@ -3,7 +3,6 @@
 
     python3 dev.py demo  [--port N] [--data DIR] [--no-browser]
     python3 dev.py test  [pytest arguments]
-    python3 dev.py bench
 
 Each command sets up what it needs first: a virtual environment in .venv, filled from the locked and
 hashed requirements. This file uses the standard library only.
@@ -37,8 +36,9 @@ OLDEST = (3, 11)
 CLI = "telemachy.interfaces.cli.main"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_BROWSERS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
-ROLES = ("", "postgres@", "postgres:postgres@")
-LOCAL_DATABASES = [f"postgresql://{role}127.0.0.1:5432/postgres" for role in ROLES]
+LOCAL_DATABASES = [
+    f"postgresql://{role}127.0.0.1:5432/postgres" for role in ("", "postgres@", "postgres:postgres@")
+]
 REQUIRE_ALL = os.environ.get("TELEMACHY_REQUIRE_ALL") == "1"
 
 
@@ -85,7 +85,6 @@ def prepare_environment(lock_name: str) -> None:
     present = stamp_file.read_text().strip() if stamp_file.exists() else ""
     if present and present in (stamps[lock_name], stamps["dev"]):
         return
-    started = time.monotonic()
     lock = ROOT / "requirements" / f"{lock_name}.txt"
     n_packages = sum(1 for line in lock.read_text().splitlines() if re.match(r"[A-Za-z0-9]", line))
     uv = shutil.which("uv")
@@ -100,7 +99,6 @@ def prepare_environment(lock_name: str) -> None:
         run(PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off", *exact)
     put_telemachy_on_the_path()
     stamp_file.write_text(stamps[lock_name])
-    say(f"Environment ready in {time.monotonic() - started:.0f} s")
 
 
 def lock_stamp(name: str) -> str:
@@ -159,11 +157,10 @@ def demo(arguments: argparse.Namespace) -> int:
     ):
         say(what)
         run(PYTHON, *command, env=environment)
-    address = ("--host", "127.0.0.1", "--port", arguments.port)
     granian = (VENV / "bin" / "granian", "--interface", "wsgi", "--blocking-threads", 8)
-    server = (*granian, *address, "telemachy.project.wsgi:application")
+    address = ("--host", "127.0.0.1", "--port", arguments.port)
     with Processes(data / "log", environment) as processes:
-        processes.start("web", *server)
+        processes.start("web", *granian, *address, "telemachy.project.wsgi:application")
         processes.start("worker", PYTHON, "-m", CLI, "worker")
         say("Starting the web server and the worker")
         wait_until_ready(f"{url}/health/ready", processes)
@@ -372,18 +369,7 @@ def temporary_cluster(tools: Path) -> Iterator[str]:
     control = (*as_owner, tools / "pg_ctl", "-D", folder / "data", "-w", "-s")
     say("Starting a temporary PostgreSQL")
     try:
-        layout = (
-            "-D",
-            folder / "data",
-            "-U",
-            "postgres",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C",
-            "--no-sync",
-        )
+        layout = f"-D {folder}/data -U postgres -A trust -E UTF8 --locale=C --no-sync".split()
         run(*as_owner, tools / "initdb", *layout, cwd="/", stdout=subprocess.DEVNULL)
         run(*control, "-l", folder / "log", "-o", options, "start", cwd="/")
         yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
@@ -392,38 +378,26 @@ def temporary_cluster(tools: Path) -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-# ------------------------------------------------------------------------------------- bench
-def bench() -> int:
-    """Print the tables that the README's figures come from."""
-    prepare_environment("dev")
-    for script in sorted((ROOT / "benchmarks").glob("*.py")):
-        if not script.name.startswith("_"):
-            say(f"benchmarks/{script.name}")
-            run(PYTHON, script)
-    return 0
-
-
+# ----------------------------------------------------------------------- main
 def main() -> int:
     choose_python()
-    as_written = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=as_written)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     demo_parser = commands.add_parser("demo", help="show a living programme in the browser")
     demo_parser.add_argument("--port", type=int, default=8000)
     demo_parser.add_argument("--data", default=str(ROOT / "data"), help="where the demo keeps its files")
     demo_parser.add_argument("--no-browser", action="store_true", help="print the address only")
     commands.add_parser("test", help="lint, and run the suite on SQLite and PostgreSQL", add_help=False)
-    commands.add_parser("bench", help="print the benchmark tables")
     arguments, rest = parser.parse_known_args()
     if arguments.command == "test":
         return test(rest)
     if rest:
         parser.error(f"unknown arguments: {' '.join(rest)}")
-    return demo(arguments) if arguments.command == "demo" else bench()
+    return demo(arguments)
 
 
 if __name__ == "__main__":
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         sys.exit(main())
-    except KeyboardInterrupt:
-        sys.exit("Stopped")

@@ -13,7 +13,7 @@ test *arguments:
 
 # print the benchmark tables
 bench:
-    python3 dev.py bench
+    for table in benchmarks/*.py; do .venv/bin/python $table; done
 
 # format the code
 format:
