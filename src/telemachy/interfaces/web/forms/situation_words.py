@@ -16,11 +16,11 @@ DIFFICULTY: Mapping[int, Promise] = {
 }
 
 NOVELTY: Mapping[int, Promise] = {
-    1: _("Familiar: I have handled this often"),
-    2: _("Much like cases I have handled"),
-    3: _("Partly new to me"),
-    4: _("Mostly new to me"),
-    5: _("Entirely new: I have met nothing like it"),
+    1: _("Familiar: handled often"),
+    2: _("Much like earlier cases"),
+    3: _("Partly new"),
+    4: _("Mostly new"),
+    5: _("Entirely new: nothing like it before"),
 }
 
 #: The rubric: name and what it means.

@@ -35,7 +35,6 @@ def grades(label: Promise, meanings: dict[int, Promise]) -> forms.TypedChoiceFie
         choices=list(meanings.items()),
         coerce=int,
         widget=forms.RadioSelect,
-        initial=3,
     )
 
 
