@@ -66,7 +66,6 @@ def run(*command: object, **options: object) -> None:
         give_up(f"This command failed: {' '.join(map(str, command))}")
 
 
-# ------------------------------------------------------------------------------- environment
 def choose_python() -> None:
     """Continue under a newer Python when this one is too old and a newer one is installed."""
     if sys.version_info >= OLDEST:
@@ -138,7 +137,6 @@ def compile_catalogues() -> None:
         run(*babel, "-i", source, "-o", compiled)
 
 
-# -------------------------------------------------------------------------------------- demo
 def demo(arguments: argparse.Namespace) -> int:
     """Show a living programme in the browser; Ctrl-C stops it."""
     require_free_port(arguments.port)
@@ -256,8 +254,6 @@ def signal_group(process: subprocess.Popen[bytes], number: int) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, number)
 
-
-# ----------------------------------------------------------------------- test
 
 LINTERS = (
     ("ruff", "check", "."),
@@ -378,7 +374,6 @@ def temporary_cluster(tools: Path) -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-# ----------------------------------------------------------------------- main
 def main() -> int:
     choose_python()
     parser = argparse.ArgumentParser(

@@ -35,7 +35,7 @@ class Lifecycle:
             if step.source == state and step.verb == verb:
                 return step.target
         raise WrongState(
-            f"A {self.name} that is {state.replace('_', ' ')} cannot be {verb.replace('_', ' ')}."
+            f"A {self.name} that is {state.replace('_', ' ')} has no step “{verb.replace('_', ' ')}”."
         )
 
     def allows(self, state: str, verb: str) -> bool:
@@ -160,6 +160,9 @@ MATCH_RUN = _lifecycle(
     running -> failed: fail
     ready -> published: publish
     ready -> discarded: discard
+    queued -> discarded: discard
+    running -> discarded: discard
+    failed -> discarded: discard
     """,
 )
 
