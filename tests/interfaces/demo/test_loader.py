@@ -1,26 +1,134 @@
-"""The demo organisation loads through the product's own actions, once, and the same every time."""
+"""The demo organisation, loaded through the product's own actions: once, and the same every time."""
 
 from __future__ import annotations
 
-from datetime import date
+import dataclasses
+from datetime import UTC, date, datetime, time
 
 import pytest
+from django.db import transaction
 
-from telemachy.apps.people.models import Person
-from telemachy.apps.relationships.models import Relationship, Situation
-from telemachy.interfaces.demo import loader
+from telemachy.apps.audit.models import Event
+from telemachy.apps.people.models import Organisation, Person
+from telemachy.apps.programmes.models import Programme
+from telemachy.apps.relationships.models import Guidance, Relationship, Situation
+from telemachy.core.shared.lifecycles import RELATIONSHIP
+from telemachy.core.shared.scales import GuidanceLevel, ProgrammeKind, ceiling
+from telemachy.interfaces.demo import links, loader
+from telemachy.interfaces.demo.plan import people as cast
+from telemachy.interfaces.demo.plan.plan import draw
+from tests.interfaces.demo.conftest import TODAY
 
-TODAY = date(2026, 3, 3)
+MIDNIGHT = datetime.combine(TODAY, time(), UTC)
+TOLD = ("story", "stakes", "own_view", "options", "own_questions", "intended_decision", "decision")
+ACCOUNTED = ("criteria", "risks", "alternatives", "outcome", "debrief")
+
+
+def rows() -> list[int]:
+    return [
+        model.objects.count() for model in (Organisation, Person, Programme, Relationship, Situation, Event)
+    ]
+
+
+def test_a_second_loading_changes_nothing(loaded):
+    before = rows()
+
+    again = loader.load(seed=1, today=TODAY)
+
+    assert loaded.loaded
+    assert not again.loaded
+    assert rows() == before
+
+
+def test_the_organisation_is_as_large_and_as_wide_as_promised(loaded):
+    people = Person.objects.filter(organisation__slug="norrvane")
+    assert people.count() == 120
+    assert people.filter(kind="agent", owner__isnull=False).count() == 2
+    assert people.values("time_zone").distinct().count() == 6
+    assert (
+        len({language for spoken in people.values_list("languages", flat=True) for language in spoken}) == 4
+    )
+    assert Programme.objects.filter(organisation__slug="norrvane", state="open").count() == 3
+    assert not people.filter(about="").exists()
+
+
+def test_every_debriefed_situation_is_told_to_the_end_and_no_placeholder_is_left(loaded):
+    debriefed = Situation.objects.filter(state="debriefed")
+    assert debriefed.count() > 250
+    for situation in Situation.objects.all():
+        texts = [getattr(situation, name) for name in (*TOLD, *ACCOUNTED)]
+        assert not any("{" in text for text in texts), situation.title
+    for situation in debriefed.filter(reasoned_at__isnull=False):
+        missing = [name for name in (*TOLD, *ACCOUNTED) if len(getattr(situation, name)) < 12]
+        assert missing == [], situation.title
+
+
+def test_everything_happened_in_its_order_and_before_today(loaded):
+    assert not Event.objects.filter(at__gte=MIDNIGHT).exists()
+    steps = ("logged_at", "reasoned_at", "asked_at", "decided_at", "accounted_at", "debriefed_at")
+    for situation in Situation.objects.all():
+        moments = [moment for step in steps if (moment := getattr(situation, step)) is not None]
+        assert moments == sorted(moments), situation.title
+
+
+def test_no_learner_meets_the_same_story_twice_and_no_mentor_where_that_can_be(loaded):
+    for learner in Person.objects.filter(situations__isnull=False).distinct():
+        for relationship in learner.seats.filter(seat="learner").values_list("relationship", flat=True):
+            titles = list(Situation.objects.filter(relationship=relationship).values_list("title", flat=True))
+            assert len(titles) == len(set(titles))
+
+
+def test_a_coach_who_tells_has_said_why(loaded):
+    told = Guidance.objects.filter(
+        situation__relationship__kind="coaching", level__gt=int(ceiling(ProgrammeKind.COACHING))
+    )
+    assert told.exists()
+    assert not told.filter(mode_shift_reason="").exists()
+
+
+def test_the_guidance_of_the_lead_pair_fades(loaded):
+    learner = Person.objects.get(email__startswith=cast.LEAD_LEARNER)
+    levels = list(
+        Situation.objects.filter(learner=learner).order_by("logged_at").values_list("guided_level", flat=True)
+    )
+    assert levels[0] == GuidanceLevel.ANSWER
+    assert set(levels[-4:]) == {GuidanceLevel.INDEPENDENT}
+    assert sum(levels[:8]) > 2 * sum(levels[8:])
+    waiting = Situation.objects.get(learner=learner, awaiting="mentor")
+    assert waiting.asked_at is None
+    assert waiting.difficulty >= 4
+    assert waiting.novelty >= 4
+
+
+def test_pairs_stand_in_many_states_and_nobody_is_refused(loaded):
+    states = set(Relationship.objects.values_list("state", flat=True))
+    assert {"proposed", "contracting", "active"} <= states
+    assert states <= set(RELATIONSHIP.states)
+
+
+def test_everybody_who_can_be_entered_as_has_a_link(loaded, settings):
+    settings.DEMO = True
+    found = links.links()
+    assert [link.role for link in found] == [role for role, _key in links.ROLES]
+    assert len({link.url for link in found}) == len(found)
 
 
 @pytest.mark.django_db
-def test_loading_twice_changes_nothing():
-    first = loader.load(seed=1, today=TODAY)
-    counts = [model.objects.count() for model in (Person, Relationship, Situation)]
+def test_the_same_seed_and_day_give_the_same_history():
+    plan = dataclasses.replace(draw(1), pairs=draw(1).pairs[3:5])
 
-    second = loader.load(seed=1, today=TODAY)
+    assert history(plan, TODAY) == history(plan, TODAY)
 
-    assert first.loaded
-    assert not second.loaded
-    assert counts == [model.objects.count() for model in (Person, Relationship, Situation)]
-    assert counts[0] == 120
+
+def history(plan, today: date) -> list[tuple[object, ...]]:
+    """Carry the plan out, read what came of it, and take it back."""
+    with transaction.atomic():
+        loader.carry_out(plan, today)
+        read = list(
+            Situation.objects.order_by("logged_at", "title").values_list(
+                "title", "learner__name", "state", "logged_at", "decided_at", "debriefed_at", "rating"
+            )
+        )
+        transaction.set_rollback(True)
+    assert read
+    return read

@@ -11,7 +11,7 @@ from telemachy.apps.people.queries import organisations
 from telemachy.interfaces.demo.build import house, pairs
 from telemachy.interfaces.demo.build.moments import Moments
 from telemachy.interfaces.demo.content import organisation as norrvane
-from telemachy.interfaces.demo.plan.plan import draw
+from telemachy.interfaces.demo.plan.plan import Plan, draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,7 @@ def load(*, seed: int, today: date) -> Report:
     if organisations.by_slug(norrvane.SLUG) is not None:
         return Report(loaded=False)
     plan = draw(seed)
-    moments = Moments(today)
-    with transaction.atomic():
-        built = house.build(plan, moments)
-        for pair in plan.pairs:
-            pairs.build(pair, built, moments)
+    carry_out(plan, today)
     return Report(
         loaded=True,
         n_people=len(plan.people),
@@ -54,3 +50,12 @@ def load(*, seed: int, today: date) -> Report:
         n_situations=sum(len(pair.situations) for pair in plan.pairs),
         n_sessions=sum(len(pair.course.sessions) for pair in plan.pairs),
     )
+
+
+def carry_out(plan: Plan, today: date) -> None:
+    """Do everything that the plan says, in one transaction."""
+    moments = Moments(today)
+    with transaction.atomic():
+        built = house.build(plan, moments)
+        for pair in plan.pairs:
+            pairs.build(pair, built, moments)

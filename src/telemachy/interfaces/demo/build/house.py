@@ -177,16 +177,11 @@ def _programme(
 
 
 def _places(plan: Plan, house: House, moments: Moments) -> None:
-    seated = {
-        (pair.match.programme, seat): set[str]() for pair in plan.pairs for seat in ("learner", "mentor")
-    }
-    for pair in plan.pairs:
-        seated[pair.match.programme, "learner"].add(pair.match.learner)
-        seated[pair.match.programme, "mentor"].add(pair.match.mentor)
     for key, pool in plan.pools.items():
+        seated = [pair.match for pair in plan.pairs if pair.match.programme == key]
         roles = (
-            ("learner", {*pool.learners, *seated[key, "learner"]}),
-            ("mentor", {*pool.mentors, *seated[key, "mentor"]}),
+            ("learner", {*pool.learners, *(match.learner for match in seated)}),
+            ("mentor", {*pool.mentors, *(match.mentor for match in seated)}),
         )
         for role, places in roles:
             for person in sorted(places):

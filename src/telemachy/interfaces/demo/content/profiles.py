@@ -191,6 +191,15 @@ WORK_LINES = {
     "Board": ("Answers for the whole and tries to see the parts.",),
 }
 
+#: The working half of those who have only just begun.
+NEWCOMER_LINES = (
+    "First job after the degree, and glad of it.",
+    "Came by way of an apprenticeship, with the hands first.",
+    "Wrote a thesis on bearings and has hardly mentioned it since.",
+    "Asks more than is usual, and writes the answers down.",
+    "Moved here for the job with two suitcases.",
+)
+
 #: The other half.
 PERSONAL_LINES = (
     "Grows tomatoes on a balcony that faces north.",

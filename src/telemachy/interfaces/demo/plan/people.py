@@ -81,6 +81,7 @@ def reports_to(person: str, manager: str, people: dict[str, PersonPlan]) -> bool
 
 def _human(text: PersonText, personal: str, rng: random.Random) -> PersonPlan:
     skills = profiles.SKILLS[text.function]
+    work = profiles.WORK_LINES[text.function] if text.seniority > 1 else profiles.NEWCOMER_LINES
     return PersonPlan(
         key=text.key,
         name=text.name,
@@ -94,7 +95,7 @@ def _human(text: PersonText, personal: str, rng: random.Random) -> PersonPlan:
         skills_sought=tuple(rng.sample(profiles.SOUGHT, 3 if text.seniority < 5 else 1)),
         goals_text=rng.choice(profiles.AIMS[min(text.seniority, 5)]),
         style=rng.choice(STYLES),
-        about=f"{rng.choice(profiles.WORK_LINES[text.function])} {personal}",
+        about=f"{rng.choice(work)} {personal}",
         working_hours=rng.choices(({}, EARLY_HOURS, FOUR_DAYS), weights=(8, 2, 1))[0],
         capacity=2 if text.seniority >= 5 else 1,
         manager=_manager_of(text),
