@@ -23,10 +23,12 @@ from pathlib import Path
 N_ROWS = 100_000
 GOAL_RATIO, GOAL_MB = 10, 500
 HEADER = (
-    "Name,E-mail,Personnel number,Role,Job title,Department,Seniority,Line manager,Time zone,Languages,"
-    "Location,Skills offered,Skills sought,Goals,Working hours,Capacity"
-).split(",")
-SKILLS = "feedback,delegation,planning,negotiation,coaching,writing,python,statistics,sales,hiring".split(",")
+    *("Name", "E-mail", "Personnel number", "Role", "Job title", "Department", "Seniority", "Line manager"),
+    *("Time zone", "Languages", "Location", "Skills offered", "Skills sought", "Goals", "Working hours"),
+    "Capacity",
+)
+SKILLS = ("feedback", "delegation", "planning", "negotiation", "coaching", "writing", "python", "statistics")
+FIRST_NAMES, LAST_NAMES = ("Ada", "Bea", "Carl", "Dana", "Emil"), ("Abt", "Berg", "Cohn", "Dietz")
 ZONES = ("Europe/Berlin", "Asia/Kolkata", "America/New_York", "London", "UTC+2", "Tokyo")
 
 
@@ -40,7 +42,7 @@ def write_roster(path: Path, n_rows: int) -> None:
             is_mentor = i % 4 == 0
             writer.writerow(
                 [
-                    f"{rng.choice(('Ada', 'Bea', 'Carl', 'Dana', 'Emil'))} {rng.choice(('Abt', 'Berg', 'Cohn'))} {i}",
+                    f"{rng.choice(FIRST_NAMES)} {rng.choice(LAST_NAMES)} {i}",
                     f"person{i}@example.org",
                     f"P{i:06}",
                     "Mentor" if is_mentor else "Mentee",
@@ -91,7 +93,6 @@ def ours(roster: Path, data_dir: Path) -> dict[str, float]:
     """Upload, check and commit the roster; return seconds for each."""
     start_django(data_dir)
     from django.core.files import File
-    from django.utils import timezone
 
     from telemachy.apps.people.models import Organisation, Person
     from telemachy.apps.programmes import jobs
@@ -99,8 +100,9 @@ def ours(roster: Path, data_dir: Path) -> dict[str, float]:
     from telemachy.apps.programmes.models import Enrolment, Programme
     from telemachy.core.roster import decode, rows
     from telemachy.core.roster.fields import Field
+    from telemachy.interfaces.common import clock
 
-    now = timezone.now()
+    now = clock.now()
     organisation = Organisation.objects.create(name="Ithaca", slug="ithaca", created_at=now)
     manager = Person.objects.create(
         organisation=organisation, name="Eurycleia", is_administrator=True, created_at=now

@@ -34,6 +34,14 @@ FIELDS = (
     "working_hours",
 )
 
+#: What a person has who was created without the field.
+BLANK: dict[str, Any] = dict.fromkeys(FIELDS, "") | {
+    "languages": [],
+    "skills_offered": [],
+    "skills_sought": [],
+    "working_hours": {},
+}
+
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 #: SQLite takes 999 parameters in older builds; one lookup stays below.
 _CHUNK = 500

@@ -250,7 +250,7 @@ class _Batch:
         return known
 
     def _base(self, key: UUID, known: KnownPerson | None, seen: Seen | None) -> _Base:
-        current = dict(known.values) if known else {}
+        current = dict(known.values if known else people.BLANK)
         for place in seen.rows if seen else ():
             current |= self._staged.get(place, {})
         return _Base(
@@ -283,9 +283,9 @@ class _Batch:
             stated["line_manager_id"] = str(reference.person_id)
 
     def _compare(self, draft: _Draft, base: _Base, stated: dict[str, Any]) -> None:
-        changed = {name: value for name, value in stated.items() if base.values.get(name) != value}
+        changed = {name: value for name, value in stated.items() if base.values[name] != value}
         for name, value in changed.items():
-            change = {"field": name, "old": base.values.get(name), "new": value}
+            change = {"field": name, "old": base.values[name], "new": value}
             if name == "line_manager_id":
                 change |= {"old_name": base.line_manager_name, "new_name": self._name_of(value)}
             draft.changes.append(change)

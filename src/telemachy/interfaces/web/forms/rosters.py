@@ -21,6 +21,9 @@ from telemachy.core.shared.scales import Seat
 
 MAX_PASTED = 1_000_000
 
+#: Guesses that deserve a second look.
+UNSURE = frozenset({"similar", "content", "taken", "unknown"})
+
 ROLES = [
     ("", gettext_lazy("As the role column says")),
     (Seat.MENTOR.value, gettext_lazy("Everybody without a role is a mentor")),
@@ -113,6 +116,7 @@ class ColumnChoice:
     field: forms.BoundField
     samples: list[str]
     reason: str
+    is_sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +162,12 @@ class MapColumns(forms.Form):
                 name=file["name"],
                 role=self[self.role_name(number)],
                 columns=[
-                    ColumnChoice(self[f"file{number}_column{index}"], column["samples"], _reason(column))
+                    ColumnChoice(
+                        self[f"file{number}_column{index}"],
+                        column["samples"],
+                        _reason(column),
+                        column["reason"] not in UNSURE,
+                    )
                     for index, column in enumerate(file["columns"])
                 ],
             )
