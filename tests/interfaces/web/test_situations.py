@@ -181,6 +181,7 @@ def test_draft_is_kept_while_typing_and_cleared_when_sent(cast: Cast, learner, m
     assert "Draft saved" in answer.content.decode()
     assert Draft.objects.get().fields == {"text": "Begin with", "level": "3"}
     assert "Begin with" in page(mentor, situation)
+    assert "This is an answer" in page(mentor, situation)
     assert "Begin with" not in page(learner, situation)
     post(mentor, situation, "guide", level="3", text="Begin with the eldest.")
     assert not Draft.objects.exists()

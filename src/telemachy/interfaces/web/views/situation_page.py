@@ -18,6 +18,7 @@ from telemachy.apps.relationships.policies import attachments as attachment_poli
 from telemachy.apps.relationships.policies import guidance as guidance_policies
 from telemachy.apps.relationships.policies import situations as policies
 from telemachy.apps.relationships.queries import attachments, drafts, guidance, situations
+from telemachy.core.conversation import DraftKind, mark_draft
 from telemachy.core.shared.likeness import likeness, telling_words
 from telemachy.core.shared.scales import GuidanceLevel, ceiling
 from telemachy.interfaces.web.forms import situation_words as words
@@ -174,7 +175,9 @@ def _rail(situation: Situation, reader: Person, step_form: Mapping[str, forms.Fo
     own = situation.learner_id == reader.pk
     moment = "debrief" if "debrief" in step_form else "question"
     helping = bool({"guide", "debrief"} & step_form.keys())
+    guide = step_form.get("guide")
     return {
+        "guide_mark": mark(guide["text"].value() or "", str(guide["level"].value())) if guide else None,
         "rungs": rungs(situation),
         "why": guidance.why(situation),
         "chance": chance(situation),
@@ -225,6 +228,13 @@ def chance(situation: Situation) -> dict[str, int] | None:
     if params["high"] - params["low"] > KNOWN_WIDTH:
         return None
     return {name: round(100 * params[name]) for name in names}
+
+
+def mark(text: str, level: str) -> dict[str, Any]:
+    """Return what a draft of guidance is, and whether it tells although a question was chosen."""
+    kind = mark_draft(text).kind
+    tells = kind in {DraftKind.ANSWER, DraftKind.MIXED}
+    return {"kind": kind.value, "chosen_question": tells and level == str(GuidanceLevel.QUESTION.value)}
 
 
 def fitting_questions(situation: Situation, reader: Person, moment: str) -> list[Question]:

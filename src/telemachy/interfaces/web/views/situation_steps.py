@@ -14,10 +14,8 @@ from django.utils.translation import gettext_lazy
 from telemachy.apps.relationships.actions import guidance
 from telemachy.apps.relationships.actions import situations as actions
 from telemachy.apps.relationships.queries import drafts, situations
-from telemachy.core.conversation import DraftKind, mark_draft
 from telemachy.core.shared.errors import BadInput, NotAllowed
 from telemachy.core.shared.lifecycles import SITUATION
-from telemachy.core.shared.scales import GuidanceLevel
 from telemachy.interfaces.web.views import situation_page
 from telemachy.interfaces.web.views.base import PersonView, add_error
 from telemachy.interfaces.web.views.situation_drafts import keep_and_say, keep_and_stay, wants_draft
@@ -218,11 +216,5 @@ class MarkDraft(PersonView):
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Answer with one line beside the box."""
         self.find(situations.of_party(self.person), pk=pk)
-        marks = mark_draft(request.POST.get("text", ""))
-        chosen = request.POST.get("level", "")
-        tells = marks.kind in {DraftKind.ANSWER, DraftKind.MIXED}
-        context = {
-            "kind": marks.kind.value,
-            "chosen_question": tells and chosen == str(GuidanceLevel.QUESTION.value),
-        }
+        context = situation_page.mark(request.POST.get("text", ""), request.POST.get("level", ""))
         return render(request, "situations/_draft_mark.html", context)

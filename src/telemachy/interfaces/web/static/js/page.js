@@ -77,7 +77,11 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (wanted) {
     if (!wanted.matches("a[href], button, input, select, textarea, [tabindex]")) wanted.tabIndex = -1;
     wanted.focus();
-  } else if (document.activeElement === document.body && event.detail.requestConfig?.verb !== "get") {
+  } else if (
+    document.activeElement === document.body &&
+    event.detail.requestConfig?.verb !== "get" &&
+    !swapped.matches("[role=status]")
+  ) {
     swapped.tabIndex = -1;
     swapped.focus({ preventScroll: true });
   }
