@@ -48,7 +48,7 @@ def test_a_missing_secret_key_is_told_in_one_line():
 def test_dev_py_needs_the_standard_library_only():
     told = shell("-I", "-S", "dev.py", "--help")
     assert told.returncode == 0
-    assert {"demo", "test", "bench"} <= set(re.findall(r"\w+", told.stdout))
+    assert {"demo", "test"} <= set(re.findall(r"\w+", told.stdout))
 
 
 def test_the_demo_names_a_port_that_is_taken_and_what_to_type_instead(taken_port):
