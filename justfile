@@ -22,7 +22,7 @@ format:
 
 # collect the translatable strings into the catalogues
 messages:
-    .venv/bin/telemachy manage makemessages --all --no-location
+    .venv/bin/telemachy messages
 
 # lock the dependencies again, with hashes and without any registry address
 lock:

@@ -38,6 +38,11 @@ COMMANDS: dict[str, Command] = {
         "load the demo organisation, or print the sign-ins of its people",
         needs_database=True,
     ),
+    "messages": Command(
+        "telemachy.interfaces.cli.messages",
+        "collect the translatable strings of the source into the catalogues",
+        needs_database=True,
+    ),
     "manage": Command(
         "telemachy.interfaces.cli.manage",
         "run a Django management command, such as migrate",
