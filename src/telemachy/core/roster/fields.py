@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from telemachy.core.shared.wording import gettext_noop as _
+
 
 class Field(StrEnum):
     """What a column means; `IGNORE` columns are read past."""
@@ -39,28 +41,28 @@ MANY_COLUMNS = frozenset(
 
 #: English labels, the source of the translations a page shows.
 LABELS: dict[Field, str] = {
-    Field.EXTERNAL_ID: "Personnel number",
-    Field.EMAIL: "E-mail address",
-    Field.NAME: "Full name",
-    Field.FIRST_NAME: "First name",
-    Field.LAST_NAME: "Last name",
-    Field.ROLE: "Role (mentor or learner)",
-    Field.JOB_TITLE: "Job title",
-    Field.FUNCTION: "Function or department",
-    Field.SENIORITY: "Seniority",
-    Field.LINE_MANAGER: "Line manager",
-    Field.TIME_ZONE: "Time zone",
-    Field.LANGUAGES: "Languages",
-    Field.LOCATION: "Location",
-    Field.SKILLS_OFFERED: "Skills offered",
-    Field.SKILLS_SOUGHT: "Skills sought",
-    Field.GOALS: "Goals",
-    Field.STYLE: "Style",
-    Field.WORKING_HOURS: "Working hours",
-    Field.CAPACITY: "Capacity (number of pairs)",
-    Field.GROUP: "Group or cohort",
-    Field.ABOUT: "About",
-    Field.IGNORE: "Leave this column out",
+    Field.EXTERNAL_ID: _("Personnel number"),
+    Field.EMAIL: _("E-mail address"),
+    Field.NAME: _("Full name"),
+    Field.FIRST_NAME: _("First name"),
+    Field.LAST_NAME: _("Last name"),
+    Field.ROLE: _("Role (mentor or learner)"),
+    Field.JOB_TITLE: _("Job title"),
+    Field.FUNCTION: _("Function or department"),
+    Field.SENIORITY: _("Seniority"),
+    Field.LINE_MANAGER: _("Line manager"),
+    Field.TIME_ZONE: _("Time zone"),
+    Field.LANGUAGES: _("Languages"),
+    Field.LOCATION: _("Location"),
+    Field.SKILLS_OFFERED: _("Skills offered"),
+    Field.SKILLS_SOUGHT: _("Skills sought"),
+    Field.GOALS: _("Goals"),
+    Field.STYLE: _("Style"),
+    Field.WORKING_HOURS: _("Working hours"),
+    Field.CAPACITY: _("Capacity (number of pairs)"),
+    Field.GROUP: _("Group or cohort"),
+    Field.ABOUT: _("About"),
+    Field.IGNORE: _("Leave this column out"),
 }
 
 #: Longest text kept of each field, in characters; longer is an error in that cell.

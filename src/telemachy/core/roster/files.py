@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from telemachy.core.shared.errors import BadInput
+from telemachy.core.shared.wording import gettext_noop as _
 
 
 class ByteStream(Protocol):
@@ -49,82 +50,82 @@ _SAVE_AGAIN = "Open it in your spreadsheet program, save it as XLSX or as CSV UT
 #: code -> (what is wrong, how to mend it); `%(...)s` are the error's params.
 WORDINGS: dict[str, tuple[str, str]] = {
     "empty": (
-        "The file is empty.",
-        "Choose a file with column names in the first row and one person per row.",
+        _("The file is empty."),
+        _("Choose a file with column names in the first row and one person per row."),
     ),
-    "no_rows": ("The file has column names but no people below them.", "Add one row per person."),
+    "no_rows": (_("The file has column names but no people below them."), _("Add one row per person.")),
     "no_header": (
-        "The first row holds a person (%(value)s), not column names.",
-        "Put a row with column names such as Name, E-mail and Role above the people.",
+        _("The first row holds a person (%(value)s), not column names."),
+        _("Put a row with column names such as Name, E-mail and Role above the people."),
     ),
     "too_large": (
-        "The file is larger than %(limit)s MB.",
-        "Split it into several files, or delete columns that are not needed.",
+        _("The file is larger than %(limit)s MB."),
+        _("Split it into several files, or delete columns that are not needed."),
     ),
-    "too_many_rows": ("The file has more than %(limit)s rows.", "Split it into several files."),
+    "too_many_rows": (_("The file has more than %(limit)s rows."), _("Split it into several files.")),
     "too_many_columns": (
-        "Row %(line)s has more than %(limit)s columns.",
-        "Delete the columns that are not needed; a stray quotation mark or delimiter can also cause this.",
+        _("Row %(line)s has more than %(limit)s columns."),
+        _("Delete the columns that are not needed; a stray quotation mark or delimiter can also cause this."),
     ),
     "too_many_cells": (
-        "The sheet spans %(rows)s rows and %(columns)s columns, more than can be read at once.",
-        "Delete empty rows and columns beyond the people, or save the sheet as CSV UTF-8.",
+        _("The sheet spans %(rows)s rows and %(columns)s columns, more than can be read at once."),
+        _("Delete empty rows and columns beyond the people, or save the sheet as CSV UTF-8."),
     ),
     "cell_too_long": (
-        "Row %(line)s has a cell of more than %(limit)s characters.",
-        "Shorten the cell; if it is not that long, look for a quotation mark that is never closed.",
+        _("Row %(line)s has a cell of more than %(limit)s characters."),
+        _("Shorten the cell; if it is not that long, look for a quotation mark that is never closed."),
     ),
     "quote_not_closed": (
-        "A quotation mark opened in row %(line)s is never closed.",
-        'Close it, or write the quotation mark twice ("") if it belongs to the text.',
+        _("A quotation mark opened in row %(line)s is never closed."),
+        _('Close it, or write the quotation mark twice ("") if it belongs to the text.'),
     ),
-    "encoding_unknown": ("The characters of the file cannot be read as text.", _SAVE_AGAIN),
+    "encoding_unknown": (_("The characters of the file cannot be read as text."), _SAVE_AGAIN),
     "encoding_mixed": (
-        "The file is UTF-8 text except for some damaged characters, first in line %(line)s.",
-        "Mend the characters in that line, or save the file again as CSV UTF-8.",
+        _("The file is UTF-8 text except for some damaged characters, first in line %(line)s."),
+        _("Mend the characters in that line, or save the file again as CSV UTF-8."),
     ),
-    "binary": ("This is not a table: the file holds binary data.", _SAVE_AGAIN),
-    "old_excel": ("This is a workbook of the old Excel format (.xls).", _SAVE_AGAIN),
+    "binary": (_("This is not a table: the file holds binary data."), _SAVE_AGAIN),
+    "old_excel": (_("This is a workbook of the old Excel format (.xls)."), _SAVE_AGAIN),
     "password": (
-        "The workbook is protected by a password.",
-        "Remove the password in your spreadsheet program, save it as XLSX or CSV, and upload that file.",
+        _("The workbook is protected by a password."),
+        _("Remove the password in your spreadsheet program, save it as XLSX or CSV, and upload that file."),
     ),
-    "ods": ("This is an OpenDocument spreadsheet (.ods).", _SAVE_AGAIN),
-    "xlsb": ("This is a binary Excel workbook (.xlsb).", _SAVE_AGAIN),
+    "ods": (_("This is an OpenDocument spreadsheet (.ods)."), _SAVE_AGAIN),
+    "xlsb": (_("This is a binary Excel workbook (.xlsb)."), _SAVE_AGAIN),
     "pdf": (
-        "This is a PDF document.",
-        "Copy the table into a spreadsheet, save it as XLSX or CSV UTF-8, and upload that file.",
+        _("This is a PDF document."),
+        _("Copy the table into a spreadsheet, save it as XLSX or CSV UTF-8, and upload that file."),
     ),
-    "html": ("This is a web page, although its name may end in .xls or .csv.", _SAVE_AGAIN),
-    "xml": ("This is an XML document, not a table.", _SAVE_AGAIN),
+    "html": (_("This is a web page, although its name may end in .xls or .csv."), _SAVE_AGAIN),
+    "xml": (_("This is an XML document, not a table."), _SAVE_AGAIN),
     "zip": (
-        "This is a ZIP archive without a workbook in it.",
-        "Unpack it and upload the XLSX or CSV file inside.",
+        _("This is a ZIP archive without a workbook in it."),
+        _("Unpack it and upload the XLSX or CSV file inside."),
     ),
-    "damaged_workbook": ("The workbook is damaged and cannot be read.", _SAVE_AGAIN),
+    "damaged_workbook": (_("The workbook is damaged and cannot be read."), _SAVE_AGAIN),
     "workbook_bomb": (
-        "The workbook would grow to far more data than its size suggests, so it was not opened.",
-        "Copy the people into a new workbook and save that as XLSX, or save the sheet as CSV UTF-8.",
+        _("The workbook would grow to far more data than its size suggests, so it was not opened."),
+        _("Copy the people into a new workbook and save that as XLSX, or save the sheet as CSV UTF-8."),
     ),
     "no_sheet": (
-        'The workbook has no sheet named "%(name)s"; it has: %(sheets)s.',
-        "Choose one of its sheets.",
+        _('The workbook has no sheet named "%(name)s"; it has: %(sheets)s.'),
+        _("Choose one of its sheets."),
     ),
     "unmapped_identity": (
-        "No column holds an e-mail address or a personnel number.",
-        "Choose the column that identifies each person.",
+        _("No column holds an e-mail address or a personnel number."),
+        _("Choose the column that identifies each person."),
     ),
     "unmapped_name": (
-        "No column holds the people's names.",
-        "Choose the column with the full name, or those with first and last name.",
+        _("No column holds the people's names."),
+        _("Choose the column with the full name, or those with first and last name."),
     ),
     "mapped_twice": (
-        'The columns "%(first)s" and "%(second)s" are both set to %(label)s.',
-        "Keep one of them and leave the other out.",
+        _('The columns "%(first)s" and "%(second)s" are both set to %(label)s.'),
+        _("Keep one of them and leave the other out."),
     ),
     "mapped_nowhere": (
-        "The mapping names column %(number)s, which the file does not have.",
-        "Map the columns again.",
+        _("The mapping names column %(number)s, which the file does not have."),
+        _("Map the columns again."),
     ),
 }
 

@@ -13,16 +13,17 @@ from functools import lru_cache
 from telemachy.core.roster import timezones, values
 from telemachy.core.roster.fields import MANY_COLUMNS, Field
 from telemachy.core.roster.header_words import QUESTIONS, SYNONYMS
+from telemachy.core.shared.wording import gettext_noop as _
 
 #: reason code -> English, for the mapping page; `%(...)s` are the guess's params.
 REASONS: dict[str, str] = {
-    "word": "The column is called that.",
-    "question": "The question asks for it.",
-    "similar": 'The name is much like "%(like)s".',
-    "content": "The cells look like it.",
-    "taken": 'Column "%(other)s" fits better.',
-    "unknown": "Nothing in the name or the cells says what it is.",
-    "left_out": "Columns like this are not needed.",
+    "word": _("The column is called that."),
+    "question": _("The question asks for it."),
+    "similar": _('The name is much like "%(like)s".'),
+    "content": _("The cells look like it."),
+    "taken": _('Column "%(other)s" fits better.'),
+    "unknown": _("Nothing in the name or the cells says what it is."),
+    "left_out": _("Columns like this are not needed."),
 }
 
 _SURE, _ASKED, _SEEN = 1.0, 0.8, 0.7

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from telemachy.core.roster.fields import Field
+from telemachy.core.shared.wording import gettext_noop as _
 
 
 class Severity(StrEnum):
@@ -41,89 +42,93 @@ def _warning(message: str, mend: str) -> Wording:
 
 WORDINGS: dict[str, Wording] = {
     # The row as a whole
-    "missing_name": _error("The name is missing.", "Write the person's name."),
+    "missing_name": _error(_("The name is missing."), _("Write the person's name.")),
     "missing_identity": _error(
-        "There is neither an e-mail address nor a personnel number.",
-        "Write one of them, so that the person is known again.",
+        _("There is neither an e-mail address nor a personnel number."),
+        _("Write one of them, so that the person is known again."),
     ),
-    "missing_role": _error("The role is missing.", "Write mentor, learner or both."),
+    "missing_role": _error(_("The role is missing."), _("Write mentor, learner or both.")),
     "duplicate": _warning(
-        "This row says the same as row %(other)s.",
-        "Nothing to do: the person is taken once. Delete one of the rows.",
+        _("This row says the same as row %(other)s."),
+        _("Nothing to do: the person is taken once. Delete one of the rows."),
     ),
     "conflict": _error(
-        "Row %(other)s holds the same person with other details.",
-        "Keep the row that is right and delete the other.",
+        _("Row %(other)s holds the same person with other details."),
+        _("Keep the row that is right and delete the other."),
     ),
     "conflict_id": _error(
-        "Row %(other)s has the same e-mail address with another personnel number.",
-        "Correct the one that is wrong.",
+        _("Row %(other)s has the same e-mail address with another personnel number."),
+        _("Correct the one that is wrong."),
     ),
     "conflict_email": _error(
-        "Row %(other)s has the same personnel number with another e-mail address.",
-        "Correct the one that is wrong.",
+        _("Row %(other)s has the same personnel number with another e-mail address."),
+        _("Correct the one that is wrong."),
     ),
     "conflict_name": _error(
-        "Row %(other)s has the same e-mail address or personnel number with another name.",
-        "Correct the one that is wrong.",
+        _("Row %(other)s has the same e-mail address or personnel number with another name."),
+        _("Correct the one that is wrong."),
     ),
     "extra_cells": _warning(
-        "The row has more cells than there are column names; the last %(count)s were left out.",
-        "Check that no cell holds the delimiter without quotation marks around it.",
+        _("The row has more cells than there are column names; the last %(count)s were left out."),
+        _("Check that no cell holds the delimiter without quotation marks around it."),
     ),
     # Any cell
     "hidden_characters": _warning(
-        "Invisible control characters were taken out.", "Retype the value if it looks wrong."
+        _("Invisible control characters were taken out."), _("Retype the value if it looks wrong.")
     ),
-    "too_long": _error("The text is longer than %(limit)s characters.", "Shorten it."),
+    "too_long": _error(_("The text is longer than %(limit)s characters."), _("Shorten it.")),
     "spreadsheet_error": _error(
-        "The cell holds a formula's error (%(value)s).", "Mend the formula or write the value."
+        _("The cell holds a formula's error (%(value)s)."), _("Mend the formula or write the value.")
     ),
     # Fields
-    "email_invalid": _error("%(value)s is not an e-mail address.", "Write it like name@example.org."),
+    "email_invalid": _error(_("%(value)s is not an e-mail address."), _("Write it like name@example.org.")),
     "email_several": _error(
-        "The cell holds several e-mail addresses.", "Keep the one that identifies the person."
+        _("The cell holds several e-mail addresses."), _("Keep the one that identifies the person.")
     ),
-    "name_invalid": _error("%(value)s is not a name.", "Write the person's name in letters."),
-    "role_unknown": _error("%(value)s is not a role.", "Write mentor, learner or both."),
+    "name_invalid": _error(_("%(value)s is not a name."), _("Write the person's name in letters.")),
+    "role_unknown": _error(_("%(value)s is not a role."), _("Write mentor, learner or both.")),
     "seniority_unknown": _error(
-        "%(value)s is not a seniority.",
-        "Write a number from 1 (intern) to 7 (executive) or a word such as junior, senior, manager or "
-        "director.",
+        _("%(value)s is not a seniority."),
+        _(
+            "Write a number from 1 (intern) to 7 (executive) or a word such as junior, senior, manager or "
+            "director."
+        ),
     ),
-    "capacity_invalid": _error("%(value)s is not a capacity.", "Write a whole number from 1 to 20."),
+    "capacity_invalid": _error(_("%(value)s is not a capacity."), _("Write a whole number from 1 to 20.")),
     "language_unknown": _warning(
-        "%(value)s is not a language that is known; it was left out.",
-        "Write its English name or its code, such as German or de.",
+        _("%(value)s is not a language that is known; it was left out."),
+        _("Write its English name or its code, such as German or de."),
     ),
     "time_zone_unknown": _error(
-        "%(value)s is not a time zone.",
-        "Write a zone such as Europe/Berlin, a large city, or an offset such as UTC+2.",
+        _("%(value)s is not a time zone."),
+        _("Write a zone such as Europe/Berlin, a large city, or an offset such as UTC+2."),
     ),
     "time_zone_offset_impossible": _error(
-        "%(value)s is not an offset used on Earth.", "Offsets run from UTC-12 to UTC+14; or write a city."
+        _("%(value)s is not an offset used on Earth."),
+        _("Offsets run from UTC-12 to UTC+14; or write a city."),
     ),
     "time_zone_offset": _warning(
-        "%(value)s was taken as %(zone)s, which knows no summer time.",
-        "Write a city or a zone such as Europe/Berlin if clocks change there.",
+        _("%(value)s was taken as %(zone)s, which knows no summer time."),
+        _("Write a city or a zone such as Europe/Berlin if clocks change there."),
     ),
     "time_zone_offset_city": _warning(
-        "%(value)s was taken as %(zone)s.", "Write the city if it is another one."
+        _("%(value)s was taken as %(zone)s."), _("Write the city if it is another one.")
     ),
     "time_zone_abbreviation": _warning(
-        "%(value)s was taken as %(zone)s.",
-        "Write a city or a zone such as Europe/Berlin if that is not meant.",
+        _("%(value)s was taken as %(zone)s."),
+        _("Write a city or a zone such as Europe/Berlin if that is not meant."),
     ),
     "time_zone_ambiguous": _error(
-        "%(value)s means different time zones in different countries.",
-        "Write a zone such as Asia/Kolkata, or a city.",
+        _("%(value)s means different time zones in different countries."),
+        _("Write a zone such as Asia/Kolkata, or a city."),
     ),
     "time_zone_from_location": _warning(
-        "The time zone %(zone)s was taken from the location.", "Fill in the time zone if it is another one."
+        _("The time zone %(zone)s was taken from the location."),
+        _("Fill in the time zone if it is another one."),
     ),
     "working_hours_unknown": _warning(
-        "%(value)s could not be read as working hours; Monday to Friday 9:00 to 17:00 was assumed.",
-        "Write them like Mon-Fri 9:00-17:30.",
+        _("%(value)s could not be read as working hours; Monday to Friday 9:00 to 17:00 was assumed."),
+        _("Write them like Mon-Fri 9:00-17:30."),
     ),
 }
 
