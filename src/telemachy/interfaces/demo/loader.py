@@ -8,8 +8,8 @@ from datetime import date
 from django.db import transaction
 
 from telemachy.apps.people.queries import organisations
-from telemachy.interfaces.demo.build import house, pairs
-from telemachy.interfaces.demo.build.moments import Moments
+from telemachy.interfaces.demo.build import house, matching, news, pairs
+from telemachy.interfaces.demo.build.moments import Moments, Script
 from telemachy.interfaces.demo.content import organisation as norrvane
 from telemachy.interfaces.demo.plan.plan import Plan, draw
 
@@ -54,8 +54,11 @@ def load(*, seed: int, today: date) -> Report:
 
 def carry_out(plan: Plan, today: date) -> None:
     """Do everything that the plan says, in one transaction."""
-    moments = Moments(today)
+    moments, script = Moments(today), Script()
     with transaction.atomic():
         built = house.build(plan, moments)
         for pair in plan.pairs:
-            pairs.build(pair, built, moments)
+            pairs.schedule(pair, built, moments, script)
+        news.schedule(built, moments, script)
+        script.run()
+        matching.prepare(built, moments)

@@ -42,7 +42,8 @@ class Telling:
     learner: Person
     mentor: Person
     competency: Competency
-    goal: Goal | None
+    #: By competency; filled when the pair has written them.
+    goals: dict[str, Goal]
     begins: datetime
     span: timedelta
     chance: random.Random
@@ -79,7 +80,7 @@ class Telling:
             story=self.story.story,
             stakes=self.story.stakes,
             competency=self.competency,
-            goal=self.goal,
+            goal=self.goals.get(self.story.competency),
             difficulty=self.story.difficulty,
             novelty=self.story.novelty,
             by=self.learner,

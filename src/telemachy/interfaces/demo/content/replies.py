@@ -45,3 +45,35 @@ FEEDBACK_TO_LEARNER = (
     ("The honesty about what you avoided.", "Ask later. You had the answer in four of the last five."),
     ("Well prepared, and never overloaded.", "Tell me when I am helping too much."),
 )
+
+#: What is noted beside a reading of a goal, by attainment level.
+READING_NOTES = {
+    -2: (
+        "Where we began. Both of us read it the same.",
+        "No movement yet, and an honest reading.",
+    ),
+    -1: (
+        "Two cases in a row, with help. The third one slipped back.",
+        "It works when it has been prepared.",
+    ),
+    0: (
+        "We read it separately and were one level apart; after two cases side by side we agreed.",
+        "As expected when we wrote the levels, and a month early.",
+    ),
+    1: (
+        "Also in cases that could not be prepared. The mentor had read it higher than the learner.",
+        "It happens without anybody reminding anybody.",
+    ),
+    2: (
+        "Others have begun to do it too, which was the most we had hoped for.",
+        "Somebody else on the team was shown how, and does it.",
+    ),
+}
+
+#: What the quarterly look at the plan came to.
+PLAN_REVIEWS = (
+    "One activity dropped because it led nowhere, one added. The drill brought more than the course.",
+    "Nothing new on the list this quarter: two things finished are worth more than five begun.",
+    "The shadowing was the turning point. We put the reading off until the dark months.",
+    "Half of it done. What is left is what is uncomfortable, so that comes first now.",
+)
