@@ -27,6 +27,8 @@ class Session(Record):
     sequence = models.PositiveIntegerField(default=0)
     proposed_by = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
+    #: When time, place or state last changed, for calendars; null until it is scheduled.
+    changed_at = models.DateTimeField(null=True, blank=True)
     held_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
 
