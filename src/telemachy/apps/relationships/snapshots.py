@@ -14,16 +14,21 @@ from telemachy.core import growth
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
+    from telemachy.apps.relationships.models import Relationship
 
 SECONDS_A_DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True)
 class LearnerEvidence:
-    """A learner's rated situations; `competencies[k]` is the competency that the evidence numbers k."""
+    """A learner's rated situations; `competencies[k]` is the competency that the evidence numbers k.
+
+    `situations[i]` is the situation of row i.
+    """
 
     evidence: growth.Evidence
     competencies: tuple[UUID, ...]
+    situations: tuple[UUID, ...] = ()
 
     #: The number of the one learner in the evidence.
     learner: int = 0
@@ -34,6 +39,7 @@ class LearnerEvidence:
 
 
 class _Rated(NamedTuple):
+    pk: UUID
     competency_id: UUID
     decided_at: datetime
     difficulty: int
@@ -43,8 +49,10 @@ class _Rated(NamedTuple):
     asked_at: datetime | None
 
 
-def evidence_of(learner: Person) -> LearnerEvidence:
+def evidence_of(learner: Person, *, within: Relationship | None = None) -> LearnerEvidence:
     """Return the learner's situations that a trainer has rated, oldest decision first.
+
+    `within` leaves out what the learner did in other relationships, which the reader may not know.
 
     Only ratings of a trainer or better are copied to `Situation.rating`, so a self-report never counts.
     """
@@ -55,7 +63,12 @@ def evidence_of(learner: Person) -> LearnerEvidence:
         .order_by("decided_at", "pk")
         .values_list(*_Rated._fields)
     )
-    rows = [_Rated(*cast("tuple[UUID, datetime, int, int, int, int, datetime | None]", row)) for row in rated]
+    if within is not None:
+        rated = rated.filter(relationship=within)
+    rows = [
+        _Rated(*cast("tuple[UUID, UUID, datetime, int, int, int, int, datetime | None]", row))
+        for row in rated
+    ]
     competencies = tuple(sorted({row.competency_id for row in rows}))
     numbers = {competency: number for number, competency in enumerate(competencies)}
     evidence = growth.Evidence(
@@ -68,4 +81,4 @@ def evidence_of(learner: Person) -> LearnerEvidence:
         success=np.array([growth.success_of_rating(row.rating) for row in rows], dtype=np.float64),
         consulted=np.array([row.asked_at is not None for row in rows], dtype=np.bool_),
     )
-    return LearnerEvidence(evidence, competencies)
+    return LearnerEvidence(evidence, competencies, tuple(row.pk for row in rows))

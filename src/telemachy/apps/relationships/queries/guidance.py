@@ -18,8 +18,10 @@ from telemachy.core.shared.scales import GuidanceLevel, ceiling
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
 
-#: How many earlier rows are compared, and how many are shown.
-MAX_COMPARED, MAX_SHOWN = 200, 3
+#: How many earlier rows are compared, by how much of their story, and how many are shown.
+MAX_COMPARED, MAX_STORY, MAX_SHOWN = 100, 600, 3
+#: What the comparison and its lists need of a situation.
+COMPARED = ("title", "story", "stakes", "decision", "decided_at", "logged_at", "competency")
 #: A shared competency alone makes a case similar enough to be shown; words alone need this much in common.
 SAME_COMPETENCY, ENOUGH = 0.25, 0.2
 
@@ -93,11 +95,9 @@ def similar(situation: Situation, reader: Person) -> list[Similar]:
     """Return the learner's earlier decided situations most like this one, if the reader may read them."""
     earlier = (
         situations.of_party(reader)
-        .filter(
-            learner_id=situation.learner_id, logged_at__lt=situation.logged_at, decided_at__isnull=False
-        )
+        .filter(learner_id=situation.learner_id, logged_at__lt=situation.logged_at, decided_at__isnull=False)
         .exclude(pk=situation.pk)
-        .select_related("competency")
+        .only(*COMPARED)
         .order_by("-logged_at")[:MAX_COMPARED]
     )
     words = _words(situation)
@@ -137,7 +137,7 @@ def own_cases(situation: Situation, mentor: Person) -> list[OwnCase]:
 
 
 def _words(situation: Situation) -> frozenset[str]:
-    return telling_words(f"{situation.title}\n{situation.story}\n{situation.stakes}")
+    return telling_words(f"{situation.title}\n{situation.story[:MAX_STORY]}\n{situation.stakes}")
 
 
 def _score(

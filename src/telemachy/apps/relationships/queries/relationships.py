@@ -33,15 +33,17 @@ def visible_to(person: Person) -> QuerySet[Relationship]:
 
 def party_of(relationship: Relationship, person: Person) -> Party | None:
     """Return the person's seat in the relationship, or None."""
-    return relationship.parties.filter(person=person, left_at__isnull=True).first()
+    # In Python, so that parties fetched with the relationship are not asked for once more by each policy.
+    seated = (party for party in relationship.parties.all() if party.left_at is None)
+    return next((party for party in seated if party.person_id == person.pk), None)
 
 
 def seats_of(person: Person) -> frozenset[str]:
     """Return the seats the person holds in relationships that are not closed."""
     return frozenset(
-        Party.objects.filter(person=person, left_at__isnull=True, relationship__closed_at__isnull=True).values_list(
-            "seat", flat=True
-        )
+        Party.objects.filter(
+            person=person, left_at__isnull=True, relationship__closed_at__isnull=True
+        ).values_list("seat", flat=True)
     )
 
 

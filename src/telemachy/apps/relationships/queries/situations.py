@@ -46,23 +46,22 @@ def of_party(person: Person) -> QuerySet[Situation]:
 
 def for_page(person: Person) -> QuerySet[Situation]:
     """Return `of_party` with everything a page of one situation names."""
-    return of_party(person).select_related("relationship__programme", "learner", "competency", "goal")
+    named = of_party(person).select_related("relationship__programme", "learner", "competency", "goal")
+    return named.prefetch_related("relationship__parties__person")
 
 
 def seat_of(situation: Situation, person: Person) -> str:
     """Return "learner", "mentor", or "" for somebody who has no part in the situation."""
     if situation.learner_id == person.pk:
         return Party.Seat.LEARNER.value
-    seated = situation.relationship.parties.filter(
-        person=person, seat=Party.Seat.MENTOR, left_at__isnull=True
-    )
-    return Party.Seat.MENTOR.value if seated.exists() else ""
+    mentors = (mentor.pk for mentor in mentors_of(situation.relationship))
+    return Party.Seat.MENTOR.value if person.pk in mentors else ""
 
 
 def mentors_of(relationship: Relationship) -> list[Person]:
     """Return who sits in the mentor's seat."""
-    seats = relationship.parties.filter(seat=Party.Seat.MENTOR, left_at__isnull=True)
-    return [party.person for party in seats.select_related("person").order_by("accepted_at", "pk")]
+    seats = (one for one in relationship.parties.all() if one.seat == Party.Seat.MENTOR)
+    return sorted((one.person for one in seats if one.left_at is None), key=lambda mentor: mentor.name)
 
 
 def loggable(person: Person) -> QuerySet[Relationship]:
