@@ -443,7 +443,7 @@ from telemachy.apps.people.actions import persons
 from telemachy.apps.people.models import Organisation, Person
 from telemachy.apps.programmes import jobs
 from telemachy.apps.programmes.actions import roster_commits, rosters
-from telemachy.apps.programmes.models import Enrolment, Programme, RosterImport
+from telemachy.apps.programmes.models import Programme, RosterImport
 from telemachy.core.roster.fields import Field
 
 now = timezone.now()
@@ -465,14 +465,14 @@ else:
 persons.BATCH = roster_commits._BATCH = 10
 fatal = {fatal!r}
 if fatal:
-    model = {{"persons": Person, "places": Enrolment}}[fatal.split()[0]]
-    inner, left = model.objects.bulk_create, [int(fatal.split()[1])]
-    def bulk_create(*args, **kwargs):
-        inner(*args, **kwargs)
+    module = {{"persons": persons, "places": roster_commits}}[fatal.split()[0]]
+    inner, left = module.insert_many, [int(fatal.split()[1])]
+    def insert_many(*args, **same):
+        inner(*args, **same)
         left[0] -= 1
         if not left[0]:
             os.kill(os.getpid(), signal.SIGKILL)
-    model.objects.bulk_create = bulk_create
+    module.insert_many = insert_many
 jobs.commit_roster.call(roster_import_id=str(roster.pk))
 """
 

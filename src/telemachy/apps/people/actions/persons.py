@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
+from telemachy.apps.base import insert_many
 from telemachy.apps.people.models import Organisation, Person
 from telemachy.apps.people.queries import rosters
 from telemachy.core.shared.errors import BadInput, WrongState
@@ -64,9 +65,8 @@ def add_many(*, organisation_id: UUID, people: Iterable[NewPerson], by: Actor | 
     """
     n_added = 0
     for batch in batches(people, BATCH):
-        Person.objects.bulk_create(
-            Person(id=new.id, organisation_id=organisation_id, created_at=now, **new.values) for new in batch
-        )
+        rows = ({"id": new.id, **new.values} for new in batch)
+        insert_many(Person, rows, organisation_id=organisation_id, created_at=now)
         n_added += len(batch)
     _record_many("person.added_many", n_added, organisation_id, by, now)
     return n_added

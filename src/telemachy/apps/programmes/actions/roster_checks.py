@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.db.models import Count, Q
 
 from telemachy.apps.audit.actions import action, events
+from telemachy.apps.base import insert_many
 from telemachy.apps.programmes.actions.rosters import locked
 from telemachy.apps.programmes.models import RosterImport, RosterRow
 from telemachy.core.shared.errors import WrongState
@@ -17,6 +18,7 @@ from telemachy.core.shared.lifecycles import ROSTER_IMPORT
 
 if TYPE_CHECKING:
     from telemachy.apps.audit.actions.events import Actor
+    from telemachy.apps.programmes.queries.roster_plan import PlannedRow
 
 
 class Superseded(WrongState):
@@ -42,7 +44,7 @@ def stage(
     *,
     roster_import: RosterImport,
     attempt: UUID,
-    rows: Sequence[RosterRow],
+    rows: Sequence[PlannedRow],
     n_done: int,
     n_total: int,
     by: Actor | None,
@@ -50,7 +52,7 @@ def stage(
 ) -> None:
     """Keep one batch of planned rows and note how far the check is. Raises Superseded."""
     _advance(roster_import, attempt, n_done=n_done, n_total=n_total)
-    RosterRow.objects.bulk_create(rows)
+    insert_many(RosterRow, map(vars, rows), roster_import_id=roster_import.pk)
     events.unchanged()
 
 

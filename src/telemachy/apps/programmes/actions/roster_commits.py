@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
+from telemachy.apps.base import insert_many
 from telemachy.apps.people.actions import persons
 from telemachy.apps.people.actions.persons import NewPerson, PersonChange, batches
 from telemachy.apps.programmes import policies
@@ -75,16 +76,12 @@ class _Places:
     def save(self) -> None:
         """Give the places noted so far. Raises IntegrityError when somebody holds one already."""
         for batch in batches(self._new, _BATCH):
-            Enrolment.objects.bulk_create(
-                Enrolment(
-                    programme_id=self._programme_id,
-                    person_id=person_id,
-                    role=role,
-                    capacity=capacity or 1,
-                    source="roster",
-                    created_at=self._now,
-                )
+            rows = (
+                {"id": uuid4(), "person_id": person_id, "role": role, "capacity": capacity or 1}
                 for person_id, role, capacity in batch
+            )
+            insert_many(
+                Enrolment, rows, programme_id=self._programme_id, source="roster", created_at=self._now
             )
         self._new.clear()
 

@@ -19,7 +19,7 @@ from telemachy.apps.programmes.models import ColumnMapping, Programme, RosterImp
 from telemachy.core.roster import decode, headers, rows
 from telemachy.core.roster.fields import Field
 from telemachy.core.roster.files import Limits
-from telemachy.core.shared.errors import BadInput
+from telemachy.core.shared.errors import BadInput, WrongState
 from telemachy.core.shared.lifecycles import ROSTER_IMPORT
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def map_columns(*, roster_import: RosterImport, mapped: Sequence[Mapped], by: Pe
             defaults={"mapping": _as_json(each)["columns"], "confirmed_at": now},
         )
     roster_import.mappings = [_as_json(each) for each in mapped]
-    roster_import.state = ROSTER_IMPORT.target(roster_import.state, "map")
+    _step(roster_import, "map")
     roster_import.n_done, roster_import.n_total, roster_import.problem = 0, None, {}
     roster_import.save(update_fields=["mappings", "state", "n_done", "n_total", "problem"])
     queue.enqueue("telemachy.apps.programmes.jobs.check_roster", roster_import_id=str(roster_import.pk))
@@ -105,7 +105,7 @@ def commit(*, roster_import: RosterImport, by: Person, now: datetime) -> None:
     """Ask for all valid rows to be taken in, in the background. Raises NotAllowed, WrongState, BadInput."""
     roster_import = locked(roster_import)
     policies.change(by, roster_import.programme).require()
-    roster_import.state = ROSTER_IMPORT.target(roster_import.state, "commit")
+    _step(roster_import, "commit")
     if not roster_import.counts.get("create") and not roster_import.counts.get("update"):
         raise BadInput(_("There is nothing to take in: no row would change anything."))
     roster_import.committed_by = by
@@ -119,7 +119,7 @@ def discard(*, roster_import: RosterImport, by: Person, now: datetime) -> None:
     """Forget the files and their rows; that there was an import stays. Raises NotAllowed, WrongState."""
     roster_import = locked(roster_import)
     policies.manage(by, roster_import.programme).require()
-    roster_import.state = ROSTER_IMPORT.target(roster_import.state, "discard")
+    _step(roster_import, "discard")
     roster_import.rows.all().delete()
     forget_files(roster_import)
     roster_import.save(update_fields=["state", "files"])
@@ -141,6 +141,12 @@ def forget_files(roster_import: RosterImport) -> None:
     for file in roster_import.files:
         file |= {"path": "", "columns": []}
     transaction.on_commit(lambda: _remove(paths))
+
+
+def _step(roster_import: RosterImport, verb: str) -> None:
+    if not ROSTER_IMPORT.allows(roster_import.state, verb):
+        raise WrongState(_("This import has moved on in the meantime; here is where it stands."))
+    roster_import.state = ROSTER_IMPORT.target(roster_import.state, verb)
 
 
 def _remove(paths: Sequence[str]) -> None:

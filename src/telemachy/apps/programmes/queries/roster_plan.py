@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -38,32 +38,20 @@ class _Base:
     capacity: int | None = None
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A row in the making."""
+@dataclass
+class PlannedRow:
+    """A row of the file with what it would do; its fields are those of a staged row."""
 
-    columns: Mapping[Field, tuple[int, str]]
+    file: int
+    line: int
     problems: list[dict[str, Any]]
     n_warnings: int
+    name: str = ""
+    effect: str = Effect.SAME
+    subject_id: UUID | None = None
     person: dict[str, Any] = field(default_factory=dict)
     changes: list[dict[str, Any]] = field(default_factory=list)
-    refused: bool = False
-
-    def warn(self, code: str, of: Field, value: str = "", **params: str) -> None:
-        """Note what was assumed or left out."""
-        self._add(code, of, value, params)
-        self.n_warnings += 1
-
-    def refuse(self, code: str, of: Field, value: str = "", **params: str) -> None:
-        """Note why the row cannot be taken."""
-        self._add(code, of, value, params)
-        self.refused = True
-
-    def _add(self, code: str, of: Field, value: str, params: dict[str, str]) -> None:
-        column = self.columns[of][1] if of in self.columns else ""
-        self.problems.append(
-            {"column": column, "field": of.value, "value": value[:100], "code": code, "params": params}
-        )
+    cells: list[str] = field(default_factory=list)
 
 
 class Planner:
@@ -81,8 +69,8 @@ class Planner:
         #: Keys of the persons that the rows so far would create.
         self.created: set[UUID] = set()
 
-    def plan(self, file: int, rows: Sequence[FileRow]) -> list[RosterRow]:
-        """Return the rows, unsaved, with what each would do."""
+    def plan(self, file: int, rows: Sequence[FileRow]) -> list[PlannedRow]:
+        """Return the rows with what each would do."""
         persons = [row.person for row in rows if row.person]
         earlier = {id(seen): seen for p in persons for seen in self.seen.find(p) if seen}.values()
         known = people.directory(
@@ -146,26 +134,20 @@ class _Batch:
         self._references = references
         self._staged = staged
 
-    def plan_row(self, file: int, row: FileRow) -> RosterRow:
+    def plan_row(self, file: int, row: FileRow) -> PlannedRow:
         """Return the row with its effect."""
-        draft = _Draft(
-            self._planner.columns[file],
-            [_told(problem) for problem in row.problems],
-            sum(1 for problem in row.problems if problem.severity is Severity.WARNING),
-        )
-        planned = RosterRow(
-            roster_import=self._planner.roster_import, file=file, line=row.line, problems=draft.problems
-        )
-        if row.person is None:
-            rejected = draft.n_warnings < len(draft.problems)
-            planned.effect = Effect.REJECTED if rejected else Effect.SAME
-            planned.name = self._written_name(file, row)
-        else:
+        problems = [_told(problem) for problem in row.problems]
+        n_warnings = sum(1 for problem in row.problems if problem.severity is Severity.WARNING)
+        planned = PlannedRow(file, row.line, problems, n_warnings)
+        if row.person is not None:
             planned.name = row.person.name[:200]
-            self._plan_person(draft, planned, row.person, (file, row.line))
+            self._plan_person(planned, row.person)
+        else:
+            planned.name = self._written_name(file, row)
+            if n_warnings < len(problems):
+                planned.effect = Effect.REJECTED
         if planned.effect == Effect.REJECTED:
             planned.cells = [cell.replace("\0", "") for cell in row.cells]
-        planned.n_warnings = draft.n_warnings
         return planned
 
     def _written_name(self, file: int, row: FileRow) -> str:
@@ -174,38 +156,43 @@ class _Batch:
         cells = [row.cells[columns[each][0]] for each in fields if each in columns]
         return values.one_line(" ".join(cells).replace("\0", ""))[:200]
 
-    def _plan_person(self, draft: _Draft, planned: RosterRow, person: PersonRow, place: Place) -> None:
-        seen = self._same_person(draft, person)
-        known = None if draft.refused else self._match(draft, person, seen)
-        if draft.refused:
-            planned.effect = Effect.REJECTED
+    def _plan_person(self, row: PlannedRow, person: PersonRow) -> None:
+        seen = self._same_person(row, person)
+        known = self._match(row, person, seen) if row.effect != Effect.REJECTED else None
+        if row.effect == Effect.REJECTED:
             return
-        namespace = self._planner.roster_import.pk
-        if seen is None:
-            key = known.id if known else Identity(person.email, person.external_id).key(namespace)
-            base = self._base(key, known, None)
-        else:
-            base = self._base(seen.subject_id, known, seen)
         is_new = known is None and seen is None
+        base = self._base(person, known, seen)
         stated = people.stated(person)
-        self._set_style(draft, person)
-        self._set_line_manager(draft, person, stated, base.id)
+        self._check_style(row, person)
+        self._set_line_manager(row, person, stated, base.id)
         if is_new:
             stated.setdefault("time_zone", self._planner.usual_time_zone)
-            draft.person["values"] = stated | ({"capacity": person.capacity} if person.capacity else {})
+            row.person["values"] = stated | ({"capacity": person.capacity} if person.capacity else {})
         else:
-            self._compare(draft, base, stated)
-        self._take_seats(draft, base, person, is_new)
-        self._remember(base.id, seen, person, place, is_new)
-        self._staged[place] = draft.person.get("values", {})
-        planned.subject_id = base.id
-        planned.person = draft.person
-        planned.changes = draft.changes
-        planned.effect = Effect.CREATE if is_new else Effect.UPDATE if draft.changes else Effect.SAME
+            self._compare(row, base, stated)
+        self._take_seats(row, base, person, is_new)
+        row.subject_id = base.id
+        row.effect = Effect.CREATE if is_new else Effect.UPDATE if row.changes else Effect.SAME
+        self._remember(row, seen, person)
+
+    def _warn(self, row: PlannedRow, code: str, of: Field, value: str = "", **params: str) -> None:
+        """Note what was assumed or left out."""
+        column = self._planner.columns[row.file].get(of, (0, ""))[1]
+        row.problems.append(
+            {"column": column, "field": of.value, "value": value[:100], "code": code, "params": params}
+        )
+        row.n_warnings += 1
+
+    def _refuse(self, row: PlannedRow, code: str, of: Field, value: str, **params: str) -> None:
+        """Note why the row cannot be taken."""
+        self._warn(row, code, of, value, **params)
+        row.n_warnings -= 1
+        row.effect = Effect.REJECTED
 
     # --- who is it ---
 
-    def _same_person(self, draft: _Draft, person: PersonRow) -> Seen | None:
+    def _same_person(self, row: PlannedRow, person: PersonRow) -> Seen | None:
         """Return the person if earlier rows (of another file, or in the other seat) have them."""
         by_email, by_id = self._seen.find(person)
         seen = by_email or by_id
@@ -213,19 +200,19 @@ class _Batch:
             return None
         other = {"other": str(seen.rows[0][1]), "file": self._file_name(seen.rows[0][0])}
         if by_email and by_id and by_email is not by_id:
-            draft.refuse("file_two_people", Field.EMAIL, person.email, **other)
+            self._refuse(row, "file_two_people", Field.EMAIL, person.email, **other)
         elif person.external_id and seen.external_id and person.external_id != seen.external_id:
-            draft.refuse("file_other_id", Field.EXTERNAL_ID, person.external_id, **other)
+            self._refuse(row, "file_other_id", Field.EXTERNAL_ID, person.external_id, **other)
         elif person.email and seen.email and person.email != seen.email:
-            draft.refuse("file_other_email", Field.EMAIL, person.email, **other)
+            self._refuse(row, "file_other_email", Field.EMAIL, person.email, **other)
         elif person.name.casefold() != seen.name:
-            draft.refuse("file_other_name", Field.NAME, person.name, **other)
+            self._refuse(row, "file_other_name", Field.NAME, person.name, **other)
         return seen
 
     def _file_name(self, number: int) -> str:
         return str(self._planner.roster_import.files[number]["name"])
 
-    def _match(self, draft: _Draft, person: PersonRow, seen: Seen | None) -> KnownPerson | None:
+    def _match(self, row: PlannedRow, person: PersonRow, seen: Seen | None) -> KnownPerson | None:
         """Return the person of the organisation that the row is about, or note the conflict."""
         email, number = person.email, person.external_id
         if seen is not None:
@@ -234,29 +221,31 @@ class _Batch:
         by_id = self._known.by_external_id.get(number) if number else None
         if by_email and by_id and by_email.id != by_id.id:
             names = {"name": by_email.values["name"], "other": by_id.values["name"]}
-            draft.refuse("known_two_people", Field.EMAIL, person.email, **names)
+            self._refuse(row, "known_two_people", Field.EMAIL, person.email, **names)
             return None
         known = by_email or by_id
         if known is None:
             return None
         if known.has_left:
-            draft.refuse("has_left", Field.NAME, person.name, name=known.values["name"])
+            self._refuse(row, "has_left", Field.NAME, person.name, name=known.values["name"])
         elif number and known.external_id and known.external_id != number:
             numbers = {"name": known.values["name"], "number": known.external_id}
-            draft.refuse("known_other_id", Field.EXTERNAL_ID, number, **numbers)
+            self._refuse(row, "known_other_id", Field.EXTERNAL_ID, number, **numbers)
         elif email and known.email != email and known.has_sign_in:
             facts = {"name": known.values["name"], "email": known.email}
-            draft.refuse("known_other_email", Field.EMAIL, email, **facts)
+            self._refuse(row, "known_other_email", Field.EMAIL, email, **facts)
         return known
 
-    def _base(self, key: UUID, known: KnownPerson | None, seen: Seen | None) -> _Base:
+    def _base(self, person: PersonRow, known: KnownPerson | None, seen: Seen | None) -> _Base:
+        identity = Identity(person.email, person.external_id)
+        own = seen.subject_id if seen else known.id if known else identity.key(self._planner.roster_import.pk)
         current = dict(known.values if known else people.BLANK)
         for place in seen.rows if seen else ():
             current |= self._staged.get(place, {})
         return _Base(
-            id=key,
+            id=own,
             values=current,
-            places=self._places.get(key, {}),
+            places=self._places.get(own, {}),
             taken=seen.seats if seen else set(),
             line_manager_name=known.line_manager_name if known else "",
             capacity=known.capacity if known else None,
@@ -264,11 +253,13 @@ class _Batch:
 
     # --- what would change ---
 
-    def _set_style(self, draft: _Draft, person: PersonRow) -> None:
+    def _check_style(self, row: PlannedRow, person: PersonRow) -> None:
         if person.style and not people.style_of(person.style):
-            draft.warn("style_unknown", Field.STYLE, person.style[:100])
+            self._warn(row, "style_unknown", Field.STYLE, person.style[:100])
 
-    def _set_line_manager(self, draft: _Draft, person: PersonRow, stated: dict[str, Any], own: UUID) -> None:
+    def _set_line_manager(
+        self, row: PlannedRow, person: PersonRow, stated: dict[str, Any], own: UUID
+    ) -> None:
         word = person.line_manager
         if not word:
             return
@@ -276,26 +267,26 @@ class _Batch:
         if reference is None:
             return
         if reference.problem:
-            draft.warn(reference.problem, Field.LINE_MANAGER, word[:100])
+            self._warn(row, reference.problem, Field.LINE_MANAGER, word[:100])
         elif reference.person_id == own:
-            draft.warn("manager_self", Field.LINE_MANAGER, word[:100])
+            self._warn(row, "manager_self", Field.LINE_MANAGER, word[:100])
         else:
             stated["line_manager_id"] = str(reference.person_id)
 
-    def _compare(self, draft: _Draft, base: _Base, stated: dict[str, Any]) -> None:
+    def _compare(self, row: PlannedRow, base: _Base, stated: dict[str, Any]) -> None:
         changed = {name: value for name, value in stated.items() if base.values[name] != value}
         for name, value in changed.items():
             change = {"field": name, "old": base.values[name], "new": value}
             if name == "line_manager_id":
                 change |= {"old_name": base.line_manager_name, "new_name": self._name_of(value)}
-            draft.changes.append(change)
+            row.changes.append(change)
         if changed:
-            draft.person["values"] = changed
+            row.person["values"] = changed
 
     def _name_of(self, person_id: str) -> str:
         return next((each.name for each in self._references.values() if str(each.person_id) == person_id), "")
 
-    def _take_seats(self, draft: _Draft, base: _Base, person: PersonRow, is_new: bool) -> None:
+    def _take_seats(self, row: PlannedRow, base: _Base, person: PersonRow, is_new: bool) -> None:
         seats: dict[str, int | None] = {}
         for seat in person.seats:
             capacity = (person.capacity or base.capacity) if seat is Seat.MENTOR else None
@@ -304,22 +295,25 @@ class _Batch:
             if seat.value not in base.places:
                 seats[seat.value] = capacity
                 if not is_new:
-                    draft.changes.append({"field": "seat", "old": "", "new": seat.value})
+                    row.changes.append({"field": "seat", "old": "", "new": seat.value})
                 continue
             state, held = base.places[seat.value]
             if state == Enrolment.State.WITHDRAWN:
-                draft.warn("withdrawn", Field.ROLE, name=person.name)
+                self._warn(row, "withdrawn", Field.ROLE, name=person.name)
             elif seat is Seat.MENTOR and person.capacity and person.capacity != held:
-                draft.changes.append({"field": "capacity", "old": held, "new": person.capacity})
+                row.changes.append({"field": "capacity", "old": held, "new": person.capacity})
         if seats:
-            draft.person["seats"] = seats
+            row.person["seats"] = seats
 
-    def _remember(self, key: UUID, seen: Seen | None, person: PersonRow, place: Place, is_new: bool) -> None:
+    def _remember(self, row: PlannedRow, seen: Seen | None, person: PersonRow) -> None:
+        assert row.subject_id is not None
         if seen is None:
-            seen = Seen(key, person.name.casefold(), "", "", [], set())
+            seen = Seen(row.subject_id, person.name.casefold(), "", "", [], set())
+        place = (row.file, row.line)
         self._seen.remember(seen, person, place)
-        if is_new:
-            self._planner.created.add(key)
+        self._staged[place] = row.person.get("values", {})
+        if row.effect == Effect.CREATE:
+            self._planner.created.add(row.subject_id)
 
 
 def _columns(file: dict[str, Any], mapping: dict[str, Any]) -> dict[Field, tuple[int, str]]:
