@@ -12,8 +12,11 @@ from telemachy.core.shared.lifecycles import GOAL
 class Goal(Record):
     """What a learner develops in a relationship."""
 
-    relationship = models.ForeignKey("relationships.Relationship", on_delete=models.CASCADE, related_name="goals")
+    relationship = models.ForeignKey(
+        "relationships.Relationship", on_delete=models.CASCADE, related_name="goals"
+    )
     learner = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="goals")
+    written_by = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, related_name="+")
     statement = models.TextField()
     why = models.TextField(blank=True)
     baseline = models.TextField(blank=True)
@@ -26,6 +29,10 @@ class Goal(Record):
     #: Codes of what the specificity check found missing when last saved; [] means specific.
     gaps = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField()
+    #: How often it was revised, so that nobody writes over a revision they have not seen.
+    n_revisions = models.PositiveSmallIntegerField(default=0)
+    #: When the learner made it their own.
+    agreed_at = models.DateTimeField(null=True, blank=True)
     reached_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
