@@ -213,6 +213,25 @@ def test_draft_is_told_what_it_is(cast: Cast, learner, mentor, text: str, said: 
     assert ("You chose the question level" in shown) == (said == "This is an answer")
 
 
+def test_level_above_the_recommended_is_told_while_writing(cast: Cast, learner, mentor) -> None:
+    situation = asked(cast, learner)
+    url = reverse("situation-mark", args=[situation.pk])
+    assert "more direct than recommended" in mentor.post(url, {"text": "", "level": "4"}).content.decode()
+    assert "more direct" not in mentor.post(url, {"text": "", "level": "3"}).content.decode()
+    assert mentor.post(url, {"text": "", "level": "x"}).status_code == 200
+
+
+def test_pair_that_has_ended_shows_the_page_without_forms(cast: Cast, learner, mentor) -> None:
+    situation = asked(cast, learner)
+    cast.relationship.state, cast.relationship.closed_at = "unwound", NOW
+    cast.relationship.save()
+    for reader in (learner, mentor):
+        text = page(reader, situation)
+        assert "Left open when the relationship ended" in text
+        assert "<textarea" not in text
+    assert "The suitors ask for more time" in learner.get(reverse("situation-list")).content.decode()
+
+
 def test_message_by_htmx_draws_the_conversation_alone(cast: Cast, learner, mentor) -> None:
     situation = asked(cast, learner)
     url = reverse("situation-message", args=[situation.pk])

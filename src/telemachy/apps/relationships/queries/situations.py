@@ -73,15 +73,16 @@ def loggable(person: Person) -> QuerySet[Relationship]:
 
 
 def open_of(learner: Person) -> QuerySet[Situation]:
-    """Return the learner's own situations that are not closed, those where it is the learner's turn first."""
-    own = Situation.objects.filter(learner=learner).exclude(state__in=SITUATION.final())
+    """Return the learner's own situations that can go on, those where it is the learner's turn first."""
+    under_way = Situation.objects.filter(learner=learner, relationship__closed_at__isnull=True)
+    own = under_way.exclude(state__in=SITUATION.final())
     return own.select_related("competency").order_by("awaiting", "awaiting_since")
 
 
 def closed_of(learner: Person) -> QuerySet[Situation]:
-    """Return the learner's debriefed situations, latest first."""
-    own = Situation.objects.filter(learner=learner, state__in=SITUATION.final())
-    return own.select_related("competency").order_by("-debriefed_at", "-logged_at")
+    """Return the debriefed situations, and those left open when a relationship ended; latest first."""
+    over = Q(state__in=SITUATION.final()) | Q(relationship__closed_at__isnull=False)
+    return Situation.objects.filter(over, learner=learner).select_related("competency").order_by("-logged_at")
 
 
 def goals_for(relationship: Relationship, learner: Person) -> QuerySet[Goal]:

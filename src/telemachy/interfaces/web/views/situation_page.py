@@ -122,6 +122,9 @@ def show(
         "open_step": next(iter(posted or kept), ""),
         "now": now,
         **_people(situation, reader),
+        "late": situation.awaiting_since is not None
+        and situation.awaiting_since < now - situations.LATE_AFTER,
+        "zones_differ": zones_differ(situation),
         **_record(situation, reader),
         **conversation(situation),
         **_rail(situation, reader, step_form),
@@ -139,16 +142,24 @@ def conversation(situation: Situation) -> dict[str, Any]:
     }
 
 
+def zones_differ(situation: Situation) -> bool:
+    """Tell whether the two live in different time zones, so that each time needs its zone."""
+    people = [situation.learner, *situations.mentors_of(situation.relationship)]
+    return len({person.time_zone for person in people}) > 1
+
+
 def _people(situation: Situation, reader: Person) -> dict[str, Any]:
     seat = situations.seat_of(situation, reader)
     mentors = situations.mentors_of(situation.relationship)
     mentor_names = ", ".join(mentor.name for mentor in mentors)
     other = mentor_names if seat == "learner" else situation.learner.name
     sentences = words.MENTOR_IS if seat == "learner" else words.LEARNER_IS
-    waiting = sentences.get(situation.state) if situation.awaiting not in {"", seat} else None
+    under_way = bool(policies.under_way(reader, situation))
+    waiting = sentences.get(situation.state) if under_way and situation.awaiting not in {"", seat} else None
     return {
         "seat": seat,
-        "mine": situation.awaiting == seat,
+        "under_way": under_way,
+        "mine": under_way and situation.awaiting == seat,
         "mentor_names": mentor_names,
         "other": other,
         "waiting_sentence": waiting % {"name": other} if waiting else "",
@@ -177,7 +188,7 @@ def _rail(situation: Situation, reader: Person, step_form: Mapping[str, forms.Fo
     helping = bool({"guide", "debrief"} & step_form.keys())
     guide = step_form.get("guide")
     return {
-        "guide_mark": mark(guide["text"].value() or "", str(guide["level"].value())) if guide else None,
+        "mark": mark(situation, guide["text"].value() or "", str(guide["level"].value())) if guide else None,
         "rungs": rungs(situation),
         "why": guidance.why(situation),
         "chance": chance(situation),
@@ -230,11 +241,16 @@ def chance(situation: Situation) -> dict[str, int] | None:
     return {name: round(100 * params[name]) for name in names}
 
 
-def mark(text: str, level: str) -> dict[str, Any]:
-    """Return what a draft of guidance is, and whether it tells although a question was chosen."""
+def mark(situation: Situation, text: str, level: str) -> dict[str, Any]:
+    """Return what a draft of guidance is, and how the chosen level goes with it."""
     kind = mark_draft(text).kind
     tells = kind in {DraftKind.ANSWER, DraftKind.MIXED}
-    return {"kind": kind.value, "chosen_question": tells and level == str(GuidanceLevel.QUESTION.value)}
+    above = {str(one.value) for one in GuidanceLevel if one > (situation.recommended_level or 0)}
+    return {
+        "kind": kind.value,
+        "tells_for_question": tells and level == str(GuidanceLevel.QUESTION.value),
+        "above_recommended": situation.recommended_level is not None and level in above,
+    }
 
 
 def fitting_questions(situation: Situation, reader: Person, moment: str) -> list[Question]:

@@ -190,7 +190,7 @@ class Converse(Step):
             "form": form,
             "entries": talk["since"] if situation.decided_at else talk["before"],
             "sent": not form.errors,
-            "now": self.now,
+            "zones_differ": situation_page.zones_differ(situation),
         }
         return render(request, "situations/_talk.html", context)
 
@@ -215,6 +215,7 @@ class MarkDraft(PersonView):
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Answer with one line beside the box."""
-        self.find(situations.of_party(self.person), pk=pk)
-        context = situation_page.mark(request.POST.get("text", ""), request.POST.get("level", ""))
+        situation = self.find(situations.of_party(self.person), pk=pk)
+        text, level = request.POST.get("text", ""), request.POST.get("level", "")
+        context = {"mark": situation_page.mark(situation, text, level)}
         return render(request, "situations/_draft_mark.html", context)

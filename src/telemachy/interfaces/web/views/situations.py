@@ -36,7 +36,8 @@ class ListSituations(PersonView):
             "open": [(one, words.STATES[one.state]) for one in opened],
             "closed": closed,
             "closed_rows": [
-                (one, "" if one.rating is None else words.RATINGS[one.rating][0]) for one in closed
+                (one, words.RATINGS[one.rating][0] if one.rating is not None else words.STATES[one.state])
+                for one in closed
             ],
             "loggable": situations.loggable(self.person).select_related("programme"),
             "now": self.now,
