@@ -25,8 +25,12 @@ def run(options: argparse.Namespace) -> int:
     if not settings.DEMO:
         raise WrongState("This is no demo installation. Set TELEMACHY_DEMO=1 to make it one.")
     if options.step == "load":
-        report = loader.load(seed=SEED, today=clock.now().date())
+        report = loader.load(seed=SEED, today=clock.now().date(), say=_say)
         print(report.text())
     else:
         print(links.text(links.links()))
     return 0
+
+
+def _say(text: str) -> None:
+    print(f"  {text}", flush=True)

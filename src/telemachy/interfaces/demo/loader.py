@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,15 +35,15 @@ class Report:
         )
 
 
-def load(*, seed: int, today: date) -> Report:
+def load(*, seed: int, today: date, say: Callable[[str], None] = lambda _text: None) -> Report:
     """Build the organisation with nine months of history that end on the day before `today`.
 
-    All or nothing; does nothing when the organisation is there already.
+    All or nothing; does nothing when the organisation is there already. `say` hears of the progress.
     """
     if organisations.by_slug(norrvane.SLUG) is not None:
         return Report(loaded=False)
     plan = draw(seed)
-    carry_out(plan, today)
+    carry_out(plan, today, say)
     return Report(
         loaded=True,
         n_people=len(plan.people),
@@ -52,7 +53,7 @@ def load(*, seed: int, today: date) -> Report:
     )
 
 
-def carry_out(plan: Plan, today: date) -> None:
+def carry_out(plan: Plan, today: date, say: Callable[[str], None] = lambda _text: None) -> None:
     """Do everything that the plan says, in one transaction."""
     moments, script = Moments(today), Script()
     with transaction.atomic():
@@ -60,5 +61,5 @@ def carry_out(plan: Plan, today: date) -> None:
         for pair in plan.pairs:
             pairs.schedule(pair, built, moments, script)
         news.schedule(built, moments, script)
-        script.run()
+        script.run(say)
         matching.prepare(built, moments)

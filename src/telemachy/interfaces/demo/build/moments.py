@@ -27,6 +27,10 @@ class Moments:
         return datetime.combine(self.today, time(), UTC)
 
 
+#: Per cent between two lines of progress.
+SAY_EVERY = 10
+
+
 @dataclass(slots=True)
 class Script:
     """Steps with their moments; run in order of time, and in the order given where two are at once."""
@@ -37,7 +41,13 @@ class Script:
         """Add one step."""
         self._steps.append((at, len(self._steps), step))
 
-    def run(self) -> None:
-        """Carry out everything."""
-        for _at, _number, step in sorted(self._steps, key=lambda entry: entry[:2]):
+    def run(self, say: Callable[[str], None]) -> None:
+        """Carry out everything, and say now and then how far it is."""
+        ordered = sorted(self._steps, key=lambda entry: entry[:2])
+        shown = 0
+        for number, (at, _number, step) in enumerate(ordered, start=1):
             step()
+            share = 100 * number // len(ordered)
+            if share >= shown + SAY_EVERY:
+                shown = share
+                say(f"{share} % of the history, up to {at:%d %B %Y}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from telemachy.apps.relationships.actions import relationships
 from telemachy.interfaces.demo.build import agreements, cases, plans, voices
+from telemachy.interfaces.demo.build.meetings import Meetings
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
@@ -40,6 +41,7 @@ def schedule(pair: PairPlan, house: House, moments: Moments, script: Script) -> 
     relationship.refresh_from_db()
     agreements.schedule_charter(pair, relationship, seats, script, moments)
     goals = agreements.schedule_goals(pair, relationship, house, script, moments, chance)
+    Meetings(pair, relationship, learner, mentor, goals, moments, script, chance).schedule()
     if course.ending != "contracting":
         _situations(pair, relationship, house, goals, script, moments, chance)
         plans.schedule(pair, relationship, house, script, moments, chance)
