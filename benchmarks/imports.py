@@ -70,6 +70,7 @@ def start_django(data_dir: Path) -> None:
         "TELEMACHY_DATA_DIR": str(data_dir),
     }
     os.environ["DJANGO_SETTINGS_MODULE"] = "telemachy.project.settings"
+    sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
     import django
     from django.conf import settings
     from django.core.management import call_command
