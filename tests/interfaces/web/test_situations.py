@@ -146,7 +146,8 @@ def test_coach_above_question_must_say_why(cast: Cast, learner, mentor) -> None:
     situation = asked(cast, learner)
     answer = post(mentor, situation, "guide", level="4", text="Refuse them.", mode_shift_reason="")
     assert answer.status_code == 422
-    assert "Say why you leave the coaching mode this time." in answer.content.decode()
+    assert 'href="#guide_mode_shift_reason"' in answer.content.decode()
+    assert post(mentor, situation, "guide", level="2", text="Why?", mode_shift_reason="").status_code == 302
     post(mentor, situation, "guide", level="4", text="Refuse them.", mode_shift_reason="It burns.")
     assert "It burns." in page(learner, situation)
 

@@ -159,6 +159,7 @@ class GuideForm(StepForm):
     mode_shift_reason = prose(
         _("Why do you leave the coaching mode?"),
         _("Above the question level a coach says why; it is kept beside the guidance."),
+        required=True,
     )
 
     def __init__(self, *args: Any, kind: str, recommended: int | None, **kwargs: Any) -> None:
@@ -168,10 +169,16 @@ class GuideForm(StepForm):
             for level in sorted(GuidanceLevel, reverse=True)
         ]
         self.fields["level"].initial = recommended
-        if self.data.get("level") in {str(level.value) for level in WORDLESS}:
+        self._require_what_the_level_needs(ceiling(kind))
+
+    def _require_what_the_level_needs(self, top: GuidanceLevel) -> None:
+        chosen = self.data.get("level", "")
+        if chosen in {str(level.value) for level in WORDLESS}:
             self.fields["text"].required = False
-        if ceiling(kind) == GuidanceLevel.ANSWER:
+        if top == GuidanceLevel.ANSWER:
             del self.fields["mode_shift_reason"]
+        elif chosen not in {str(level.value) for level in GuidanceLevel if level > top}:
+            self.fields["mode_shift_reason"].required = not self.is_bound
 
 
 class DebriefForm(StepForm):
