@@ -73,6 +73,7 @@ def test_every_app_is_held_to_the_rules() -> None:
 HELPERS = {
     "telemachy.apps.audit.actions.events.record": "writes the event itself, inside an action",
     "telemachy.apps.audit.actions.events.unchanged": "says that an action had nothing to do",
+    "telemachy.apps.people.actions.privacy.called_after": "reads only",
     "telemachy.apps.people.actions.notifications.tell": "a part of other actions: the news of what they did",
     "telemachy.apps.programmes.actions.enrolments.link_works": "reads only",
     "telemachy.apps.relationships.actions.relationships.move": "a part of other actions: one step of the lifecycle",

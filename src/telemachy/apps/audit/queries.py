@@ -20,6 +20,24 @@ def events_of(actor: Any) -> QuerySet[Event]:
     return Event.objects.filter(organisation_id=actor.organisation_id)
 
 
+def verbs_of(actor: Any) -> list[str]:
+    """Return the verbs that occur in the trail of the actor's organisation, in order."""
+    return sorted(events_of(actor).order_by().values_list("verb", flat=True).distinct())
+
+
+def narrowed(
+    trail: QuerySet[Event], *, verb: str, actor: str, since: datetime | None, until: datetime | None
+) -> QuerySet[Event]:
+    """Return the events of a verb, of actors whose name holds a text, from a moment up to before another."""
+    if verb:
+        trail = trail.filter(verb=verb)
+    if actor:
+        trail = trail.filter(actor_name__icontains=actor)
+    if since:
+        trail = trail.filter(at__gte=since)
+    return trail.filter(at__lt=until) if until else trail
+
+
 def undelivered_mail(actor: Any) -> QuerySet[OutboxMessage]:
     """Return the failed and dead messages of the actor's organisation, newest first."""
     if not actor.is_administrator:

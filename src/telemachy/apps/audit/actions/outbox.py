@@ -6,14 +6,17 @@ import smtplib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from itertools import product
 from uuid import UUID
 
 from django.core.mail import BadHeaderError, EmailMultiAlternatives
+from django.db.models import Q
 
 from telemachy.apps.audit import policies
 from telemachy.apps.audit.actions import action, events, queue
 from telemachy.apps.audit.actions.events import Actor
 from telemachy.apps.audit.models import OutboxMessage
+from telemachy.core.shared.redaction import redact
 
 MAX_ATTEMPTS = 8
 FIRST_DELAY = timedelta(minutes=1)
@@ -130,6 +133,23 @@ def resend(*, message: OutboxMessage, by: Actor | None, now: datetime) -> None:
     message.save(update_fields=["state", "n_attempts", "next_attempt_at"])
     queue.enqueue("telemachy.apps.audit.jobs.deliver_mail", message_id=str(message.pk))
     events.record("mail.requeued", by=by, now=now, on=message, organisation_id=message.organisation_id)
+
+
+@action
+def forget(
+    *, address: str, name: str, called: str, organisation_id: UUID, by: Actor | None, now: datetime
+) -> None:
+    """Delete what was written to an address, and take a name and the address out of mail to others."""
+    events.unchanged()
+    OutboxMessage.objects.filter(organisation_id=organisation_id, to=address).delete()
+    mentions = Q()
+    for field, word in product(("subject", "text", "html"), filter(None, (name, address))):
+        mentions |= Q(**{f"{field}__icontains": word})
+    for message in OutboxMessage.objects.filter(mentions, organisation_id=organisation_id).iterator():
+        for field in ("subject", "text", "html"):
+            setattr(message, field, redact(getattr(message, field), (name, address), called))
+        message.attachments = redact(message.attachments, (name, address), called)
+        message.save(update_fields=["subject", "text", "html", "attachments"])
 
 
 def deliver(message: OutboxMessage) -> None:

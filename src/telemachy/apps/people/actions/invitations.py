@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -15,7 +15,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events, outbox
+from telemachy.apps.people import policies
+from telemachy.apps.people.actions import consents
 from telemachy.apps.people.models import Invitation, Person, User
+from telemachy.apps.people.queries import invitations as queries
 from telemachy.core.shared.errors import BadInput
 
 LIFETIME = timedelta(days=14)
@@ -29,7 +32,7 @@ def invite(*, person: Person, by: Person | None, now: datetime) -> None:
     person.invitations.filter(accepted_at__isnull=True, revoked_at__isnull=True).update(revoked_at=now)
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
-        person=person, token_digest=digest(token), created_at=now, expires_at=now + LIFETIME
+        person=person, token_digest=queries.digest(token), created_at=now, expires_at=now + LIFETIME
     )
     url = settings.BASE_URL + reverse("invitation-accept", args=[token])
     context = {"person": person, "organisation": person.organisation, "url": url, "invitation": invitation}
@@ -48,19 +51,37 @@ def invite(*, person: Person, by: Person | None, now: datetime) -> None:
 
 
 @action
-def accept(*, token: str, password: str, by: None = None, now: datetime) -> User:
+def invite_many(*, persons: Iterable[Person], by: Person, now: datetime) -> int:
+    """Invite all who can be invited and return how many; the others are left out. Raises nothing."""
+    n_invited = 0
+    for person in persons:
+        if policies.invite(by, person):
+            invite(person=person, by=by, now=now)
+            n_invited += 1
+    if not n_invited:
+        events.unchanged()
+    return n_invited
+
+
+@action
+def accept(
+    *,
+    token: str,
+    password: str,
+    language: str = "",
+    time_zone: str = "",
+    by: None = None,
+    now: datetime,
+) -> User:
     """Make the sign-in that an invitation promises, or join it to the one with that address.
 
     Raises BadInput when the invitation has ended or the password is too weak.
     """
-    invitation = (
-        Invitation.objects.select_for_update(of=("self",))
-        .select_related("person")
-        .filter(token_digest=digest(token), accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now)
-        .first()
-    )
+    invitation = queries.open_invitation(token, now, held=True)
     if invitation is None:
-        raise BadInput(_("This invitation has ended. Ask for a new one, or sign in if you have done so before."))
+        raise BadInput(
+            _("This invitation has ended. Ask for a new one, or sign in if you have done so before.")
+        )
     person = invitation.person
     user = User.objects.filter(email=person.email).first()
     if user is None:
@@ -68,15 +89,12 @@ def accept(*, token: str, password: str, by: None = None, now: datetime) -> User
             password_validation.validate_password(password, User(email=person.email))
         except ValidationError as error:
             raise BadInput(" ".join(error.messages), field="password") from error
-        user = User.objects.create_user(person.email, password)
+        user = User.objects.create_user(person.email, password, language=language)
     person.user = user
-    person.save(update_fields=["user"])
+    person.time_zone = time_zone or person.time_zone
+    person.save(update_fields=["user", "time_zone"])
     invitation.accepted_at = now
     invitation.save(update_fields=["accepted_at"])
+    consents.give(person=person, purpose="matching", by=person, now=now)
     events.record("invitation.accepted", by=person, now=now, on=person)
     return user
-
-
-def digest(token: str) -> str:
-    """Return what is kept of a secret."""
-    return hashlib.sha256(token.encode()).hexdigest()

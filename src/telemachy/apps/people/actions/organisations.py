@@ -1,4 +1,4 @@
-"""Found organisations."""
+"""Found organisations; say who is in them and who administers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
-from telemachy.apps.people.models import Organisation
+from telemachy.apps.people import policies
+from telemachy.apps.people.models import Organisation, Person, User
 from telemachy.core.shared.errors import BadInput
 
 if TYPE_CHECKING:
@@ -27,3 +28,104 @@ def found(
     )
     events.record("organisation.founded", by=by, now=now, on=organisation, organisation_id=organisation.pk)
     return organisation
+
+
+@action
+def make_administrator(*, person: Person, by: Person, now: datetime) -> None:
+    """Let somebody administer the organisation. Raises NotAllowed."""
+    policies.make_administrator(by, person).require()
+    person.is_administrator = True
+    person.save(update_fields=["is_administrator"])
+    events.record("administrator.made", by=by, now=now, on=person)
+
+
+@action
+def end_administrator(*, person: Person, by: Person, now: datetime) -> None:
+    """Take the rights of an administrator back. Raises NotAllowed, also for the last one."""
+    _held(person)
+    policies.end_administrator(by, person).require()
+    person.is_administrator = False
+    person.save(update_fields=["is_administrator"])
+    events.record("administrator.ended", by=by, now=now, on=person)
+
+
+@action
+def mark_left(*, person: Person, by: Person, now: datetime) -> None:
+    """Note that somebody has left: they cannot come in any more, what they wrote stays. Raises NotAllowed."""
+    _held(person)
+    policies.mark_left(by, person).require()
+    person.left_at = now
+    person.is_administrator = False
+    person.save(update_fields=["left_at", "is_administrator"])
+    person.invitations.filter(accepted_at__isnull=True, revoked_at__isnull=True).update(revoked_at=now)
+    events.record("person.left", by=by, now=now, on=person)
+
+
+@action
+def bring_back(*, person: Person, by: Person, now: datetime) -> None:
+    """Note that somebody who left is here again. Raises NotAllowed."""
+    policies.bring_back(by, person).require()
+    person.left_at = None
+    person.save(update_fields=["left_at"])
+    events.record("person.returned", by=by, now=now, on=person)
+
+
+@action
+def correct_address(*, person: Person, email: str, by: Person, now: datetime) -> None:
+    """Change the address somebody is reached by and signs in with. Raises NotAllowed, BadInput when taken."""
+    policies.correct_address(by, person).require()
+    email = email.strip().lower()
+    if email == person.email:
+        events.unchanged()
+        return
+    same = Person.objects.filter(organisation_id=person.organisation_id, email=email)
+    users = User.objects.filter(email=email)
+    if same.exists() or (person.user is not None and users.exists()):
+        raise BadInput(_("Somebody has this address already."), field="email")
+    person.email = email
+    person.save(update_fields=["email"])
+    person.invitations.filter(accepted_at__isnull=True, revoked_at__isnull=True).update(revoked_at=now)
+    if person.user is not None:
+        person.user.email = email
+        person.user.save(update_fields=["email"])
+    events.record("address.corrected", by=by, now=now, on=person)
+
+
+@action
+def register_agent(*, name: str, purpose: str, owner: Person, by: Person, now: datetime) -> Person:
+    """Add an AI agent with the person who answers for it. Raises NotAllowed, BadInput."""
+    policies.administer(by, by.organisation_id).require()
+    if owner.organisation_id != by.organisation_id or owner.is_gone or owner.is_agent:
+        raise BadInput(_("Choose a person of your organisation who answers for the agent."), field="owner")
+    agent = Person.objects.create(
+        organisation_id=by.organisation_id,
+        kind=Person.Kind.AGENT,
+        name=name,
+        purpose=purpose,
+        owner=owner,
+        time_zone=owner.time_zone,
+        created_at=now,
+    )
+    events.record("agent.registered", by=by, now=now, on=agent, owner=str(owner.pk))
+    return agent
+
+
+@action
+def change_settings(
+    *, organisation: Organisation, name: str, language: str, time_zone: str, by: Person, now: datetime
+) -> None:
+    """Set the name, and the language and zone that new people start with. Raises NotAllowed."""
+    policies.administer(by, organisation.pk).require()
+    organisation.name, organisation.language, organisation.time_zone = name, language, time_zone
+    organisation.save(update_fields=["name", "language", "time_zone"])
+    events.record("organisation.changed", by=by, now=now, on=organisation)
+
+
+def _held(person: Person) -> None:
+    """Hold the organisation's administrators, so that two at once cannot take the last one's rights."""
+    list(
+        Person.objects.select_for_update()
+        .filter(organisation_id=person.organisation_id, is_administrator=True)
+        .order_by("pk")
+        .values_list("pk")
+    )

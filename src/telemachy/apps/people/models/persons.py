@@ -59,6 +59,8 @@ class Person(Record):
     )
     paused_until = models.DateField(null=True, blank=True)
     mail = models.CharField(max_length=10, choices=Mail.choices, default=Mail.IMMEDIATE)
+    #: The day, in the person's own zone, up to which the daily mail is done.
+    digest_on = models.DateField(null=True, blank=True)
     is_administrator = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)

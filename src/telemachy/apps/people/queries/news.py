@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from django.db.models import F, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from telemachy.apps.people.models import Notification, Person
+from telemachy.apps.people.models import Notification, Person
+
+#: The local hour of the daily mail.
+DIGEST_HOUR = 7
 
 #: kind -> sentence; the names in it are the notification's params.
 SENTENCES: dict[str, str | Promise] = {
@@ -17,12 +21,48 @@ SENTENCES: dict[str, str | Promise] = {
     "pair.ready": _("Everybody accepted: agree on your charter with %(other)s."),
     "pair.declined": _("The pair in %(programme)s will not go ahead; the programme will look again."),
     "enrolment.added": _("You have a place in %(programme)s."),
+    "pair.chemistry": _("%(other)s noted when you meet before you both decide, in %(programme)s."),
+    "pair.left": _("%(other)s is no longer part of your circle in %(programme)s."),
+    "pair.wind_down": _("%(other)s would like to bring your relationship to its end together."),
+    "pair.resume": _("%(other)s took the winding down back: your relationship goes on."),
+    "pair.graduate": _("You graduated in %(programme)s: you decide alone now."),
+    "pair.complete": _("Your relationship with %(other)s is complete."),
+    "pair.transferred": _("Your relationship in %(programme)s was passed on to another mentor."),
+    "pair.free": _("%(learner)s has no mentor any more in %(programme)s and is back in the pool."),
+    "match_run.ready": _("Match run %(number)s in %(programme)s is ready."),
+    "match_run.failed": _("Match run %(number)s in %(programme)s came to nothing. Its page says why."),
     "pair.unwound": _("The relationship with %(other)s has ended."),
+    "pair.active": _("Your charter holds and a goal is agreed: the work in %(programme)s begins."),
+    "charter.begun": _("%(other)s opened the draft of your charter in %(programme)s."),
+    "charter.proposed": _("%(other)s proposed a version of your charter. Read what changed."),
+    "charter.in_force": _("%(other)s agreed; your charter is in force."),
+    "goal.proposed": _("%(other)s wrote a goal for you. It is yours once you agree to it."),
+    "goal.agreed": _("%(other)s agreed on a goal and works on it now."),
+    "goal.reached": _("%(other)s reached a goal."),
+    "plan.commented": _("%(other)s commented on your development plan."),
+    "plan.reviewed": _("%(other)s wrote a review of the development plan."),
+    "plan.review_due": _("The quarterly review of the development plan with %(other)s is due."),
     "situation.asked": _("%(other)s asks for your view on a situation."),
     "situation.guided": _("%(other)s answered your question on a situation. The decision is yours."),
     "situation.decided": _("%(other)s has decided in a situation you were asked about."),
     "situation.accounted": _("%(other)s told how a situation turned out; the debrief is yours."),
     "situation.debriefed": _("%(other)s debriefed a situation with you."),
+    "situation.waiting": _("A situation has been waiting for you for more than three working days."),
+    "data_export.ready": _("Your data are packed. You can fetch them for seven days."),
+    "session.proposed": _("%(other)s proposed times for a session. Choose one."),
+    "session.scheduled": _("Your next session with %(other)s is in the calendar."),
+    "session.changed": _("%(other)s moved or changed a session."),
+    "session.cancelled": _("%(other)s cancelled a session."),
+    "session.withdrawn": _("%(other)s took the proposed times for a session back."),
+    "session.missed": _("%(other)s noted that a session did not take place. Find another time."),
+    "session.recorded": _("%(other)s noted a session that you held."),
+    "session.reminder": _("You meet %(other)s within a day."),
+    "action.agreed": _("%(other)s noted an action for you."),
+    "feedback.given": _("%(other)s told you what helped, or what to wish for."),
+    "nudge.invitation": _("Your invitation in %(programme)s waits for an answer."),
+    "nudge.charter": _("Your charter in %(programme)s waits for you."),
+    "nudge.situation": _("A situation in %(programme)s waits for you."),
+    "nudge.session": _("You have been quiet in %(programme)s. Would a session help?"),
     "situation.message": _("%(other)s wrote in the conversation about a situation."),
 }
 
@@ -36,3 +76,47 @@ def sentence(notification: Notification) -> str:
 def n_unread(person: Person) -> int:
     """Count the news that the person has not read yet."""
     return person.notifications.filter(read_at__isnull=True).count()
+
+
+def of_person(person: Person) -> QuerySet[Notification]:
+    """Return the person's news, unread first, then the latest first."""
+    return person.notifications.order_by(F("read_at").desc(nulls_first=True), "-created_at", "pk")
+
+
+def to_mail(person: Person) -> QuerySet[Notification]:
+    """Return what a daily mail is made of: unread, and not mailed yet."""
+    waiting = person.notifications.filter(mailed_at__isnull=True, read_at__isnull=True)
+    return waiting.select_related("person").order_by("created_at")
+
+
+def waiting_for_digest() -> QuerySet[Person]:
+    """Return who takes mail once a day and has news that was not mailed yet."""
+    present = Person.objects.filter(
+        mail=Person.Mail.DAILY, user__isnull=False, left_at__isnull=True, erased_at__isnull=True
+    ).exclude(email="")
+    unmailed = Notification.objects.filter(mailed_at__isnull=True, read_at__isnull=True)
+    return present.filter(pk__in=unmailed.values("person_id"))
+
+
+def local_day(person: Person, now: datetime) -> date:
+    """Return the date where the person is."""
+    return _local(person, now).date()
+
+
+def is_digest_due(person: Person, now: datetime) -> bool:
+    """Tell whether it is seven in the morning or later where the person is, and today's mail is not done."""
+    local = _local(person, now)
+    return local.hour >= DIGEST_HOUR and person.digest_on != local.date()
+
+
+def language_of(person: Person) -> str:
+    """Return the language to write to the person in."""
+    chosen = person.user.language if person.user is not None else ""
+    return chosen or person.organisation.language
+
+
+def _local(person: Person, now: datetime) -> datetime:
+    try:
+        return now.astimezone(ZoneInfo(person.time_zone))
+    except (KeyError, ValueError, OSError):  # one zone that is no longer known must not stop everybody's mail
+        return now

@@ -1,0 +1,38 @@
+"""What may be known of an invitation by whoever holds its link."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from telemachy.apps.people.models import Invitation, Person, User
+
+
+def digest(token: str) -> str:
+    """Return what is kept of a secret."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def open_invitation(token: str, now: datetime, *, held: bool = False) -> Invitation | None:
+    """Return the invitation that a link stands for, unless it was used, revoked, or its time is over.
+
+    `held` keeps it from being used twice until the transaction ends.
+    """
+    found = Invitation.objects.select_related("person__organisation").filter(
+        token_digest=digest(token), accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now
+    )
+    if held:
+        found = found.select_for_update(of=("self",))
+    return found.first()
+
+
+def is_open_for(person: Person, now: datetime) -> bool:
+    """Tell whether the person has a link that still works."""
+    return person.invitations.filter(
+        accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now
+    ).exists()
+
+
+def has_sign_in(invitation: Invitation) -> bool:
+    """Tell whether the invited address signs in already, in another organisation."""
+    return User.objects.filter(email=invitation.person.email).exists()

@@ -1,0 +1,60 @@
+"""What programmes forget of a person who is erased."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from telemachy.apps.audit.actions import action, events
+from telemachy.apps.programmes.models import (
+    Enrolment,
+    MatchRun,
+    Programme,
+    ProgrammeManager,
+    Proposal,
+    RosterImport,
+    RosterRow,
+    Unmatched,
+)
+from telemachy.core.shared.redaction import redact
+
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
+
+    from telemachy.apps.people.models import Person
+
+
+@action
+def forget(*, person: Person, called: str, by: None, now: datetime) -> None:
+    """Withdraw the person's places, end what they run, and take their name out of imports and match runs."""
+    events.unchanged()
+    Enrolment.objects.filter(person=person).update(state=Enrolment.State.WITHDRAWN)
+    ProgrammeManager.objects.filter(person=person).delete()
+    own = Programme.objects.filter(organisation_id=person.organisation_id)
+    RosterRow.objects.filter(subject_id=person.pk).delete()
+    places: list[tuple[QuerySet[Any], list[str]]] = [
+        (
+            RosterRow.objects.filter(roster_import__programme__in=own),
+            ["name", "person", "cells", "problems", "changes"],
+        ),
+        (RosterImport.objects.filter(programme__in=own), ["files", "problem"]),
+        (MatchRun.objects.filter(programme__in=own), ["report", "problem"]),
+        (Proposal.objects.filter(run__programme__in=own), ["parts", "reasons", "alternatives"]),
+        (Unmatched.objects.filter(run__programme__in=own), ["reason"]),
+    ]
+    words = (person.name, person.email)
+    for rows, fields in places:
+        for row in rows.only("pk", *fields).iterator(chunk_size=500):
+            _redact(row, fields, words, called)
+
+
+def _redact(row: Model, fields: list[str], words: tuple[str, str], called: str) -> None:
+    changed = []
+    for field in fields:
+        before = getattr(row, field)
+        after = redact(before, words, called)
+        if after != before:
+            setattr(row, field, after)
+            changed.append(field)
+    if changed:
+        row.save(update_fields=changed)

@@ -1,0 +1,151 @@
+"""What happened in the organisation, which mail did not arrive, which jobs failed."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from telemachy.apps.audit import policies, queries
+from telemachy.apps.audit.actions import dead_letters, outbox
+from telemachy.core.roster.export import write_csv
+from telemachy.core.shared.errors import TelemachyError
+from telemachy.interfaces.web.forms.organisation import TrailForm
+from telemachy.interfaces.web.views.base import PersonView, require_visible
+from telemachy.interfaces.web.views.organisation import AdministratorView, tabs
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from telemachy.apps.audit.models import Event
+
+PAGE_SIZE = 50
+#: An export longer than this is narrowed down by date first.
+MAX_EXPORTED = 100_000
+
+
+class ShowTrail(AdministratorView):
+    """The audit trail of the organisation."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show a page of it, filtered."""
+        form, found = self.filtered(request)
+        return self.page(
+            "organisation/audit.html",
+            "audit-trail",
+            form=form,
+            page_obj=Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+            query=request.GET.urlencode(),
+        )
+
+    def filtered(self, request: HttpRequest) -> tuple[TrailForm, QuerySet[Event]]:
+        """Return the filter and what it leaves; a filter that makes no sense leaves everything."""
+        trail = queries.events_of(self.person)
+        form = TrailForm(request.GET, verbs=queries.verbs_of(self.person))
+        if not form.is_valid():
+            return form, trail
+        chosen = form.cleaned_data
+        return form, queries.narrowed(
+            trail,
+            verb=chosen["verb"],
+            actor=chosen["person"],
+            since=_start_of(chosen["since"]),
+            until=_start_of(chosen["until"] + timedelta(days=1)) if chosen["until"] else None,
+        )
+
+
+class ExportTrail(ShowTrail):
+    """The same as a spreadsheet."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Hand over the CSV."""
+        _form, found = self.filtered(request)
+        response = HttpResponse(content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = 'attachment; filename="audit.csv"'
+        header = ["at", "who", "what", "subject", "subject id", "facts", "request"]
+        write_csv(response, header, (_exported(event) for event in found[:MAX_EXPORTED].iterator()))
+        return response
+
+
+class ListMail(AdministratorView):
+    """Mail that did not arrive, and why."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show it."""
+        page = Paginator(queries.undelivered_mail(self.person), PAGE_SIZE).get_page(request.GET.get("page"))
+        return self.page("organisation/mail.html", "undelivered-mail", page_obj=page)
+
+
+class ResendMail(AdministratorView):
+    """Try a dead message again."""
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Queue it."""
+        message = self.find(queries.undelivered_mail(self.person), pk=pk)
+        try:
+            outbox.resend(message=message, by=self.person, now=self.now)
+            messages.success(request, _("The mail is on its way again."))
+        except TelemachyError as error:
+            messages.error(request, str(error))
+        return redirect("undelivered-mail")
+
+
+class OperatorView(PersonView):
+    """A page for operators of the installation; it does not exist for anyone else."""
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Answer 404 to those who do not operate it."""
+        if request.user.is_authenticated:
+            require_visible(bool(policies.see_dead_letters(request.person)))
+        return super().dispatch(request, *args, **kwargs)
+
+
+class ListDeadLetters(OperatorView):
+    """Background jobs that failed for good."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show them with their reasons."""
+        page = Paginator(queries.dead_letters(self.person), PAGE_SIZE).get_page(request.GET.get("page"))
+        context = {"page_obj": page, "tabs": tabs(self.person, "dead-letters")}
+        context["organisation"] = self.person.organisation
+        return render(request, "organisation/dead_letters.html", context)
+
+
+class RetryJob(OperatorView):
+    """Run a failed job again."""
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Queue it."""
+        letter = self.find(queries.dead_letters(self.person), pk=pk)
+        try:
+            dead_letters.retry(letter=letter, by=self.person, now=self.now)
+            messages.success(request, _("The job is queued again."))
+        except TelemachyError as error:
+            messages.error(request, str(error))
+        return redirect("dead-letters")
+
+
+def _start_of(day: date | None) -> datetime | None:
+    """Return the first moment of a day where the reader is."""
+    return timezone.make_aware(datetime.combine(day, time.min)) if day else None
+
+
+def _exported(event: Event) -> list[str]:
+    return [
+        event.at.isoformat(),
+        event.actor_name,
+        event.verb,
+        event.subject_type,
+        event.subject_id,
+        json.dumps(event.data, ensure_ascii=False, sort_keys=True) if event.data else "",
+        event.request_id,
+    ]
