@@ -39,7 +39,7 @@ nasty = (
 )
 texts = st.one_of(st.text(max_size=40), st.sampled_from(nasty))
 posts = st.dictionaries(st.sampled_from(FIELDS), texts, max_size=len(FIELDS))
-few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +94,24 @@ def test_garbage_logs_a_whole_situation_or_none(cast: Cast, data: dict[str, str]
     if "save_draft" in data:
         assert rows()[0] == before[0]
     assert client.get(add).status_code == 200
+
+
+@given(step=st.sampled_from([*FORMS, "log", "nonsense"]), data=posts)
+@few
+def test_garbage_is_kept_as_a_draft_or_refused(cast: Cast, step: str, data: dict[str, str]) -> None:
+    situation, _new = Situation.objects.get_or_create(
+        relationship=cast.relationship, learner=cast.telemachus, title="Suitors", defaults={"logged_at": NOW}
+    )
+    client = signed_in(cast.telemachus)
+    for name, subject in (
+        ("situation-draft", [situation.pk, step]),
+        ("situation-add-draft", [cast.relationship.pk]),
+    ):
+        before = rows()
+        answer = client.post(reverse(name, args=subject), data)
+        assert answer.status_code in {200, 404}
+        if answer.status_code == 404:
+            assert rows() == before
+        assert rows()[:-1] == before[:-1]
+    assert client.get(reverse("situation", args=[situation.pk])).status_code == 200
+    assert client.get(reverse("situation-add", args=[cast.relationship.pk])).status_code == 200

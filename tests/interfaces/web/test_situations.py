@@ -64,7 +64,9 @@ def test_situation_from_log_to_rating(cast: Cast, learner, mentor) -> None:
     situation = asked(cast, learner)
     assert (situation.state, situation.awaiting) == ("consulted", "mentor")
     assert "How would you tell them?" in page(mentor, situation)
-    assert "Recommended" in mentor.get(reverse("learner-list")).content.decode()
+    inbox = mentor.get(reverse("learner-list")).content.decode()
+    assert "Recommended: Example" in inbox
+    assert "so the ladder starts here" in inbox
 
     post(mentor, situation, "guide", level="2", text="What would they lose if you refused?")
     post(learner, situation, "decide", decision="I refuse.")

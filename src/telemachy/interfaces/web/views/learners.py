@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from telemachy.apps.relationships.queries import learners
+from telemachy.apps.relationships.queries import guidance, learners
 from telemachy.apps.relationships.queries.situations import LATE_AFTER
 from telemachy.core.shared.scales import GuidanceLevel
 from telemachy.interfaces.web.forms import situation_words as words
@@ -30,6 +30,7 @@ class Row:
     situation: Situation
     state: Promise
     recommended: str
+    why: str
     late: bool
 
 
@@ -49,14 +50,17 @@ class ListLearners(PersonView):
 
 def rows(situations: Iterable[Situation], now: datetime) -> list[Row]:
     """Return the situations with the words of their list."""
-    return [Row(one, words.STATES[one.state], _recommended(one), _waits_long(one, now)) for one in situations]
+    return [
+        Row(one, words.STATES[one.state], _recommended(one), guidance.why(one), _waits_long(one, now))
+        for one in situations
+    ]
 
 
 def _recommended(situation: Situation) -> str:
     if situation.recommended_level is None:
         return ""
     name = LEVELS[GuidanceLevel(situation.recommended_level)][1]
-    return _("Recommended: %(level)s") % {"level": str(name).lower()}
+    return _("Recommended: %(level)s") % {"level": name}
 
 
 def _waits_long(situation: Situation, now: datetime) -> bool:
