@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import islice
 from uuid import UUID
 
@@ -12,20 +13,23 @@ from django.db import IntegrityError, OperationalError
 from django.utils import timezone
 
 from telemachy.apps.audit.jobs import job
-from telemachy.apps.programmes.actions import roster_checks, roster_commits
-from telemachy.apps.programmes.actions.rosters import limits
-from telemachy.apps.programmes.models import RosterImport
+from telemachy.apps.programmes import snapshots
+from telemachy.apps.programmes.actions import match_runs, roster_checks, roster_commits
+from telemachy.apps.programmes.actions.rosters import expire, limits
+from telemachy.apps.programmes.models import MatchRun, RosterImport
 from telemachy.apps.programmes.queries.roster_people import LineManagers
 from telemachy.apps.programmes.queries.roster_plan import Planner
+from telemachy.core.matching import plan
 from telemachy.core.roster import decode, rows
 from telemachy.core.roster.fields import Field
 from telemachy.core.roster.files import RosterFileError
-from telemachy.core.shared.errors import NotAllowed, WrongState
+from telemachy.core.shared.errors import BadInput, NotAllowed, WrongState
 from telemachy.core.shared.scales import Seat
 
 logger = logging.getLogger("telemachy.jobs")
 
 BATCH = 2_000
+KEEP_UNDECIDED = timedelta(days=30)
 _WHO = frozenset({Field.EMAIL, Field.EXTERNAL_ID, Field.NAME, Field.FIRST_NAME, Field.LAST_NAME})
 
 
@@ -69,6 +73,33 @@ def commit_roster(roster_import_id: str) -> None:
     except Exception:
         logger.exception("commit of a roster broke off", extra={"roster_import": roster_import_id})
         _fail(roster_import, "broken")
+
+
+@job(retries=3)
+def run_matching(match_run_id: str) -> None:
+    """Match the programme's pool; nothing is kept until everything is worked out."""
+    match_run = MatchRun.objects.select_related("programme").get(pk=match_run_id)
+    if not match_runs.begin(match_run=match_run, by=None, now=timezone.now()):
+        return
+    now = timezone.now()
+    try:
+        pool = snapshots.pool(match_run.programme, match_run.weights, match_run.rules, now.date())
+        match_runs.keep(match_run=match_run, pool=pool, plan=plan(pool.problem), by=None, now=timezone.now())
+    except BadInput as error:
+        match_runs.fail(match_run=match_run, problem=str(error), by=None, now=timezone.now())
+    except OperationalError:
+        raise  # the database was busy or away: the job is tried again
+    except Exception:
+        logger.exception("match run broke off", extra={"match_run": match_run_id})
+        match_runs.fail(match_run=match_run, problem="", by=None, now=timezone.now())
+
+
+@job(cron="15 4 * * *")
+def forget_abandoned_rosters() -> None:
+    """Forget imports on which nobody has decided for a month: they hold people's data for nothing."""
+    now = timezone.now()
+    for roster_import in rosters.abandoned(now - KEEP_UNDECIDED).iterator():
+        expire(roster_import=roster_import, by=None, now=now)
 
 
 def _check(roster_import: RosterImport, attempt: UUID) -> None:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from telemachy.apps.programmes import queries
-from telemachy.core.shared.lifecycles import PROGRAMME
+from telemachy.core.shared.lifecycles import MATCH_RUN, PROGRAMME
 from telemachy.core.shared.verdict import ALLOWED, Verdict, refused
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
-    from telemachy.apps.programmes.models import Programme
+    from telemachy.apps.programmes.models import MatchRun, Programme
 
 
 def create(actor: Person) -> Verdict:
@@ -44,4 +44,38 @@ def step(actor: Person, programme: Programme, verb: str) -> Verdict:
     verdict = manage(actor, programme)
     if verdict and not PROGRAMME.allows(programme.state, verb):
         return refused(_("That step is not possible from the programme's present state."))
+    return verdict
+
+
+def match(actor: Person, programme: Programme) -> Verdict:
+    """Run the matching, lock and forbid pairs: while the programme is not archived, and not for peers."""
+    verdict = change(actor, programme)
+    if verdict and programme.shape == "peer":
+        return refused(_("Peers are equals, so nobody is matched to a mentor: open pairs by hand."))
+    return verdict
+
+
+def arrange(actor: Person, run: MatchRun) -> Verdict:
+    """Move, lock or take out what a run proposes: until it is published."""
+    verdict = change(actor, run.programme)
+    if verdict and run.state == "published":
+        return refused(_("A published run stays as it was. Run the matching again to change something."))
+    if verdict and run.state != "ready":
+        return refused(_("This run has no proposals to change."))
+    return verdict
+
+
+def publish(actor: Person, run: MatchRun) -> Verdict:
+    """Turn proposals into invitations: from a run that is ready, in an open programme."""
+    verdict = step_run(actor, run, "publish")
+    if verdict and run.programme.state != "open":
+        return refused(_("The programme is not open yet. Open it, then publish."))
+    return verdict
+
+
+def step_run(actor: Person, run: MatchRun, verb: str) -> Verdict:
+    """Publish or discard a run."""
+    verdict = change(actor, run.programme)
+    if verdict and not MATCH_RUN.allows(run.state, verb):
+        return refused(_("That step is not possible from the run's present state."))
     return verdict

@@ -4,6 +4,7 @@
 """
 
 from telemachy.core.matching.assignment import Assignment, Outcome, assign
+from telemachy.core.matching.choices import Choice, choices
 from telemachy.core.matching.explain import Alternative, Part, Proposal, Unmatched
 from telemachy.core.matching.planning import Plan, Seat, exclusions, plan, why_not
 from telemachy.core.matching.problem import Component, Problem, Profile, Rules, SeniorityRule, Weights
@@ -14,6 +15,7 @@ from telemachy.core.matching.weeks import read_hours
 __all__ = [
     "Alternative",
     "Assignment",
+    "Choice",
     "Component",
     "Outcome",
     "Part",
@@ -29,6 +31,7 @@ __all__ = [
     "Unmatched",
     "Weights",
     "assign",
+    "choices",
     "exclusions",
     "plan",
     "read_hours",

@@ -5,47 +5,55 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from telemachy.core.shared.wording import gettext_noop
+
 #: English wording of every code; the message ids of the translations. Facts are put in with `%`.
 WORDINGS: dict[str, str] = {
-    "skills": "Offers %(n_shared)s of %(n_sought)s skills sought: %(skills)s",
-    "seniority": "Seniority level %(mentor_level)s beside level %(learner_level)s",
-    "function": "Sees it from another function: %(mentor_function)s, not %(learner_function)s",
-    "hours": "%(hours)s working hours a week in common",
-    "languages": "Languages in common: %(languages)s",
-    "goals": "The learner's goals and the mentor's words share: %(words)s",
-    "style": "The style sought is the mentor's: %(style)s",
-    "preferences_learner": "The learner asked for this mentor",
-    "preferences_mentor": "The mentor asked for this learner",
-    "preferences_both": "Each asked for the other",
-    "only_candidate": "The only mentor whom the hard rules allow",
-    "best_for_the_pool": "No part stands out; this pair lets the whole pool match best",
-    "locked": "Locked by hand",
-    "locked_despite": "Locked by hand although a hard rule speaks against it: %(rules)s",
-    "excluded_same_person": "A person cannot be their own mentor",
-    "excluded_forbidden": "The pair is forbidden by hand",
-    "excluded_no_seats": "%(mentor)s takes no learners at present",
-    "excluded_reporting_line": "%(above)s is above the other in the reporting line",
-    "excluded_language": "No language in common: %(learner_languages)s; %(mentor_languages)s",
-    "excluded_hours": "Only %(hours)s working hours a week in common; at least %(least)s are asked for",
-    "excluded_seniority": "Seniority level %(mentor_level)s of the mentor and %(learner_level)s of the "
-    "learner break the rule: %(rule)s",
-    "unmatched_no_mentors": "The pool has no mentors",
-    "unmatched_not_eligible": "The hard rules exclude all %(n_mentors)s mentors: %(excluded)s",
-    "unmatched_capacity": "All %(n_eligible)s possible mentors are full: %(n_learners)s learners compete for "
-    "%(n_seats)s seats of %(n_mentors)s mentors, %(n_short)s too few",
+    "skills": gettext_noop("Offers %(n_shared)s of %(n_sought)s skills sought: %(skills)s"),
+    "seniority": gettext_noop("Seniority level %(mentor_level)s beside level %(learner_level)s"),
+    "function": gettext_noop("Sees it from another function: %(mentor_function)s, not %(learner_function)s"),
+    "hours": gettext_noop("%(hours)s working hours a week in common"),
+    "languages": gettext_noop("Languages in common: %(languages)s"),
+    "goals": gettext_noop("The learner's goals and the mentor's words share: %(words)s"),
+    "style": gettext_noop("The style sought is the mentor's: %(style)s"),
+    "preferences_learner": gettext_noop("The learner asked for this mentor"),
+    "preferences_mentor": gettext_noop("The mentor asked for this learner"),
+    "preferences_both": gettext_noop("Each asked for the other"),
+    "only_candidate": gettext_noop("The only mentor whom the hard rules allow"),
+    "best_for_the_pool": gettext_noop("No part stands out; this pair lets the whole pool match best"),
+    "locked": gettext_noop("Locked by hand"),
+    "locked_despite": gettext_noop("Locked by hand although a hard rule speaks against it: %(rules)s"),
+    "excluded_same_person": gettext_noop("A person cannot be their own mentor"),
+    "excluded_forbidden": gettext_noop("The pair is forbidden by hand"),
+    "excluded_no_seats": gettext_noop("%(mentor)s takes no learners at present"),
+    "excluded_reporting_line": gettext_noop("%(above)s is above the other in the reporting line"),
+    "excluded_language": gettext_noop("No language in common: %(learner_languages)s; %(mentor_languages)s"),
+    "excluded_hours": gettext_noop(
+        "Only %(hours)s working hours a week in common; at least %(least)s are asked for"
+    ),
+    "excluded_seniority": gettext_noop(
+        "Seniority level %(mentor_level)s of the mentor and %(learner_level)s of the "
+        "learner break the rule: %(rule)s"
+    ),
+    "unmatched_no_mentors": gettext_noop("The pool has no mentors"),
+    "unmatched_not_eligible": gettext_noop("The hard rules exclude all %(n_mentors)s mentors: %(excluded)s"),
+    "unmatched_capacity": gettext_noop(
+        "All %(n_eligible)s possible mentors are full: %(n_learners)s learners compete for "
+        "%(n_seats)s seats of %(n_mentors)s mentors, %(n_short)s too few"
+    ),
 }
 
 #: English names of the hard rules, for sentences that list them.
 RULE_NAMES: dict[str, str] = {
-    "same_person": "the same person",
-    "forbidden": "forbidden by hand",
-    "no_seats": "no open seats",
-    "reporting_line": "reporting line",
-    "language": "no shared language",
-    "hours": "too few shared working hours",
-    "seniority": "seniority",
-    "mentor_above": "the mentor must be the more senior",
-    "mentor_below": "the mentor must be the more junior",
+    "same_person": gettext_noop("the same person"),
+    "forbidden": gettext_noop("forbidden by hand"),
+    "no_seats": gettext_noop("no open seats"),
+    "reporting_line": gettext_noop("reporting line"),
+    "language": gettext_noop("no shared language"),
+    "hours": gettext_noop("too few shared working hours"),
+    "seniority": gettext_noop("seniority"),
+    "mentor_above": gettext_noop("the mentor must be the more senior"),
+    "mentor_below": gettext_noop("the mentor must be the more junior"),
 }
 
 #: Facts that are keys of people.

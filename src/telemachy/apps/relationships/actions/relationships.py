@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
 from telemachy.apps.relationships.models import Party, Relationship
 from telemachy.apps.relationships.policies import relationships as policies
+from telemachy.core.shared.errors import BadInput
 from telemachy.core.shared.lifecycles import RELATIONSHIP
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
     from telemachy.apps.programmes.models import Programme, Proposal
+
+#: How far ahead a chemistry meeting may be.
+LONGEST_WAIT = timedelta(days=92)
+
+#: Steps of a pair that is under way, and who may take them.
+STEPS = {
+    "wind_down": policies.wind_down,
+    "resume": policies.resume,
+    "graduate": policies.graduate,
+    "complete": policies.complete,
+}
 
 
 @action
@@ -54,43 +67,109 @@ def open_pair(
             other=", ".join(other.name for other in others),
             programme=programme.name,
         )
-    events.record("relationship.opened", by=by, now=now, on=relationship, organisation_id=programme.organisation_id)
+    events.record(
+        "relationship.opened", by=by, now=now, on=relationship, organisation_id=programme.organisation_id
+    )
     return relationship
 
 
 @action
 def accept(*, relationship: Relationship, by: Person, now: datetime) -> None:
     """Accept one's seat; when everyone has, the pair goes on to its charter. Raises NotAllowed."""
-    relationship = _locked(relationship)
+    relationship = hold(relationship)
     policies.accept(by, relationship).require()
     relationship.parties.filter(person=by).update(accepted_at=now)
     events.record("relationship.accepted", by=by, now=now, on=relationship)
-    if relationship.parties.filter(accepted_at__isnull=True, left_at__isnull=True).exists():
-        _tell_others(relationship, by, "pair.accepted", now)
-        return
-    move(relationship, "accept", now)
-    move(relationship, "contract", now)
-    _tell_others(relationship, by, "pair.ready", now)
+    everybody = _go_on_if_all_accepted(relationship, now)
+    _tell_others(relationship, by, "pair.ready" if everybody else "pair.accepted", now)
 
 
 @action
 def decline(*, relationship: Relationship, by: Person, now: datetime) -> None:
     """Decline before the charter; no reason is asked for, kept or shown. Raises NotAllowed."""
-    relationship = _locked(relationship)
+    relationship = hold(relationship)
     policies.decline(by, relationship).require()
-    move(relationship, "decline", now)
-    _tell_others(relationship, by, "pair.declined", now)
+    _part(relationship, "decline", "pair.declined", by, now)
     events.record("relationship.declined", by=by, now=now, on=relationship)
+
+
+@action
+def meet(*, relationship: Relationship, at: datetime, by: Person, now: datetime) -> None:
+    """Note when the parties meet before they decide. Raises NotAllowed, BadInput."""
+    relationship = hold(relationship)
+    policies.meet(by, relationship).require()
+    if not now < at < now + LONGEST_WAIT:
+        raise BadInput(_("Choose a time within the next three months."), field="at")
+    relationship.chemistry_at = at
+    relationship.save(update_fields=["chemistry_at"])
+    _tell_others(relationship, by, "pair.chemistry", now)
+    events.record("relationship.chemistry", by=by, now=now, on=relationship)
 
 
 @action
 def unwind(*, relationship: Relationship, by: Person, now: datetime) -> None:
     """End the relationship without fault; no reason is asked for, kept or shown. Raises NotAllowed."""
-    relationship = _locked(relationship)
+    relationship = hold(relationship)
     policies.unwind(by, relationship).require()
-    move(relationship, "unwind", now)
-    _tell_others(relationship, by, "pair.unwound", now)
+    _part(relationship, "unwind", "pair.unwound", by, now)
     events.record("relationship.unwound", by=by, now=now, on=relationship)
+
+
+@action
+def step(*, relationship: Relationship, verb: str, by: Person, now: datetime) -> None:
+    """Wind down, resume, graduate or complete. Raises NotAllowed, BadInput."""
+    if verb not in STEPS:
+        raise BadInput(_("There is no such step."))
+    relationship = hold(relationship)
+    STEPS[verb](by, relationship).require()
+    move(relationship, verb, now)
+    _tell_others(relationship, by, f"pair.{verb}", now)
+    events.record(f"relationship.{verb}", by=by, now=now, on=relationship)
+
+
+def _part(relationship: Relationship, verb: str, news: str, by: Person, now: datetime) -> None:
+    """Let somebody go: one learner leaves a circle that goes on, anybody else ends the relationship."""
+    learners = [
+        party
+        for party in relationship.parties.filter(left_at__isnull=True).select_related("person")
+        if party.seat == Party.Seat.LEARNER
+    ]
+    leaving = next((party for party in learners if party.person_id == by.pk), None)
+    if leaving is not None and len(learners) > 1:
+        leaving.left_at = now
+        leaving.save(update_fields=["left_at"])
+        _tell_others(relationship, by, "pair.left", now)
+        _tell_managers(relationship, [leaving], by, now)
+        _go_on_if_all_accepted(relationship, now)
+        return
+    move(relationship, verb, now)
+    _tell_others(relationship, by, news, now)
+    _tell_managers(relationship, learners, by, now)
+
+
+def _go_on_if_all_accepted(relationship: Relationship, now: datetime) -> bool:
+    if relationship.state != "proposed":
+        return False
+    if relationship.parties.filter(accepted_at__isnull=True, left_at__isnull=True).exists():
+        return False
+    move(relationship, "accept", now)
+    move(relationship, "contract", now)
+    return True
+
+
+def _tell_managers(relationship: Relationship, learners: list[Party], by: Person, now: datetime) -> None:
+    """Say that learners are back in the pool; never who decided it."""
+    managers = relationship.programme.managers.exclude(person=by).select_related("person")
+    for manager in managers:
+        for party in learners:
+            notifications.tell(
+                person=manager.person,
+                kind="pair.free",
+                path=reverse("match-run-list", args=[relationship.programme_id]),
+                now=now,
+                learner=party.person.name,
+                programme=relationship.programme.name,
+            )
 
 
 def move(relationship: Relationship, verb: str, now: datetime) -> None:
@@ -104,13 +183,19 @@ def move(relationship: Relationship, verb: str, now: datetime) -> None:
     relationship.save(update_fields=["state", "state_since", "active_at", "closed_at"])
 
 
-def _locked(relationship: Relationship) -> Relationship:
+def hold(relationship: Relationship) -> Relationship:
     """Return the row as it is now, held until the transaction ends: two clicks at once make one step."""
-    return Relationship.objects.select_for_update().select_related("programme").get(pk=relationship.pk)
+    return (
+        Relationship.objects.select_for_update(of=("self",))
+        .select_related("programme")
+        .get(pk=relationship.pk)
+    )
 
 
 def _tell_others(relationship: Relationship, by: Person, kind: str, now: datetime) -> None:
-    for party in relationship.parties.filter(left_at__isnull=True).exclude(person=by).select_related("person"):
+    for party in (
+        relationship.parties.filter(left_at__isnull=True).exclude(person=by).select_related("person")
+    ):
         notifications.tell(
             person=party.person,
             kind=kind,

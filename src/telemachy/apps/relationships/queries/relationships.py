@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 
+from telemachy.apps.programmes import queries as programmes
 from telemachy.apps.relationships.models import Party, Relationship
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ def visible_to(person: Person) -> QuerySet[Relationship]:
         Q(parties__person=person) | Q(programme__managers__person=person),
         programme__organisation_id=person.organisation_id,
     ).distinct()
+
+
+def run_by(person: Person) -> QuerySet[Relationship]:
+    """Return the relationships of programmes that the person may run."""
+    return Relationship.objects.filter(programme__in=programmes.visible_to(person))
 
 
 def party_of(relationship: Relationship, person: Person) -> Party | None:

@@ -2,9 +2,23 @@
 
 from django.urls import path
 
-from telemachy.interfaces.web.views.errors import not_found
+from telemachy.interfaces.web.views import match_runs as runs
+from telemachy.interfaces.web.views import proposals
 
 urlpatterns = [
-    path("programmes/<uuid:pk>/matching/", not_found, name="match-run-list"),
-    path("match-runs/<uuid:pk>/", not_found, name="match-run"),
+    path("matching/how-it-works/", runs.ExplainMethod.as_view(), name="match-method"),
+    path("programmes/<uuid:pk>/matching/", runs.ListMatchRuns.as_view(), name="match-run-list"),
+    path("programmes/<uuid:pk>/pair-rules/", runs.DecidePair.as_view(), name="pair-rule-add"),
+    path("pair-rules/<uuid:pk>/undo/", runs.UndoPairRule.as_view(), name="pair-rule-undo"),
+    path("match-runs/<uuid:pk>/", runs.ShowMatchRun.as_view(), name="match-run"),
+    path("match-runs/<uuid:pk>/progress/", runs.ShowProgress.as_view(), name="match-run-progress"),
+    path("match-runs/<uuid:pk>/publish/", runs.PublishMatchRun.as_view(), name="match-run-publish"),
+    path("match-runs/<uuid:pk>/discard/", runs.DiscardMatchRun.as_view(), name="match-run-discard"),
+    path("match-runs/<uuid:pk>/compare/", runs.CompareMatchRuns.as_view(), name="match-run-compare"),
+    path(
+        "match-runs/<uuid:pk>/learners/<uuid:learner>/",
+        proposals.MoveLearner.as_view(),
+        name="match-run-move",
+    ),
+    path("proposals/<uuid:pk>/", proposals.ChangeProposal.as_view(), name="proposal"),
 ]

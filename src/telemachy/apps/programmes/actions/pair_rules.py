@@ -1,0 +1,105 @@
+"""Decide beforehand which pairs must be, and which must never."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from telemachy.apps.audit.actions import action, events
+from telemachy.apps.people import queries as people
+from telemachy.apps.programmes import policies, snapshots
+from telemachy.apps.programmes.models import Enrolment, PairRule, Programme
+from telemachy.core.matching import Problem, Profile, Rules, why_not
+from telemachy.core.shared.errors import BadInput
+
+if TYPE_CHECKING:
+    from telemachy.apps.people.models import Person
+
+
+@action
+def decide(
+    *, programme: Programme, learner: Enrolment, mentor: Enrolment, kind: str, by: Person, now: datetime
+) -> PairRule:
+    """Lock or forbid a pair in every later run; the opposite decision is replaced.
+
+    Raises NotAllowed, and BadInput where a lock cannot be kept.
+    """
+    policies.match(by, programme).require()
+    check_places(programme, learner, mentor)
+    hold(programme)
+    kind = PairRule.Kind(kind)
+    if kind == PairRule.Kind.LOCK:
+        _check_lock(programme, learner, mentor, now)
+    rule, made = PairRule.objects.get_or_create(
+        programme=programme, learner=learner, mentor=mentor, defaults={"kind": kind, "created_at": now}
+    )
+    if not made and rule.kind == kind:
+        events.unchanged()
+        return rule
+    rule.kind = kind
+    rule.save(update_fields=["kind"])
+    events.record("pair_rule.decided", by=by, now=now, on=rule, kind=kind.value)
+    return rule
+
+
+@action
+def undo(*, rule: PairRule, by: Person, now: datetime) -> None:
+    """Leave the pair to the matching again. Raises NotAllowed."""
+    policies.match(by, rule.programme).require()
+    events.record("pair_rule.undone", by=by, now=now, on=rule, kind=rule.kind)
+    rule.delete()
+
+
+def check_places(programme: Programme, learner: Enrolment, mentor: Enrolment) -> None:
+    """Raise BadInput unless the two are a learner and a mentor of the programme, and two people."""
+    if {learner.programme_id, mentor.programme_id} != {programme.pk}:
+        raise BadInput(_("Choose two people of this programme."))
+    if (learner.role, mentor.role) != (Enrolment.Role.LEARNER, Enrolment.Role.MENTOR):
+        raise BadInput(_("Choose a learner and a mentor."))
+    if learner.person_id == mentor.person_id:
+        raise BadInput(_("Nobody can be their own mentor."), field="mentor")
+
+
+def hold(programme: Programme) -> None:
+    """Let nobody else decide about the programme's pairs until the transaction ends."""
+    Programme.objects.select_for_update().get(pk=programme.pk)
+
+
+def in_reporting_line(programme: Programme, learner: Enrolment, mentor: Enrolment, now: datetime) -> bool:
+    """Tell whether one of the two is above the other, and the programme's rules mind it."""
+    if not Rules.read(programme.rules).outside_reporting_line:
+        return False
+    one, other = str(learner.person_id), str(mentor.person_id)
+    alone = Problem(
+        learners=(Profile(one),),
+        mentors=(Profile(other),),
+        reference_date=now.date(),
+        rules=Rules(shared_language=False, min_overlap_hours=0),
+        reporting_lines=people.reporting_lines(programme.organisation_id),
+    )
+    return any(reason.code == "excluded_reporting_line" for reason in why_not(alone, one, other))
+
+
+def _check_lock(programme: Programme, learner: Enrolment, mentor: Enrolment, now: datetime) -> None:
+    locks = PairRule.objects.filter(programme=programme, kind=PairRule.Kind.LOCK)
+    other = locks.filter(learner=learner).exclude(mentor=mentor).select_related("mentor__person").first()
+    if other is not None:
+        raise BadInput(
+            _("%(learner)s is locked to %(mentor)s. Undo that first.")
+            % {"learner": learner.person.name, "mentor": other.mentor.person.name},
+            field="learner",
+        )
+    n_held = locks.filter(mentor=mentor).exclude(learner=learner).count()
+    held = snapshots.history(programme).held.get(str(mentor.person_id), 0)
+    if held + n_held >= mentor.capacity:
+        raise BadInput(
+            _("%(mentor)s has no seat left for a locked pair.") % {"mentor": mentor.person.name},
+            field="mentor",
+        )
+    if in_reporting_line(programme, learner, mentor, now):
+        raise BadInput(
+            _("One of the two is above the other in the reporting line; such a pair is never made."),
+            field="mentor",
+        )

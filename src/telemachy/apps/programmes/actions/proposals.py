@@ -1,0 +1,251 @@
+"""Change by hand what a run proposes: keep, forbid, move, exchange, take out.
+
+A hand may go against what the rules prefer (language, hours, seniority) when it says so. It never goes
+over a mentor's capacity, and never within a reporting line: the first would promise time that is not
+there, the second would put power where trust is needed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from telemachy.apps.audit.actions import action, events
+from telemachy.apps.programmes import policies, snapshots
+from telemachy.apps.programmes.actions import match_runs, pair_rules
+from telemachy.apps.programmes.models import Enrolment, MatchRun, PairRule, Proposal, Unmatched
+from telemachy.core.matching import Choice, choices
+from telemachy.core.shared.errors import BadInput
+
+if TYPE_CHECKING:
+    from telemachy.apps.people.models import Person
+    from telemachy.apps.programmes.snapshots import Pool
+
+#: What no hand overrides: power over one another.
+NEVER = frozenset({"excluded_same_person", "excluded_reporting_line"})
+
+TAKEN_OUT = {"code": "taken_out", "params": {}}
+
+
+class NeedsConfirmation(BadInput):
+    """A hand goes against rules that it may go against, but has not said that it means to."""
+
+    def __init__(self, message: str, rules: list[str]) -> None:
+        super().__init__(message, field="despite")
+        self.rules = rules
+
+
+@action
+def lock(*, proposal: Proposal, by: Person, now: datetime) -> None:
+    """Keep this pair in every later run. Raises NotAllowed, BadInput."""
+    policies.arrange(by, proposal.run).require()
+    pair_rules.decide(
+        programme=proposal.run.programme,
+        learner=proposal.learner,
+        mentor=proposal.mentor,
+        kind=PairRule.Kind.LOCK,
+        by=by,
+        now=now,
+    )
+    Proposal.objects.filter(pk=proposal.pk).update(locked=True)
+
+
+@action
+def unlock(*, proposal: Proposal, by: Person, now: datetime) -> None:
+    """Leave the pair to later runs again; this run keeps it. Raises NotAllowed."""
+    policies.arrange(by, proposal.run).require()
+    rule = PairRule.objects.filter(
+        programme=proposal.run.programme,
+        learner=proposal.learner,
+        mentor=proposal.mentor,
+        kind=PairRule.Kind.LOCK,
+    ).first()
+    Proposal.objects.filter(pk=proposal.pk).update(locked=False)
+    if rule is None:
+        events.unchanged()
+    else:
+        pair_rules.undo(rule=rule, by=by, now=now)
+
+
+@action
+def forbid(*, proposal: Proposal, by: Person, now: datetime) -> None:
+    """Never propose this pair again, and take it out of the run. Raises NotAllowed."""
+    take_out(proposal=proposal, by=by, now=now)
+    pair_rules.decide(
+        programme=proposal.run.programme,
+        learner=proposal.learner,
+        mentor=proposal.mentor,
+        kind=PairRule.Kind.FORBID,
+        by=by,
+        now=now,
+    )
+
+
+@action
+def take_out(*, proposal: Proposal, by: Person, now: datetime) -> None:
+    """Leave the learner of a proposal without a mentor in this run. Raises NotAllowed."""
+    match_run = match_runs.hold(proposal.run)
+    policies.arrange(by, match_run).require()
+    n_deleted, _rows = Proposal.objects.filter(pk=proposal.pk).delete()
+    if not n_deleted:
+        events.unchanged()
+        return
+    Unmatched.objects.get_or_create(
+        run=match_run, learner_id=proposal.learner_id, defaults={"reason": TAKEN_OUT}
+    )
+    _tell_anew(match_run)
+    events.record("proposal.taken_out", by=by, now=now, on=match_run, learner=str(proposal.learner_id))
+
+
+@action
+def move(
+    *,
+    match_run: MatchRun,
+    learner: Enrolment,
+    mentor: Enrolment,
+    by: Person,
+    now: datetime,
+    exchange: Proposal | None = None,
+    despite: bool = False,
+) -> Proposal:
+    """Give a learner another mentor; with `exchange`, that pair's learner takes the old one instead.
+
+    Raises NotAllowed, BadInput, and NeedsConfirmation where rules speak against it and `despite` is not said.
+    """
+    match_run = match_runs.hold(match_run)
+    policies.arrange(by, match_run).require()
+    pair_rules.check_places(match_run.programme, learner, mentor)
+    held = match_run.proposals.filter(learner=learner).select_related("mentor__person").first()
+    if held is not None and held.mentor_id == mentor.pk:
+        raise BadInput(_("That is the mentor already proposed."), field="mentor")
+    pool = snapshots.pool(match_run.programme, match_run.weights, match_run.rules, now.date())
+    moves = [(learner, mentor)]
+    if exchange is not None:
+        if exchange.run_id != match_run.pk or exchange.mentor_id != mentor.pk:
+            raise BadInput(_("That pair has changed meanwhile. Choose again."), field="mentor")
+        if held is not None:
+            moves.append((exchange.learner, held.mentor))
+    for who in [held, exchange]:
+        if who is not None and who.locked:
+            raise BadInput(_("That pair is locked. Unlock it first."), field="mentor")
+    chosen = [_choice(pool, one, other) for one, other in moves]
+    _check_capacity(match_run, pool, mentor, exchange)
+    _check_rules(moves, chosen, despite)
+    for row in [held, exchange]:
+        if row is not None:
+            row.delete()
+    if exchange is not None and held is None:
+        Unmatched.objects.get_or_create(
+            run=match_run, learner_id=exchange.learner_id, defaults={"reason": TAKEN_OUT}
+        )
+    placed = [
+        _place(match_run, one, other, choice) for (one, other), choice in zip(moves, chosen, strict=True)
+    ]
+    _tell_anew(match_run)
+    events.record(
+        "proposal.moved",
+        by=by,
+        now=now,
+        on=match_run,
+        learner=str(learner.pk),
+        mentor=str(mentor.pk),
+        exchanged=exchange is not None,
+        despite=despite,
+    )
+    return placed[0]
+
+
+def _choice(pool: Pool, learner: Enrolment, mentor: Enrolment) -> Choice:
+    key = str(learner.person_id)
+    if key not in pool.learners:
+        raise BadInput(
+            _("%(learner)s is not in the pool any more: paused, gone, or with a mentor already.")
+            % {"learner": learner.person.name}
+        )
+    for choice in choices(pool.problem, key):
+        if choice.mentor == str(mentor.person_id):
+            return choice
+    raise BadInput(_("%(mentor)s takes nobody at present.") % {"mentor": mentor.person.name}, field="mentor")
+
+
+def _check_capacity(match_run: MatchRun, pool: Pool, mentor: Enrolment, exchange: Proposal | None) -> None:
+    if exchange is not None:
+        return
+    profile = next(one for one in pool.problem.mentors if one.key == str(mentor.person_id))
+    if match_run.proposals.filter(mentor=mentor).count() >= profile.capacity:
+        raise BadInput(
+            _("All seats of %(mentor)s are taken. Exchange with a learner of theirs, or raise the capacity.")
+            % {"mentor": mentor.person.name},
+            field="mentor",
+        )
+
+
+def _check_rules(moves: list[tuple[Enrolment, Enrolment]], chosen: list[Choice], despite: bool) -> None:
+    codes = []
+    for (learner, mentor), choice in zip(moves, chosen, strict=True):
+        names = {"learner": learner.person.name, "mentor": mentor.person.name}
+        for reason in choice.against:
+            if reason.code in NEVER:
+                raise BadInput(
+                    _(
+                        "%(learner)s and %(mentor)s are in one reporting line. Such a pair is never made, "
+                        "not even by hand."
+                    )
+                    % names,
+                    field="mentor",
+                )
+            if reason.code == "excluded_forbidden":
+                raise BadInput(
+                    _("%(learner)s with %(mentor)s is forbidden, or has ended before. Undo that first.")
+                    % names,
+                    field="mentor",
+                )
+            if reason.code == "excluded_no_seats":
+                raise BadInput(
+                    _("%(mentor)s has no free seat: their pairs that are under way take them all.") % names,
+                    field="mentor",
+                )
+            codes.append(reason.code.removeprefix("excluded_"))
+    if codes and not despite:
+        raise NeedsConfirmation(
+            _("Hard rules speak against this. Tick that you want it all the same, or choose somebody else."),
+            codes,
+        )
+
+
+def _place(match_run: MatchRun, learner: Enrolment, mentor: Enrolment, choice: Choice) -> Proposal:
+    against = [reason.code.removeprefix("excluded_") for reason in choice.against]
+    reason: dict[str, Any] = {"code": "by_hand", "params": {}}
+    if against:
+        reason = {"code": "by_hand_despite", "params": {"rules": against}}
+    Unmatched.objects.filter(run=match_run, learner=learner).delete()
+    return Proposal.objects.create(
+        run=match_run,
+        learner=learner,
+        mentor=mentor,
+        score=choice.score,
+        parts=[asdict(part) for part in choice.parts],
+        reasons=[reason],
+        by_hand=True,
+    )
+
+
+def _tell_anew(match_run: MatchRun) -> None:
+    """Bring the report's headline in step with the proposals; bound and ranks stay those of the engine."""
+    scores = np.array(list(match_run.proposals.values_list("score", flat=True)))
+    n_learners = len(scores) + match_run.unmatched.count()
+    match_run.report = match_run.report | {
+        "n_matched": len(scores),
+        "n_learners": n_learners,
+        "matched_share": len(scores) / n_learners if n_learners else 0.0,
+        "total_score": float(scores.sum()),
+        "mean_score": float(scores.mean()) if len(scores) else None,
+        "p10_score": float(np.percentile(scores, 10)) if len(scores) else None,
+        "min_score": float(scores.min()) if len(scores) else None,
+        "changed_by_hand": True,
+    }
+    match_run.save(update_fields=["report"])

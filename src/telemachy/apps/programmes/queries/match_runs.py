@@ -1,0 +1,178 @@
+"""What may be known of match runs: the proposals of one, and what differs between two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+
+from telemachy.apps.programmes import queries as programmes
+from telemachy.apps.programmes import snapshots
+from telemachy.apps.programmes.models import Enrolment, MatchRun, PairRule, Programme, Proposal, Unmatched
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from telemachy.apps.people.models import Person
+
+#: Sort orders of the proposals, by the name in the address.
+ORDERS = {
+    "weakest": ("score", "learner__person__name"),
+    "strongest": ("-score", "learner__person__name"),
+    "learner": ("learner__person__name", "pk"),
+    "mentor": ("mentor__person__name", "learner__person__name"),
+}
+SHOWN = ("locked", "by_hand")
+
+
+def visible_to(person: Person) -> QuerySet[MatchRun]:
+    """Return the runs of programmes the person may run."""
+    runs = MatchRun.objects.filter(programme__in=programmes.visible_to(person))
+    return runs.select_related("programme", "created_by")
+
+
+def proposals_visible_to(person: Person) -> QuerySet[Proposal]:
+    """Return the proposals of those runs."""
+    found = Proposal.objects.filter(run__programme__in=programmes.visible_to(person))
+    return found.select_related("run__programme", "learner__person", "mentor__person")
+
+
+def rules_visible_to(person: Person) -> QuerySet[PairRule]:
+    """Return the locked and forbidden pairs of programmes the person may run."""
+    return PairRule.objects.filter(programme__in=programmes.visible_to(person)).select_related("programme")
+
+
+def of_programme(programme: Programme) -> QuerySet[MatchRun]:
+    """Return the runs of a programme, the latest first."""
+    return MatchRun.objects.filter(programme=programme).select_related("created_by")
+
+
+def comparable(match_run: MatchRun) -> QuerySet[MatchRun]:
+    """Return the other runs of the programme that have proposals."""
+    runs = of_programme(match_run.programme).filter(state__in=["ready", "published", "discarded"])
+    return runs.filter(finished_at__isnull=False).exclude(pk=match_run.pk)
+
+
+def path(match_run: MatchRun) -> str:
+    """Return the address of the run's page."""
+    return reverse("match-run", args=[match_run.pk])
+
+
+def rules_of(programme: Programme) -> QuerySet[PairRule]:
+    """Return the locked and forbidden pairs of a programme, with names."""
+    rules = PairRule.objects.filter(programme=programme)
+    return rules.select_related("learner__person", "mentor__person").order_by(
+        "-kind", "learner__person__name"
+    )
+
+
+def proposals(match_run: MatchRun, *, search: str, show: str, order: str) -> QuerySet[Proposal]:
+    """Return the proposals of a run, filtered and sorted, with everybody's name."""
+    found = Proposal.objects.filter(run=match_run).select_related("learner__person", "mentor__person")
+    if search:
+        found = found.filter(
+            Q(learner__person__name__icontains=search) | Q(mentor__person__name__icontains=search)
+        )
+    if show in SHOWN:
+        found = found.filter(**{show: True})
+    return found.order_by(*ORDERS.get(order, ORDERS["weakest"]))
+
+
+def unmatched(match_run: MatchRun) -> QuerySet[Unmatched]:
+    """Return who is left without a mentor, by name."""
+    found = Unmatched.objects.filter(run=match_run).select_related("learner__person")
+    return found.order_by("learner__person__name", "pk")
+
+
+def n_by_state(match_run: MatchRun) -> dict[str, int]:
+    """Return how many proposals are locked, and how many were made by hand."""
+    counts: dict[str, int] = match_run.proposals.aggregate(
+        locked=Count("pk", filter=Q(locked=True)), by_hand=Count("pk", filter=Q(by_hand=True))
+    )
+    return counts
+
+
+def names(enrolment_keys: Iterable[str]) -> dict[str, str]:
+    """Return enrolment key -> name of the person."""
+    rows = Enrolment.objects.filter(pk__in=set(enrolment_keys)).values_list("pk", "person__name")
+    return {str(pk): name for pk, name in rows}
+
+
+def find_place(programme: Programme, role: str, text: str) -> list[Enrolment]:
+    """Return whom a name or e-mail address may mean: those it names exactly, else those whose name has it."""
+    places = Enrolment.objects.filter(
+        programme=programme, role=role, state=Enrolment.State.ACTIVE
+    ).select_related("person")
+    exact = list(places.filter(Q(person__email__iexact=text) | Q(person__name__iexact=text))[:3])
+    return exact or list(places.filter(person__name__icontains=text).order_by("person__name")[:3])
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One learner in two runs; None stands for nobody."""
+
+    learner: str
+    before: str | None
+    after: str | None
+    score_before: float | None
+    score_after: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What differs from one run to another."""
+
+    moved: tuple[Move, ...]
+    gained: tuple[Move, ...]
+    lost: tuple[Move, ...]
+    n_same: int
+
+
+def compare(before: MatchRun, after: MatchRun) -> Comparison:
+    """Return who has another mentor, who has one now, who has none any more, and how many stayed."""
+    one, other = _pairs(before), _pairs(after)
+    moves = [
+        Move(
+            learner=(other.get(key) or one[key])["learner__person__name"],
+            before=one[key]["mentor__person__name"] if key in one else None,
+            after=other[key]["mentor__person__name"] if key in other else None,
+            score_before=one[key]["score"] if key in one else None,
+            score_after=other[key]["score"] if key in other else None,
+        )
+        for key in one.keys() | other.keys()
+        if key not in one or key not in other or one[key]["mentor"] != other[key]["mentor"]
+    ]
+    moves.sort(key=lambda move: (move.learner.casefold(), move.before or "", move.after or ""))
+    return Comparison(
+        moved=tuple(move for move in moves if move.before is not None and move.after is not None),
+        gained=tuple(move for move in moves if move.before is None),
+        lost=tuple(move for move in moves if move.after is None),
+        n_same=len(one.keys() | other.keys()) - len(moves),
+    )
+
+
+def _pairs(match_run: MatchRun) -> dict[Any, dict[str, Any]]:
+    rows = match_run.proposals.values(
+        "learner", "mentor", "score", "learner__person__name", "mentor__person__name"
+    )
+    return {row["learner"]: row for row in rows}
+
+
+def pool_counts(programme: Programme, today: date) -> dict[str, int]:
+    """Return how many learners wait, how many seats are free, and how many learners have a pair."""
+    past = snapshots.history(programme)
+    rows = Enrolment.objects.filter(programme=programme, state=Enrolment.State.ACTIVE).filter(
+        Q(person__paused_until__isnull=True) | Q(person__paused_until__lte=today),
+        person__left_at__isnull=True,
+        person__erased_at__isnull=True,
+    )
+    places = [(str(who), role, n) for who, role, n in rows.values_list("person_id", "role", "capacity")]
+    learners = [who for who, role, _n in places if role == "learner"]
+    return {
+        "waiting": sum(who not in past.paired and who not in past.done for who in learners),
+        "paired": sum(who in past.paired for who in learners),
+        "seats": sum(max(n - past.held.get(who, 0), 0) for who, role, n in places if role == "mentor"),
+    }

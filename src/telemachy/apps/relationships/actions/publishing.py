@@ -1,0 +1,152 @@
+"""From decisions about pairs to invitations: publish a match run, propose by hand, pass on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from telemachy.apps.audit.actions import action, events
+from telemachy.apps.people.actions import notifications
+from telemachy.apps.programmes import snapshots
+from telemachy.apps.programmes.actions import match_runs, pair_rules
+from telemachy.apps.relationships.actions import relationships
+from telemachy.apps.relationships.models import Relationship
+from telemachy.apps.relationships.policies import relationships as policies
+from telemachy.core.shared.errors import BadInput
+
+if TYPE_CHECKING:
+    from telemachy.apps.people.models import Person
+    from telemachy.apps.programmes.models import Enrolment, MatchRun, Programme, Proposal
+
+
+@action
+def publish(*, match_run: MatchRun, by: Person, now: datetime) -> tuple[int, int]:
+    """Open a relationship for every proposal and invite people; freeze the run.
+
+    Whoever got a pair, was paused or left since the run is left out, so that publishing two runs never
+    gives a learner two pairs. Return how many relationships were opened and proposals left out.
+    Publishing again changes nothing and returns (0, 0). Raises NotAllowed.
+    """
+    match_run = match_runs.hold(match_run)
+    if match_run.state == "published":
+        events.unchanged()
+        return 0, 0
+    programme = match_run.programme
+    proposals = list(match_run.proposals.select_related("learner__person", "mentor__person"))
+    possible = list(_still_possible(programme, proposals, now))
+    match_runs.freeze(match_run=match_run, by=by, now=now, n_left_out=len(proposals) - len(possible))
+    groups: dict[object, list[Proposal]] = {}
+    for proposal in possible:
+        key = proposal.mentor_id if programme.shape == "group" else proposal.pk
+        groups.setdefault(key, []).append(proposal)
+    for group in groups.values():
+        _open(
+            programme=programme,
+            learners=[proposal.learner.person for proposal in group],
+            mentor=group[0].mentor.person,
+            by=by,
+            now=now,
+            proposal=group[0],
+        )
+    return len(groups), len(proposals) - len(possible)
+
+
+@action
+def propose(
+    *, programme: Programme, learner: Enrolment, mentor: Enrolment, by: Person, now: datetime
+) -> Relationship:
+    """Open one pair by hand and invite both. Raises NotAllowed, BadInput."""
+    policies.open_pair(by, programme).require()
+    pair_rules.hold(programme)
+    pair_rules.check_places(programme, learner, mentor)
+    past = snapshots.history(programme)
+    if str(learner.person_id) in past.paired:
+        raise BadInput(
+            _("%(name)s has a mentor in this programme already.") % {"name": learner.person.name},
+            field="learner",
+        )
+    _check_seat(mentor, past, 1)
+    _check_line(programme, learner, mentor, now)
+    return _open(programme=programme, learners=[learner.person], mentor=mentor.person, by=by, now=now)
+
+
+@action
+def transfer(*, relationship: Relationship, mentor: Enrolment, by: Person, now: datetime) -> Relationship:
+    """Close a relationship as passed on and propose its learners to another mentor.
+
+    What the pair wrote stays with the pair. Raises NotAllowed, BadInput.
+    """
+    programme = relationship.programme
+    pair_rules.hold(programme)
+    relationship = relationships.hold(relationship)
+    policies.transfer(by, relationship).require()
+    seats = list(relationship.parties.filter(left_at__isnull=True).select_related("person"))
+    learners = [party.person for party in seats if party.seat == "learner"]
+    if mentor.programme_id != programme.pk or mentor.role != "mentor":
+        raise BadInput(_("Choose a mentor of this programme."), field="mentor")
+    if mentor.person_id in {party.person_id for party in seats}:
+        raise BadInput(_("Choose somebody outside this relationship."), field="mentor")
+    _check_seat(mentor, snapshots.history(programme), len(learners))
+    for place in programme.enrolments.filter(role="learner", person__in=learners).select_related("person"):
+        _check_line(programme, place, mentor, now)
+    relationships.move(relationship, "transfer", now)
+    for party in seats:
+        notifications.tell(
+            person=party.person,
+            kind="pair.transferred",
+            path=f"/relationships/{relationship.pk}/",
+            now=now,
+            programme=programme.name,
+        )
+    events.record("relationship.transferred", by=by, now=now, on=relationship)
+    return _open(programme=programme, learners=learners, mentor=mentor.person, by=by, now=now)
+
+
+def _still_possible(programme: Programme, proposals: Iterable[Proposal], now: datetime) -> Iterable[Proposal]:
+    """Yield the proposals whose learner still waits and whose mentor still has a seat."""
+    pool = snapshots.pool(programme, programme.weights, programme.rules, now.date())
+    seats = {mentor.key: mentor.capacity for mentor in pool.problem.mentors}
+    for proposal in sorted(proposals, key=lambda one: (not one.locked, -one.score, str(one.pk))):
+        mentor = str(proposal.mentor.person_id)
+        if str(proposal.learner.person_id) in pool.learners and seats.get(mentor, 0) > 0:
+            seats[mentor] -= 1
+            yield proposal
+
+
+def _check_seat(mentor: Enrolment, past: snapshots.History, n_learners: int) -> None:
+    if past.held.get(str(mentor.person_id), 0) + n_learners > mentor.capacity:
+        raise BadInput(
+            _("%(name)s has no free seat. Raise the capacity among the people, or choose somebody else.")
+            % {"name": mentor.person.name},
+            field="mentor",
+        )
+
+
+def _check_line(programme: Programme, learner: Enrolment, mentor: Enrolment, now: datetime) -> None:
+    if pair_rules.in_reporting_line(programme, learner, mentor, now):
+        raise BadInput(
+            _("One of the two is above the other in the reporting line; such a pair is never made."),
+            field="mentor",
+        )
+
+
+def _open(
+    *,
+    programme: Programme,
+    learners: list[Person],
+    mentor: Person,
+    by: Person,
+    now: datetime,
+    proposal: Proposal | None = None,
+) -> Relationship:
+    """Open the pair; agents accept at once, for whoever enrolled them has answered for them."""
+    relationship = relationships.open_pair(
+        programme=programme, learners=learners, mentor=mentor, by=by, now=now, proposal=proposal
+    )
+    for person in [mentor, *learners]:
+        if person.is_agent:
+            relationships.accept(relationship=relationship, by=person, now=now)
+    return relationship

@@ -1,0 +1,118 @@
+"""Forms of match runs: how to run, which pairs to lock or forbid, whom to move where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from telemachy.core.matching.problem import Rules, Weights
+from telemachy.interfaces.web.forms.programmes import COMPONENTS, RULES, SENIORITY, WEIGHTS
+
+KINDS = [("lock", _("Lock: always together")), ("forbid", _("Forbid: never together"))]
+
+
+class MatchRunForm(forms.Form):
+    """Weights and hard rules of one run; the programme keeps its own."""
+
+    outside_reporting_line = forms.BooleanField(
+        label=_("Never within the own reporting line"), required=False
+    )
+    shared_language = forms.BooleanField(label=_("Both speak a common language"), required=False)
+    min_overlap_hours = forms.FloatField(
+        label=_("Common working hours a week, at least"), min_value=0, max_value=60
+    )
+    seniority = forms.ChoiceField(label=_("Seniority"), choices=SENIORITY)
+
+    def __init__(
+        self, *args: Any, weights: Mapping[str, Any], rules: Mapping[str, Any], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        designed = Weights.read(weights).as_dict()
+        for component, (label, help_text) in COMPONENTS.items():
+            self.fields[f"weight_{component.value}"] = forms.ChoiceField(
+                label=label,
+                help_text=help_text,
+                choices=_scale(designed[component.value]),
+                initial=f"{designed[component.value]:g}",
+            )
+        for name, value in Rules.read(rules).as_dict().items():
+            self.fields[name].initial = value
+
+    @property
+    def weights(self) -> list[forms.BoundField]:
+        """The fields of the weights."""
+        return [self[f"weight_{component.value}"] for component in COMPONENTS]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for at least one weight above nothing."""
+        values = super().clean() or {}
+        if all(values.get(f"weight_{component.value}", "1") == "0" for component in COMPONENTS):
+            self.add_error("weight_skills", _("Give at least one part of the match a weight."))
+        return values
+
+    def design(self) -> dict[str, dict[str, Any]]:
+        """Return weights and rules as the action takes them."""
+        values = self.cleaned_data
+        return {
+            "weights": {c.value: float(values[f"weight_{c.value}"]) for c in COMPONENTS},
+            "rules": {name: values[name] for name in RULES},
+        }
+
+
+def _scale(designed: float) -> list[tuple[str, Any]]:
+    """Return the words of the scale, and the designed weight itself where it lies between them."""
+    value = f"{designed:g}"
+    if value in dict(WEIGHTS):
+        return list(WEIGHTS)
+    between = (value, _now("As designed (%(value)s)") % {"value": value})
+    return sorted([*WEIGHTS, between], key=lambda choice: float(choice[0]))
+
+
+class PairForm(forms.Form):
+    """A learner and a mentor of the programme, by name or e-mail address."""
+
+    learner = forms.CharField(label=_("Learner"), max_length=200, help_text=_("Name or e-mail address."))
+    mentor = forms.CharField(
+        label=_("Mentor or coach"), max_length=200, help_text=_("Name or e-mail address.")
+    )
+
+
+class PairRuleForm(PairForm):
+    """A decision made beforehand."""
+
+    kind = forms.ChoiceField(label=_("Decision"), choices=KINDS, widget=forms.RadioSelect, initial="lock")
+
+
+class FilterForm(forms.Form):
+    """Which proposals to show, and in which order; what makes no sense is passed over."""
+
+    q = forms.CharField(label=_("Name"), max_length=100, required=False)
+    show = forms.ChoiceField(
+        label=_("Show"),
+        required=False,
+        choices=[("", _("All proposals")), ("locked", _("Locked ones")), ("by_hand", _("Placed by hand"))],
+    )
+    order = forms.ChoiceField(
+        label=_("Order"),
+        required=False,
+        choices=[
+            ("weakest", _("Weakest first")),
+            ("strongest", _("Strongest first")),
+            ("learner", _("By learner")),
+            ("mentor", _("By mentor")),
+        ],
+    )
+
+    def chosen(self) -> dict[str, str]:
+        """Return search, show and order."""
+        self.full_clean()
+        values = getattr(self, "cleaned_data", {})
+        return {
+            "search": values.get("q", "").strip(),
+            "show": values.get("show", ""),
+            "order": values.get("order", "") or "weakest",
+        }

@@ -1,0 +1,154 @@
+"""What the pages of a match run show of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from telemachy.apps.programmes.queries import match_runs as queries
+from telemachy.interfaces.web.forms import match_words as words
+
+if TYPE_CHECKING:
+    from telemachy.apps.programmes.models import MatchRun, Proposal, Unmatched
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One proposal, in words."""
+
+    proposal: Proposal
+    parts: list[tuple[str, float]]
+    unknown: str
+    reasons: list[str]
+    alternatives: list[tuple[str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """One learner without a mentor, and why, in words."""
+
+    learner: Any
+    reason: str
+
+
+def rows(proposals: Iterable[Proposal]) -> list[Row]:
+    """Return the proposals of a page in words, with one query for the names of all alternatives."""
+    page = list(proposals)
+    names = queries.names(other["mentor"] for one in page for other in one.alternatives)
+    return [_row(one, names) for one in page]
+
+
+def _row(proposal: Proposal, names: dict[str, str]) -> Row:
+    counted = [part for part in proposal.parts if part["weight"] > 0]
+    return Row(
+        proposal=proposal,
+        parts=[(words.component(part["name"]), part["weight"] * part["value"]) for part in counted],
+        unknown=", ".join(words.component(part["name"]) for part in counted if part["missing"]),
+        reasons=[words.reason(told, {}) for told in proposal.reasons],
+        alternatives=[
+            (names.get(other["mentor"], "?"), words.percent(other["score"]), cost(other))
+            for other in proposal.alternatives
+        ],
+    )
+
+
+def cost(alternative: dict[str, Any]) -> str:
+    """Say what the pool would lose by this swap."""
+    if alternative["cost"] is None:
+        return _("what it would cost the pool is not known")
+    if alternative["n_fewer"]:
+        return ngettext(
+            "%(n)d learner fewer would have a mentor",
+            "%(n)d learners fewer would have a mentor",
+            alternative["n_fewer"],
+        ) % {"n": alternative["n_fewer"]}
+    points = 100 * alternative["cost"]
+    if points < 0.05:
+        return _("costs the pool nothing")
+    return _("costs the pool %(points)s points in total") % {"points": number_format(points, 1)}
+
+
+def left_over(rows: Iterable[Unmatched]) -> list[LeftOver]:
+    """Return who has no mentor, with the binding reason."""
+    return [LeftOver(row.learner, words.reason(row.reason, {})) for row in rows]
+
+
+def headline(run: MatchRun) -> list[str]:
+    """Return the report in two or three sentences."""
+    told = run.report
+    if not told["n_learners"]:
+        return [_("Nobody waits for a mentor: everybody in the pool has a pair, is through, or is away.")]
+    n = told["n_matched"]
+    said = [
+        ngettext(
+            "%(n)d of %(all)d learner has a mentor (%(share)s).",
+            "%(n)d of %(all)d learners have a mentor (%(share)s).",
+            told["n_learners"],
+        )
+        % {"n": n, "all": told["n_learners"], "share": words.percent(told["matched_share"])}
+    ]
+    if n:
+        said.append(
+            _("The mean score is %(mean)s; nine pairs in ten reach %(p10)s, the weakest has %(least)s.")
+            % {
+                "mean": words.percent(told["mean_score"]),
+                "p10": words.percent(told["p10_score"]),
+                "least": words.percent(told["min_score"]),
+            }
+        )
+    if told.get("changed_by_hand"):
+        said.append(_("Changed by hand since, so it need not be the best of all matchings any more."))
+    elif told["is_optimal"]:
+        said.append(_("Proven: no other way gives more learners a mentor, or as many with a higher total."))
+    return said
+
+
+def load(run: MatchRun) -> str:
+    """Say how many mentors have how many learners of this run."""
+    return ", ".join(
+        ngettext("%(mentors)d mentor with %(n)d", "%(mentors)d mentors with %(n)d", n_mentors)
+        % {"mentors": n_mentors, "n": n_learners}
+        for n_learners, n_mentors in run.report.get("mentor_load", [])
+    )
+
+
+def left_out(run: MatchRun) -> list[str]:
+    """Say who was not in the pool, and which decisions could not be kept."""
+    told, said = run.report, []
+    for key, one, many in [
+        ("n_paired", _("%(n)d learner has a pair already"), _("%(n)d learners have a pair already")),
+        ("n_done", _("%(n)d learner is through"), _("%(n)d learners are through")),
+        ("n_away", _("%(n)d learner is paused or gone"), _("%(n)d learners are paused or gone")),
+        (
+            "n_locks_left_out",
+            _("%(n)d locked pair could not be kept: no seat, or one of the two is not in the pool"),
+            _("%(n)d locked pairs could not be kept: no seat, or one of the two is not in the pool"),
+        ),
+    ]:
+        if n := told.get(key, 0):
+            said.append((one if n == 1 else many) % {"n": n})
+    return said
+
+
+def wanted(run: MatchRun) -> list[str]:
+    """Name the mentors of whom one seat more would give one learner more a mentor."""
+    keys = [seat["mentor"] for seat in run.report.get("wanted", [])]
+    names = queries.names(keys)
+    return [names[key] for key in keys if key in names]
+
+
+def figures(run: MatchRun) -> list[tuple[str, str]]:
+    """Return the figures by which runs are compared."""
+    told = run.report
+    return [
+        (_("Learners with a mentor"), f"{told['n_matched']} / {told['n_learners']}"),
+        (_("Mean score"), words.percent(told["mean_score"])),
+        (_("Weakest tenth"), words.percent(told["p10_score"])),
+        (_("Weakest pair"), words.percent(told["min_score"])),
+        (_("Total score"), number_format(told["total_score"], 2)),
+    ]

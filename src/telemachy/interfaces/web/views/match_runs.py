@@ -1,0 +1,286 @@
+"""Match runs of a programme: run, look, compare, publish, put away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django_htmx.http import HttpResponseClientRefresh
+
+from telemachy.apps.programmes import policies
+from telemachy.apps.programmes.actions import match_runs as actions
+from telemachy.apps.programmes.actions import pair_rules
+from telemachy.apps.programmes.queries import match_runs as queries
+from telemachy.apps.relationships.actions import publishing
+from telemachy.core.shared.errors import TelemachyError
+from telemachy.interfaces.web.forms.match_runs import FilterForm, MatchRunForm, PairForm, PairRuleForm
+from telemachy.interfaces.web.forms.match_words import STATES
+from telemachy.interfaces.web.views import match_rows
+from telemachy.interfaces.web.views.base import PersonView, add_error
+from telemachy.interfaces.web.views.programmes import ProgrammeView, tabs
+
+if TYPE_CHECKING:
+    from telemachy.apps.programmes.models import Enrolment, MatchRun, Programme
+
+UNDER_WAY = ("queued", "running")
+PER_PAGE = 20
+RUNS_PER_PAGE = 20
+LEFT_PER_PAGE = 50
+
+
+class RunView(PersonView):
+    """A page of one run, for those who run its programme."""
+
+    def run(self, pk: UUID) -> MatchRun:
+        """Return the run, or answer 404."""
+        return self.find(queries.visible_to(self.person), pk=pk)
+
+
+class ExplainMethod(PersonView):
+    """How matching works, for those who answer for it."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show it."""
+        return render(request, "match_runs/method.html")
+
+
+class ListMatchRuns(ProgrammeView):
+    """The runs of a programme, what is decided beforehand, and the form of the next run."""
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Show them."""
+        programme = self.programme(pk)
+        return self._page(request, programme, _run_form(programme))
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Queue a run and go to it."""
+        programme = self.programme(pk)
+        form = _run_form(programme, request.POST)
+        if form.is_valid():
+            try:
+                run = actions.run(programme=programme, by=self.person, now=self.now, **form.design())
+            except TelemachyError as error:
+                add_error(form, error)
+            else:
+                return redirect("match-run", run.pk)
+        return self._page(request, programme, form)
+
+    def _page(self, request: HttpRequest, programme: Programme, form: MatchRunForm) -> HttpResponse:
+        page = Paginator(queries.of_programme(programme), RUNS_PER_PAGE).get_page(request.GET.get("page"))
+        context = {
+            "programme": programme,
+            "tabs": tabs(programme, "match-run-list"),
+            "form": form,
+            "rule_form": PairRuleForm(),
+            "rules": queries.rules_of(programme),
+            "page": page,
+            "runs": [(run, *STATES[run.state]) for run in page],
+            "counts": queries.pool_counts(programme, self.now.date()),
+            "may": policies.match(self.person, programme),
+        }
+        return render(request, "match_runs/list.html", context)
+
+
+class DecidePair(ProgrammeView):
+    """Lock or forbid a pair beforehand."""
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Find the two and decide; without both, ask again."""
+        programme = self.programme(pk)
+        form = PairRuleForm(request.POST)
+        if form.is_valid() and (places := find_pair(form, programme)):
+            learner, mentor = places
+            try:
+                pair_rules.decide(
+                    programme=programme,
+                    learner=learner,
+                    mentor=mentor,
+                    kind=form.cleaned_data["kind"],
+                    by=self.person,
+                    now=self.now,
+                )
+            except TelemachyError as error:
+                add_error(form, error)
+            else:
+                messages.success(request, _("Kept. It holds from the next run on."))
+                return redirect("match-run-list", programme.pk)
+        context = {"programme": programme, "rule_form": form, "tabs": tabs(programme, "match-run-list")}
+        return render(request, "match_runs/decide.html", context)
+
+
+class UndoPairRule(PersonView):
+    """Leave a pair to the matching again."""
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Undo the decision."""
+        rule = self.find(queries.rules_visible_to(self.person), pk=pk)
+        pair_rules.undo(rule=rule, by=self.person, now=self.now)
+        messages.success(request, _("Undone. The next run decides about this pair."))
+        return redirect("match-run-list", rule.programme_id)
+
+
+class ShowMatchRun(RunView):
+    """What a run proposes, and why."""
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Show the page of the run's present state."""
+        run = self.run(pk)
+        word, tone = STATES[run.state]
+        context = {"run": run, "programme": run.programme, "word": word, "tone": tone}
+        if run.state in UNDER_WAY:
+            return render(request, "match_runs/progress.html", context)
+        if run.finished_at is None or run.state == "failed":
+            return render(request, "match_runs/nothing.html", context)
+        return render(request, "match_runs/run.html", context | self._result(request, run))
+
+    def _result(self, request: HttpRequest, run: MatchRun) -> dict[str, Any]:
+        filters = FilterForm(request.GET or {"order": "weakest"})
+        chosen = filters.chosen()
+        page = Paginator(queries.proposals(run, **chosen), PER_PAGE).get_page(request.GET.get("page"))
+        unmatched = Paginator(queries.unmatched(run), LEFT_PER_PAGE).get_page(request.GET.get("left"))
+        return {
+            "filters": filters,
+            "filtered": bool(chosen["search"] or chosen["show"]),
+            "page": page,
+            "rows": match_rows.rows(page),
+            "unmatched": unmatched,
+            "left_over": match_rows.left_over(unmatched),
+            "headline": match_rows.headline(run),
+            "load": match_rows.load(run),
+            "left_out": match_rows.left_out(run),
+            "wanted": match_rows.wanted(run),
+            "figures": match_rows.figures(run),
+            "counts": queries.n_by_state(run),
+            "others": queries.comparable(run)[:RUNS_PER_PAGE],
+            "may_arrange": policies.arrange(self.person, run),
+            "may_publish": policies.publish(self.person, run),
+            "may_discard": policies.step_run(self.person, run, "discard"),
+        }
+
+
+class ShowProgress(RunView):
+    """Whether the work is done, asked for every two seconds by the page."""
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Show it; when the work is done, have the page show what came of it."""
+        run = self.run(pk)
+        if not request.htmx:
+            return redirect("match-run", run.pk)
+        if run.state not in UNDER_WAY:
+            return HttpResponseClientRefresh()
+        return render(request, "match_runs/_progress.html", {"run": run})
+
+
+class PublishMatchRun(RunView):
+    """Turn proposals into invitations."""
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Publish; a second click changes nothing."""
+        run = self.run(pk)
+        try:
+            n_opened, n_left_out = publishing.publish(match_run=run, by=self.person, now=self.now)
+        except TelemachyError as error:
+            messages.error(request, str(error))
+            return redirect("match-run", run.pk)
+        messages.success(request, _published(n_opened))
+        if n_left_out:
+            messages.warning(request, _left_out(n_left_out))
+        return redirect("match-run", run.pk)
+
+
+class DiscardMatchRun(RunView):
+    """Put a run away."""
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Discard it; what is published stays as it is."""
+        run = self.run(pk)
+        try:
+            actions.discard(match_run=run, by=self.person, now=self.now)
+        except TelemachyError as error:
+            messages.error(request, str(error))
+            return redirect("match-run", run.pk)
+        messages.success(request, _("The run is put away. Locked and forbidden pairs stay decided."))
+        return redirect("match-run-list", run.programme_id)
+
+
+class CompareMatchRuns(RunView):
+    """Two runs side by side."""
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Show what differs from the run named in the address to this one."""
+        after = self.run(pk)
+        if after.finished_at is None or after.state == "failed":
+            raise Http404
+        before = self.find(queries.comparable(after), pk=_key(request.GET.get("with", "")))
+        context = {
+            "programme": after.programme,
+            "before": before,
+            "after": after,
+            "figures": [
+                (label, one, other)
+                for (label, one), (_label, other) in zip(
+                    match_rows.figures(before), match_rows.figures(after), strict=True
+                )
+            ],
+            "comparison": queries.compare(before, after),
+        }
+        return render(request, "match_runs/compare.html", context)
+
+
+def find_pair(form: PairForm, programme: Programme) -> tuple[Enrolment, Enrolment] | None:
+    """Return the two places that the form names, or put into the form what is unclear."""
+    found = [find_one(form, programme, role) for role in ("learner", "mentor")]
+    return (found[0], found[1]) if found[0] and found[1] else None
+
+
+def find_one(form: forms.Form, programme: Programme, role: str) -> Enrolment | None:
+    """Return the place that a field names, or put into the form what is unclear."""
+    places = queries.find_place(programme, role, form.cleaned_data[role].strip())
+    if len(places) == 1:
+        return places[0]
+    if places:
+        names = ", ".join(f"{place.person.name} <{place.person.email}>" for place in places)
+        form.add_error(
+            role, _("Several people are called so: %(names)s. Write the e-mail address.") % {"names": names}
+        )
+    elif role == "learner":
+        form.add_error(role, _("No active learner of this programme has this name or e-mail address."))
+    else:
+        form.add_error(role, _("No active mentor of this programme has this name or e-mail address."))
+    return None
+
+
+def _run_form(programme: Programme, data: Any = None) -> MatchRunForm:
+    return MatchRunForm(data, weights=programme.weights, rules=programme.rules)
+
+
+def _published(n: int) -> str:
+    if not n:
+        return _("Nothing new to publish.")
+    return ngettext(
+        "Published: %(n)d pair is open, and both are invited to accept.",
+        "Published: %(n)d pairs are open, and everybody is invited to accept.",
+        n,
+    ) % {"n": n}
+
+
+def _left_out(n: int) -> str:
+    return ngettext(
+        "%(n)d proposal was left out: its learner has a pair by now, or somebody is away or full.",
+        "%(n)d proposals were left out: their learners have pairs by now, or somebody is away or full.",
+        n,
+    ) % {"n": n}
+
+
+def _key(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None

@@ -1,0 +1,147 @@
+"""Hands on a run: keep, forbid, take out, move, exchange."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from telemachy.apps.programmes import policies
+from telemachy.apps.programmes.actions import proposals as actions
+from telemachy.apps.programmes.queries import match_runs as queries
+from telemachy.apps.programmes.queries import moves
+from telemachy.core.shared.errors import TelemachyError
+from telemachy.interfaces.web.forms import match_words as words
+from telemachy.interfaces.web.views.base import PersonView
+from telemachy.interfaces.web.views.match_runs import RunView
+
+if TYPE_CHECKING:
+    from telemachy.apps.programmes.models import Enrolment, MatchRun
+
+VERBS = {
+    "lock": (actions.lock, _("Locked: every later run keeps this pair.")),
+    "unlock": (actions.unlock, _("Unlocked: later runs decide about this pair.")),
+    "forbid": (actions.forbid, _("Forbidden and taken out: no later run proposes this pair.")),
+    "take_out": (actions.take_out, _("Taken out. Choose another mentor, or run again.")),
+}
+#: Mentors offered when somebody is moved; a search finds the rest.
+N_OFFERED = 30
+
+
+class ChangeProposal(PersonView):
+    """Lock, unlock, forbid or take out a proposal."""
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Do it, and go back to where the reader was."""
+        proposal = self.find(queries.proposals_visible_to(self.person), pk=pk)
+        if request.POST.get("verb") not in VERBS:
+            raise Http404
+        verb, said = VERBS[request.POST["verb"]]
+        try:
+            verb(proposal=proposal, by=self.person, now=self.now)
+        except TelemachyError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, said)
+        return redirect("match-run", proposal.run_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One mentor whom a learner could go to, in words."""
+
+    mentor: Enrolment
+    score: str
+    against: list[str]
+    n_free: int
+    holders: tuple[Any, ...]
+    is_in_reach: bool
+
+
+class MoveLearner(RunView):
+    """Choose another mentor for one learner of a run."""
+
+    def get(self, request: HttpRequest, pk: UUID, learner: UUID) -> HttpResponse:
+        """Show the mentors, best first, with what speaks against each."""
+        run = self.run(pk)
+        return self._page(request, run, self._learner(run, learner))
+
+    def post(self, request: HttpRequest, pk: UUID, learner: UUID) -> HttpResponse:
+        """Move the learner, or exchange two."""
+        run = self.run(pk)
+        who = self._learner(run, learner)
+        mentor_pk, _mark, exchange_pk = request.POST.get("choice", "").partition(":")
+        mentor = moves.mentor_of(run, _key(mentor_pk))
+        exchange = run.proposals.filter(pk=_key(exchange_pk)).first() if exchange_pk else None
+        if mentor is None or (exchange_pk and exchange is None):
+            messages.error(request, _("The run has changed meanwhile. Choose again."))
+            return redirect("match-run-move", run.pk, who.pk)
+        try:
+            actions.move(
+                match_run=run,
+                learner=who,
+                mentor=mentor,
+                exchange=exchange,
+                despite=request.POST.get("despite") == "on",
+                by=self.person,
+                now=self.now,
+            )
+        except TelemachyError as error:
+            messages.error(request, str(error))
+            return redirect("match-run-move", run.pk, who.pk)
+        messages.success(
+            request,
+            _("%(learner)s is with %(mentor)s now.")
+            % {"learner": who.person.name, "mentor": mentor.person.name},
+        )
+        return redirect("match-run", run.pk)
+
+    def _learner(self, run: MatchRun, pk: UUID) -> Enrolment:
+        found = moves.learner_of(run, pk)
+        if found is None:
+            raise Http404
+        return found
+
+    def _page(self, request: HttpRequest, run: MatchRun, learner: Enrolment) -> HttpResponse:
+        search = request.GET.get("q", "").replace("\x00", "")[:100].strip()
+        offers = moves.offers(run, learner, self.now.date())
+        names = {str(learner.person_id): learner.person.name}
+        names |= {str(offer.mentor.person_id): offer.mentor.person.name for offer in offers or []}
+        shown = [offer for offer in offers or [] if search.casefold() in offer.mentor.person.name.casefold()]
+        context = {
+            "run": run,
+            "programme": run.programme,
+            "learner": learner,
+            "held": run.proposals.filter(learner=learner).select_related("mentor__person").first(),
+            "is_in_pool": offers is not None,
+            "offers": [_offered(offer, names) for offer in shown[:N_OFFERED]],
+            "n_more": max(len(shown) - N_OFFERED, 0),
+            "search": search,
+            "may": policies.arrange(self.person, run),
+        }
+        return render(request, "match_runs/move.html", context)
+
+
+def _offered(offer: moves.Offer, names: dict[str, str]) -> Offered:
+    return Offered(
+        mentor=offer.mentor,
+        score=words.percent(offer.score),
+        against=[
+            words.reason({"code": reason.code, "params": reason.params}, names) for reason in offer.against
+        ],
+        n_free=offer.n_free,
+        holders=offer.holders,
+        is_in_reach=offer.is_in_reach,
+    )
+
+
+def _key(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None

@@ -1,0 +1,340 @@
+"""Match runs: the pool they see, what they keep, what a hand may change, and publishing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from telemachy.apps.audit.models import Event
+from telemachy.apps.people.models import Notification
+from telemachy.apps.programmes import jobs, snapshots
+from telemachy.apps.programmes.actions import match_runs, pair_rules, proposals
+from telemachy.apps.programmes.models import Enrolment, MatchRun, PairRule
+from telemachy.apps.programmes.queries import match_runs as queries
+from telemachy.apps.relationships.actions import publishing
+from telemachy.apps.relationships.actions import relationships as relationship_actions
+from telemachy.apps.relationships.models import Relationship
+from telemachy.core.shared.errors import BadInput, NotAllowed
+from tests.cast import NOW, Cast, person
+
+LATER = NOW + timedelta(minutes=1)
+
+
+def enrol(cast: Cast, name: str, role: str, *, capacity: int = 1, **fields: object) -> Enrolment:
+    """Create somebody with a place in the programme."""
+    fields = {"time_zone": "Europe/Athens", "languages": ["el"], **fields}
+    return Enrolment.objects.create(
+        programme=cast.programme,
+        person=person(cast.ithaca, name, sign_in=False, **fields),
+        role=role,
+        capacity=capacity,
+        created_at=NOW,
+    )
+
+
+@pytest.fixture
+def pool(cast: Cast) -> dict[str, Enrolment]:
+    """Two mentors and three learners beside the cast's pair; Athena has one seat left."""
+    return {
+        "mentes": enrol(cast, "Mentes", "mentor", skills_offered=["trade"], seniority=5),
+        "peisistratus": enrol(cast, "Peisistratus", "learner", skills_sought=["trade"], seniority=3),
+        "nausicaa": enrol(cast, "Nausicaa", "learner", skills_sought=["strategy"], seniority=3),
+        "elpenor": enrol(cast, "Elpenor", "learner", skills_sought=["climbing"], seniority=1),
+    }
+
+
+def make_run(cast: Cast, **design: object) -> MatchRun:
+    """Run the matching to its end, as the worker does."""
+    run = match_runs.run(
+        programme=cast.programme,
+        weights=design.get("weights", {}),
+        rules=design.get("rules", {}),
+        by=cast.eurycleia,
+        now=NOW,
+    )
+    jobs.run_matching.call(match_run_id=str(run.pk))
+    run.refresh_from_db()
+    return run
+
+
+def pairs(run: MatchRun) -> dict[str, str]:
+    """Return learner -> mentor, by name."""
+    return dict(run.proposals.values_list("learner__person__name", "mentor__person__name"))
+
+
+def test_a_run_fills_the_seats_that_open_pairs_leave(cast: Cast, pool) -> None:
+    run = make_run(cast)
+    assert run.state == "ready"
+    # Telemachus has Athena already; she has two seats, so one is left; Mentes has one.
+    assert pairs(run) == {"Peisistratus": "Mentes", "Nausicaa": "Athena"}
+    left = run.unmatched.get()
+    assert left.learner.person.name == "Elpenor"
+    assert left.reason["code"] == "unmatched_capacity"
+    assert run.report["n_matched"] == 2
+    assert run.report["n_paired"] == 1
+
+
+def test_every_proposal_is_explained(cast: Cast, pool) -> None:
+    proposal = make_run(cast).proposals.get(learner=pool["peisistratus"])
+    assert sum(part["weight"] * part["value"] for part in proposal.parts) == pytest.approx(
+        proposal.score, abs=2e-4
+    )
+    assert {
+        "code": "skills",
+        "params": {"n_shared": 1, "n_sought": 1, "skills": ["trade"]},
+    } in proposal.reasons
+    assert proposal.alternatives[0]["mentor"] == str(cast.programme.enrolments.get(person=cast.athena).pk)
+
+
+def test_a_job_run_twice_keeps_one_result(cast: Cast, pool) -> None:
+    run = make_run(cast)
+    jobs.run_matching.call(match_run_id=str(run.pk))
+    assert run.proposals.count() == 2
+    assert Event.objects.filter(verb="match_run.finished").count() == 1
+
+
+def test_a_second_click_finds_the_run_under_way(cast: Cast, pool) -> None:
+    ask = {"programme": cast.programme, "weights": {}, "rules": {}, "by": cast.eurycleia}
+    first = match_runs.run(**ask, now=NOW)
+    assert match_runs.run(**ask, now=LATER) == first
+    assert match_runs.run(**ask, now=NOW + timedelta(hours=2)) != first
+
+
+def test_a_run_discarded_while_it_works_stays_discarded(cast: Cast, pool) -> None:
+    run = match_runs.run(programme=cast.programme, weights={}, rules={}, by=cast.eurycleia, now=NOW)
+    match_runs.begin(match_run=run, by=None, now=NOW)
+    match_runs.discard(match_run=run, by=cast.eurycleia, now=LATER)
+    jobs.run_matching.call(match_run_id=str(run.pk))
+    run.refresh_from_db()
+    assert (run.state, run.proposals.count()) == ("discarded", 0)
+
+
+def test_what_cannot_be_worked_with_is_named(cast: Cast, pool) -> None:
+    enrol(cast, "Polyphemus", "learner", time_zone="Nowhere/Cave")
+    run = make_run(cast)
+    assert run.state == "failed"
+    assert "Polyphemus" in run.problem
+    assert Notification.objects.filter(person=cast.eurycleia, kind="match_run.failed").exists()
+
+
+@pytest.mark.parametrize(
+    ("weights", "rules", "field"),
+    [
+        ({"skills": 2}, {}, "skills"),
+        ({"charm": 1}, {}, "charm"),
+        ({}, {"min_overlap_hours": -1}, "min_overlap_hours"),
+    ],
+)
+def test_impossible_weights_and_rules_are_refused(cast: Cast, weights, rules, field) -> None:
+    with pytest.raises(BadInput) as refusal:
+        match_runs.run(programme=cast.programme, weights=weights, rules=rules, by=cast.eurycleia, now=NOW)
+    assert refusal.value.field == field
+    assert not MatchRun.objects.exists()
+
+
+def test_only_those_who_run_the_programme_match(cast: Cast) -> None:
+    for stranger in (cast.athena, cast.telemachus, cast.antinous):
+        with pytest.raises(NotAllowed):
+            match_runs.run(programme=cast.programme, weights={}, rules={}, by=stranger, now=NOW)
+
+
+def test_paused_people_and_parted_pairs_stay_out_of_the_pool(cast: Cast, pool) -> None:
+    pool["elpenor"].person.paused_until = (NOW + timedelta(days=9)).date()
+    pool["elpenor"].person.save()
+    relationship_actions.unwind(relationship=cast.relationship, by=cast.telemachus, now=NOW)
+    found = snapshots.pool(cast.programme, {}, {}, NOW.date())
+    assert found.n_away == 1
+    assert (str(cast.telemachus.pk), str(cast.athena.pk)) in found.problem.forbidden
+    assert str(cast.telemachus.pk) in found.learners
+
+
+def test_whoever_graduated_is_not_matched_again(cast: Cast) -> None:
+    Relationship.objects.update(state="graduated", closed_at=NOW)
+    found = snapshots.pool(cast.programme, {}, {}, NOW.date())
+    assert (found.n_done, list(found.learners)) == (1, [])
+
+
+def test_a_locked_pair_holds_in_the_next_run(cast: Cast, pool) -> None:
+    athena = cast.programme.enrolments.get(person=cast.athena)
+    pair_rules.decide(
+        programme=cast.programme,
+        learner=pool["elpenor"],
+        mentor=athena,
+        kind="lock",
+        by=cast.eurycleia,
+        now=NOW,
+    )
+    run = make_run(cast)
+    assert pairs(run)["Elpenor"] == "Athena"
+    assert run.proposals.get(learner=pool["elpenor"]).locked
+
+
+def test_locks_that_cannot_be_kept_are_refused(cast: Cast, pool) -> None:
+    def decide(learner: Enrolment, mentor: Enrolment) -> None:
+        pair_rules.decide(
+            programme=cast.programme, learner=learner, mentor=mentor, kind="lock", by=cast.eurycleia, now=NOW
+        )
+
+    athena = cast.programme.enrolments.get(person=cast.athena)
+    decide(pool["elpenor"], athena)
+    with pytest.raises(BadInput, match="is locked to Athena"):
+        decide(pool["elpenor"], pool["mentes"])
+    with pytest.raises(BadInput, match="no seat left"):
+        decide(pool["nausicaa"], athena)
+    pool["peisistratus"].person.line_manager = pool["mentes"].person
+    pool["peisistratus"].person.save()
+    with pytest.raises(BadInput, match="reporting line"):
+        decide(pool["peisistratus"], pool["mentes"])
+    assert PairRule.objects.count() == 1
+
+
+def test_a_lock_whose_mentor_has_gone_is_left_out_and_counted(cast: Cast, pool) -> None:
+    pair_rules.decide(
+        programme=cast.programme,
+        learner=pool["elpenor"],
+        mentor=pool["mentes"],
+        kind="lock",
+        by=cast.eurycleia,
+        now=NOW,
+    )
+    Enrolment.objects.filter(pk=pool["mentes"].pk).update(state="withdrawn")
+    run = make_run(cast)
+    assert run.state == "ready"
+    assert run.report["n_locks_left_out"] == 1
+
+
+def test_forbidding_takes_the_pair_out_and_keeps_it_out(cast: Cast, pool) -> None:
+    run = make_run(cast)
+    proposals.forbid(proposal=run.proposals.get(learner=pool["nausicaa"]), by=cast.eurycleia, now=LATER)
+    assert "Nausicaa" not in pairs(run)
+    assert run.unmatched.filter(learner=pool["nausicaa"]).exists()
+    run.refresh_from_db()
+    assert run.report["n_matched"] == 1
+    assert pairs(make_run(cast)).get("Nausicaa") != "Athena"
+
+
+def test_a_learner_is_moved_to_a_free_seat(cast: Cast, pool) -> None:
+    run = make_run(cast)
+    proposals.take_out(proposal=run.proposals.get(learner=pool["nausicaa"]), by=cast.eurycleia, now=LATER)
+    athena = cast.programme.enrolments.get(person=cast.athena)
+    proposals.move(match_run=run, learner=pool["elpenor"], mentor=athena, by=cast.eurycleia, now=LATER)
+    made = run.proposals.get(learner=pool["elpenor"])
+    assert made.by_hand
+    assert made.reasons[0]["code"] == "by_hand"
+    assert 0 < made.score < 1
+    assert not run.unmatched.filter(learner=pool["elpenor"]).exists()
+
+
+def test_a_hand_never_goes_over_capacity(cast: Cast, pool) -> None:
+    run = make_run(cast)
+    with pytest.raises(BadInput, match="All seats of Mentes are taken"):
+        proposals.move(
+            match_run=run, learner=pool["elpenor"], mentor=pool["mentes"], by=cast.eurycleia, now=LATER
+        )
+    assert pairs(run) == {"Peisistratus": "Mentes", "Nausicaa": "Athena"}
+
+
+def test_two_learners_are_exchanged(cast: Cast, pool) -> None:
+    run = make_run(cast)
+    proposals.move(
+        match_run=run,
+        learner=pool["nausicaa"],
+        mentor=pool["mentes"],
+        exchange=run.proposals.get(learner=pool["peisistratus"]),
+        by=cast.eurycleia,
+        now=LATER,
+    )
+    assert pairs(run) == {"Peisistratus": "Athena", "Nausicaa": "Mentes"}
+
+
+def test_a_hand_never_puts_a_learner_under_the_own_manager(cast: Cast, pool) -> None:
+    run = make_run(cast)
+    pool["nausicaa"].person.line_manager = pool["mentes"].person
+    pool["nausicaa"].person.save()
+    proposals.take_out(proposal=run.proposals.get(learner=pool["peisistratus"]), by=cast.eurycleia, now=LATER)
+    with pytest.raises(BadInput, match="reporting line"):
+        proposals.move(
+            match_run=run,
+            learner=pool["nausicaa"],
+            mentor=pool["mentes"],
+            by=cast.eurycleia,
+            now=LATER,
+            despite=True,
+        )
+
+
+def test_a_soft_rule_is_broken_only_when_said(cast: Cast, pool) -> None:
+    echo = enrol(cast, "Echo", "mentor", languages=["la"])
+    run = make_run(cast)
+    ask = {"match_run": run, "learner": pool["elpenor"], "mentor": echo, "by": cast.eurycleia, "now": LATER}
+    with pytest.raises(proposals.NeedsConfirmation) as refusal:
+        proposals.move(**ask)
+    assert refusal.value.rules == ["language"]
+    made = proposals.move(**ask, despite=True)
+    assert made.reasons == [{"code": "by_hand_despite", "params": {"rules": ["language"]}}]
+
+
+def test_publishing_opens_each_pair_once(cast: Cast, pool) -> None:
+    first, second = make_run(cast), make_run(cast)
+    assert publishing.publish(match_run=first, by=cast.eurycleia, now=LATER) == (2, 0)
+    assert publishing.publish(match_run=first, by=cast.eurycleia, now=LATER) == (0, 0)
+    assert publishing.publish(match_run=second, by=cast.eurycleia, now=LATER) == (0, 2)
+    assert Relationship.objects.filter(state="proposed").count() == 2
+    first.refresh_from_db()
+    assert first.state == "published"
+    with pytest.raises(NotAllowed, match="stays as it was"):
+        proposals.take_out(proposal=first.proposals.first(), by=cast.eurycleia, now=LATER)
+
+
+def test_a_circle_is_one_relationship(cast: Cast, pool) -> None:
+    cast.programme.shape = "group"
+    cast.programme.save()
+    Enrolment.objects.filter(person=cast.athena).update(capacity=4)
+    Enrolment.objects.filter(pk=pool["mentes"].pk).update(state="paused")
+    run = make_run(cast)
+    assert publishing.publish(match_run=run, by=cast.eurycleia, now=LATER) == (1, 0)
+    circle = Relationship.objects.get(state="proposed")
+    assert circle.parties.filter(seat="learner").count() == 3
+
+
+def test_a_draft_programme_is_matched_but_not_published(cast: Cast, pool) -> None:
+    cast.programme.state = "draft"
+    cast.programme.save()
+    run = make_run(cast)
+    with pytest.raises(NotAllowed, match="not open yet"):
+        publishing.publish(match_run=run, by=cast.eurycleia, now=LATER)
+    assert Relationship.objects.count() == 1
+
+
+def test_peers_are_not_matched(cast: Cast) -> None:
+    cast.programme.shape = "peer"
+    cast.programme.save()
+    with pytest.raises(NotAllowed, match="by hand"):
+        match_runs.run(programme=cast.programme, weights={}, rules={}, by=cast.eurycleia, now=NOW)
+
+
+def test_two_runs_are_compared(cast: Cast, pool) -> None:
+    before = make_run(cast)
+    athena = cast.programme.enrolments.get(person=cast.athena)
+    pair_rules.decide(
+        programme=cast.programme,
+        learner=pool["elpenor"],
+        mentor=athena,
+        kind="lock",
+        by=cast.eurycleia,
+        now=NOW,
+    )
+    found = queries.compare(before, make_run(cast))
+    assert [(move.learner, move.after) for move in found.gained] == [("Elpenor", "Athena")]
+    assert [move.learner for move in found.lost] == ["Nausicaa"]
+    assert found.n_same == 1
+    assert found.moved == ()
+
+
+def test_nothing_of_a_run_exists_for_outsiders(cast: Cast, pool) -> None:
+    run = make_run(cast)
+    for stranger in (cast.antinous, cast.athena, cast.nestor):
+        assert not queries.visible_to(stranger).exists()
+        assert not queries.proposals_visible_to(stranger).exists()
+    assert queries.visible_to(cast.eurycleia).get() == run

@@ -1,0 +1,289 @@
+"""The pages of match runs: what a manager sees and does, and what nobody else does."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from telemachy.apps.programmes import jobs
+from telemachy.apps.programmes.models import Enrolment, MatchRun, PairRule
+from telemachy.apps.relationships.models import Relationship
+from telemachy.interfaces.web.forms.match_runs import MatchRunForm
+from tests.cast import NOW, Cast, person
+
+
+def enrol(cast: Cast, name: str, role: str, capacity: int = 1, **fields: object) -> Enrolment:
+    """Create somebody with a place in the programme."""
+    who = person(cast.ithaca, name, sign_in=False, **({"languages": ["el"]} | fields))
+    return Enrolment.objects.create(
+        programme=cast.programme, person=who, role=role, capacity=capacity, created_at=NOW
+    )
+
+
+@pytest.fixture
+def waiting(cast: Cast) -> list[Enrolment]:
+    """Two learners wait, and a mentor with one seat."""
+    enrol(cast, "Mentes", "mentor", skills_offered=["trade"])
+    return [
+        enrol(cast, "Peisistratus", "learner", skills_sought=["trade"]),
+        enrol(cast, "Nausicaa", "learner", skills_sought=["strategy"]),
+    ]
+
+
+def form_of(cast: Cast) -> dict[str, object]:
+    """Return the run form as it is filled in beforehand."""
+    form = MatchRunForm(weights=cast.programme.weights, rules=cast.programme.rules)
+    given = {name: field.initial for name, field in form.fields.items()}
+    return {name: "on" if value is True else value for name, value in given.items() if value is not False}
+
+
+@pytest.fixture
+def ready(cast: Cast, waiting, sign_in) -> MatchRun:
+    """A finished run, made through the page."""
+    return make_run(cast, sign_in(cast.eurycleia))
+
+
+def make_run(cast: Cast, client) -> MatchRun:
+    """Run the matching as a manager and a worker do."""
+    answer = client.post(f"/programmes/{cast.programme.pk}/matching/", form_of(cast))
+    assert answer.status_code == 302, answer.content.decode()
+    run = MatchRun.objects.latest("created_at", "number")
+    jobs.run_matching.call(match_run_id=str(run.pk))
+    run.refresh_from_db()
+    return run
+
+
+def page(client, address: str) -> str:
+    """Return the page's text."""
+    answer = client.get(address, follow=True)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_form_is_filled_in_from_the_programme(cast: Cast) -> None:
+    cast.programme.weights = {"skills": 0.37}
+    cast.programme.rules = {"min_overlap_hours": 5, "shared_language": False}
+    cast.programme.save()
+    form = MatchRunForm(weights=cast.programme.weights, rules=cast.programme.rules)
+    assert form.fields["weight_skills"].initial == "0.37"
+    assert "0.37" in dict(form.fields["weight_skills"].choices)
+    assert form.fields["min_overlap_hours"].initial == 5
+    assert form.fields["shared_language"].initial is False
+
+
+def test_a_run_shows_its_progress_and_then_its_pairs(cast: Cast, waiting, sign_in) -> None:
+    client = sign_in(cast.eurycleia)
+    client.post(f"/programmes/{cast.programme.pk}/matching/", form_of(cast))
+    run = MatchRun.objects.get()
+    assert "Waiting for its turn" in page(client, f"/match-runs/{run.pk}/")
+    polled = client.get(f"/match-runs/{run.pk}/progress/", headers={"hx-request": "true"})
+    assert "Waiting for its turn" in polled.content.decode()
+    jobs.run_matching.call(match_run_id=str(run.pk))
+    done = client.get(f"/match-runs/{run.pk}/progress/", headers={"hx-request": "true"})
+    assert done.headers["HX-Refresh"] == "true"
+    text = page(client, f"/match-runs/{run.pk}/")
+    assert "2 of 2 learners have a mentor (100 %)." in text
+    assert "Offers 1 of 1 skills sought: trade" in text
+    assert "Proven: no other way" in text
+
+
+def test_weights_of_nothing_are_refused_in_the_form(cast: Cast, waiting, sign_in) -> None:
+    data = {name: "0" if name.startswith("weight_") else value for name, value in form_of(cast).items()}
+    answer = sign_in(cast.eurycleia).post(f"/programmes/{cast.programme.pk}/matching/", data)
+    assert answer.status_code == 200
+    assert "Give at least one part of the match a weight." in answer.content.decode()
+    assert not MatchRun.objects.exists()
+
+
+def test_a_manager_locks_forbids_and_takes_out(cast: Cast, ready: MatchRun, sign_in) -> None:
+    client = sign_in(cast.eurycleia)
+    kept, gone = ready.proposals.order_by("learner__person__name")
+    client.post(f"/proposals/{kept.pk}/", {"verb": "lock"})
+    client.post(f"/proposals/{gone.pk}/", {"verb": "forbid"})
+    assert set(PairRule.objects.values_list("kind", "learner")) == {
+        ("lock", kept.learner_id),
+        ("forbid", gone.learner_id),
+    }
+    text = page(client, f"/match-runs/{ready.pk}/")
+    assert "Taken out by hand" in text
+    assert "Changed by hand since" in text
+    assert page(client, f"/match-runs/{ready.pk}/?show=locked").count("<article") == 1
+    client.post(f"/proposals/{kept.pk}/", {"verb": "unlock"})
+    assert not PairRule.objects.filter(kind="lock").exists()
+    assert client.post(f"/proposals/{kept.pk}/", {"verb": "burn"}).status_code == 404
+
+
+def test_a_manager_moves_a_learner_and_sees_what_speaks_against(cast: Cast, ready, sign_in) -> None:
+    client = sign_in(cast.eurycleia)
+    echo = enrol(cast, "Echo", "mentor", languages=["la"])
+    mover = ready.proposals.get(learner__person__name="Nausicaa")
+    address = f"/match-runs/{ready.pk}/learners/{mover.learner_id}/"
+    text = page(client, address)
+    assert "No language in common: Greek; Latin" in text
+    assert "Exchange with Peisistratus" in text
+    refused = client.post(address, {"choice": str(echo.pk)}, follow=True).content.decode()
+    assert "Hard rules speak against this." in refused
+    moved = client.post(address, {"choice": str(echo.pk), "despite": "on"}, follow=True).content.decode()
+    assert "Nausicaa is with Echo now." in moved
+    assert "Placed by hand although a hard rule speaks against it: no shared language" in moved
+
+
+def test_two_runs_are_compared_side_by_side(cast: Cast, ready, sign_in) -> None:
+    client = sign_in(cast.eurycleia)
+    one = ready.proposals.get(learner__person__name="Peisistratus")
+    client.post(f"/proposals/{one.pk}/", {"verb": "forbid"})
+    after = make_run(cast, client)
+    text = page(client, f"/match-runs/{after.pk}/compare/?with={ready.pk}")
+    assert "From run 1 to run 2" in text
+    assert "Peisistratus" in text
+    for wrong in ("", "nonsense", str(uuid4()), str(after.pk)):
+        assert client.get(f"/match-runs/{after.pk}/compare/?with={wrong}").status_code == 404
+
+
+def test_publishing_twice_invites_once(cast: Cast, ready, sign_in) -> None:
+    client = sign_in(cast.eurycleia)
+    first = client.post(f"/match-runs/{ready.pk}/publish/", follow=True).content.decode()
+    assert "Published: 2 pairs are open" in first
+    client.post(f"/match-runs/{ready.pk}/publish/")
+    assert Relationship.objects.filter(state="proposed").count() == 2
+    assert "verb" not in page(client, f"/match-runs/{ready.pk}/")
+    refused = client.post(f"/match-runs/{ready.pk}/discard/", follow=True).content.decode()
+    assert "not possible" in refused
+
+
+def test_a_discarded_run_can_be_read_but_not_published(cast: Cast, ready, sign_in) -> None:
+    client = sign_in(cast.eurycleia)
+    client.post(f"/match-runs/{ready.pk}/discard/")
+    assert "put away" in page(client, f"/match-runs/{ready.pk}/")
+    client.post(f"/match-runs/{ready.pk}/publish/")
+    assert Relationship.objects.count() == 1
+
+
+def test_a_run_that_failed_says_why(cast: Cast, waiting, sign_in) -> None:
+    enrol(cast, "Polyphemus", "learner", time_zone="Nowhere/Cave")
+    client = sign_in(cast.eurycleia)
+    run = make_run(cast, client)
+    assert "Polyphemus has the time zone" in page(client, f"/match-runs/{run.pk}/")
+
+
+def test_pairs_are_decided_beforehand_by_name(cast: Cast, waiting, sign_in) -> None:
+    client = sign_in(cast.eurycleia)
+    address = f"/programmes/{cast.programme.pk}/pair-rules/"
+    lock = {"learner": "nausicaa", "mentor": "mentes", "kind": "lock"}
+    assert client.post(address, lock).status_code == 302
+    assert "Nausicaa with Mentes" in page(client, f"/programmes/{cast.programme.pk}/matching/")
+    nobody = client.post(address, lock | {"learner": "Nobody"}).content.decode()
+    assert "No active learner of this programme has this name" in nobody
+    enrol(cast, "Nausicaa Secunda", "learner")
+    several = client.post(address, lock | {"learner": "naus"}).content.decode()
+    assert "Several people are called so" in several
+    rule = PairRule.objects.get()
+    client.post(f"/pair-rules/{rule.pk}/undo/")
+    assert not PairRule.objects.exists()
+
+
+def test_a_stopped_run_says_so(cast: Cast, waiting, sign_in) -> None:
+    client = sign_in(cast.eurycleia)
+    client.post(f"/programmes/{cast.programme.pk}/matching/", form_of(cast))
+    run = MatchRun.objects.get()
+    client.post(f"/match-runs/{run.pk}/discard/")
+    assert "stopped before it had found anything" in page(client, f"/match-runs/{run.pk}/")
+
+
+def test_how_matching_works_is_a_page(cast: Cast, sign_in) -> None:
+    assert "within a reporting line" in page(sign_in(cast.eurycleia), "/matching/how-it-works/")
+
+
+def test_matching_does_not_exist_for_others(cast: Cast, ready, sign_in) -> None:
+    proposal = ready.proposals.first()
+    rule = PairRule.objects.create(
+        programme=cast.programme,
+        learner=proposal.learner,
+        mentor=proposal.mentor,
+        kind="lock",
+        created_at=NOW,
+    )
+    read = [
+        f"/programmes/{cast.programme.pk}/matching/",
+        f"/match-runs/{ready.pk}/",
+        f"/match-runs/{ready.pk}/progress/",
+        f"/match-runs/{ready.pk}/compare/?with={ready.pk}",
+        f"/match-runs/{ready.pk}/learners/{proposal.learner_id}/",
+    ]
+    write = [
+        f"/programmes/{cast.programme.pk}/matching/",
+        f"/programmes/{cast.programme.pk}/pair-rules/",
+        f"/pair-rules/{rule.pk}/undo/",
+        f"/match-runs/{ready.pk}/publish/",
+        f"/match-runs/{ready.pk}/discard/",
+        f"/match-runs/{ready.pk}/learners/{proposal.learner_id}/",
+        f"/proposals/{proposal.pk}/",
+    ]
+    for stranger in (cast.antinous, cast.athena, cast.telemachus, cast.nestor):
+        client = sign_in(stranger)
+        assert {client.get(address).status_code for address in read} == {404}
+        assert {client.post(address, {"verb": "forbid"}).status_code for address in write} == {404}
+    assert Relationship.objects.count() == 1
+
+
+def test_queries_do_not_grow_with_the_run(cast: Cast, waiting, sign_in, count_queries) -> None:
+    client = sign_in(cast.eurycleia)
+    enrol(cast, "Elpenor", "learner")
+    small = make_run(cast, client)
+    assert small.unmatched.exists()
+    few = count_queries(client, f"/match-runs/{small.pk}/")
+    few_listed = count_queries(client, f"/programmes/{cast.programme.pk}/matching/")
+    enrol(cast, "Halitherses", "mentor", capacity=12)
+    for number in range(14):
+        enrol(cast, f"Companion {number}", "learner")
+    large = make_run(cast, client)
+    assert large.proposals.count() > 10
+    assert large.unmatched.exists()
+    assert count_queries(client, f"/match-runs/{large.pk}/") <= few
+    assert count_queries(client, f"/programmes/{cast.programme.pk}/matching/") <= few_listed
+
+
+GARBAGE = st.text(max_size=60) | st.sampled_from(["\x00", "1e400", "nan", "-1", "9" * 400, "💥" * 50])
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(data=st.data())
+def test_garbage_never_breaks_a_form(cast: Cast, ready, sign_in, data) -> None:
+    client = sign_in(cast.eurycleia)
+    proposal = ready.proposals.order_by("pk").first()
+    learner = proposal.learner_id if proposal else uuid4()
+    fields = {
+        f"/programmes/{cast.programme.pk}/matching/": [
+            "weight_skills",
+            "weight_goals",
+            "min_overlap_hours",
+            "seniority",
+            "shared_language",
+        ],
+        f"/programmes/{cast.programme.pk}/pair-rules/": ["learner", "mentor", "kind"],
+        f"/match-runs/{ready.pk}/learners/{learner}/": ["choice", "despite"],
+        f"/proposals/{proposal.pk if proposal else uuid4()}/": ["verb"],
+    }
+    address = data.draw(st.sampled_from(sorted(fields)))
+    sent = {name: data.draw(GARBAGE) for name in fields[address]}
+    assert client.post(address, sent).status_code < 500
+    asked = {"q": data.draw(GARBAGE), "show": data.draw(GARBAGE), "order": data.draw(GARBAGE)}
+    asked |= {"page": data.draw(GARBAGE), "left": data.draw(GARBAGE)}
+    assert client.get(f"/match-runs/{ready.pk}/", asked).status_code == 200
+
+
+def test_a_worker_that_died_does_not_block_the_next_run(cast: Cast, waiting, sign_in) -> None:
+    client = sign_in(cast.eurycleia)
+    client.post(f"/programmes/{cast.programme.pk}/matching/", form_of(cast))
+    MatchRun.objects.update(created_at=timezone.now() - timedelta(hours=2), state="running")
+    client.post(f"/programmes/{cast.programme.pk}/matching/", form_of(cast))
+    assert MatchRun.objects.count() == 2
