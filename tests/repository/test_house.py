@@ -76,6 +76,7 @@ HELPERS = {
     "telemachy.apps.people.actions.privacy.called_after": "reads only",
     "telemachy.apps.people.actions.notifications.tell": "a part of other actions: the news of what they did",
     "telemachy.apps.programmes.actions.enrolments.link_works": "reads only",
+    "telemachy.apps.programmes.actions.rosters.forget_files": "a part of other actions: the last of an import",
     "telemachy.apps.relationships.actions.relationships.move": "a part of other actions: one step of the lifecycle",
 }
 

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple, cast
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from uuid import UUID
 
 import numpy as np
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from telemachy.apps.relationships.models import Situation
-from telemachy.core import growth
+from telemachy.apps.relationships.models import (
+    AgendaItem,
+    Goal,
+    GoalReading,
+    Party,
+    Relationship,
+    Session,
+    Situation,
+)
+from telemachy.core import growth, insights
+from telemachy.core.shared.scales import PROFICIENT
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
-    from telemachy.apps.relationships.models import Relationship
 
 SECONDS_A_DAY = 86_400
 
@@ -82,3 +93,211 @@ def evidence_of(learner: Person, *, within: Relationship | None = None) -> Learn
         consulted=np.array([row.asked_at is not None for row in rows], dtype=np.bool_),
     )
     return LearnerEvidence(evidence, competencies, tuple(row.pk for row in rows))
+
+
+# --- pairs, for the signals -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Whose turn it is: a seat or "" for everybody; about what; since when; how many things wait."""
+
+    seat: str
+    about: str
+    since: date
+    n: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PairRecord:
+    """What the rules may know of one relationship, and what a list of pairs shows of it; no text."""
+
+    relationship_id: UUID
+    since: date
+    mentor_ids: tuple[UUID, ...]
+    facts: insights.PairFacts
+    waits: tuple[Wait, ...]
+    #: Decided situations by guidance level 0 to 4.
+    mix: tuple[int, ...]
+
+
+def pair_records(relationship_ids: Sequence[UUID], now: datetime) -> list[PairRecord]:
+    """Return the facts of these relationships in seven queries, however many they are."""
+    relationships = Relationship.objects.filter(pk__in=relationship_ids).order_by("created_at", "pk")
+    parties = _grouped(
+        Party.objects.filter(left_at__isnull=True), relationship_ids, "person_id", "seat", "accepted_at"
+    )
+    sessions = _grouped(_sessions(), relationship_ids, "state", "starts_at", "held_at", "tied")
+    situations = _grouped(Situation.objects.order_by("decided_at"), relationship_ids, *_SITUATION)
+    goals = _grouped(Goal.objects.filter(state__in=("active", "reached")), relationship_ids, "pk", "gaps")
+    moved = _moved(relationship_ids)
+    return [
+        _record(
+            relationship,
+            parties.get(relationship.pk, []),
+            sessions.get(relationship.pk, []),
+            situations.get(relationship.pk, []),
+            tuple(insights.GoalFact(len(gaps), moved.get(pk)) for pk, gaps in goals.get(relationship.pk, [])),
+            now,
+        )
+        for relationship in relationships
+    ]
+
+
+_SITUATION = (
+    "logged_at",
+    "difficulty",
+    "novelty",
+    "asked_at",
+    "reasoned_at",
+    "decided_at",
+    "guided_level",
+    "recommended_level",
+    "rating",
+    "awaiting",
+    "awaiting_since",
+)
+
+
+def _grouped(rows: QuerySet[Any], relationship_ids: Sequence[UUID], *fields: str) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    chosen = rows.filter(relationship_id__in=relationship_ids).values_list("relationship_id", *fields)
+    for relationship_id, *values in chosen.iterator(chunk_size=5000):
+        found[relationship_id].append(values)
+    return found
+
+
+def _sessions() -> QuerySet[Session]:
+    named = AgendaItem.objects.filter(session=OuterRef("pk"), goal__isnull=False)
+    return Session.objects.filter(state__in=("held", "scheduled")).annotate(
+        tied=Q(goal__isnull=False) | Exists(named)
+    )
+
+
+def _moved(relationship_ids: Sequence[UUID]) -> dict[UUID, date]:
+    """Return the day on which each goal's attainment last changed."""
+    readings = GoalReading.objects.filter(goal__relationship_id__in=relationship_ids).order_by("read_at")
+    level: dict[UUID, int] = {}
+    moved: dict[UUID, date] = {}
+    for goal_id, attainment, read_at in readings.values_list("goal_id", "attainment", "read_at"):
+        if level.get(goal_id, attainment) != attainment:
+            moved[goal_id] = read_at.date()
+        level[goal_id] = attainment
+    return moved
+
+
+def _record(
+    relationship: Relationship,
+    parties: Sequence[Any],
+    sessions: Sequence[Any],
+    situations: Sequence[Any],
+    goals: tuple[insights.GoalFact, ...],
+    now: datetime,
+) -> PairRecord:
+    rows = [_SituationRow(*row) for row in situations]
+    accepted = [at for _person, _seat, at in parties]
+    coming = [at.date() for state, at, _held, _tied in sessions if state == "scheduled" and at and at >= now]
+    waits = _waits(relationship, parties, rows)
+    mentor_wait = next((wait for wait in waits if wait.about == "situation" and wait.seat == "mentor"), None)
+    p_alone, p_before = _independence(rows, now)
+    facts = insights.PairFacts(
+        today=now.date(),
+        state=relationship.state,
+        accepted_on=max(accepted).date() if accepted and all(accepted) else None,
+        active_on=relationship.active_at.date() if relationship.active_at else None,
+        cadence_days=relationship.cadence_days,
+        sessions=tuple(
+            insights.SessionFact((held or at).date(), bool(tied))
+            for state, at, held, tied in sessions
+            if state == "held" and (held or at)
+        ),
+        next_session_on=min(coming, default=None),
+        situations=tuple(row.fact() for row in rows),
+        goals=goals,
+        waiting_since=mentor_wait.since if mentor_wait else None,
+        n_waiting=mentor_wait.n if mentor_wait else 0,
+        p_alone=p_alone,
+        p_alone_before=p_before,
+    )
+    levels = [row.guided_level for row in rows if row.decided_at is not None]
+    return PairRecord(
+        relationship.pk,
+        relationship.state_since.date(),
+        tuple(person for person, seat, _at in parties if seat == Party.Seat.MENTOR),
+        facts,
+        waits,
+        tuple(levels.count(level) for level in range(5)),
+    )
+
+
+class _SituationRow(NamedTuple):
+    logged_at: datetime
+    difficulty: int
+    novelty: int
+    asked_at: datetime | None
+    reasoned_at: datetime | None
+    decided_at: datetime | None
+    guided_level: int
+    recommended_level: int | None
+    rating: int | None
+    awaiting: str
+    awaiting_since: datetime | None
+
+    def fact(self) -> insights.SituationFact:
+        asked_first = self.asked_at is not None and (
+            self.reasoned_at is None or self.reasoned_at > self.asked_at
+        )
+        known = self.decided_at is not None or self.guided_level > 0
+        return insights.SituationFact(
+            logged_on=self.logged_at.date(),
+            difficulty=self.difficulty,
+            novelty=self.novelty,
+            consulted=self.asked_at is not None,
+            reasoned_first=not asked_first,
+            level=self.guided_level if known else None,
+            recommended=self.recommended_level,
+            handled=None if self.rating is None else self.rating >= PROFICIENT,
+        )
+
+
+def _waits(
+    relationship: Relationship, parties: Sequence[Any], rows: Sequence[_SituationRow]
+) -> tuple[Wait, ...]:
+    """Return what waits in the pair's present state, the longest first."""
+    if relationship.state == "proposed":
+        silent = sorted({seat for _person, seat, accepted_at in parties if accepted_at is None})
+        return tuple(Wait(seat, "invitation", relationship.created_at.date()) for seat in silent)
+    if relationship.state in {"accepted", "contracting"}:
+        return (Wait("", "charter", relationship.state_since.date()),)
+    found = []
+    for seat in (Party.Seat.MENTOR.value, Party.Seat.LEARNER.value):
+        waiting = [row.awaiting_since for row in rows if row.awaiting == seat and row.awaiting_since]
+        if waiting:
+            found.append(Wait(seat, "situation", min(waiting).date(), len(waiting)))
+    return tuple(sorted(found, key=lambda wait: wait.since))
+
+
+def _independence(rows: Sequence[_SituationRow], now: datetime) -> tuple[float | None, float | None]:
+    """Return the chance of deciding alone in this relationship, now and one window ago.
+
+    Only what happened in this relationship counts: its programme knows nothing of the others.
+    """
+    rated = [row for row in rows if row.rating is not None and row.decided_at is not None]
+    if not rated:
+        return None, None
+    days = [row.decided_at.timestamp() / SECONDS_A_DAY for row in rated if row.decided_at]
+    model = growth.fit(
+        growth.Evidence(
+            learner=np.zeros(len(rated), dtype=np.int64),
+            competency=np.zeros(len(rated), dtype=np.int64),
+            time=np.array(days),
+            difficulty=np.array([row.difficulty for row in rated], dtype=np.float64),
+            novelty=np.array([row.novelty for row in rated], dtype=np.float64),
+            level=np.array([row.guided_level for row in rated], dtype=np.int64),
+            success=np.array([growth.success_of_rating(row.rating or 0) for row in rated]),
+            consulted=np.array([row.asked_at is not None for row in rated], dtype=np.bool_),
+        )
+    )
+    before = now.timestamp() / SECONDS_A_DAY - insights.DEFAULT.window_days
+    later, earlier = model.overall(0), model.overall(0, until=before)
+    return (later.p if later else None), (earlier.p if earlier else None)

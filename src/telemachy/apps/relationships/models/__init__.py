@@ -1,6 +1,7 @@
 from .charters import Charter, CharterAgreement
 from .feedback import Feedback, Pulse, Reflection
 from .goals import Goal, GoalReading
+from .health import HealthSnapshot, Nudge
 from .plans import PlanActivity, PlanReview
 from .relationships import Party, Relationship
 from .sessions import ActionItem, AgendaItem, CalendarFeed, Session, SessionNote, SessionSlot
@@ -18,7 +19,9 @@ __all__ = [
     "Goal",
     "GoalReading",
     "Guidance",
+    "HealthSnapshot",
     "Message",
+    "Nudge",
     "Party",
     "PlanActivity",
     "PlanReview",

@@ -2,8 +2,17 @@
 
 from django.urls import path
 
-from telemachy.interfaces.web.views.errors import not_found
+from telemachy.interfaces.web.views import programme_health as views
 
 urlpatterns = [
-    path("programmes/<uuid:pk>/health/", not_found, name="programme-health"),
+    path("programmes/<uuid:pk>/health/", views.ShowHealth.as_view(), name="programme-health"),
+    path(
+        "programmes/<uuid:pk>/health/compute/", views.ComputeHealth.as_view(), name="programme-health-compute"
+    ),
+    path("programmes/<uuid:pk>/health/pairs/<uuid:pair>/", views.ShowPair.as_view(), name="programme-pair"),
+    path(
+        "programmes/<uuid:pk>/health/pairs/<uuid:pair>/nudge/",
+        views.NudgePair.as_view(),
+        name="programme-nudge",
+    ),
 ]

@@ -1,0 +1,302 @@
+"""Programme health: where each pair stands by dates, counts, states and levels; never content."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from telemachy.apps.relationships import snapshots
+from telemachy.apps.relationships.models import HealthSnapshot, Party, Relationship
+from telemachy.apps.relationships.queries import pulses
+from telemachy.apps.relationships.queries.pulses import GroupPulse
+from telemachy.apps.relationships.snapshots import PairRecord, Wait
+from telemachy.core import insights, scheduling
+from telemachy.core.shared.lifecycles import RELATIONSHIP_OPEN
+
+if TYPE_CHECKING:
+    from telemachy.apps.programmes.models import Programme
+
+#: Programmes with more open pairs are computed by a job, not while somebody waits for the page.
+LIVE_PAIRS = 150
+#: Relationships whose facts are held in memory at a time.
+BATCH = 500
+#: States in which a pair is at work, and its rhythm means something.
+WORKING = ("active", "winding_down")
+
+
+@dataclass(frozen=True, slots=True)
+class PairHealth:
+    """One open pair: its place on the map, its rhythm, its signals, and who waits in it."""
+
+    id: str
+    state: str
+    since: date
+    activity: float
+    independence: float | None
+    quadrant: str
+    #: on_track, due, drifting, or "" before the pair is at work.
+    cadence: str
+    n_days_late: int
+    signals: tuple[insights.Signal, ...]
+    waits: tuple[Wait, ...]
+    mentors: tuple[str, ...]
+    mix: tuple[int, ...]
+
+    @property
+    def is_working(self) -> bool:
+        """Whether the pair is at work."""
+        return self.state in WORKING
+
+    @property
+    def urgency(self) -> int:
+        """How soon somebody should look, from -1 (nothing to say) to 3 (urgent)."""
+        order = list(insights.Severity)
+        return max((order.index(signal.severity) for signal in self.signals), default=-1)
+
+
+@dataclass(frozen=True, slots=True)
+class MentorHealth:
+    """The signals of one mentor over all pairs of the programme."""
+
+    person_id: str
+    signals: tuple[insights.Signal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """A programme's pairs, mentors and pulses as they stood at a moment."""
+
+    computed_at: datetime
+    pairs: tuple[PairHealth, ...]
+    mentors: tuple[MentorHealth, ...]
+    pulses: tuple[GroupPulse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Who is in a pair."""
+
+    mentors: tuple[str, ...]
+    learners: tuple[str, ...]
+
+
+def health_of(programme: Programme, now: datetime) -> Health | None:
+    """Return the programme's health; None where it is large and no job has computed it yet."""
+    if not is_large(programme):
+        return compute(programme, now)
+    kept = HealthSnapshot.objects.filter(programme=programme).first()
+    return read(kept.report, kept.computed_at) if kept else None
+
+
+def is_large(programme: Programme) -> bool:
+    """Tell whether computing takes longer than somebody should wait for a page."""
+    return open_pairs(programme)[: LIVE_PAIRS + 1].count() > LIVE_PAIRS
+
+
+def large_programmes() -> list[UUID]:
+    """Return the keys of the programmes whose health a job works out beforehand."""
+    rows = Relationship.objects.filter(state__in=RELATIONSHIP_OPEN).order_by().values_list("programme_id")
+    return [pk for pk, _n in rows.annotate(n=Count("pk")).filter(n__gt=LIVE_PAIRS)]
+
+
+def programme_of_pairs(programme_id: UUID) -> Programme | None:
+    """Return the programme, or None when it has no pair (any more)."""
+    of_programme = Relationship.objects.filter(programme=programme_id).select_related("programme")
+    relationship = of_programme.first()
+    return relationship.programme if relationship else None
+
+
+def open_pairs(programme: Programme) -> QuerySet[Relationship]:
+    """Return the programme's relationships that have not ended."""
+    return Relationship.objects.filter(programme=programme, state__in=RELATIONSHIP_OPEN)
+
+
+def pairs_of(programme: Programme) -> QuerySet[Relationship]:
+    """Return every relationship of the programme, for signals only."""
+    return Relationship.objects.filter(programme=programme).select_related("programme")
+
+
+def n_by_state(programme: Programme) -> dict[str, int]:
+    """Count the programme's relationships in each state."""
+    rows = Relationship.objects.filter(programme=programme).order_by().values_list("state")
+    return dict(rows.annotate(n=Count("pk")))
+
+
+def names_of(relationship_ids: Iterable[str]) -> dict[str, Names]:
+    """Return who is in each pair, in one query."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    rows = Party.objects.filter(relationship__in=list(relationship_ids), left_at__isnull=True)
+    for pk, seat, name in rows.order_by("person__name").values_list(
+        "relationship_id", "seat", "person__name"
+    ):
+        found[str(pk)][seat].append(name)
+    return {pk: Names(tuple(seats["mentor"]), tuple(seats["learner"])) for pk, seats in found.items()}
+
+
+def all_names(programme: Programme) -> dict[str, Names]:
+    """Return who is in each open pair of the programme, in one query."""
+    return names_of(str(pk) for pk in open_pairs(programme).values_list("pk", flat=True))
+
+
+def record_of(relationship: Relationship, now: datetime) -> PairRecord:
+    """Return the facts of one pair."""
+    return snapshots.pair_records([relationship.pk], now)[0]
+
+
+# --- computing ------------------------------------------------------------------------------------
+
+
+def compute(programme: Programme, now: datetime) -> Health:
+    """Work out the health of every open pair; the number of queries grows by seven for every 500 pairs."""
+    pairs = tuple(judge(record) for record in _records(programme, now))
+    return Health(now, pairs, tuple(_mentors(programme, pairs)), pulses.of_programme(programme.pk, now))
+
+
+def judge(record: PairRecord) -> PairHealth:
+    """Put one pair on the map and ask every rule about it."""
+    facts = record.facts
+    place = insights.place(facts)
+    status, late = _cadence(facts)
+    return PairHealth(
+        id=str(record.relationship_id),
+        state=facts.state,
+        since=record.since,
+        activity=round(place.activity, 3),
+        independence=None if place.independence is None else round(place.independence, 3),
+        quadrant=place.quadrant.value,
+        cadence=status,
+        n_days_late=late,
+        signals=insights.pair_signals(facts),
+        waits=record.waits,
+        mentors=tuple(str(pk) for pk in record.mentor_ids),
+        mix=record.mix,
+    )
+
+
+def _records(programme: Programme, now: datetime) -> Iterator[PairRecord]:
+    keys = list(open_pairs(programme).order_by("created_at", "pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), BATCH):
+        yield from snapshots.pair_records(keys[start : start + BATCH], now)
+
+
+def _cadence(facts: insights.PairFacts) -> tuple[str, int]:
+    if facts.state not in WORKING or facts.active_on is None:
+        return "", 0
+    found = scheduling.cadence(
+        [session.held_on for session in facts.sessions],
+        facts.cadence_days,
+        started_on=facts.active_on,
+        today=facts.today,
+        next_on=facts.next_session_on,
+    )
+    return found.status.value, found.n_days_late
+
+
+def _mentors(programme: Programme, pairs: Sequence[PairHealth]) -> Iterator[MentorHealth]:
+    """Ask the rules about each mentor; yield those with something to say."""
+    places = programme.enrolments.filter(role="mentor").values_list("person_id", "capacity")
+    capacity = {str(person_id): seats for person_id, seats in places}
+    of_mentor: dict[str, list[PairHealth]] = defaultdict(list)
+    for pair in pairs:
+        for mentor in pair.mentors:
+            of_mentor[mentor].append(pair)
+    for mentor, own in of_mentor.items():
+        facts = insights.MentorFacts(
+            n_learners=len(own),
+            capacity=capacity.get(mentor, len(own)),
+            n_waiting=sum(
+                wait.n
+                for pair in own
+                for wait in pair.waits
+                if wait.seat == "mentor" and wait.about == "situation"
+            ),
+            mixes=tuple(
+                insights.LearnerMix(_five(pair.mix), pair.independence)
+                for pair in own
+                if pair.independence is not None
+            ),
+        )
+        if signals := insights.mentor_signals(facts):
+            yield MentorHealth(mentor, signals)
+
+
+def _five(mix: Sequence[int]) -> tuple[int, int, int, int, int]:
+    n0, n1, n2, n3, n4 = mix
+    return n0, n1, n2, n3, n4
+
+
+# --- as JSON --------------------------------------------------------------------------------------
+
+
+def write(health: Health) -> dict[str, Any]:
+    """Return the health as JSON that `read` takes."""
+    return {
+        "pairs": [
+            [
+                pair.id,
+                pair.state,
+                pair.since.isoformat(),
+                pair.activity,
+                pair.independence,
+                pair.quadrant,
+                pair.cadence,
+                pair.n_days_late,
+                _write_signals(pair.signals),
+                [[wait.seat, wait.about, wait.since.isoformat(), wait.n] for wait in pair.waits],
+                pair.mentors,
+                pair.mix,
+            ]
+            for pair in health.pairs
+        ],
+        "mentors": [[mentor.person_id, _write_signals(mentor.signals)] for mentor in health.mentors],
+        "pulses": [
+            [pulse.question, pulse.mean, pulse.n, _write_signals(pulse.signals)] for pulse in health.pulses
+        ],
+    }
+
+
+def read(report: dict[str, Any], computed_at: datetime) -> Health:
+    """Return the health that `write` wrote."""
+    return Health(
+        computed_at,
+        tuple(_read_pair(*fields) for fields in report["pairs"]),
+        tuple(MentorHealth(pk, _read_signals(signals)) for pk, signals in report["mentors"]),
+        tuple(
+            GroupPulse(question, mean, n, _read_signals(signals))
+            for question, mean, n, signals in report["pulses"]
+        ),
+    )
+
+
+def _read_pair(*fields: Any) -> PairHealth:
+    pk, state, since, activity, p, quadrant, cadence, late, signals, waits, mentors, mix = fields
+    return PairHealth(
+        pk,
+        state,
+        date.fromisoformat(since),
+        activity,
+        p,
+        quadrant,
+        cadence,
+        late,
+        _read_signals(signals),
+        tuple(Wait(seat, about, date.fromisoformat(day), n) for seat, about, day, n in waits),
+        tuple(mentors),
+        tuple(mix),
+    )
+
+
+def _write_signals(signals: Sequence[insights.Signal]) -> list[list[Any]]:
+    return [[signal.code, signal.severity.value, dict(signal.params)] for signal in signals]
+
+
+def _read_signals(rows: Sequence[Any]) -> tuple[insights.Signal, ...]:
+    return tuple(
+        insights.Signal(code, insights.Severity(severity), params) for code, severity, params in rows
+    )

@@ -1,0 +1,175 @@
+"""The trajectory: the documented growth arc of a learner in one relationship, for its parties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from telemachy.apps.relationships import snapshots
+from telemachy.apps.relationships.models import Goal, Party, Situation
+from telemachy.apps.relationships.queries import development, relationships
+from telemachy.core import growth
+from telemachy.core.shared.scales import PROFICIENT, GuidanceLevel
+
+if TYPE_CHECKING:
+    from telemachy.apps.knowledge.models import Competency
+    from telemachy.apps.people.models import Person
+    from telemachy.apps.relationships.models import Relationship
+
+#: The latest situations told at most; the curve and the mix use all.
+MAX_SITUATIONS = 200
+#: Obstacles told at most.
+MAX_OBSTACLES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The earliest and the latest decided situation of one competency, side by side."""
+
+    competency: Competency
+    first: Situation
+    last: Situation
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """A situation that did not go well yet, and the first later one of its competency that did, alone."""
+
+    situation: Situation
+    overcome: Situation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The situation that comes nearest to proving independence in its competency."""
+
+    situation: Situation
+    independence: growth.Independence
+    check: growth.ThresholdCheck
+
+
+@dataclass(frozen=True, slots=True)
+class Trajectory:
+    """Where a learner started, what stood in the way, what moved, and where the learner stands now."""
+
+    relationship: Relationship
+    learner: Person
+    mentors: tuple[Person, ...]
+    goals: tuple[Goal, ...]
+    situations: tuple[Situation, ...]
+    n_situations: int
+    evidence: snapshots.LearnerEvidence
+    mix: tuple[growth.MonthMix, ...]
+    changes: tuple[Change, ...]
+    obstacles: tuple[Obstacle, ...]
+    proofs: tuple[Proof, ...]
+
+    @property
+    def proof(self) -> Proof | None:
+        """The proof nearest to the threshold."""
+        return min(self.proofs, key=lambda proof: len(proof.check.missing), default=None)
+
+
+def learners_for(relationship: Relationship, reader: Person) -> list[Person]:
+    """Return whose trajectories the reader may see: a mentor all of the circle, a learner only the own."""
+    own = relationships.party_of(relationship, reader)
+    if own is None:
+        return []
+    if own.seat == Party.Seat.LEARNER:
+        return [reader]
+    seats = relationship.parties.filter(seat=Party.Seat.LEARNER, left_at__isnull=True)
+    return [party.person for party in seats.select_related("person").order_by("person__name")]
+
+
+def trajectory(relationship: Relationship, learner: Person) -> Trajectory:
+    """Return the growth arc of a learner in the relationship."""
+    own = Situation.objects.filter(relationship=relationship, learner=learner)
+    newest = own.select_related("competency").prefetch_related("guidance").order_by("-logged_at", "pk")
+    told = tuple(reversed(newest[:MAX_SITUATIONS]))
+    evidence = snapshots.evidence_of(learner, within=relationship)
+    mentors = relationship.parties.filter(seat=Party.Seat.MENTOR, left_at__isnull=True)
+    return Trajectory(
+        relationship=relationship,
+        learner=learner,
+        mentors=tuple(party.person for party in mentors.select_related("person")),
+        goals=tuple(development.goals_of(learner, relationship)),
+        situations=told,
+        n_situations=own.count(),
+        evidence=evidence,
+        mix=development.mix_of(learner, relationship),
+        changes=tuple(_changes(told)),
+        obstacles=tuple(_obstacles(told)),
+        proofs=tuple(_proofs(told, evidence, relationship.programme.threshold_mark)),
+    )
+
+
+def rated_situations(found: Trajectory) -> list[Situation]:
+    """Return the situations behind the curve with their competencies, however long ago."""
+    own = Situation.objects.filter(relationship=found.relationship, pk__in=found.evidence.situations)
+    return list(own.select_related("competency"))
+
+
+def is_account_complete(situation: Situation) -> bool:
+    """Tell whether criteria, risks, alternatives and outcome are all told."""
+    return all((situation.criteria, situation.risks, situation.alternatives, situation.outcome))
+
+
+def _by_competency(situations: Iterable[Situation]) -> dict[UUID, list[Situation]]:
+    found: dict[UUID, list[Situation]] = {}
+    for one in situations:
+        if one.competency_id is not None:
+            found.setdefault(one.competency_id, []).append(one)
+    return found
+
+
+def _changes(situations: Sequence[Situation]) -> Iterable[Change]:
+    decided = [one for one in situations if one.decided_at is not None]
+    groups = sorted(_by_competency(decided).values(), key=len, reverse=True)
+    for first, *rest in groups:
+        if rest and first.competency is not None:
+            yield Change(first.competency, first, rest[-1])
+
+
+def _obstacles(situations: Sequence[Situation]) -> Iterable[Obstacle]:
+    """Yield the hardest situations that were not handled, in order of time."""
+    open_ones = [one for one in situations if one.rating is not None and one.rating < PROFICIENT]
+    hardest = sorted(open_ones, key=lambda one: (one.rating, -one.difficulty))[:MAX_OBSTACLES]
+    for one in sorted(hardest, key=lambda one: one.logged_at):
+        later = (
+            other
+            for other in situations
+            if other.logged_at > one.logged_at
+            and other.competency_id is not None
+            and other.competency_id == one.competency_id
+            and (other.rating or 0) >= PROFICIENT
+            and other.guided_level <= GuidanceLevel.DEBRIEF
+        )
+        yield Obstacle(one, next(later, None))
+
+
+def _proofs(
+    situations: Sequence[Situation], found: snapshots.LearnerEvidence, mark: float
+) -> Iterable[Proof]:
+    model = growth.fit(found.evidence)
+    for competency_id, group in _by_competency(situations).items():
+        decided = [one for one in group if one.decided_at is not None]
+        if not decided:
+            continue
+        independence = model.independence(found.learner, found.number_of(competency_id))
+        checks = [(one, growth.threshold(_candidate(one), independence, mark=mark)) for one in decided]
+        nearest, check = min(reversed(checks), key=lambda pair: len(pair[1].missing))
+        yield Proof(nearest, independence, check)
+
+
+def _candidate(situation: Situation) -> growth.Candidate:
+    rating: Any = situation.rating
+    return growth.Candidate(
+        difficulty=situation.difficulty,
+        novelty=situation.novelty,
+        level=situation.guided_level,
+        consulted=situation.asked_at is not None,
+        account_complete=is_account_complete(situation),
+        success=None if rating is None else growth.success_of_rating(rating),
+    )

@@ -1,0 +1,111 @@
+"""The trajectory of a learner: as a page, and to take along as a PDF."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from telemachy.apps.relationships.queries import relationships
+from telemachy.apps.relationships.queries import trajectories as queries
+from telemachy.interfaces.web.charts import MixReport
+from telemachy.interfaces.web.context import NavItem
+from telemachy.interfaces.web.forms import situation_words
+from telemachy.interfaces.web.views import growth_reports, trajectory_pdf
+from telemachy.interfaces.web.views import trajectory_words as words
+from telemachy.interfaces.web.views.base import PersonView
+
+if TYPE_CHECKING:
+    from telemachy.apps.people.models import Person
+    from telemachy.apps.relationships.models import Relationship, Situation
+
+
+class TrajectoryView(PersonView):
+    """What the page and the PDF share."""
+
+    def find_trajectory(self, pk: UUID, asked_for: str | None) -> tuple[queries.Trajectory, list[Person]]:
+        """Return the growth arc and whose else may be asked for; 404 to all but the parties."""
+        relationship: Relationship = self.find(
+            relationships.of_party(self.person).select_related("programme"), pk=pk
+        )
+        learners = queries.learners_for(relationship, self.person)
+        learner = next((one for one in learners if str(one.pk) == asked_for), None)
+        if learner is None and (asked_for or not learners):
+            raise Http404
+        return queries.trajectory(relationship, learner or learners[0]), learners
+
+
+class ShowTrajectory(TrajectoryView):
+    """The growth arc on one page."""
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Show it; a mentor of a circle chooses the learner."""
+        found, learners = self.find_trajectory(pk, request.GET.get("learner"))
+        mine = found.learner.pk == self.person.pk
+        context = {
+            "trajectory": found,
+            "relationship": found.relationship,
+            "mine": mine,
+            "tabs": learner_tabs(learners, found.learner) if len(learners) > 1 else [],
+            "curves": curves(found),
+            "mix": MixReport(found.mix) if found.mix else None,
+            "goals": [(goal, growth_reports.attainment_of(goal)) for goal in found.goals],
+            "t_score": growth_reports.t_score_of(found.goals),
+            "steps": [step(one) for one in found.situations],
+            "changes": [(one.competency, [step(one.first), step(one.last)]) for one in found.changes],
+            "obstacles": [(one, words.obstacle(one)) for one in found.obstacles],
+            "threshold": words.threshold(found.proof),
+            "attribution": words.ATTRIBUTION,
+            "limits": words.LIMITS,
+            "pdf_url": pdf_url(found, learners),
+            "n_left_out": found.n_situations - len(found.situations),
+            "missing": missing(found.proof),
+        }
+        return render(request, "development/trajectory.html", context)
+
+
+class PrintTrajectory(TrajectoryView):
+    """The growth arc as a tagged PDF."""
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Send the file."""
+        found, _learners = self.find_trajectory(pk, request.GET.get("learner"))
+        file = trajectory_pdf.draw(found, curves(found), missing(found.proof), self.now)
+        name = trajectory_pdf.file_name(found.learner.name, self.now)
+        response = HttpResponse(file, content_type="application/pdf")
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
+
+def curves(found: queries.Trajectory) -> list[Any]:
+    """Return the curves of the competencies exercised in this relationship."""
+    rated = {one.pk: one for one in queries.rated_situations(found)}
+    mark = found.relationship.programme.threshold_mark
+    return growth_reports.curves(found.evidence, rated, found.goals, mark)
+
+
+def missing(proof: queries.Proof | None) -> list[str]:
+    """Say in the reader's language what is still missing for the threshold."""
+    return [_(one.template) % dict(one.params) for one in proof.check.missing] if proof else []
+
+
+def step(situation: Situation) -> tuple[Situation, str, str]:
+    """Return a situation with its guidance in a line and the word of its rating, "" before one."""
+    rating = situation.rating
+    word = "" if rating is None else str(situation_words.RATINGS[rating][0])
+    return situation, words.guided(situation), word
+
+
+def pdf_url(found: queries.Trajectory, learners: list[Person]) -> str:
+    """Return the address of the same trajectory as a PDF."""
+    url = reverse("trajectory-pdf", args=[found.relationship.pk])
+    return f"{url}?learner={found.learner.pk}" if len(learners) > 1 else url
+
+
+def learner_tabs(learners: list[Person], current: Person) -> list[NavItem]:
+    """Return one tab for each learner of a circle."""
+    return [NavItem(one.name, f"?learner={one.pk}", current=one.pk == current.pk) for one in learners]
