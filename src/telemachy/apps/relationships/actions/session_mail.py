@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -17,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from telemachy.apps.audit.actions import action, events, outbox
 from telemachy.apps.people.actions import notifications
 from telemachy.apps.people.queries.news import language_of
-from telemachy.apps.relationships.queries import calendars
+from telemachy.apps.relationships.queries import calendars, session_times
 from telemachy.apps.relationships.queries import sessions as queries
 from telemachy.apps.relationships.queries.session_slots import zone_of
 
@@ -111,10 +110,11 @@ def _mail(
             "person": person,
             "sentence": sentence,
             "meeting": meeting,
-            "minutes": session.duration_minutes,
-            "others": [one for one in people if one.pk != person.pk],
-            "zone": zone_of(person).key,
-            "feed_url": settings.BASE_URL + reverse("calendar-feed"),
+            "when": session_times.own_time(meeting.starts_at, session.duration_minutes),
+            "zone": session_times.zone_name(zone_of(person)),
+            "others_times": session_times.others_times(
+                meeting.starts_at, session.duration_minutes, [one for one in people if one.pk != person.pk]
+            ),
         }
         outbox.post(
             to=person.email,

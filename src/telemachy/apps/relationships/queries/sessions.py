@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -16,6 +16,8 @@ from telemachy.core.scheduling import Cadence, cadence
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
 
+#: Keys of relationships, or a query of them.
+Within = QuerySet[Any, Any] | Iterable[UUID]
 #: Relationship states in which sessions are held.
 UNDER_WAY = ("contracting", "active", "winding_down")
 #: Coming sessions on one page; more than that are in the calendar.
@@ -56,43 +58,56 @@ def people_of(relationship: Relationship) -> list[Person]:
     return [party.person for party in parties_of(relationship)]
 
 
+def present(relationship: Relationship) -> list[Person]:
+    """Return who meets, by name, from parties that were prefetched."""
+    held = [party.person for party in relationship.parties.all() if party.left_at is None]
+    return sorted(held, key=lambda person: person.name.casefold())
+
+
 # --- lists --------------------------------------------------------------------------------------
 
 
-def proposed(person: Person) -> QuerySet[Session]:
-    """Return the sessions whose time is still open, the oldest proposal first."""
-    return _listed(person).filter(state="proposed").order_by("created_at")[:MAX_COMING]
+def proposed(person: Person, within: Within) -> QuerySet[Session]:
+    """Return the sessions of some relationships whose time is still open, the oldest proposal first."""
+    return _listed(person, within).filter(state="proposed").order_by("created_at")[:MAX_COMING]
 
 
-def coming(person: Person, now: datetime) -> QuerySet[Session]:
+def coming(person: Person, within: Within, now: datetime) -> QuerySet[Session]:
     """Return the scheduled sessions that have not begun, the next first."""
-    return _listed(person).filter(state="scheduled", starts_at__gt=now).order_by("starts_at")[:MAX_COMING]
+    return (
+        _listed(person, within)
+        .filter(state="scheduled", starts_at__gt=now)
+        .order_by("starts_at")[:MAX_COMING]
+    )
 
 
-def unsettled(person: Person, now: datetime) -> QuerySet[Session]:
+def unsettled(person: Person, within: Within, now: datetime) -> QuerySet[Session]:
     """Return the sessions that have begun and nobody has said whether they were held."""
-    return _listed(person).filter(state="scheduled", starts_at__lte=now).order_by("starts_at")[:MAX_COMING]
+    return (
+        _listed(person, within)
+        .filter(state="scheduled", starts_at__lte=now)
+        .order_by("starts_at")[:MAX_COMING]
+    )
 
 
-def past(person: Person) -> QuerySet[Session]:
+def past(person: Person, within: Within) -> QuerySet[Session]:
     """Return the sessions held, missed or cancelled, the latest first."""
-    over = _listed(person).filter(state__in=("held", "missed", "cancelled"))
+    over = _listed(person, within).filter(state__in=("held", "missed", "cancelled"))
     return over.annotate(at=Coalesce(F("starts_at"), F("created_at"))).order_by("-at", "pk")
 
 
-def _listed(person: Person) -> QuerySet[Session]:
-    return (
-        of_party(person)
-        .select_related("relationship__programme", "goal", "proposed_by")
-        .prefetch_related("relationship__parties__person", "slots")
-    )
+def _listed(person: Person, within: Within) -> QuerySet[Session]:
+    rows = of_party(person).filter(relationship__in=within)
+    named = rows.select_related("relationship__programme", "goal", "proposed_by")
+    return named.prefetch_related("relationship__parties__person", "slots")
 
 
 def for_feed(person: Person, now: datetime) -> QuerySet[Session]:
     """Return what the person's calendar feed holds: sessions that were agreed on and not called off."""
-    agreed = _listed(person).filter(
+    agreed = of_party(person).filter(
         state__in=("scheduled", "held"), starts_at__gte=now - timedelta(days=FEED_DAYS)
     )
+    agreed = agreed.prefetch_related("relationship__parties__person")
     return agreed.order_by("-starts_at")[:MAX_FEED]
 
 
