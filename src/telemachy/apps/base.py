@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+T = TypeVar("T")
 
 
 class Record(models.Model):
@@ -39,7 +42,7 @@ def insert_many(model: type[models.Model], rows: Iterable[Mapping[str, Any]], **
     for row in rows:
         prepared = usual | {name: prepare[name](value) for name, value in row.items()}
         values.append(list(prepared.values()))
-    columns = ", ".join(database.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(database.ops.quote_name(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     table = database.ops.quote_name(model._meta.db_table)
     with database.cursor() as cursor:
@@ -54,3 +57,10 @@ def _preparation(field: models.Field[Any, Any], database: BaseDatabaseWrapper) -
 
 def _as_it_is(value: Any) -> Any:
     return value
+
+
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Yield the items in lists of at most `size`."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch

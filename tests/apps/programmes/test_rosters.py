@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -421,6 +422,20 @@ def test_a_discarded_import_forgets_files_and_rows(cast, django_capture_on_commi
     assert not default_storage.exists(path)
     with pytest.raises(WrongState):
         rosters.commit(roster_import=roster, by=cast.eurycleia, now=NOW)
+
+
+def test_an_import_nobody_decides_on_is_forgotten_after_a_month(cast, monkeypatch):
+    undecided, decided = checked(cast, CREW), committed(cast, CREW)
+    monkeypatch.setattr(jobs.timezone, "now", lambda: NOW + timedelta(days=29))
+    jobs.forget_abandoned_rosters.call()
+    undecided.refresh_from_db()
+    assert undecided.state == "previewed"
+    monkeypatch.setattr(jobs.timezone, "now", lambda: NOW + timedelta(days=31))
+    jobs.forget_abandoned_rosters.call()
+    undecided.refresh_from_db()
+    decided.refresh_from_db()
+    assert (undecided.state, undecided.rows.count()) == ("discarded", 0)
+    assert (decided.state, decided.rows.count()) == ("committed", 2)
 
 
 def test_the_trail_tells_who_took_how_many_in(cast):

@@ -15,8 +15,9 @@ from django.utils import timezone
 from telemachy.apps.audit.jobs import job
 from telemachy.apps.programmes import snapshots
 from telemachy.apps.programmes.actions import match_runs, roster_checks, roster_commits
-from telemachy.apps.programmes.actions.rosters import expire, limits
+from telemachy.apps.programmes.actions.rosters import expire
 from telemachy.apps.programmes.models import MatchRun, RosterImport
+from telemachy.apps.programmes.queries import rosters
 from telemachy.apps.programmes.queries.roster_people import LineManagers
 from telemachy.apps.programmes.queries.roster_plan import Planner
 from telemachy.core.matching import plan
@@ -138,7 +139,7 @@ def _batches(
         columns = {index: field for index, field in columns.items() if field in only}
     role = Seat(mapped["role"]) if mapped["role"] else None
     with default_storage.open(file["path"], "rb") as stream:
-        table = decode.open_table(stream, file["name"], limits(), sheet=file["sheet"])
+        table = decode.open_table(stream, file["name"], rosters.limits(), sheet=file["sheet"])
         people = rows.read_people(table, columns, role or (Seat.LEARNER if only else None))
         while batch := list(islice(people, BATCH)):
             yield batch, table.progress()

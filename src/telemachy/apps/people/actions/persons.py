@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
-from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
-from telemachy.apps.base import insert_many
+from telemachy.apps.base import batches, insert_many
 from telemachy.apps.people.models import Organisation, Person
 from telemachy.apps.people.queries import rosters
 from telemachy.core.shared.errors import BadInput, WrongState
 
 if TYPE_CHECKING:
     from telemachy.apps.audit.actions.events import Actor
-
-T = TypeVar("T")
 
 #: Persons written at once; bounds the memory.
 BATCH = 2_000
@@ -96,13 +93,6 @@ def change_many(
         n_changed += len(batch)
     _record_many("person.changed_many", n_changed, organisation_id, by, now)
     return n_changed
-
-
-def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Yield the items in lists of at most `size`."""
-    rest = iter(items)
-    while batch := list(islice(rest, size)):
-        yield batch
 
 
 def _set(person: Person | None, change: PersonChange) -> None:

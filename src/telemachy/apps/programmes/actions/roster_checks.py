@@ -11,8 +11,8 @@ from django.db.models import Count, Q
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.base import insert_many
-from telemachy.apps.programmes.actions.rosters import locked
 from telemachy.apps.programmes.models import RosterImport, RosterRow
+from telemachy.apps.programmes.queries import rosters as queries
 from telemachy.core.shared.errors import WrongState
 from telemachy.core.shared.lifecycles import ROSTER_IMPORT
 
@@ -28,7 +28,7 @@ class Superseded(WrongState):
 @action
 def begin(*, roster_import: RosterImport, by: Actor | None, now: datetime) -> UUID | None:
     """Start over and return the key of this run; None when there is nothing to check any more."""
-    roster_import = locked(roster_import)
+    roster_import = queries.locked(roster_import)
     events.unchanged()
     if roster_import.state != "checking":
         return None
@@ -94,7 +94,7 @@ def fail(
     *, roster_import: RosterImport, code: str, params: dict[str, str], by: Actor | None, now: datetime
 ) -> None:
     """Give up the check or the commit and keep the reason; nothing of the roster was taken in."""
-    roster_import = locked(roster_import)
+    roster_import = queries.locked(roster_import)
     if not ROSTER_IMPORT.allows(roster_import.state, "fail"):
         events.unchanged()
         return

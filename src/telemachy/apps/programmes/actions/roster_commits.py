@@ -10,12 +10,13 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
-from telemachy.apps.base import insert_many
+from telemachy.apps.base import batches, insert_many
 from telemachy.apps.people.actions import persons
-from telemachy.apps.people.actions.persons import NewPerson, PersonChange, batches
+from telemachy.apps.people.actions.persons import NewPerson, PersonChange
 from telemachy.apps.programmes import policies
-from telemachy.apps.programmes.actions.rosters import forget_files, locked
+from telemachy.apps.programmes.actions.rosters import forget_files
 from telemachy.apps.programmes.models import Enrolment, RosterImport, RosterRow
+from telemachy.apps.programmes.queries import rosters as queries
 from telemachy.core.shared.errors import WrongState
 from telemachy.core.shared.lifecycles import ROSTER_IMPORT
 
@@ -33,7 +34,7 @@ def apply(*, roster_import: RosterImport, by: Person, now: datetime) -> None:
     Raises NotAllowed when `by` does not run the programme any more; WrongState or IntegrityError when people
     or places changed since the preview. Nothing is kept then.
     """
-    roster_import = locked(roster_import)
+    roster_import = queries.locked(roster_import)
     if roster_import.state != "committing":
         events.unchanged()
         return

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -16,13 +15,14 @@ from django.utils.translation import gettext as _
 from telemachy.apps.audit.actions import action, events, queue
 from telemachy.apps.programmes import policies
 from telemachy.apps.programmes.models import ColumnMapping, Programme, RosterImport
+from telemachy.apps.programmes.queries import rosters as queries
 from telemachy.core.roster import decode, headers, rows
 from telemachy.core.roster.fields import Field
-from telemachy.core.roster.files import Limits
 from telemachy.core.shared.errors import BadInput, WrongState
 from telemachy.core.shared.lifecycles import ROSTER_IMPORT
 
 if TYPE_CHECKING:
+    from telemachy.apps.audit.actions.events import Actor
     from telemachy.apps.people.models import Person
 
 #: Columns that may stand in a file and have no place with a person.
@@ -45,11 +45,6 @@ class Mapped:
 
     columns: Mapping[int, Field]
     role: str = ""
-
-
-def limits() -> Limits:
-    """Return the bounds of a roster file in this installation."""
-    return Limits(max_bytes=settings.MAX_ROSTER_BYTES)
 
 
 @action
@@ -81,7 +76,7 @@ def map_columns(*, roster_import: RosterImport, mapped: Sequence[Mapped], by: Pe
 
     Raises NotAllowed, WrongState, RosterFileError (its `field` is the number of the file), BadInput.
     """
-    roster_import = locked(roster_import)
+    roster_import = queries.locked(roster_import)
     policies.change(by, roster_import.programme).require()
     if len(mapped) != len(roster_import.files):
         raise BadInput(_("Say of every file what its columns mean."))
@@ -103,7 +98,7 @@ def map_columns(*, roster_import: RosterImport, mapped: Sequence[Mapped], by: Pe
 @action
 def commit(*, roster_import: RosterImport, by: Person, now: datetime) -> None:
     """Ask for all valid rows to be taken in, in the background. Raises NotAllowed, WrongState, BadInput."""
-    roster_import = locked(roster_import)
+    roster_import = queries.locked(roster_import)
     policies.change(by, roster_import.programme).require()
     _step(roster_import, "commit")
     if not roster_import.counts.get("create") and not roster_import.counts.get("update"):
@@ -117,22 +112,22 @@ def commit(*, roster_import: RosterImport, by: Person, now: datetime) -> None:
 @action
 def discard(*, roster_import: RosterImport, by: Person, now: datetime) -> None:
     """Forget the files and their rows; that there was an import stays. Raises NotAllowed, WrongState."""
-    roster_import = locked(roster_import)
+    roster_import = queries.locked(roster_import)
     policies.manage(by, roster_import.programme).require()
-    _step(roster_import, "discard")
-    roster_import.rows.all().delete()
-    forget_files(roster_import)
-    roster_import.save(update_fields=["state", "files"])
+    _discard(roster_import)
     events.record("roster.discarded", by=by, now=now, on=roster_import)
 
 
-def locked(roster_import: RosterImport) -> RosterImport:
-    """Return the row as it is now, held until the transaction ends: two clicks at once make one step."""
-    return (
-        RosterImport.objects.select_for_update(of=("self",))
-        .select_related("programme")
-        .get(pk=roster_import.pk)
-    )
+@action
+def expire(*, roster_import: RosterImport, by: Actor | None, now: datetime) -> None:
+    """Forget an import that nobody decided on; leave it if somebody has in the meantime."""
+    roster_import = queries.locked(roster_import)
+    if not ROSTER_IMPORT.allows(roster_import.state, "discard"):
+        events.unchanged()
+        return
+    _discard(roster_import)
+    organisation_id = roster_import.programme.organisation_id
+    events.record("roster.expired", by=by, now=now, on=roster_import, organisation_id=organisation_id)
 
 
 def forget_files(roster_import: RosterImport) -> None:
@@ -149,6 +144,13 @@ def _step(roster_import: RosterImport, verb: str) -> None:
     roster_import.state = ROSTER_IMPORT.target(roster_import.state, verb)
 
 
+def _discard(roster_import: RosterImport) -> None:
+    _step(roster_import, "discard")
+    roster_import.rows.all().delete()
+    forget_files(roster_import)
+    roster_import.save(update_fields=["state", "files"])
+
+
 def _remove(paths: Sequence[str]) -> None:
     for path in paths:
         default_storage.delete(path)
@@ -157,7 +159,7 @@ def _remove(paths: Sequence[str]) -> None:
 def _described(each: Upload, number: int, programme: Programme) -> dict[str, Any]:
     """Return what the import keeps of a file; raise RosterFileError naming the file by its number."""
     try:
-        table = decode.open_table(each.content, each.name, limits())
+        table = decode.open_table(each.content, each.name, queries.limits())
     except BadInput as error:
         error.field = str(number)
         raise

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
@@ -13,6 +15,7 @@ from django.utils.translation import gettext_noop as _
 from telemachy.apps.programmes import queries
 from telemachy.apps.programmes.models import Programme, RosterImport, RosterRow
 from telemachy.core.roster import files, problems
+from telemachy.core.shared.lifecycles import ROSTER_IMPORT
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
@@ -38,9 +41,7 @@ ERRORS: dict[str, Wording] = {
         _("Take the row out, or write the details of whoever came instead."),
     ),
     "file_two_people": (
-        _(
-            "The e-mail address and the personnel number belong to two different rows, one of them row %(other)s."
-        ),
+        _("Row %(other)s of %(file)s has the e-mail address, and another row the personnel number."),
         _("Correct the one that is wrong."),
     ),
     "file_other_id": (
@@ -119,6 +120,11 @@ class Problem:
     is_error: bool
 
 
+def limits() -> files.Limits:
+    """Return the bounds of a roster file in this installation."""
+    return files.Limits(max_bytes=settings.MAX_ROSTER_BYTES)
+
+
 def visible_to(person: Person) -> QuerySet[RosterImport]:
     """Return the imports of the programmes that the person runs or administers."""
     programmes = queries.visible_to(person).values("pk")
@@ -129,6 +135,18 @@ def of_programme(programme: Programme) -> QuerySet[RosterImport]:
     """Return the imports of a programme, latest first."""
     imports = RosterImport.objects.filter(programme=programme).select_related("uploaded_by")
     return imports.order_by("-created_at")
+
+
+def locked(roster_import: RosterImport) -> RosterImport:
+    """Return the row as it is now, held until the transaction ends: two clicks at once make one step."""
+    rows = RosterImport.objects.select_for_update(of=("self",)).select_related("programme")
+    return rows.get(pk=roster_import.pk)
+
+
+def abandoned(before: datetime) -> QuerySet[RosterImport]:
+    """Return the imports older than that on which nobody has decided."""
+    states = [step.source for step in ROSTER_IMPORT.steps if step.verb == "discard"]
+    return RosterImport.objects.filter(state__in=states, created_at__lt=before)
 
 
 def rows_of(roster_import: RosterImport, shown: str) -> QuerySet[RosterRow]:
