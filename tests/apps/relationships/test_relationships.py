@@ -1,0 +1,211 @@
+"""Relationships from the invitation to an end that is a success or nobody's fault."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from telemachy.apps.audit.models import Event
+from telemachy.apps.people.models import Notification
+from telemachy.apps.programmes.models import Enrolment
+from telemachy.apps.relationships.actions import publishing
+from telemachy.apps.relationships.actions import relationships as actions
+from telemachy.apps.relationships.models import Relationship
+from telemachy.apps.relationships.queries import overviews
+from telemachy.apps.relationships.queries import relationships as queries
+from telemachy.core.shared.errors import BadInput, NotAllowed
+from tests.cast import NOW, Cast, person
+
+LATER = NOW + timedelta(days=1)
+
+
+def place(cast: Cast, who, role: str, capacity: int = 1) -> Enrolment:
+    """Give a person a place in the programme."""
+    return Enrolment.objects.create(
+        programme=cast.programme, person=who, role=role, capacity=capacity, created_at=NOW
+    )
+
+
+@pytest.fixture
+def invited(cast: Cast) -> Relationship:
+    """Nestor and Penelope are invited to a pair."""
+    return actions.open_pair(
+        programme=cast.programme, learners=[cast.penelope], mentor=cast.nestor, by=cast.eurycleia, now=NOW
+    )
+
+
+@pytest.fixture
+def circle(cast: Cast) -> Relationship:
+    """Nestor, Penelope and Telemachus are invited to a circle."""
+    return actions.open_pair(
+        programme=cast.programme,
+        learners=[cast.penelope, cast.telemachus],
+        mentor=cast.nestor,
+        by=cast.eurycleia,
+        now=NOW,
+    )
+
+
+def state(relationship: Relationship) -> str:
+    """Return the state as it is in the database."""
+    relationship.refresh_from_db()
+    return relationship.state
+
+
+def news_of(who) -> set[str]:
+    """Return the kinds of news a person has."""
+    return set(Notification.objects.filter(person=who).values_list("kind", flat=True))
+
+
+def test_when_everybody_accepted_the_charter_comes_next(cast: Cast, invited: Relationship) -> None:
+    actions.accept(relationship=invited, by=cast.nestor, now=NOW)
+    assert state(invited) == "proposed"
+    actions.accept(relationship=invited, by=cast.penelope, now=LATER)
+    assert state(invited) == "contracting"
+    assert "pair.ready" in news_of(cast.nestor)
+    with pytest.raises(NotAllowed):
+        actions.accept(relationship=invited, by=cast.penelope, now=LATER)
+
+
+def test_declining_keeps_no_reason_and_does_not_say_who(cast: Cast, invited: Relationship) -> None:
+    actions.decline(relationship=invited, by=cast.nestor, now=NOW)
+    assert state(invited) == "declined"
+    told = Notification.objects.get(person=cast.eurycleia, kind="pair.free")
+    assert told.params["learner"] == "Penelope"
+    assert "Nestor" not in str(told.params)
+    assert Event.objects.get(verb="relationship.declined").data == {}
+
+
+def test_a_learner_who_declines_leaves_the_circle_to_the_others(cast: Cast, circle: Relationship) -> None:
+    actions.accept(relationship=circle, by=cast.nestor, now=NOW)
+    actions.accept(relationship=circle, by=cast.telemachus, now=NOW)
+    actions.decline(relationship=circle, by=cast.penelope, now=LATER)
+    assert state(circle) == "contracting"
+    assert queries.party_of(circle, cast.penelope) is None
+    actions.unwind(relationship=circle, by=cast.telemachus, now=LATER)
+    assert state(circle) == "unwound"
+
+
+def test_a_circle_without_its_mentor_does_not_begin(cast: Cast, circle: Relationship) -> None:
+    actions.decline(relationship=circle, by=cast.nestor, now=NOW)
+    assert state(circle) == "declined"
+
+
+def test_either_side_unwinds_and_the_other_reads_no_reason(cast: Cast) -> None:
+    actions.unwind(relationship=cast.relationship, by=cast.telemachus, now=NOW)
+    assert state(cast.relationship) == "unwound"
+    assert Notification.objects.get(person=cast.athena).params.keys() == {"other", "programme"}
+    with pytest.raises(NotAllowed):
+        actions.unwind(relationship=cast.relationship, by=cast.athena, now=NOW)
+
+
+def test_winding_down_can_be_taken_back(cast: Cast) -> None:
+    actions.step(relationship=cast.relationship, verb="wind_down", by=cast.telemachus, now=NOW)
+    actions.step(relationship=cast.relationship, verb="resume", by=cast.athena, now=LATER)
+    assert state(cast.relationship) == "active"
+
+
+def test_the_mentor_says_when_a_learner_graduates(cast: Cast) -> None:
+    with pytest.raises(NotAllowed):
+        actions.step(relationship=cast.relationship, verb="graduate", by=cast.athena, now=NOW)
+    actions.step(relationship=cast.relationship, verb="wind_down", by=cast.athena, now=NOW)
+    with pytest.raises(NotAllowed, match="The mentor says"):
+        actions.step(relationship=cast.relationship, verb="graduate", by=cast.telemachus, now=NOW)
+    actions.step(relationship=cast.relationship, verb="graduate", by=cast.athena, now=LATER)
+    assert state(cast.relationship) == "graduated"
+    assert cast.relationship.closed_at == LATER
+    assert "pair.graduate" in news_of(cast.telemachus)
+
+
+@pytest.mark.parametrize("verb", ["wind_down", "resume", "graduate", "complete"])
+def test_a_manager_ends_nothing_in_the_parties_name(cast: Cast, verb: str) -> None:
+    for stranger in (cast.eurycleia, cast.nestor, cast.antinous):
+        with pytest.raises(NotAllowed):
+            actions.step(relationship=cast.relationship, verb=verb, by=stranger, now=NOW)
+    with pytest.raises(BadInput):
+        actions.step(relationship=cast.relationship, verb="accept", by=cast.athena, now=NOW)
+
+
+def test_a_chemistry_meeting_is_noted_before_the_decision(cast: Cast, invited: Relationship) -> None:
+    with pytest.raises(NotAllowed):
+        actions.meet(relationship=invited, at=LATER, by=cast.nestor, now=NOW)
+    Relationship.objects.filter(pk=invited.pk).update(chemistry=True)
+    with pytest.raises(BadInput, match="next three months"):
+        actions.meet(relationship=invited, at=NOW - timedelta(days=1), by=cast.nestor, now=NOW)
+    actions.meet(relationship=invited, at=LATER, by=cast.nestor, now=NOW)
+    invited.refresh_from_db()
+    assert invited.chemistry_at == LATER
+    assert "pair.chemistry" in news_of(cast.penelope)
+
+
+def test_a_pair_by_hand_keeps_to_seats_and_reporting_lines(cast: Cast) -> None:
+    learner, mentor = place(cast, cast.penelope, "learner"), place(cast, cast.nestor, "mentor")
+    ask = {"programme": cast.programme, "learner": learner, "mentor": mentor, "now": NOW}
+    with pytest.raises(NotAllowed):
+        publishing.propose(**ask, by=cast.athena)
+    cast.nestor.line_manager = cast.penelope
+    cast.nestor.save()
+    with pytest.raises(BadInput, match="reporting line"):
+        publishing.propose(**ask, by=cast.eurycleia)
+    cast.nestor.line_manager = None
+    cast.nestor.save()
+    made = publishing.propose(**ask, by=cast.eurycleia)
+    assert {party.person for party in made.parties.all()} == {cast.penelope, cast.nestor}
+    with pytest.raises(BadInput, match="has a mentor in this programme already"):
+        publishing.propose(**ask, by=cast.eurycleia)
+    other = place(cast, person(cast.ithaca, "Mentes", sign_in=False), "learner")
+    with pytest.raises(BadInput, match="no free seat"):
+        publishing.propose(**(ask | {"learner": other}), by=cast.eurycleia)
+
+
+def test_an_agent_accepts_at_once(cast: Cast) -> None:
+    learner, mentor = place(cast, cast.argus, "learner"), place(cast, cast.nestor, "mentor")
+    made = publishing.propose(
+        programme=cast.programme, learner=learner, mentor=mentor, by=cast.eurycleia, now=NOW
+    )
+    actions.accept(relationship=made, by=cast.nestor, now=LATER)
+    assert state(made) == "contracting"
+
+
+def test_passing_on_closes_the_pair_and_opens_the_next(cast: Cast) -> None:
+    mentor = place(cast, cast.nestor, "mentor")
+    with pytest.raises(NotAllowed):
+        publishing.transfer(relationship=cast.relationship, mentor=mentor, by=cast.athena, now=NOW)
+    following = publishing.transfer(
+        relationship=cast.relationship, mentor=mentor, by=cast.eurycleia, now=LATER
+    )
+    assert state(cast.relationship) == "transferred"
+    assert following.state == "proposed"
+    assert {party.person for party in following.parties.all()} == {cast.telemachus, cast.nestor}
+    assert "pair.transferred" in news_of(cast.athena)
+
+
+def test_passing_on_to_a_full_mentor_changes_nothing(cast: Cast) -> None:
+    mentor = place(cast, cast.nestor, "mentor")
+    actions.open_pair(
+        programme=cast.programme, learners=[cast.penelope], mentor=cast.nestor, by=cast.eurycleia, now=NOW
+    )
+    with pytest.raises(BadInput, match="no free seat"):
+        publishing.transfer(relationship=cast.relationship, mentor=mentor, by=cast.eurycleia, now=LATER)
+    assert state(cast.relationship) == "active"
+
+
+def test_signals_count_and_never_quote(cast: Cast) -> None:
+    cast.relationship.goals.create(
+        learner=cast.telemachus, statement="Speak in the assembly", state="active", created_at=NOW
+    )
+    cast.relationship.situations.create(
+        learner=cast.telemachus,
+        title="The suitors",
+        state="consulted",
+        awaiting="mentor",
+        awaiting_since=NOW,
+        logged_at=NOW,
+    )
+    told = overviews.signals(cast.relationship, LATER)
+    assert told.n_goals == {"active": 1}
+    assert told.awaiting == {"mentor": 1}
+    assert told.oldest_awaiting == NOW
+    assert "assembly" not in str(told)
+    assert "suitors" not in str(told)
