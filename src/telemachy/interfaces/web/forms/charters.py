@@ -1,0 +1,84 @@
+"""The form of a charter, and the words of its sections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+MAX_TEXT = 4000
+
+#: section -> its name, and a sentence that helps to fill it
+SECTIONS: Mapping[str, tuple[Promise, Promise]] = {
+    "success": (
+        _("What success looks like"),
+        _("What the learner will decide alone, and how the two of you will notice."),
+    ),
+    "cadence": (
+        _("How often you meet"),
+        _("Rhythm and length, how soon a question is answered in between, and who moves a meeting how."),
+    ),
+    "hours_a_month": (
+        _("Hours a month"),
+        _("The most that this may take of each of you, meetings and reading together."),
+    ),
+    "feedback_kinds": (
+        _("Feedback"),
+        _("What kind each of you wants and does not want, how direct, in which moment."),
+    ),
+    "out_of_scope": (
+        _("Out of scope"),
+        _("What you leave to others: appraisal, pay, therapy, tasks of the line manager."),
+    ),
+    "confidentiality": (
+        _("What stays between you"),
+        _("What may leave the pair, to whom, and which exceptions there are."),
+    ),
+    "escalation": (
+        _("When something goes wrong"),
+        _("Whom either of you asks when you cannot settle it, and when you end without fault."),
+    ),
+}
+
+
+def prose(section: str, *, required: bool = False) -> forms.CharField:
+    """Return the field of a section of running text."""
+    label, help_text = SECTIONS[section]
+    return forms.CharField(
+        label=label, help_text=help_text, required=required, max_length=MAX_TEXT, widget=forms.Textarea
+    )
+
+
+class CharterForm(forms.Form):
+    """One version of a charter; `based_on` is the version that is being edited."""
+
+    based_on = forms.IntegerField(min_value=1, max_value=32_000, widget=forms.HiddenInput)
+    success = prose("success", required=True)
+    cadence = prose("cadence")
+    hours_a_month = forms.DecimalField(
+        label=SECTIONS["hours_a_month"][0],
+        help_text=SECTIONS["hours_a_month"][1],
+        required=False,
+        min_value=0.5,
+        max_value=100,
+        max_digits=4,
+        decimal_places=1,
+        widget=forms.NumberInput(attrs={"step": "0.5"}),
+    )
+    feedback_kinds = prose("feedback_kinds")
+    out_of_scope = prose("out_of_scope")
+    confidentiality = prose("confidentiality")
+    escalation = prose("escalation")
+
+    def text(self) -> dict[str, Any]:
+        """Return the sections without the version they are based on."""
+        return {name: self.cleaned_data[name] for name in SECTIONS}
+
+
+class VersionForm(forms.Form):
+    """The number of the version that was read before agreeing to it."""
+
+    version = forms.IntegerField(min_value=1, max_value=32_000)
