@@ -38,9 +38,12 @@ def choose(page: Page, name: str) -> None:
 def test_situation_from_reasoning_to_rating(
     cast: Cast, live_server, walk: Callable[[object], Page], check_accessible: Callable[[Page], None]
 ) -> None:
-    listening = Competency.objects.create(organisation=cast.ithaca, name="Holding a line", created_at=NOW)
+    firmness = Competency.objects.create(organisation=cast.ithaca, name="Holding a line", created_at=NOW)
     Question.objects.create(
-        organisation=cast.ithaca, text="What would they lose if you refused?", competency=listening, created_at=NOW
+        organisation=cast.ithaca,
+        text="What would they lose if you refused?",
+        competency=firmness,
+        created_at=NOW,
     )
 
     page = walk(cast.telemachus)
