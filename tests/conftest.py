@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import cast as cast_module
 from tests.cast import Cast
+from tests.smtp import mailbox  # noqa: F401 - a fixture of every test
 
 
 @pytest.fixture(autouse=True)

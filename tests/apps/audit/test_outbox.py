@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import socket
-from collections.abc import Iterator
 from datetime import timedelta
-from email import message_from_bytes
-from email.message import Message
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -17,47 +12,11 @@ from telemachy.apps.audit import jobs, queries
 from telemachy.apps.audit.actions import outbox
 from telemachy.apps.audit.models import Event, OutboxMessage
 from telemachy.core.shared.errors import NotAllowed
+from tests.smtp import free_port
 
 pytestmark = pytest.mark.django_db
 
 INVITATION = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
-
-
-class Mailbox:
-    """Takes what it is sent, except for the answers it was told to give."""
-
-    def __init__(self) -> None:
-        self.received: list[Message] = []
-        self.rcpt_reply = self.data_reply = ""
-
-    async def handle_RCPT(self, server, session, envelope, address, options) -> str:
-        if self.rcpt_reply:
-            return self.rcpt_reply
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope) -> str:
-        if self.data_reply:
-            return self.data_reply
-        self.received.append(message_from_bytes(envelope.content))
-        return "250 OK"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@pytest.fixture
-def mailbox(settings) -> Iterator[Mailbox]:
-    box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
-    yield box
-    controller.stop()
 
 
 def post(key: str = "welcome:1", **changes: object) -> OutboxMessage:
