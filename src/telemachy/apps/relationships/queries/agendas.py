@@ -41,7 +41,7 @@ def suggestions(session: Session, person: Person) -> list[Suggestion]:
         *(Suggestion("goal", one, one.statement) for one in _goals(session, person)),
         *(
             Suggestion("action_item", one, one.text, one.owner.name)
-            for one in open_actions(session.relationship).select_related("owner")[:MAX_EACH]
+            for one in _earlier_actions(session)
         ),
     ]
     return [one for one in found if one.subject.pk not in taken]
@@ -100,6 +100,12 @@ def _situations(session: Session, person: Person) -> list[Situation]:
     if _is_circle(session):
         rows = rows.filter(learner=person)
     return list(rows.exclude(state__in=SITUATION.final()).order_by("awaiting_since", "logged_at")[:MAX_EACH])
+
+
+def _earlier_actions(session: Session) -> QuerySet[ActionItem]:
+    """Return what is still to be done from before; what this session itself agrees on is no point of it."""
+    earlier = open_actions(session.relationship).exclude(session=session)
+    return earlier.select_related("owner")[:MAX_EACH]
 
 
 def _goals(session: Session, person: Person) -> list[Goal]:

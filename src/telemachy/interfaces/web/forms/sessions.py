@@ -114,8 +114,8 @@ class TimesForm(WhereForm):
 
     slots = MomentChoice(label=_("Times that suit everybody"), required=False)
     own_1 = local_moment(_("Another time"), required=False)
-    own_2 = local_moment(_("Another time"), required=False)
-    own_3 = local_moment(_("Another time"), required=False)
+    own_2 = local_moment(_("Or another"), required=False)
+    own_3 = local_moment(_("Or a third"), required=False)
 
     def __init__(
         self,
@@ -258,9 +258,10 @@ class ActionForm(forms.Form):
         error_messages={"invalid": _("Give a date such as 2026-03-24.")},
     )
 
-    def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Sequence[Person], owner: str = "", **kwargs: Any) -> None:
         super().__init__(*args, auto_id="action_%s", **kwargs)
         self._people = {str(person.pk): person for person in people}
+        self.fields["owner"].initial = owner
         self.fields["owner"].choices = [(key, person.name) for key, person in self._people.items()]
 
     def clean(self) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def show(
         **agenda(session, reader),
         **guide(session, reader),
         **notes(session, reader),
-        **action_items(session, people),
+        **action_items(session, reader, people),
         **dict(posted or {}),
     }
     return render(request, "sessions/session.html", context, status=status)
@@ -126,11 +126,13 @@ def notes(session: Session, reader: Person) -> dict[str, Any]:
     }
 
 
-def action_items(session: Session, people: list[Person], changed: UUID | None = None) -> dict[str, Any]:
+def action_items(
+    session: Session, reader: Person, people: list[Person], changed: UUID | None = None
+) -> dict[str, Any]:
     """Return who does what by when, from this session and still open from earlier ones."""
     return {
         "session": session,
         "action_items": agendas.actions_for(session),
-        "action_form": ActionForm(people=people),
+        "action_form": ActionForm(people=people, owner=str(reader.pk)),
         "changed": changed,
     }

@@ -172,7 +172,9 @@ class ActionView(PersonView):
         posted = {"action_form": form} if form is not None else {}
         if request.htmx:
             people = sessions.people_of(session.relationship)
-            context: dict[str, Any] = session_page.action_items(session, people, changed) | posted
+            context: dict[str, Any] = (
+                session_page.action_items(session, self.person, people, changed) | posted
+            )
             context["may_prepare"] = bool(policies.prepare(self.person, session))
             return render(request, "sessions/_actions.html", context)
         if form is not None:
