@@ -113,5 +113,8 @@ def families() -> dict[str, tuple[str, frozenset[str]]]:
 
 
 def families_of(signals: Iterable[insights.Signal]) -> list[tuple[str, str]]:
-    """Return the names of the signals with their tones, each once."""
-    return list(dict.fromkeys((_now(signal.name), TONES[signal.severity]) for signal in signals))
+    """Return the names of the signals, each once, with the tone of the most urgent of that name."""
+    found: dict[str, str] = {}
+    for signal in signals:  # the most urgent come first
+        found.setdefault(_now(signal.name), TONES[signal.severity])
+    return list(found.items())

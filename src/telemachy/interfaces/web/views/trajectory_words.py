@@ -30,8 +30,8 @@ LIMITS = _(
     "worth, nor about competencies nobody worked on."
 )
 PROVEN = gettext_noop(
-    "“%(title)s” (%(when)s) meets every condition: new, hard, decided alone, accounted for, rated proficient, "
-    "and predicted with enough certainty. The judgement of the people involved stands above it."
+    "“%(title)s” (%(when)s) meets every condition: new, hard, decided alone, accounted for, rated "
+    "proficient, and predicted with enough certainty. The judgement of the people involved stands above it."
 )
 PDF: Mapping[str, Promise] = {
     "start": _("Where it started"),
