@@ -42,32 +42,29 @@ def situation(
 ) -> Situation:
     """Create a debriefed situation, or an undebriefed one with rating=None."""
     asked = level > 1
+    usual = {
+        "logged_at": at,
+        "reasoned_at": at,
+        "asked_at": at if asked else None,
+        "decided_at": at + timedelta(days=1),
+        "acted_at": at + timedelta(days=2),
+        "accounted_at": at + timedelta(days=2),
+        "debriefed_at": at + timedelta(days=3) if rating is not None else None,
+        "state": "debriefed" if rating is not None else "accounted",
+        "awaiting": "" if rating is not None else "mentor",
+        "awaiting_since": at + timedelta(days=2),
+        "recommended_level": level,
+        "guided_level": level,
+        "title": f"The case of {at:%d %B}",
+        "own_view": "They stall until my mother gives in.",
+        "decision": "Refuse, and say why.",
+        "criteria": "The stores",
+        "risks": "A fight",
+        "alternatives": "Wait another month",
+        "outcome": "They left.",
+    }
     made = Situation.objects.create(
-        relationship=relationship,
-        learner=learner,
-        logged_at=at,
-        reasoned_at=at,
-        asked_at=at if asked else None,
-        decided_at=at + timedelta(days=1),
-        acted_at=at + timedelta(days=2),
-        accounted_at=at + timedelta(days=2),
-        debriefed_at=at + timedelta(days=3) if rating is not None else None,
-        state="debriefed" if rating is not None else "accounted",
-        awaiting="" if rating is not None else "mentor",
-        awaiting_since=at + timedelta(days=2),
-        recommended_level=level,
-        guided_level=level,
-        rating=rating,
-        **{
-            "title": f"The case of {at:%d %B}",
-            "own_view": "They stall until my mother gives in.",
-            "decision": "Refuse, and say why.",
-            "criteria": "The stores",
-            "risks": "A fight",
-            "alternatives": "Wait another month",
-            "outcome": "They left.",
-            **fields,
-        },
+        **{**usual, "relationship": relationship, "learner": learner, "rating": rating, **fields}
     )
     if asked:
         mentor = relationship.parties.get(seat="mentor").person

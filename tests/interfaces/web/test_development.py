@@ -249,4 +249,5 @@ def test_missing_feedback_is_hinted_at(cast: Cast, learner) -> None:
 def test_bad_text_is_refused_by_the_form(cast: Cast, learner, text: str) -> None:
     assert learner.post(reverse("reflection-list"), {"text": text}).status_code == 422
     assert give(learner, cast, cast.athena, helped=text).status_code == 422
-    assert not Reflection.objects.exists() and not Feedback.objects.exists()
+    assert not Reflection.objects.exists()
+    assert not Feedback.objects.exists()

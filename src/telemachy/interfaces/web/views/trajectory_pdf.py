@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from telemachy.core.shared.scales import GuidanceLevel
 from telemachy.interfaces.common.pdf import compile_pdf
 from telemachy.interfaces.web import charts
-from telemachy.interfaces.web.charts.geometry import Frame
+from telemachy.interfaces.web.charts.geometry import Frame, mark
 from telemachy.interfaces.web.charts.independence import independence_sentence
 from telemachy.interfaces.web.forms import situation_words
 from telemachy.interfaces.web.templatetags.ui import LEVELS
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from telemachy.apps.relationships.queries.trajectories import Trajectory
 
 FRAME = Frame(720, 250, 48, 14, 16, 30)
+#: Height kept for the legend below.
+LEGEND = 28
 #: The colours of the light theme on paper, independent first.
 LEVEL_COLOURS = ("#1c5a84", "#17695f", "#556820", "#85590a", "#a8471f")
 
@@ -90,11 +92,11 @@ def data_of(
 
 
 def svg(report: charts.IndependenceReport) -> str:
-    """Draw a curve for paper; the only words in it are numbers, months and the mark."""
+    """Draw a curve for paper; the only words in it are numbers, months and levels."""
     chart = charts.draw_independence(report, FRAME)
     frame = chart.frame
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {frame.width} {frame.height}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {frame.width} {frame.height + LEGEND}" '
         'font-family="Libertinus Serif" font-size="13" fill="#5e584c">'
     ]
     for line in chart.grid:
@@ -112,7 +114,17 @@ def svg(report: charts.IndependenceReport) -> str:
         colour = LEVEL_COLOURS[dot.point.level]
         fill = colour if dot.point.handled else "#ffffff"
         parts.append(f'<path d="{dot.d}" fill="{fill}" stroke="{colour}" stroke-width="1.6"/>')
-    return "".join([*parts, "</svg>"])
+    return "".join([*parts, *_legend(frame), "</svg>"])
+
+
+def _legend(frame: Frame) -> Iterable[str]:
+    """Yield each level's mark with its word, below the drawing."""
+    y = frame.height + LEGEND / 2
+    step = (frame.x1 - frame.x0) / len(LEVELS)
+    for level in GuidanceLevel:
+        x = frame.x0 + 8 + level * step
+        yield f'<path d="{mark(level, x, y)}" fill="{LEVEL_COLOURS[level]}"/>'
+        yield f'<text x="{x + 12}" y="{y}" dy="4">{escape(LEVELS[level][1])}</text>'
 
 
 def _goal(goal: Goal) -> dict[str, str]:
