@@ -19,7 +19,7 @@ Peiraios;Klytides;peiraios-at-ithaca;Mentee;;Atlantis;
 """
 
 
-def test_a_manager_brings_a_spreadsheet_by_keyboard(walk, check_accessible, tmp_path: Path, live_server) -> None:
+def test_a_manager_brings_a_spreadsheet_by_keyboard(walk, check_accessible, tmp_path, live_server) -> None:
     cast = cast_module.assemble()
     roster_file = tmp_path / "mannschaft.csv"
     roster_file.write_bytes(CREW.encode("cp1252"))
@@ -44,7 +44,8 @@ def test_a_manager_brings_a_spreadsheet_by_keyboard(walk, check_accessible, tmp_
     expect(page.get_by_role("heading", name="What would happen")).to_be_visible()
     expect(page.get_by_text('"Atlantis" is not a time zone.')).to_be_visible()
     check_accessible(page)
-    page.get_by_role("navigation", name="Show rows that").get_by_role("link", name="will be created").press("Enter")
+    filters = page.get_by_role("navigation", name="Show rows that")
+    filters.get_by_role("link", name="will be created").press("Enter")
     expect(page.get_by_role("cell", name="Jörg Mentes")).to_be_visible()
     check_accessible(page)
     with page.expect_download() as download:

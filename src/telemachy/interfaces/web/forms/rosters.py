@@ -44,10 +44,8 @@ class RosterFileField(forms.FileField):
         file = super().clean(data, initial)
         if file and file.size > settings.MAX_ROSTER_BYTES:
             limit = settings.MAX_ROSTER_BYTES // (1024 * 1024)
-            message = _(
-                "The file is larger than %(limit)s MB. Split it, or delete columns that are not needed."
-            )
-            raise forms.ValidationError(message % {"limit": limit})
+            message, mend = WORDINGS["too_large"]
+            raise forms.ValidationError(f"{filled(message, {'limit': str(limit)})} {_(mend)}")
         return file
 
 
