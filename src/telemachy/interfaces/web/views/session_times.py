@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -199,7 +200,7 @@ class Reschedule(PersonView):
         text = request.GET.get("at", "")
         try:
             return {"starts_at": field.clean(text)} if text else {}
-        except ValueError:
+        except ValidationError:
             return {}
 
     def show(self, request: HttpRequest, session: Session, form: MoveForm, status: int = 200) -> HttpResponse:
