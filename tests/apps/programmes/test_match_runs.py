@@ -14,6 +14,7 @@ from telemachy.apps.programmes.models import Enrolment, MatchRun, PairRule
 from telemachy.apps.programmes.queries import match_runs as queries
 from telemachy.apps.relationships.actions import publishing
 from telemachy.apps.relationships.actions import relationships as relationship_actions
+from telemachy.apps.relationships.jobs import publishing as relationship_jobs
 from telemachy.apps.relationships.models import Relationship
 from telemachy.core.shared.errors import BadInput, NotAllowed
 from tests.cast import NOW, Cast, person
@@ -275,16 +276,33 @@ def test_a_soft_rule_is_broken_only_when_said(cast: Cast, pool) -> None:
     assert made.reasons == [{"code": "by_hand_despite", "params": {"rules": ["language"]}}]
 
 
+def publish(cast: Cast, run: MatchRun) -> int:
+    """Publish a run to its end, as the worker does; return how many proposals were left out."""
+    match_runs.publish(match_run=run, by=cast.eurycleia, now=LATER)
+    relationship_jobs.open_pairs.call(match_run_id=str(run.pk))
+    run.refresh_from_db()
+    assert run.state == "published"
+    return run.report["n_left_out"]
+
+
 def test_publishing_opens_each_pair_once(cast: Cast, pool) -> None:
     first, second = make_run(cast), make_run(cast)
-    assert publishing.publish(match_run=first, by=cast.eurycleia, now=LATER) == (2, 0)
-    assert publishing.publish(match_run=first, by=cast.eurycleia, now=LATER) == (0, 0)
-    assert publishing.publish(match_run=second, by=cast.eurycleia, now=LATER) == (0, 2)
+    assert publish(cast, first) == 0
+    assert publish(cast, first) == 0
+    assert publish(cast, second) == 2
     assert Relationship.objects.filter(state="proposed").count() == 2
-    first.refresh_from_db()
-    assert first.state == "published"
     with pytest.raises(NotAllowed, match="stays as it was"):
         proposals.take_out(proposal=first.proposals.first(), by=cast.eurycleia, now=LATER)
+
+
+def test_publishing_goes_on_where_it_was_interrupted(cast: Cast, pool, monkeypatch) -> None:
+    monkeypatch.setattr(publishing, "BATCH", 1)
+    run = make_run(cast)
+    match_runs.publish(match_run=run, by=cast.eurycleia, now=LATER)
+    assert publishing.open_batch(match_run=run, by=None, now=LATER)
+    assert Relationship.objects.filter(state="proposed").count() == 1
+    assert publish(cast, run) == 0
+    assert Relationship.objects.filter(state="proposed").count() == 2
 
 
 def test_a_circle_is_one_relationship(cast: Cast, pool) -> None:
@@ -292,8 +310,7 @@ def test_a_circle_is_one_relationship(cast: Cast, pool) -> None:
     cast.programme.save()
     Enrolment.objects.filter(person=cast.athena).update(capacity=4)
     Enrolment.objects.filter(pk=pool["mentes"].pk).update(state="paused")
-    run = make_run(cast)
-    assert publishing.publish(match_run=run, by=cast.eurycleia, now=LATER) == (1, 0)
+    assert publish(cast, make_run(cast)) == 0
     circle = Relationship.objects.get(state="proposed")
     assert circle.parties.filter(seat="learner").count() == 3
 
@@ -303,7 +320,7 @@ def test_a_draft_programme_is_matched_but_not_published(cast: Cast, pool) -> Non
     cast.programme.save()
     run = make_run(cast)
     with pytest.raises(NotAllowed, match="not open yet"):
-        publishing.publish(match_run=run, by=cast.eurycleia, now=LATER)
+        match_runs.publish(match_run=run, by=cast.eurycleia, now=LATER)
     assert Relationship.objects.count() == 1
 
 

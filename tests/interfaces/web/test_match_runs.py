@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from telemachy.apps.programmes import jobs
 from telemachy.apps.programmes.models import Enrolment, MatchRun, PairRule
+from telemachy.apps.relationships.jobs import publishing as relationship_jobs
 from telemachy.apps.relationships.models import Relationship
 from telemachy.interfaces.web.forms.match_runs import MatchRunForm
 from tests.cast import NOW, Cast, person
@@ -72,7 +73,7 @@ def test_the_form_is_filled_in_from_the_programme(cast: Cast) -> None:
     form = MatchRunForm(weights=cast.programme.weights, rules=cast.programme.rules)
     assert form.fields["weight_skills"].initial == "0.37"
     assert "0.37" in dict(form.fields["weight_skills"].choices)
-    assert form.fields["min_overlap_hours"].initial == 5
+    assert form.fields["min_overlap_hours"].initial == "5"
     assert form.fields["shared_language"].initial is False
 
 
@@ -147,11 +148,14 @@ def test_two_runs_are_compared_side_by_side(cast: Cast, ready, sign_in) -> None:
 
 def test_publishing_twice_invites_once(cast: Cast, ready, sign_in) -> None:
     client = sign_in(cast.eurycleia)
-    first = client.post(f"/match-runs/{ready.pk}/publish/", follow=True).content.decode()
-    assert "Published: 2 pairs are open" in first
+    asked = client.post(f"/match-runs/{ready.pk}/publish/", follow=True).content.decode()
+    assert "Opening pairs and inviting people" in asked
     client.post(f"/match-runs/{ready.pk}/publish/")
+    relationship_jobs.open_pairs.call(match_run_id=str(ready.pk))
     assert Relationship.objects.filter(state="proposed").count() == 2
-    assert "verb" not in page(client, f"/match-runs/{ready.pk}/")
+    text = page(client, f"/match-runs/{ready.pk}/")
+    assert "2 pairs are open." in text
+    assert 'name="verb"' not in text
     refused = client.post(f"/match-runs/{ready.pk}/discard/", follow=True).content.decode()
     assert "not possible" in refused
 

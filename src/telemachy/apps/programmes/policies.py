@@ -58,7 +58,7 @@ def match(actor: Person, programme: Programme) -> Verdict:
 def arrange(actor: Person, run: MatchRun) -> Verdict:
     """Move, lock or take out what a run proposes: until it is published."""
     verdict = change(actor, run.programme)
-    if verdict and run.state == "published":
+    if verdict and run.state in {"publishing", "published"}:
         return refused(_("A published run stays as it was. Run the matching again to change something."))
     if verdict and run.state != "ready":
         return refused(_("This run has no proposals to change."))

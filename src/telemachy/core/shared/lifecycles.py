@@ -158,7 +158,8 @@ MATCH_RUN = _lifecycle(
     queued -> running: start
     running -> ready: finish
     running -> failed: fail
-    ready -> published: publish
+    ready -> publishing: publish
+    publishing -> published: conclude
     ready -> discarded: discard
     queued -> discarded: discard
     running -> discarded: discard

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from telemachy.core.matching import Plan, Seat
 
 UNDER_WAY = ("queued", "running")
+PUBLISHED = ("publishing", "published")
 #: After so long a run under way no longer stops another from starting: its worker is gone.
 STALE_AFTER = timedelta(hours=1)
 #: Mentors of whom another seat would help most that a report names.
@@ -134,17 +135,41 @@ def discard(*, match_run: MatchRun, by: Person, now: datetime) -> None:
 
 
 @action
-def freeze(*, match_run: MatchRun, by: Person, now: datetime, n_left_out: int) -> None:
-    """Mark a run as published; the caller, relationships.actions.publishing, opens the pairs.
+def publish(*, match_run: MatchRun, by: Person, now: datetime) -> None:
+    """Freeze a run and begin to open its pairs in the background; a second time changes nothing.
 
     Raises NotAllowed.
     """
+    match_run = hold(match_run)
+    if match_run.state in PUBLISHED:
+        events.unchanged()
+        return
     policies.publish(by, match_run).require()
     match_run.state = MATCH_RUN.target(match_run.state, "publish")
-    match_run.published_at = now
+    match_run.published_at, match_run.published_by = now, by
+    match_run.save(update_fields=["state", "published_at", "published_by"])
+    queue.enqueue("telemachy.apps.relationships.jobs.publishing.open_pairs", match_run_id=str(match_run.pk))
+    events.record("match_run.published", by=by, now=now, on=match_run)
+
+
+@action
+def conclude(*, match_run: MatchRun, by: None, now: datetime) -> None:
+    """Say that every pair of a published run that is still possible is open."""
+    n_left_out = match_run.proposals.filter(relationships__isnull=True).count()
+    if match_run.programme.shape == "group":  # a circle is opened for the first proposal of its mentor
+        opened = match_run.proposals.filter(relationships__isnull=False).values("mentor")
+        n_left_out = match_run.proposals.exclude(mentor__in=opened).count()
+    match_run.state = MATCH_RUN.target(match_run.state, "conclude")
     match_run.report = match_run.report | {"n_left_out": n_left_out}
-    match_run.save(update_fields=["state", "published_at", "report"])
-    events.record("match_run.published", by=by, now=now, on=match_run, n_left_out=n_left_out)
+    match_run.save(update_fields=["state", "report"])
+    events.record(
+        "match_run.concluded",
+        by=by,
+        now=now,
+        on=match_run,
+        organisation_id=_organisation(match_run),
+        n_left_out=n_left_out,
+    )
 
 
 def hold(match_run: MatchRun) -> MatchRun:

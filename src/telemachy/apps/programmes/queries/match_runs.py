@@ -52,8 +52,18 @@ def of_programme(programme: Programme) -> QuerySet[MatchRun]:
 
 def comparable(match_run: MatchRun) -> QuerySet[MatchRun]:
     """Return the other runs of the programme that have proposals."""
-    runs = of_programme(match_run.programme).filter(state__in=["ready", "published", "discarded"])
+    runs = of_programme(match_run.programme).exclude(state__in=["queued", "running", "failed"])
     return runs.filter(finished_at__isnull=False).exclude(pk=match_run.pk)
+
+
+def by_key(key: str) -> MatchRun:
+    """Return a run for the job that works on it."""
+    return MatchRun.objects.select_related("programme").get(pk=key)
+
+
+def n_opened(match_run: MatchRun) -> int:
+    """Return how many of the run's relationships are open by now."""
+    return match_run.proposals.filter(relationships__isnull=False).count()
 
 
 def path(match_run: MatchRun) -> str:

@@ -1,4 +1,4 @@
-"""From decisions about pairs to invitations: publish a match run, propose by hand, pass on."""
+"""From decisions about pairs to invitations: open a published run, propose by hand, pass on."""
 
 from __future__ import annotations
 
@@ -21,37 +21,40 @@ if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
     from telemachy.apps.programmes.models import Enrolment, MatchRun, Programme, Proposal
 
+#: Relationships opened in one transaction: short enough that nobody else waits long.
+BATCH = 100
+
 
 @action
-def publish(*, match_run: MatchRun, by: Person, now: datetime) -> tuple[int, int]:
-    """Open a relationship for every proposal and invite people; freeze the run.
+def open_batch(*, match_run: MatchRun, by: None, now: datetime) -> bool:
+    """Open the next pairs of a run that is being published; tell whether there may be more.
 
     Whoever got a pair, was paused or left since the run is left out, so that publishing two runs never
-    gives a learner two pairs. Return how many relationships were opened and proposals left out.
-    Publishing again changes nothing and returns (0, 0). Raises NotAllowed.
+    gives a learner two pairs, and a job that was interrupted goes on where it stopped.
     """
     match_run = match_runs.hold(match_run)
-    if match_run.state == "published":
+    if match_run.state != "publishing":
         events.unchanged()
-        return 0, 0
-    programme = match_run.programme
-    proposals = list(match_run.proposals.select_related("learner__person", "mentor__person"))
-    possible = list(_still_possible(programme, proposals, now))
-    match_runs.freeze(match_run=match_run, by=by, now=now, n_left_out=len(proposals) - len(possible))
+        return False
+    programme, manager = match_run.programme, match_run.published_by
+    proposals = match_run.proposals.select_related("learner__person", "mentor__person")
     groups: dict[object, list[Proposal]] = {}
-    for proposal in possible:
+    for proposal in _still_possible(programme, proposals, now):
         key = proposal.mentor_id if programme.shape == "group" else proposal.pk
         groups.setdefault(key, []).append(proposal)
-    for group in groups.values():
+    if not groups:
+        match_runs.conclude(match_run=match_run, by=None, now=now)
+        return False
+    for group in list(groups.values())[:BATCH]:
         _open(
             programme=programme,
             learners=[proposal.learner.person for proposal in group],
             mentor=group[0].mentor.person,
-            by=by,
+            by=manager,
             now=now,
             proposal=group[0],
         )
-    return len(groups), len(proposals) - len(possible)
+    return True
 
 
 @action
@@ -138,7 +141,7 @@ def _open(
     programme: Programme,
     learners: list[Person],
     mentor: Person,
-    by: Person,
+    by: Person | None,
     now: datetime,
     proposal: Proposal | None = None,
 ) -> Relationship:

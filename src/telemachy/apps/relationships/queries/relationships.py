@@ -24,12 +24,13 @@ def of_party(person: Person) -> QuerySet[Relationship]:
 def visible_to(person: Person) -> QuerySet[Relationship]:
     """Return the relationships whose existence the person may know: own ones, and those of programmes run.
 
-    A programme manager sees signals of them only; the content is `of_party`'s.
+    Whoever runs the programme sees signals of them only; the content is `of_party`'s.
     """
+    own = Relationship.objects.filter(parties__person=person).values("pk")
     return Relationship.objects.filter(
-        Q(parties__person=person) | Q(programme__managers__person=person),
+        Q(pk__in=own) | Q(programme__in=programmes.visible_to(person)),
         programme__organisation_id=person.organisation_id,
-    ).distinct()
+    )
 
 
 def run_by(person: Person) -> QuerySet[Relationship]:

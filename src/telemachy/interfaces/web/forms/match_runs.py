@@ -40,7 +40,7 @@ class MatchRunForm(forms.Form):
                 initial=f"{designed[component.value]:g}",
             )
         for name, value in Rules.read(rules).as_dict().items():
-            self.fields[name].initial = value
+            self.fields[name].initial = f"{value:g}" if name == "min_overlap_hours" else value
 
     @property
     def weights(self) -> list[forms.BoundField]:

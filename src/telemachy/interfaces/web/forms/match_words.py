@@ -20,6 +20,7 @@ STATES: dict[str, tuple[str | Promise, str]] = {
     "queued": (_("Waiting"), "caution"),
     "running": (_("At work"), "caution"),
     "ready": (_("Ready"), "accent"),
+    "publishing": (_("Being published"), "caution"),
     "published": (_("Published"), "positive"),
     "discarded": (_("Put away"), "neutral"),
     "failed": (_("Came to nothing"), "danger"),

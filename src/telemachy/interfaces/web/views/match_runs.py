@@ -11,14 +11,12 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django_htmx.http import HttpResponseClientRefresh
 
 from telemachy.apps.programmes import policies
 from telemachy.apps.programmes.actions import match_runs as actions
 from telemachy.apps.programmes.actions import pair_rules
 from telemachy.apps.programmes.queries import match_runs as queries
-from telemachy.apps.relationships.actions import publishing
 from telemachy.core.shared.errors import TelemachyError
 from telemachy.interfaces.web.forms.match_runs import FilterForm, MatchRunForm, PairForm, PairRuleForm
 from telemachy.interfaces.web.forms.match_words import STATES
@@ -29,10 +27,10 @@ from telemachy.interfaces.web.views.programmes import ProgrammeView, tabs
 if TYPE_CHECKING:
     from telemachy.apps.programmes.models import Enrolment, MatchRun, Programme
 
-UNDER_WAY = ("queued", "running")
+UNDER_WAY = ("queued", "running", "publishing")
 PER_PAGE = 20
 RUNS_PER_PAGE = 20
-LEFT_PER_PAGE = 50
+LEFT_PER_PAGE = 10
 
 
 class RunView(PersonView):
@@ -135,7 +133,7 @@ class ShowMatchRun(RunView):
         word, tone = STATES[run.state]
         context = {"run": run, "programme": run.programme, "word": word, "tone": tone}
         if run.state in UNDER_WAY:
-            return render(request, "match_runs/progress.html", context)
+            return render(request, "match_runs/progress.html", context | _progress(run))
         if run.finished_at is None or run.state == "failed":
             return render(request, "match_runs/nothing.html", context)
         return render(request, "match_runs/run.html", context | self._result(request, run))
@@ -158,6 +156,7 @@ class ShowMatchRun(RunView):
             "wanted": match_rows.wanted(run),
             "figures": match_rows.figures(run),
             "counts": queries.n_by_state(run),
+            "n_opened": queries.n_opened(run),
             "others": queries.comparable(run)[:RUNS_PER_PAGE],
             "may_arrange": policies.arrange(self.person, run),
             "may_publish": policies.publish(self.person, run),
@@ -175,7 +174,7 @@ class ShowProgress(RunView):
             return redirect("match-run", run.pk)
         if run.state not in UNDER_WAY:
             return HttpResponseClientRefresh()
-        return render(request, "match_runs/_progress.html", {"run": run})
+        return render(request, "match_runs/_progress.html", {"run": run} | _progress(run))
 
 
 class PublishMatchRun(RunView):
@@ -185,13 +184,9 @@ class PublishMatchRun(RunView):
         """Publish; a second click changes nothing."""
         run = self.run(pk)
         try:
-            n_opened, n_left_out = publishing.publish(match_run=run, by=self.person, now=self.now)
+            actions.publish(match_run=run, by=self.person, now=self.now)
         except TelemachyError as error:
             messages.error(request, str(error))
-            return redirect("match-run", run.pk)
-        messages.success(request, _published(n_opened))
-        if n_left_out:
-            messages.warning(request, _left_out(n_left_out))
         return redirect("match-run", run.pk)
 
 
@@ -261,22 +256,8 @@ def _run_form(programme: Programme, data: Any = None) -> MatchRunForm:
     return MatchRunForm(data, weights=programme.weights, rules=programme.rules)
 
 
-def _published(n: int) -> str:
-    if not n:
-        return _("Nothing new to publish.")
-    return ngettext(
-        "Published: %(n)d pair is open, and both are invited to accept.",
-        "Published: %(n)d pairs are open, and everybody is invited to accept.",
-        n,
-    ) % {"n": n}
-
-
-def _left_out(n: int) -> str:
-    return ngettext(
-        "%(n)d proposal was left out: its learner has a pair by now, or somebody is away or full.",
-        "%(n)d proposals were left out: their learners have pairs by now, or somebody is away or full.",
-        n,
-    ) % {"n": n}
+def _progress(run: MatchRun) -> dict[str, int]:
+    return {"n_opened": queries.n_opened(run)} if run.state == "publishing" else {}
 
 
 def _key(text: str) -> UUID:

@@ -1,0 +1,17 @@
+"""Opens the pairs of a published match run."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from telemachy.apps.audit.jobs import job
+from telemachy.apps.programmes.queries import match_runs
+from telemachy.apps.relationships.actions import publishing
+
+
+@job(retries=5)
+def open_pairs(match_run_id: str) -> None:
+    """Open the pairs of a published run, batch by batch; running twice goes on where it stopped."""
+    match_run = match_runs.by_key(match_run_id)
+    while publishing.open_batch(match_run=match_run, by=None, now=timezone.now()):
+        pass
