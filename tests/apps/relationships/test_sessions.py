@@ -15,6 +15,7 @@ from telemachy.apps.relationships.actions import (
     action_items,
     agendas,
     calendar_feeds,
+    relationships,
     session_notes,
     session_reminders,
     sessions,
@@ -217,11 +218,12 @@ def test_the_invitation_is_the_only_mail_about_it(cast):
 
 def test_when_a_relationship_ends_what_is_ahead_leaves_the_calendars(cast):
     ahead, offered = schedule(cast), propose(cast)
-    sessions.cancel_coming(relationship=cast.relationship, by=cast.telemachus, now=NOW)
+    relationships.unwind(relationship=cast.relationship, by=cast.telemachus, now=NOW)
     assert {session.state for session in Session.objects.filter(pk__in=[ahead.pk, offered.pk])} == {
         "cancelled"
     }
     assert len(texts("CANCEL")) == 2
+    assert not Notification.objects.filter(kind="session.cancelled").exists()
 
 
 @pytest.mark.parametrize("state", ["closed", "unwound", "graduated", "proposed"])

@@ -53,6 +53,7 @@ SENTENCES: dict[str, str | Promise] = {
     "session.scheduled": _("Your next session with %(other)s is in the calendar."),
     "session.changed": _("%(other)s moved or changed a session."),
     "session.cancelled": _("%(other)s cancelled a session."),
+    "session.ended": _("A session with %(other)s left your calendar, since the relationship has ended."),
     "session.withdrawn": _("%(other)s took the proposed times for a session back."),
     "session.missed": _("%(other)s noted that a session did not take place. Find another time."),
     "session.recorded": _("%(other)s noted a session that you held."),

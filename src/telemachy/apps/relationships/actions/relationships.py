@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
+from telemachy.apps.relationships.actions import sessions
 from telemachy.apps.relationships.models import Party, Relationship
 from telemachy.apps.relationships.policies import relationships as policies
 from telemachy.core.shared.errors import BadInput
@@ -180,6 +181,7 @@ def move(relationship: Relationship, verb: str, now: datetime) -> None:
         relationship.active_at = now
     if relationship.state in RELATIONSHIP.final():
         relationship.closed_at = now
+        sessions.end(relationship=relationship, by=None, now=now)
     relationship.save(update_fields=["state", "state_since", "active_at", "closed_at"])
 
 

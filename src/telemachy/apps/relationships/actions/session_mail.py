@@ -32,9 +32,13 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
         _("Cancelled: session on %(when)s"),
         _("This session was cancelled and leaves your calendar."),
     ),
+    "ended": (
+        _("Cancelled: session on %(when)s"),
+        _("Your relationship has ended, so this session leaves your calendar."),
+    ),
     "reminder": (_("Reminder: session on %(when)s"), _("A reminder of your session.")),
 }
-ENTRIES = {"scheduled": "REQUEST", "changed": "REQUEST", "cancelled": "CANCEL"}
+ENTRIES = {"scheduled": "REQUEST", "changed": "REQUEST", "cancelled": "CANCEL", "ended": "CANCEL"}
 
 
 @action

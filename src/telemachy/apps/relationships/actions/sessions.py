@@ -146,13 +146,7 @@ def cancel(*, session: Session, by: Person, now: datetime) -> None:
     """Call a session off; a scheduled one leaves the calendars. Raises NotAllowed."""
     session = queries.locked(session)
     policies.cancel(by, session, now).require()
-    was_scheduled = session.state == "scheduled"
-    session.state = SESSION.target(session.state, "cancel")
-    if was_scheduled:
-        session.sequence += 1
-        session.changed_at = now
-    session.save()
-    if was_scheduled:
+    if _call_off(session, now):
         session_mail.announce(session=session, occasion="cancelled", by=by, now=now)
     else:
         session_mail.tell_others(session=session, kind="session.withdrawn", by=by, now=now)
@@ -160,11 +154,14 @@ def cancel(*, session: Session, by: Person, now: datetime) -> None:
 
 
 @action
-def cancel_coming(*, relationship: Relationship, by: Person, now: datetime) -> None:
-    """Call off everything that is still ahead, when a relationship ends. Raises NotAllowed."""
+def end(*, relationship: Relationship, by: None, now: datetime) -> None:
+    """Take what is ahead out of the calendars when a relationship ends; nobody is named as its cause."""
     ahead = Session.objects.filter(relationship=relationship, state__in=("proposed", "scheduled"))
-    for session in ahead.exclude(starts_at__lte=now):
-        cancel(session=session, by=by, now=now)
+    for session in ahead.exclude(starts_at__lte=now).select_related("relationship__programme"):
+        if _call_off(session, now):
+            session_mail.announce(session=session, occasion="ended", by=by, now=now)
+        organisation_id = session.relationship.programme.organisation_id
+        events.record("session.ended", by=by, now=now, on=session, organisation_id=organisation_id)
     events.unchanged()
 
 
@@ -239,6 +236,17 @@ def use_guide(*, session: Session, by: Person, now: datetime, guide: str) -> Non
     session.guide = guide
     session.save(update_fields=["guide"])
     events.record("session.guide_chosen", by=by, now=now, on=session, guide=guide)
+
+
+def _call_off(session: Session, now: datetime) -> bool:
+    """Cancel it and return whether it was in calendars."""
+    was_scheduled = session.state == "scheduled"
+    session.state = SESSION.target(session.state, "cancel")
+    if was_scheduled:
+        session.sequence += 1
+        session.changed_at = now
+    session.save()
+    return was_scheduled
 
 
 def _new(relationship: Relationship, by: Person, now: datetime) -> Session:
