@@ -9,10 +9,15 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from hypothesis import settings as hypothesis_settings
 
 from tests import cast as cast_module
 from tests.cast import Cast
 from tests.smtp import mailbox  # noqa: F401 - a fixture of every test
+
+# A deadline would time the clock; derandomised, a run that fails can be run again.
+hypothesis_settings.register_profile("telemachy", deadline=None, derandomize=True)
+hypothesis_settings.load_profile("telemachy")
 
 
 @pytest.fixture(autouse=True)

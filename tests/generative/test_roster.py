@@ -6,7 +6,7 @@ import csv
 import io
 import zoneinfo
 
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from tests.core.roster.files import HEADER, PEOPLE, delimited, workbook
 
@@ -81,8 +81,18 @@ def test_the_same_text_gives_the_same_people_in_every_dress(free, delimiter, enc
         for i, (name, skills, goals) in enumerate(free)
     ]
     dressed = delimited(delimiter, line_end, table).encode(encoding)
+    # cp1252 that happens to be UTF-8 as well says something else, and nobody can tell.
+    assume(encoding != "cp1252" or not is_utf8(dressed) or dressed.isascii())
     plain = delimited(",", "\n", table).encode()
     assert [row.person for row in people(dressed)] == [row.person for row in people(plain)]
+
+
+def is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 @given(st.text())

@@ -62,7 +62,7 @@ def _database(url: str) -> dict[str, object]:
             "NAME": unquote(parts.path.removeprefix("/")) or ":memory:",
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
+                "timeout": 60,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
             },
             "CONN_MAX_AGE": 600,

@@ -1,0 +1,226 @@
+"""Who reaches what: every address of the product, for every role, and for another organisation.
+
+An address that RULES does not name fails the test, so nobody forgets to decide. What a person may not
+see answers 404, as if it were not there; a step that only the other seat may take answers 403.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.world import World, build
+
+ROLES = {
+    "mentor": "athena",
+    "learner": "telemachus",
+    "manager": "eurycleia",
+    "administrator": "penelope",
+    "colleague": "nestor",
+    "outsider": "antinous",
+    "anonymous": None,
+}
+PARTIES = frozenset({"mentor", "learner"})
+RUNNERS = frozenset({"manager", "administrator"})
+SIGNED_IN = frozenset(ROLES) - {"anonymous"}
+#: Antinous administrates another organisation: he sees his own pages at these addresses.
+ADMINISTRATORS = frozenset({"administrator", "outsider"})
+EVERYBODY = frozenset(ROLES)
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who gets in, and what fills the address: keyword -> a row of the world, or a literal."""
+
+    who: frozenset[str]
+    rows: tuple[tuple[str, str], ...] = ()
+    literals: tuple[tuple[str, object], ...] = ()
+
+
+def rules(who: frozenset[str], row: str, *names: str) -> dict[str, Rule]:
+    """Give several addresses that take the key of one row the same rule."""
+    return dict.fromkeys(names, Rule(who, (("pk", row),) if row else ()))
+
+
+RULES: dict[str, Rule] = {
+    # --- about whoever asks
+    **rules(
+        SIGNED_IN,
+        "",
+        *("home", "programme-list", "learner-list", "situation-list", "session-list", "my-development"),
+        *("notification-list", "notifications-read", "profile", "preferences", "availability", "welcome"),
+        *("mail-frequency", "privacy", "consent", "data-export-request", "erase", "person-switch"),
+        *("calendar-feed", "calendar-feed-revoke", "match-method", "reflection-list", "account_email"),
+    ),
+    **rules(frozenset({"learner"}), "reflection", "reflection"),
+    **rules(frozenset({"learner"}), "notification", "notification"),
+    **rules(frozenset({"learner"}), "export", "data-export"),
+    # --- programmes
+    **rules(RUNNERS | {"outsider"}, "", "programme-new"),
+    "programme-create": Rule(RUNNERS | {"outsider"}, literals=(("template", "leadership"),)),
+    **rules(
+        RUNNERS,
+        "programme",
+        *("programme", "programme-edit", "programme-step", "programme-duplicate", "programme-managers"),
+        *("programme-participants", "programme-enrol", "programme-links", "programme-export"),
+        *("programme-health", "programme-health-compute", "roster-list", "roster-upload"),
+        *("match-run-list", "pair-rule-add", "pair-add"),
+    ),
+    "programme-pair": Rule(RUNNERS, (("pk", "programme"), ("pair", "pair"))),
+    "programme-nudge": Rule(RUNNERS, (("pk", "programme"), ("pair", "pair"))),
+    **rules(RUNNERS, "enrolment", "enrolment"),
+    **rules(RUNNERS, "link", "enrolment-link-revoke"),
+    **rules(
+        RUNNERS, "roster", "roster", "roster-columns", "roster-progress", "roster-commit", "roster-discard"
+    ),
+    "roster-rejected": Rule(RUNNERS, (("pk", "roster"),), (("kind", "csv"),)),
+    **rules(
+        RUNNERS,
+        "run",
+        *("match-run", "match-run-progress", "match-run-publish", "match-run-discard", "match-run-compare"),
+    ),
+    "match-run-move": Rule(RUNNERS, (("pk", "run"), ("learner", "learner"))),
+    **rules(RUNNERS, "proposal", "proposal"),
+    **rules(RUNNERS, "pair_rule", "pair-rule-undo"),
+    # --- relationships: the existence is known to who runs the programme, the content to the pair alone
+    **rules(PARTIES | {"manager"}, "pair", "relationship"),
+    **rules(RUNNERS, "pair", "relationship-transfer"),
+    **rules(
+        PARTIES,
+        "pair",
+        *("relationship-step", "relationship-meet", "relationship-situations", "pulse", "feedback"),
+        *("trajectory", "trajectory-pdf", "situation-add", "situation-add-draft", "session-add"),
+        *("session-record", "goal-list", "goal-add", "goal-check", "plan", "plan-review", "activity-add"),
+        *("charter", "charter-begin", "charter-edit", "charter-draft", "charter-agree"),
+    ),
+    "charter-version": Rule(PARTIES, (("pk", "pair"),), (("number", 1),)),
+    **rules(
+        PARTIES,
+        "goal",
+        *("goal", "goal-revise", "goal-agree", "goal-record", "goal-reach", "goal-reopen", "goal-drop"),
+    ),
+    **rules(PARTIES, "activity", "activity-revise", "activity-done", "activity-remove", "activity-comment"),
+    **rules(
+        PARTIES,
+        "session",
+        *("session", "session-times", "session-move", "session-confirm", "session-cancel", "session-hold"),
+        *("session-miss", "session-goal", "session-guide", "agenda-add", "action-item-add"),
+        *("session-note-private", "session-note-shared", "session-note-draft"),
+    ),
+    **rules(PARTIES, "agenda_item", "agenda-item"),
+    **rules(PARTIES, "action_item", "action-item"),
+    **rules(
+        PARTIES,
+        "situation",
+        *("situation", "situation-revise", "situation-reason", "situation-ask", "situation-guide"),
+        *("situation-decide", "situation-act", "situation-account", "situation-debrief", "situation-rate"),
+        *("situation-message", "situation-mark", "situation-attach"),
+    ),
+    "situation-draft": Rule(PARTIES, (("pk", "situation"),), (("step", "reason"),)),
+    **rules(PARTIES, "attachment", "attachment", "attachment-remove"),
+    # --- the organisation
+    **rules(
+        ADMINISTRATORS,
+        "",
+        *("organisation", "organisation-person-add", "organisation-invite", "agent-list"),
+        *("organisation-settings", "audit-trail", "audit-export", "undelivered-mail"),
+    ),
+    **rules(frozenset({"administrator"}), "colleague", "organisation-person"),
+    **rules(frozenset({"administrator"}), "mail", "mail-resend"),
+    # Failed jobs may name any organisation: only operators of the installation see them.
+    **rules(NOBODY, "", "dead-letters"),
+    "dead-letter-retry": Rule(NOBODY, literals=(("pk", "00000000-0000-4000-8000-000000000000"),)),
+    # --- open to strangers, each harmless or guarded by a secret in the address
+    **rules(EVERYBODY, "", "set_language", "health-live", "health-ready", "health-workers"),
+    "join": Rule(EVERYBODY, literals=(("token", "a-secret-of-ithaca"),)),
+    "invitation-accept": Rule(NOBODY, literals=(("token", "not-a-secret"),)),
+    "feed": Rule(NOBODY, literals=(("token", "not-a-secret"),)),
+    "mail-choice": Rule(NOBODY, literals=(("token", "not-a-secret"),)),
+    # The components, of no organisation.
+    **rules(EVERYBODY, "", "gallery"),
+    # Only where the demo runs.
+    "demo-enter": Rule(NOBODY, literals=(("token", "not-a-secret"),)),
+}
+
+
+def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    """Return every address that this product serves itself."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry)
+        elif entry.callback.__module__.startswith("telemachy."):
+            yield entry
+
+
+def address(name: str, world: World) -> str:
+    """Return the address of a rule, filled with the world's rows."""
+    rule = RULES[name]
+    rows = {keyword: world.rows[row].pk for keyword, row in rule.rows}
+    return reverse(name, kwargs={**rows, **dict(rule.literals)})
+
+
+def methods(pattern: URLPattern) -> list[str]:
+    """Return the methods that an address answers, of those that a browser sends."""
+    view = getattr(pattern.callback, "view_class", None)
+    return [name for name in ("get", "post") if view is None or hasattr(view, name)]
+
+
+def kept_out(response: HttpResponse) -> bool:
+    """Tell whether the answer is that there is nothing here for the asker."""
+    to_sign_in = response.status_code == 302 and response.url.startswith(reverse(settings.LOGIN_URL))
+    return response.status_code == 404 or to_sign_in
+
+
+def test_every_address_is_decided_on() -> None:
+    names = {pattern.name for pattern in patterns()}
+    assert names - RULES.keys() == set(), "say in RULES who may reach these"
+    assert RULES.keys() - names == set(), "these addresses are gone"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_everyone_reaches_what_is_theirs_and_nothing_else(cast, role: str) -> None:
+    world = build(cast)
+    client = Client(raise_request_exception=False)
+    if ROLES[role]:
+        who = getattr(cast, ROLES[role])
+        client.force_login(who.user, backend="django.contrib.auth.backends.ModelBackend")
+        client.get(reverse("profile"))  # the first visit writes the list of sessions
+
+    wrong = []
+    for pattern in patterns():
+        allowed = role in RULES[pattern.name].who
+        for method in methods(pattern):
+            with transaction.atomic():
+                response = getattr(client, method)(address(pattern.name, world))
+                transaction.set_rollback(True)
+            refused = kept_out(response) or (
+                response.status_code == 403 and pattern.name in ASKED_TO_ADMINISTER
+            )
+            if response.status_code >= 500 or allowed == refused:
+                wrong.append(f"{method} {pattern.name}: {response.status_code}")
+    assert wrong == []
+
+
+#: Pages that everybody knows to exist, so that a plain refusal gives nothing away.
+ASKED_TO_ADMINISTER = {
+    name
+    for name, rule in RULES.items()
+    if rule.who in (ADMINISTRATORS, RUNNERS | {"outsider"}, frozenset({"administrator"}), NOBODY)
+}
+
+
+def test_a_missing_row_looks_like_a_forbidden_one(cast, sign_in) -> None:
+    world = build(cast)
+    client = sign_in(cast.antinous)
+    there = client.get(address("situation", world))
+    nowhere = client.get(reverse("situation", args=["00000000-0000-4000-8000-000000000000"]))
+    assert there.status_code == nowhere.status_code == 404
+    assert len(there.content) == len(nowhere.content)

@@ -1,0 +1,140 @@
+"""One row of everything, in Ithaca, for tests that walk every address of the product."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+from django.db import models
+
+from telemachy.apps.audit.models import OutboxMessage
+from telemachy.apps.knowledge.models import Competency
+from telemachy.apps.people.models import DataExport, Notification
+from telemachy.apps.programmes.models import (
+    Enrolment,
+    EnrolmentLink,
+    MatchRun,
+    PairRule,
+    Proposal,
+    RosterImport,
+)
+from telemachy.apps.relationships.models import (
+    ActionItem,
+    AgendaItem,
+    Attachment,
+    Charter,
+    Goal,
+    PlanActivity,
+    Reflection,
+    Session,
+    Situation,
+)
+from tests.cast import NOW, Cast
+
+
+@dataclass
+class World:
+    """The cast, and a row of each kind by the name that the authorisation table gives it."""
+
+    cast: Cast
+    rows: dict[str, models.Model]
+
+
+def build(cast: Cast) -> World:
+    """Create the rows: content belongs to the pair, the roster and the run to the programme."""
+    pair, programme, learner = cast.relationship, cast.programme, cast.telemachus
+    places = {place.role: place for place in Enrolment.objects.filter(programme=programme)}
+    run = MatchRun.objects.create(programme=programme, number=1, state="ready", created_at=NOW)
+    competency = Competency.objects.create(organisation=cast.ithaca, name="Seafaring", created_at=NOW)
+    goal = Goal.objects.create(
+        relationship=pair,
+        learner=learner,
+        statement="Sail home",
+        baseline="Never sailed",
+        levels=["a", "b", "c", "d", "e"],
+        state="active",
+        created_at=NOW,
+    )
+    session = Session.objects.create(
+        relationship=pair, state="scheduled", starts_at=NOW + timedelta(days=2), created_at=NOW
+    )
+    situation = Situation.objects.create(
+        relationship=pair,
+        learner=learner,
+        competency=competency,
+        goal=goal,
+        title="The suitors eat everything",
+        state="reasoned",
+        own_view="They must go.",
+        logged_at=NOW,
+        reasoned_at=NOW,
+        awaiting="learner",
+        awaiting_since=NOW,
+    )
+    Charter.objects.create(relationship=pair, version=1, success="Home", proposed_by=learner, created_at=NOW)
+    rows: dict[str, models.Model] = {
+        "programme": programme,
+        "enrolment": places["learner"],
+        "link": EnrolmentLink.objects.create(
+            programme=programme,
+            role="learner",
+            token="a-secret-of-ithaca",
+            created_at=NOW,
+            expires_at=NOW + timedelta(days=9999),
+        ),
+        "roster": RosterImport.objects.create(
+            programme=programme, uploaded_by=cast.eurycleia, state="previewed", created_at=NOW
+        ),
+        "run": run,
+        "proposal": Proposal.objects.create(
+            run=run, learner=places["learner"], mentor=places["mentor"], score=0.7
+        ),
+        "pair_rule": PairRule.objects.create(
+            programme=programme,
+            learner=places["learner"],
+            mentor=places["mentor"],
+            kind="lock",
+            created_at=NOW,
+        ),
+        "pair": pair,
+        "goal": goal,
+        "activity": PlanActivity.objects.create(
+            relationship=pair, learner=learner, kind="reading", title="The Iliad", created_at=NOW
+        ),
+        "session": session,
+        "agenda_item": AgendaItem.objects.create(session=session, text="The raft"),
+        "action_item": ActionItem.objects.create(
+            relationship=pair, session=session, owner=learner, text="Mend the sail", created_at=NOW
+        ),
+        "situation": situation,
+        "attachment": Attachment.objects.create(
+            situation=situation,
+            file=ContentFile(b"a chart", name="chart.txt"),
+            name="chart.txt",
+            content_type="text/plain",
+            size=7,
+            uploaded_by=learner,
+            uploaded_at=NOW,
+        ),
+        "reflection": Reflection.objects.create(
+            person=learner, relationship=pair, prompt="What changed?", text="I did.", written_at=NOW
+        ),
+        "notification": Notification.objects.create(
+            person=learner, kind="pair.ready", params={"other": "Athena"}, path="/", created_at=NOW
+        ),
+        "export": DataExport.objects.create(person=learner, requested_at=NOW),
+        "mail": OutboxMessage.objects.create(
+            to="x@ithaca.example",
+            subject="News",
+            text="News",
+            key="x",
+            state="dead",
+            organisation_id=cast.ithaca.pk,
+            next_attempt_at=NOW,
+            created_at=NOW,
+        ),
+        "colleague": cast.nestor,
+        "learner": places["learner"],
+    }
+    return World(cast, rows)
