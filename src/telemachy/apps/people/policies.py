@@ -66,14 +66,15 @@ def bring_back(actor: Person, person: Person) -> Verdict:
 
 
 def correct_address(actor: Person, person: Person) -> Verdict:
-    """Change the address somebody signs in with, unless it opens another organisation too."""
+    """Correct the address of somebody who cannot sign in yet.
+
+    Later it would let an administrator take over the sign-in, and with it read what the person's pairs write.
+    """
     verdict = administer(actor, person.organisation_id)
     if verdict and (person.is_agent or person.is_gone):
         return refused(_("Only somebody who is here has an address."))
-    if verdict and person.user is not None and person.user.persons.exclude(pk=person.pk).exists():
-        return refused(
-            _("%(name)s uses this address elsewhere too. An operator can change it.") % {"name": person.name}
-        )
+    if verdict and person.user_id is not None:
+        return refused(_("%(name)s signs in with this address; it stays.") % {"name": person.name})
     return verdict
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from telemachy.apps.people import queries as people
+from telemachy.apps.people.queries import privacy
 from telemachy.apps.programmes.models import Enrolment, PairRule
 from telemachy.core.matching import Problem, Profile, Rules, Weights, read_hours
 from telemachy.core.shared.lifecycles import RELATIONSHIP_OPEN
@@ -88,8 +89,8 @@ def history(programme: Programme) -> History:
 def pool(programme: Programme, weights: Mapping[str, Any], rules: Mapping[str, Any], today: date) -> Pool:
     """Return the programme's pool of today; raise BadInput for what cannot be worked with.
 
-    Left out are learners who have a pair or are through, and whoever is paused or gone; a mentor's
-    capacity is what the open pairs leave of it.
+    Left out are learners who have a pair or are through, and whoever is paused, gone, or does not agree
+    any more to be matched; a mentor's capacity is what the open pairs leave of it.
     """
     past = history(programme)
     rows = list(
@@ -97,7 +98,9 @@ def pool(programme: Programme, weights: Mapping[str, Any], rules: Mapping[str, A
         .select_related("person")
         .order_by("person__name", "pk")
     )
-    here = [row for row in rows if _is_here(row, today)]
+    unwilling = privacy.withdrew("matching").filter(person__organisation_id=programme.organisation_id)
+    withdrawn = set(unwilling.values_list("person_id", flat=True))
+    here = [row for row in rows if row.person_id not in withdrawn and _is_here(row, today)]
     taken = past.paired | past.done
     learners = {str(row.person_id): row for row in here if row.role == "learner"}
     open_learners = {key: row for key, row in learners.items() if key not in taken}

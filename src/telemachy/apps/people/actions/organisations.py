@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people import policies
-from telemachy.apps.people.models import Organisation, Person, User
+from telemachy.apps.people.models import Organisation, Person
 from telemachy.core.shared.errors import BadInput
 
 if TYPE_CHECKING:
@@ -72,22 +72,17 @@ def bring_back(*, person: Person, by: Person, now: datetime) -> None:
 
 @action
 def correct_address(*, person: Person, email: str, by: Person, now: datetime) -> None:
-    """Change the address somebody is reached by and signs in with. Raises NotAllowed, BadInput when taken."""
+    """Correct an address before it is signed in with; links on their way end. Raises NotAllowed, BadInput."""
     policies.correct_address(by, person).require()
     email = email.strip().lower()
     if email == person.email:
         events.unchanged()
         return
-    same = Person.objects.filter(organisation_id=person.organisation_id, email=email)
-    users = User.objects.filter(email=email)
-    if same.exists() or (person.user is not None and users.exists()):
+    if Person.objects.filter(organisation_id=person.organisation_id, email=email).exists():
         raise BadInput(_("Somebody has this address already."), field="email")
     person.email = email
     person.save(update_fields=["email"])
     person.invitations.filter(accepted_at__isnull=True, revoked_at__isnull=True).update(revoked_at=now)
-    if person.user is not None:
-        person.user.email = email
-        person.user.save(update_fields=["email"])
     events.record("address.corrected", by=by, now=now, on=person)
 
 

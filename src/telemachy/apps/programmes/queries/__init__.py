@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from telemachy.apps.people import queries as people
 from telemachy.apps.programmes.models import Enrolment, EnrolmentLink, Programme
 
 if TYPE_CHECKING:
@@ -52,6 +53,13 @@ def participants(
     if search:
         found = found.filter(Q(person__name__icontains=search) | Q(person__email__icontains=search))
     return found.order_by("person__name", "role")
+
+
+def to_invite(programme: Programme, asker: Person, now: datetime) -> QuerySet[Person]:
+    """Return who has a place in the programme but neither a sign-in nor an invitation under way."""
+    places = Enrolment.objects.filter(programme=programme).exclude(state=Enrolment.State.WITHDRAWN)
+    persons = people.of_organisation(asker).filter(pk__in=places.values("person_id"))
+    return people.without_sign_in(persons, now).order_by("name", "pk")
 
 
 def enrolments_managed_by(person: Person) -> QuerySet[Enrolment]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from telemachy.interfaces.web.views import participants, programmes
+from telemachy.interfaces.web.views import invitations, participants, programmes
 
 urlpatterns = [
     path("programmes/", programmes.ListProgrammes.as_view(), name="programme-list"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("programmes/<uuid:pk>/people/add/", participants.EnrolPerson.as_view(), name="programme-enrol"),
     path("programmes/<uuid:pk>/people/links/", participants.OfferLink.as_view(), name="programme-links"),
     path("programmes/<uuid:pk>/people/export/", participants.ExportParticipants.as_view(), name="programme-export"),
+    path("programmes/<uuid:pk>/people/invite/", invitations.InviteParticipants.as_view(), name="programme-invite"),
+    path("enrolments/<uuid:pk>/invite/", invitations.InviteParticipant.as_view(), name="enrolment-invite"),
     path("enrolments/<uuid:pk>/", participants.ChangeEnrolment.as_view(), name="enrolment"),
     path("enrolment-links/<uuid:pk>/revoke/", participants.RevokeLink.as_view(), name="enrolment-link-revoke"),
     path("join/<str:token>/", participants.Join.as_view(), name="join"),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -70,7 +69,6 @@ class AcceptInvitation(View):
             add_error(form, error)
             return self._page(request, invitation, form)
         login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-        record_authentication(request, user, method="password", email=user.email)
         return redirect("welcome")
 
     def _page(self, request: HttpRequest, invitation: Invitation, form: AcceptForm) -> HttpResponse:
@@ -181,17 +179,17 @@ class SetLanguage(View):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Change it and go back."""
         target = request.POST.get("next", "")
-        if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
-            target = "/"
+        is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
+        target = target if is_ours and target.startswith("/") else "/"
         language = request.POST.get("language", "")
         if language not in dict(settings.LANGUAGES):
             messages.error(request, _("Choose one of the languages on the list."))
-            return redirect(target)
+            return HttpResponseRedirect(target)
         if request.user.is_authenticated:
             preferences.choose_language(
                 user=request.user, language=language, by=request.person, now=clock.now()
             )
-        response = redirect(target)
+        response = HttpResponseRedirect(target)
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             language,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.decorators import method_decorator
@@ -52,7 +52,7 @@ class OpenNotification(PersonView):
         actions.mark_read(notification=item, by=self.person, now=self.now)
         if "stay" in request.POST or not item.path.startswith("/") or item.path.startswith("//"):
             return redirect("notification-list")
-        return redirect(item.path)
+        return HttpResponseRedirect(item.path)
 
 
 class MarkAllRead(PersonView):

@@ -126,6 +126,8 @@ class ChangePerson(AdministratorView):
         try:
             if verb is None:
                 raise BadInput(_("Choose one of the buttons."))
+            if verb is invitations.invite:
+                policies.invite(self.person, person).require()
             verb(person=person, by=self.person, now=self.now)
             messages.success(request, _("Done: %(name)s.") % {"name": person.name})
         except TelemachyError as error:

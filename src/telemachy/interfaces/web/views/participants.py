@@ -72,6 +72,7 @@ class ListParticipants(ProgrammeView):
             "links": queries.open_links(programme, self.now),
             "link_form": LinkForm(),
             "may_change": policies.change(self.person, programme),
+            "n_to_invite": queries.to_invite(programme, self.person, self.now).count(),
         }
         return render(request, "programmes/participants.html", context)
 

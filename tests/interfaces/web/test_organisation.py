@@ -1,0 +1,176 @@
+"""The organisation's administration in the web."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from telemachy.apps.audit.models import DeadLetter, Event, OutboxMessage
+from telemachy.apps.people.models import Person
+from tests.cast import NOW, person
+
+pytestmark = pytest.mark.django_db
+
+
+def dead_mail(organisation, key: str = "a") -> OutboxMessage:
+    return OutboxMessage.objects.create(
+        to="old@ithaca.example",
+        subject="Lost",
+        text="x",
+        key=key,
+        state="dead",
+        last_error="550 No such person",
+        organisation_id=organisation.pk,
+        next_attempt_at=NOW,
+        created_at=NOW,
+    )
+
+
+def test_people_are_found_filtered_and_never_of_another_organisation(cast, sign_in) -> None:
+    client = sign_in(cast.penelope)
+    person(cast.ithaca, "Mentes", sign_in=False)
+    address = reverse("organisation")
+
+    def names(**query: str) -> set[str]:
+        return {row.name for row in client.get(address, query).context["page_obj"]}
+
+    assert names() == {"Athena", "Eurycleia", "Mentes", "Nestor", "Penelope", "Telemachus"}
+    assert names(q="nest") == {"Nestor"}
+    assert names(state="no_sign_in") == {"Mentes"}
+    assert names(state="administrator") == {"Penelope"}
+    assert names(state="left") == set()
+    assert names(q="\x00", state="nonsense", page="minus") == names()
+
+
+def test_a_persons_buttons_do_what_they_say(cast, sign_in) -> None:
+    client = sign_in(cast.penelope)
+    address = reverse("organisation-person", args=[cast.athena.pk])
+    for verb, check in (
+        ("make_administrator", lambda athena: athena.is_administrator),
+        ("end_administrator", lambda athena: not athena.is_administrator),
+        ("mark_left", lambda athena: athena.left_at),
+        ("bring_back", lambda athena: athena.left_at is None),
+    ):
+        client.post(address, {"verb": verb})
+        assert check(Person.objects.get(pk=cast.athena.pk)), verb
+    response = client.post(address, {"verb": "delete"}, follow=True)
+    assert "Choose one of the buttons." in response.content.decode()
+    own = reverse("organisation-person", args=[cast.penelope.pk])
+    response = client.post(own, {"verb": "end_administrator"}, follow=True)
+    assert "last administrator" in response.content.decode()
+
+
+def test_somebody_added_is_invited_and_a_taken_address_is_told(cast, sign_in) -> None:
+    client = sign_in(cast.penelope)
+    data = {"name": "Mentes", "email": "mentes@taphos.example", "invite": "on"}
+    assert client.post(reverse("organisation-person-add"), data).status_code == 302
+    assert OutboxMessage.objects.get().to == "mentes@taphos.example"
+    response = client.post(reverse("organisation-person-add"), data)
+    assert "is here already" in response.content.decode()
+
+
+def test_all_without_sign_in_are_invited_at_once(cast, sign_in) -> None:
+    for name in ("elpenor", "eurylochus"):
+        Person.objects.create(
+            organisation=cast.ithaca, name=name, email=f"{name}@sea.example", created_at=NOW
+        )
+    client = sign_in(cast.penelope)
+    response = client.post(reverse("organisation-invite"), follow=True)
+    assert "2 invitations are on their way." in response.content.decode()
+    response = client.post(reverse("organisation-invite"), follow=True)
+    assert "Everybody can sign in already" in response.content.decode()
+
+
+def test_an_agent_is_registered_with_an_owner_of_the_organisation(cast, sign_in) -> None:
+    client = sign_in(cast.penelope)
+    data = {"name": "Phaeacian", "purpose": "Steers ships.", "owner": cast.antinous.email}
+    assert "Nobody of your organisation" in client.post(reverse("agent-list"), data).content.decode()
+    client.post(reverse("agent-list"), data | {"owner": cast.athena.email})
+    assert Person.objects.get(name="Phaeacian").owner == cast.athena
+
+
+def test_the_trail_is_narrowed_down_and_exported_without_formulas(cast, sign_in) -> None:
+    for verb, name, days in (
+        ("goal.agreed", "=cmd()", 0),
+        ("goal.agreed", "Athena", 1),
+        ("pair.met", "Athena", 2),
+    ):
+        Event.objects.create(
+            at=NOW + timedelta(days=days), organisation_id=cast.ithaca.pk, actor_name=name, verb=verb
+        )
+    Event.objects.create(at=NOW, organisation_id=cast.antinous.organisation_id, verb="pair.met")
+    client = sign_in(cast.penelope)
+
+    def count(**query: str) -> int:
+        return client.get(reverse("audit-trail"), query).context["page_obj"].paginator.count
+
+    assert count() == 3
+    assert count(verb="goal.agreed") == 2
+    assert count(verb="goal.agreed", person="athena") == 1
+    assert count(since="2026-03-04") == 2
+    assert count(until="2026-03-04") == 2
+    assert count(verb="nonsense") == 3
+    response = client.get(reverse("audit-export"), {"verb": "goal.agreed"})
+    rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert {row[1] for row in rows[1:]} == {"'=cmd()", "Athena"}
+
+
+def test_dead_mail_is_sent_again_by_its_own_administrator_only(cast, sign_in) -> None:
+    message = dead_mail(cast.ithaca)
+    address = reverse("mail-resend", args=[message.pk])
+    assert sign_in(cast.antinous).post(address).status_code == 404
+    client = sign_in(cast.penelope)
+    assert "550 No such person" in client.get(reverse("undelivered-mail")).content.decode()
+    client.post(address)
+    message.refresh_from_db()
+    assert message.state == "queued"
+
+
+def test_failed_jobs_are_the_operators_alone(cast, sign_in) -> None:
+    letter = DeadLetter.objects.create(
+        task_id=cast.ithaca.pk,
+        task_path="telemachy.apps.audit.jobs.tidy_up",
+        arguments={"args": [], "kwargs": {}},
+        error="OSError: disk",
+        n_attempts=4,
+        buried_at=NOW,
+    )
+    retry = reverse("dead-letter-retry", args=[letter.pk])
+    for someone in (cast.penelope, cast.antinous):
+        assert sign_in(someone).get(reverse("dead-letters")).status_code == 404
+        assert sign_in(someone).post(retry).status_code == 404
+    cast.penelope.user.is_staff = True
+    cast.penelope.user.save()
+    client = sign_in(cast.penelope)
+    assert "OSError: disk" in client.get(reverse("dead-letters")).content.decode()
+    assert "queued again" in client.post(retry, follow=True).content.decode()
+    letter.refresh_from_db()
+    assert letter.retried_at is not None
+
+
+@pytest.mark.parametrize("name", ["organisation", "agent-list", "audit-trail", "undelivered-mail"])
+def test_the_number_of_queries_does_not_grow_with_the_organisation(
+    cast, sign_in, count_queries, name
+) -> None:
+    client = sign_in(cast.penelope)
+    dead_mail(cast.ithaca, "first")
+    Event.objects.create(at=NOW, organisation_id=cast.ithaca.pk, verb="pair.met")
+    before = count_queries(client, reverse(name))
+    for number in range(20):
+        someone = person(cast.ithaca, f"Sailor {number}")
+        person(cast.ithaca, f"Oar {number}", sign_in=False, kind="agent", owner=someone)
+        dead_mail(cast.ithaca, f"mail {number}")
+        Event.objects.create(at=NOW, organisation_id=cast.ithaca.pk, verb=f"pair.met{number}")
+    assert count_queries(client, reverse(name)) <= before
+
+
+def test_another_organisations_people_do_not_exist(cast, sign_in) -> None:
+    address = reverse("organisation-person", args=[cast.athena.pk])
+    client = sign_in(cast.antinous)
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"verb": "mark_left"}).status_code == 404
+    assert sign_in(cast.eurycleia).get(address).status_code == 404
