@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "django_structlog",
     "django_tasks",
     "django_tasks_db",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -158,7 +159,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- people signing in --------------------------------------------------------------------------
 
