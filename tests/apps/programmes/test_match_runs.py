@@ -212,6 +212,7 @@ def test_forbidding_takes_the_pair_out_and_keeps_it_out(cast: Cast, pool) -> Non
     assert run.unmatched.filter(learner=pool["nausicaa"]).exists()
     run.refresh_from_db()
     assert run.report["n_matched"] == 1
+    assert run.report["mentor_load"] == [[0, 1], [1, 1]]
     assert pairs(make_run(cast)).get("Nausicaa") != "Athena"
 
 

@@ -7,6 +7,7 @@ there, the second would put power where trust is needed.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -246,6 +247,16 @@ def _tell_anew(match_run: MatchRun) -> None:
         "mean_score": float(scores.mean()) if len(scores) else None,
         "p10_score": float(np.percentile(scores, 10)) if len(scores) else None,
         "min_score": float(scores.min()) if len(scores) else None,
+        "mentor_load": _load(match_run),
         "changed_by_hand": True,
     }
     match_run.save(update_fields=["report"])
+
+
+def _load(match_run: MatchRun) -> list[tuple[int, int]]:
+    """Return how many mentors have how many learners now, those with none included."""
+    n_mentors = sum(n for _learners, n in match_run.report["mentor_load"])
+    held = Counter(match_run.proposals.values_list("mentor", flat=True))
+    load = Counter(held.values())
+    load[0] = max(n_mentors - len(held), 0)
+    return sorted((n_learners, n) for n_learners, n in load.items() if n)

@@ -90,15 +90,15 @@ class PairRuleForm(PairForm):
 class FilterForm(forms.Form):
     """Which proposals to show, and in which order; what makes no sense is passed over."""
 
-    q = forms.CharField(label=_("Name"), max_length=100, required=False)
+    use_required_attribute = False
+
+    q = forms.CharField(label=_("Name"), max_length=100)
     show = forms.ChoiceField(
         label=_("Show"),
-        required=False,
         choices=[("", _("All proposals")), ("locked", _("Locked ones")), ("by_hand", _("Placed by hand"))],
     )
     order = forms.ChoiceField(
         label=_("Order"),
-        required=False,
         choices=[
             ("weakest", _("Weakest first")),
             ("strongest", _("Strongest first")),
@@ -107,12 +107,15 @@ class FilterForm(forms.Form):
         ],
     )
 
+    @classmethod
+    def read(cls, asked: Mapping[str, str]) -> FilterForm:
+        """Return the form as it is shown again, filled in with what made sense."""
+        form = cls(asked)
+        form.full_clean()
+        return cls(initial={"order": "weakest"} | form.cleaned_data)
+
+    @property
     def chosen(self) -> dict[str, str]:
-        """Return search, show and order."""
-        self.full_clean()
-        values = getattr(self, "cleaned_data", {})
-        return {
-            "search": values.get("q", "").strip(),
-            "show": values.get("show", ""),
-            "order": values.get("order", "") or "weakest",
-        }
+        """Search, show and order."""
+        given = {name: str(self.initial.get(name, "")) for name in ("q", "show", "order")}
+        return {"search": given["q"].strip(), "show": given["show"], "order": given["order"]}

@@ -111,7 +111,7 @@ def headline(run: MatchRun) -> list[str]:
 def load(run: MatchRun) -> str:
     """Say how many mentors have how many learners of this run."""
     return ", ".join(
-        ngettext("%(mentors)d mentor with %(n)d", "%(mentors)d mentors with %(n)d", n_mentors)
+        ngettext("%(mentors)d with %(n)d learner", "%(mentors)d with %(n)d learners", n_learners)
         % {"mentors": n_mentors, "n": n_learners}
         for n_learners, n_mentors in run.report.get("mentor_load", [])
     )

@@ -139,8 +139,8 @@ class ShowMatchRun(RunView):
         return render(request, "match_runs/run.html", context | self._result(request, run))
 
     def _result(self, request: HttpRequest, run: MatchRun) -> dict[str, Any]:
-        filters = FilterForm(request.GET or {"order": "weakest"})
-        chosen = filters.chosen()
+        filters = FilterForm.read(request.GET)
+        chosen = filters.chosen
         page = Paginator(queries.proposals(run, **chosen), PER_PAGE).get_page(request.GET.get("page"))
         unmatched = Paginator(queries.unmatched(run), LEFT_PER_PAGE).get_page(request.GET.get("left"))
         return {
