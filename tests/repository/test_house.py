@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps as registry
+from django.core.management import call_command
 
 import telemachy.apps
 
@@ -73,7 +74,7 @@ def test_every_app_is_held_to_the_rules() -> None:
 
 #: Functions in actions modules that are no actions, each with the reason.
 HELPERS = {
-    "telemachy.apps.audit.actions.outbox.deliver": "sends what an action posted; its outcome is on the message's row",
+    "telemachy.apps.audit.actions.outbox.deliver": "sends what an action posted and notes how it went",
     "telemachy.apps.audit.actions.outbox.describe": "reads only",
     "telemachy.apps.audit.actions.outbox.is_permanent": "reads only",
     "telemachy.apps.audit.actions.queue.enqueue": "a part of other actions: the job that they need",
@@ -84,17 +85,17 @@ HELPERS = {
     "telemachy.apps.relationships.actions.relationships.hold": "locks the row for the action that asked",
     "telemachy.apps.relationships.actions.situations.forget_draft": "a part of other actions",
     "telemachy.apps.relationships.actions.situations.locked": "locks the row for the action that asked",
-    "telemachy.apps.relationships.actions.situations.move": "a part of other actions: one step of the lifecycle",
+    "telemachy.apps.relationships.actions.situations.move": "a part of other actions: a step of the lifecycle",
     "telemachy.apps.relationships.actions.situations.needed": "reads only",
-    "telemachy.apps.relationships.actions.situations.tell": "a part of other actions: the news of what they did",
+    "telemachy.apps.relationships.actions.situations.tell": "a part of other actions: their news",
     "telemachy.apps.relationships.actions.situations.tell_mentors": "a part of other actions: the news of it",
     "telemachy.apps.audit.actions.events.record": "writes the event itself, inside an action",
     "telemachy.apps.audit.actions.events.unchanged": "says that an action had nothing to do",
     "telemachy.apps.people.actions.privacy.called_after": "reads only",
-    "telemachy.apps.people.actions.notifications.tell": "a part of other actions: the news of what they did",
+    "telemachy.apps.people.actions.notifications.tell": "a part of other actions: their news",
     "telemachy.apps.programmes.actions.enrolments.link_works": "reads only",
-    "telemachy.apps.programmes.actions.rosters.forget_files": "a part of other actions: the last of an import",
-    "telemachy.apps.relationships.actions.relationships.move": "a part of other actions: one step of the lifecycle",
+    "telemachy.apps.programmes.actions.rosters.forget_files": "a part of other actions",
+    "telemachy.apps.relationships.actions.relationships.move": "a part of other actions: a step of the lifecycle",
 }
 
 
@@ -212,3 +213,11 @@ def test_nothing_of_the_house_is_left_unfinished() -> None:
     words = ("TODO", "FIXME", "XXX")
     left = [path.name for path in PYTHON if any(word in path.read_text() for word in words)]
     assert left == []
+
+
+@pytest.mark.django_db
+def test_the_migrations_are_what_the_models_say() -> None:
+    try:
+        call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+    except SystemExit:
+        pytest.fail("a model changed without its migration: telemachy manage makemigrations")

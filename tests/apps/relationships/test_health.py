@@ -56,6 +56,7 @@ def test_equally_quiet_pairs_stand_in_different_corners(cast: Cast) -> None:
     assert one.activity == other.activity
     assert (one.quadrant, other.quadrant) == ("graduating", "stalled")
     assert "graduating" in codes(one)
+    assert one.cadence == "easing"
     assert "stalled" in codes(other)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -255,16 +256,27 @@ def mark_all_content() -> int:
 
 def addresses(cast: Cast) -> list[str]:
     """Return every address that needs nothing, or the key of the programme, the pair, or something in it."""
-    keys = [cast.programme.pk, cast.relationship.pk, cast.telemachus.pk]
-    for model in (models.Goal, models.Session, models.Situation, models.Attachment, models.Reflection):
-        keys += model.objects.values_list("pk", flat=True)[:3]
+    keys = [cast.programme.pk, cast.relationship.pk]
+    of_model = {
+        "goals": models.Goal,
+        "sessions": models.Session,
+        "situations": models.Situation,
+        "attachments": models.Attachment,
+        "reflections": models.Reflection,
+    }
     found = set()
     for name in {name for name in get_resolver().reverse_dict if isinstance(name, str)}:
-        for args in ([], *([key] for key in keys), [cast.programme.pk, cast.relationship.pk]):
-            try:
-                found.add(reverse(name, args=args))
-            except NoReverseMatch:
-                continue
+        for args in ([], [cast.programme.pk], [cast.programme.pk, cast.relationship.pk]):
+            with suppress(NoReverseMatch):
+                address = reverse(name, args=args)
+                area = next((area for area in of_model if f"/{area}/" in address), "")
+                if args and area:
+                    own = of_model[area].objects.values_list("pk", flat=True)[:3]
+                    found |= {reverse(name, args=[key]) for key in own}
+                elif len(args) == 1:
+                    found |= {reverse(name, args=[key]) for key in keys}
+                else:
+                    found.add(address)
     return sorted(found)
 
 

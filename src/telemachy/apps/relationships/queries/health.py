@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 LIVE_PAIRS = 150
 #: Relationships whose facts are held in memory at a time.
 BATCH = 500
+#: How soon somebody should look at a signal, from 0 (good news) to 3 (urgent).
+RANKS = {severity: rank for rank, severity in enumerate(insights.Severity)}
+SEVERITIES = {severity.value: severity for severity in insights.Severity}
 #: States in which a pair is at work, and its rhythm means something.
 WORKING = ("active", "winding_down")
 
@@ -40,7 +43,7 @@ class PairHealth:
     activity: float
     independence: float | None
     quadrant: str
-    #: on_track, due, drifting, or "" before the pair is at work.
+    #: on_track, due, drifting, easing (a graduating pair), or "" before the pair is at work.
     cadence: str
     n_days_late: int
     signals: tuple[insights.Signal, ...]
@@ -56,8 +59,7 @@ class PairHealth:
     @property
     def urgency(self) -> int:
         """How soon somebody should look, from -1 (nothing to say) to 3 (urgent)."""
-        order = list(insights.Severity)
-        return max((order.index(signal.severity) for signal in self.signals), default=-1)
+        return max((RANKS[signal.severity] for signal in self.signals), default=-1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,10 @@ def judge(record: PairRecord) -> PairHealth:
     """Put one pair on the map and ask every rule about it."""
     facts = record.facts
     place = insights.place(facts)
+    signals = insights.pair_signals(facts)
     status, late = _cadence(facts)
+    if status == "drifting" and any(signal.code == "graduating" for signal in signals):
+        status = "easing"  # meeting less because the learner decides alone is no drift
     return PairHealth(
         id=str(record.relationship_id),
         state=facts.state,
@@ -172,7 +177,7 @@ def judge(record: PairRecord) -> PairHealth:
         quadrant=place.quadrant.value,
         cadence=status,
         n_days_late=late,
-        signals=insights.pair_signals(facts),
+        signals=signals,
         waits=record.waits,
         mentors=tuple(str(pk) for pk in record.mentor_ids),
         mix=record.mix,

@@ -51,7 +51,7 @@ def turn_of(relationship: Relationship) -> Turn:
 
 def last_nudge_at(relationship: Relationship) -> datetime | None:
     """Return when the pair was last reminded, or None."""
-    last = relationship.nudges.order_by("-nudged_at").first()
+    last = Nudge.objects.filter(relationship=relationship).order_by("-nudged_at").first()
     return last.nudged_at if last else None
 
 

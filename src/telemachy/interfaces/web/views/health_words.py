@@ -30,6 +30,7 @@ CADENCES: Mapping[str, tuple[Promise, str]] = {
     "on_track": (_("On track"), "positive"),
     "due": (_("Due"), "neutral"),
     "drifting": (_("Drifting"), "caution"),
+    "easing": (_("Meeting less"), "positive"),
 }
 #: What waits, said without its content. `%(who)s` is the person or persons whose turn it is.
 WAITS: Mapping[str, Promise] = {

@@ -86,11 +86,12 @@ class ShowHealth(ProgrammeView):
 
     def pairs(self, request: HttpRequest, programme: Programme, found: queries.Health) -> dict[str, Any]:
         """Return the queue, the waits, the map and a page of the table, with one look at the names."""
-        queue = [pair for pair in by_urgency(found.pairs) if pair.urgency >= ACT]
+        ordered = by_urgency(found.pairs)
+        queue = [pair for pair in ordered if pair.urgency >= ACT]
         waiting = longest_waits(found.pairs)
         families = words.families()
         form = PairFilter(request.GET, signals=[(key, name) for key, (name, _codes) in families.items()])
-        listed = chosen(found.pairs, families.get(form.chosen("signal")), form.chosen("state"))
+        listed = chosen(ordered, families.get(form.chosen("signal")), form.chosen("state"))
         page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
         shown = {pair.id: pair for pair in (*queue[:MAX_QUEUE], *waiting[:MAX_WAITS], *page)}
         rows = self.rows(programme, shown)
@@ -108,7 +109,7 @@ class ShowHealth(ProgrammeView):
             "rows": [rows[pair.id] for pair in page],
             "form": form,
             "filtered": bool(form.chosen("signal") or form.chosen("state")),
-            "map": pair_map(programme, working) if working else None,
+            "map": pair_map(programme, working),
             "map_key": [str(programme.pk), found.computed_at.isoformat(), get_language()],
             "map_seconds": 3600 if found.computed_at != self.now else 0,
             "mentors": self.mentors(found.mentors),
@@ -233,14 +234,14 @@ def longest_waits(pairs: Iterable[queries.PairHealth]) -> list[queries.PairHealt
 def chosen(
     pairs: Sequence[queries.PairHealth], family: tuple[str, frozenset[str]] | None, state: str
 ) -> list[queries.PairHealth]:
-    """Return the pairs that the filter lets through, the most urgent first."""
+    """Return the pairs that the filter lets through, in the order they came."""
     codes = family[1] if family else frozenset()
-    return by_urgency(
+    return [
         pair
         for pair in pairs
         if (not state or pair.state == state)
         and (not codes or any(signal.code in codes for signal in pair.signals))
-    )
+    ]
 
 
 def states(counts: Mapping[str, int]) -> list[tuple[Any, str, int]]:
