@@ -243,6 +243,14 @@ def test_nobody_is_erased_by_another_and_the_last_administrator_stays(cast) -> N
         erasure.erase(person=cast.penelope, by=cast.penelope, now=NOW)
 
 
+def test_a_seat_that_was_left_long_ago_stops_nobody_and_is_nameless_too(pair) -> None:
+    pair.relationship.parties.filter(person=pair.telemachus).update(left_at=NOW)
+    erasure.erase(person=pair.telemachus, by=pair.telemachus, now=NOW)
+    pair.relationship.refresh_from_db()
+    assert pair.relationship.state == "active"
+    assert traces("Telemachus") == []
+
+
 def test_a_sign_in_of_two_organisations_survives_the_erasure_in_one(cast) -> None:
     cast.nestor.user = cast.antinous.user
     cast.nestor.save()

@@ -72,7 +72,7 @@ def erase(*, person: Person, by: Person, now: datetime) -> None:
     policies.erase(by, person).require()
     called = privacy.called_after(person)
     seats = Relationship.objects.filter(parties__person=person)
-    for relationship in seats:
+    for relationship in Relationship.objects.filter(parties__person=person, parties__left_at__isnull=True):
         for verb, step in (("decline", relationships.decline), ("unwind", relationships.unwind)):
             if RELATIONSHIP.allows(relationship.state, verb):
                 step(relationship=relationship, by=person, now=now)
