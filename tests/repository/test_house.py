@@ -85,7 +85,7 @@ HELPERS = {
     "telemachy.apps.relationships.actions.relationships.hold": "locks the row for the action that asked",
     "telemachy.apps.relationships.actions.situations.forget_draft": "a part of other actions",
     "telemachy.apps.relationships.actions.situations.locked": "locks the row for the action that asked",
-    "telemachy.apps.relationships.actions.situations.move": "a part of other actions: a step of the lifecycle",
+    "telemachy.apps.relationships.actions.situations.move": "a step inside other actions",
     "telemachy.apps.relationships.actions.situations.needed": "reads only",
     "telemachy.apps.relationships.actions.situations.tell": "a part of other actions: their news",
     "telemachy.apps.relationships.actions.situations.tell_mentors": "a part of other actions: the news of it",
@@ -95,7 +95,7 @@ HELPERS = {
     "telemachy.apps.people.actions.notifications.tell": "a part of other actions: their news",
     "telemachy.apps.programmes.actions.enrolments.link_works": "reads only",
     "telemachy.apps.programmes.actions.rosters.forget_files": "a part of other actions",
-    "telemachy.apps.relationships.actions.relationships.move": "a part of other actions: a step of the lifecycle",
+    "telemachy.apps.relationships.actions.relationships.move": "a step inside other actions",
 }
 
 

@@ -48,8 +48,6 @@ class PairHealth:
     n_days_late: int
     signals: tuple[insights.Signal, ...]
     waits: tuple[Wait, ...]
-    mentors: tuple[str, ...]
-    mix: tuple[int, ...]
 
     @property
     def is_working(self) -> bool:
@@ -151,13 +149,21 @@ def record_of(relationship: Relationship, now: datetime) -> PairRecord:
     return snapshots.pair_records([relationship.pk], now)[0]
 
 
+#: Who guides a pair, and its decided situations by guidance level.
+_Guided = tuple[tuple[UUID, ...], tuple[int, ...]]
+
 # --- computing ------------------------------------------------------------------------------------
 
 
 def compute(programme: Programme, now: datetime) -> Health:
     """Work out the health of every open pair; the number of queries grows by seven for every 500 pairs."""
-    pairs = tuple(judge(record) for record in _records(programme, now))
-    return Health(now, pairs, tuple(_mentors(programme, pairs)), pulses.of_programme(programme.pk, now))
+    judged = [(judge(record), (record.mentor_ids, record.mix)) for record in _records(programme, now)]
+    return Health(
+        now,
+        tuple(pair for pair, _guided in judged),
+        tuple(_mentors(programme, judged)),
+        pulses.of_programme(programme.pk, now),
+    )
 
 
 def judge(record: PairRecord) -> PairHealth:
@@ -179,8 +185,6 @@ def judge(record: PairRecord) -> PairHealth:
         n_days_late=late,
         signals=signals,
         waits=record.waits,
-        mentors=tuple(str(pk) for pk in record.mentor_ids),
-        mix=record.mix,
     )
 
 
@@ -203,32 +207,32 @@ def _cadence(facts: insights.PairFacts) -> tuple[str, int]:
     return found.status.value, found.n_days_late
 
 
-def _mentors(programme: Programme, pairs: Sequence[PairHealth]) -> Iterator[MentorHealth]:
+def _mentors(programme: Programme, pairs: Sequence[tuple[PairHealth, _Guided]]) -> Iterator[MentorHealth]:
     """Ask the rules about each mentor; yield those with something to say."""
     places = programme.enrolments.filter(role="mentor").values_list("person_id", "capacity")
-    capacity = {str(person_id): seats for person_id, seats in places}
-    of_mentor: dict[str, list[PairHealth]] = defaultdict(list)
-    for pair in pairs:
-        for mentor in pair.mentors:
-            of_mentor[mentor].append(pair)
+    capacity = dict(places)
+    of_mentor: dict[UUID, list[tuple[PairHealth, Sequence[int]]]] = defaultdict(list)
+    for pair, (mentor_ids, mix) in pairs:
+        for mentor in mentor_ids:
+            of_mentor[mentor].append((pair, mix))
     for mentor, own in of_mentor.items():
         facts = insights.MentorFacts(
             n_learners=len(own),
             capacity=capacity.get(mentor, len(own)),
             n_waiting=sum(
                 wait.n
-                for pair in own
+                for pair, _mix in own
                 for wait in pair.waits
                 if wait.seat == "mentor" and wait.about == "situation"
             ),
             mixes=tuple(
-                insights.LearnerMix(_five(pair.mix), pair.independence)
-                for pair in own
+                insights.LearnerMix(_five(mix), pair.independence)
+                for pair, mix in own
                 if pair.independence is not None
             ),
         )
         if signals := insights.mentor_signals(facts):
-            yield MentorHealth(mentor, signals)
+            yield MentorHealth(str(mentor), signals)
 
 
 def _five(mix: Sequence[int]) -> tuple[int, int, int, int, int]:
@@ -254,8 +258,6 @@ def write(health: Health) -> dict[str, Any]:
                 pair.n_days_late,
                 _write_signals(pair.signals),
                 [[wait.seat, wait.about, wait.since.isoformat(), wait.n] for wait in pair.waits],
-                pair.mentors,
-                pair.mix,
             ]
             for pair in health.pairs
         ],
@@ -280,7 +282,7 @@ def read(report: dict[str, Any], computed_at: datetime) -> Health:
 
 
 def _read_pair(*fields: Any) -> PairHealth:
-    pk, state, since, activity, p, quadrant, cadence, late, signals, waits, mentors, mix = fields
+    pk, state, since, activity, p, quadrant, cadence, late, signals, waits = fields
     return PairHealth(
         pk,
         state,
@@ -292,8 +294,6 @@ def _read_pair(*fields: Any) -> PairHealth:
         late,
         _read_signals(signals),
         tuple(Wait(seat, about, date.fromisoformat(day), n) for seat, about, day, n in waits),
-        tuple(mentors),
-        tuple(mix),
     )
 
 
