@@ -67,7 +67,7 @@ class Pool:
 def history(programme: Programme) -> History:
     """Return who has and who had a pair in the programme."""
     # By related name: relationships know programmes, not the other way round.
-    rows = programme.relationships.values_list(  # type: ignore[attr-defined]
+    rows = programme.relationships.values_list(
         "pk", "state", "parties__person_id", "parties__seat", "parties__left_at"
     )
     mentor_of: dict[UUID, str] = {pk: str(who) for pk, _state, who, seat, _left in rows if seat == "mentor"}

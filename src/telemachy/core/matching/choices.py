@@ -9,7 +9,7 @@ import numpy as np
 from telemachy.core.matching import scoring
 from telemachy.core.matching.eligibility import Screen
 from telemachy.core.matching.explain import Part
-from telemachy.core.matching.features import Features
+from telemachy.core.matching.features import Features, Matrix
 from telemachy.core.matching.pairs import STEPS
 from telemachy.core.matching.problem import Problem
 from telemachy.core.matching.reasons import Reason
@@ -48,7 +48,7 @@ def choices(problem: Problem, learner: str) -> tuple[Choice, ...]:
     return tuple(sorted(found, key=lambda choice: (-choice.score, choice.mentor)))
 
 
-def _parts(problem: Problem, values: scoring.Matrix) -> tuple[Part, ...]:
+def _parts(problem: Problem, values: Matrix) -> tuple[Part, ...]:
     return tuple(
         Part(
             component.value,

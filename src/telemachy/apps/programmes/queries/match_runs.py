@@ -168,7 +168,7 @@ def _pairs(match_run: MatchRun) -> dict[Any, dict[str, Any]]:
     rows = match_run.proposals.values(
         "learner", "mentor", "score", "learner__person__name", "mentor__person__name"
     )
-    return {row["learner"]: row for row in rows}
+    return {row["learner"]: dict(row) for row in rows}
 
 
 def pool_counts(programme: Programme, today: date) -> dict[str, int]:

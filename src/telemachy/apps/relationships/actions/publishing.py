@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from telemachy.apps.programmes.models import Enrolment, MatchRun, Programme, Proposal
 
 #: Relationships opened in one transaction: short enough that nobody else waits long.
-BATCH = 100
+BATCH = 50
 
 
 @action

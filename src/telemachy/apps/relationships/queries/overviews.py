@@ -72,8 +72,10 @@ def signals(relationship: Relationship, now: datetime) -> Signals:
     """Return what whoever runs the programme may know."""
     sessions = list(relationship.sessions.values("state", "starts_at", "held_at"))
     cases = list(relationship.situations.values("state", "awaiting", "awaiting_since"))
-    held = [row["held_at"] or row["starts_at"] for row in sessions if row["state"] == "held"]
-    coming = [row["starts_at"] for row in sessions if row["state"] == "scheduled" and row["starts_at"] >= now]
+    held = [at for row in sessions if row["state"] == "held" and (at := row["held_at"] or row["starts_at"])]
+    coming = [
+        at for row in sessions if row["state"] == "scheduled" and (at := row["starts_at"]) and at >= now
+    ]
     waiting = [row for row in cases if row["awaiting"]]
     return Signals(
         charter_in_force_at=relationship.charters.filter(in_force_at__isnull=False)
