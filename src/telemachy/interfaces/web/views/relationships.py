@@ -33,8 +33,8 @@ PER_PAGE = 30
 def relationship_tabs(relationship: Relationship, current: str) -> list[NavItem]:
     """Return the navigation of a relationship for its parties; `current` is the name of the page's address.
 
-    Addresses: relationship, charter, goal-list, plan, session-list, relationship-situations. While
-    people are still deciding there is nothing to navigate to.
+    Addresses: relationship, charter, goal-list, plan, session-list, relationship-situations,
+    trajectory, feedback. While people are still deciding there is nothing to navigate to.
     """
     if relationship.state in {"proposed", "accepted", "declined"}:
         return []
@@ -46,6 +46,8 @@ def relationship_tabs(relationship: Relationship, current: str) -> list[NavItem]
         ("plan", _("Plan"), _address("plan", pk)),
         ("session-list", _("Sessions"), f"{_address('session-list')}?relationship={pk}"),
         ("relationship-situations", _("Situations"), _address("relationship-situations", pk)),
+        ("trajectory", _("Trajectory"), _address("trajectory", pk)),
+        ("feedback", _("Feedback"), _address("feedback", pk)),
     ]
     return [NavItem(label, url, current=name == current) for name, label, url in pages if url]
 
