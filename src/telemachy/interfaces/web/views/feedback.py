@@ -17,6 +17,7 @@ from telemachy.apps.relationships.queries import relationships
 from telemachy.core.shared.errors import BadInput
 from telemachy.interfaces.web.forms.development import FeedbackForm
 from telemachy.interfaces.web.views.base import PersonView, add_error
+from telemachy.interfaces.web.views.relationships import relationship_tabs
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
@@ -71,6 +72,7 @@ class GiveFeedback(PersonView):
         """Answer with the page."""
         context = {
             "relationship": relationship,
+            "pair_tabs": relationship_tabs(relationship, "feedback"),
             "others": ", ".join(person.name for person in others),
             "form": form,
             "may_write": policies.write(self.person, relationship) if others else None,

@@ -18,6 +18,7 @@ from telemachy.interfaces.web.forms import situation_words
 from telemachy.interfaces.web.views import growth_reports, trajectory_pdf
 from telemachy.interfaces.web.views import trajectory_words as words
 from telemachy.interfaces.web.views.base import PersonView
+from telemachy.interfaces.web.views.relationships import relationship_tabs
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
@@ -50,6 +51,7 @@ class ShowTrajectory(TrajectoryView):
             "trajectory": found,
             "relationship": found.relationship,
             "mine": mine,
+            "pair_tabs": relationship_tabs(found.relationship, "trajectory"),
             "tabs": learner_tabs(learners, found.learner) if len(learners) > 1 else [],
             "curves": curves(found),
             "mix": MixReport(found.mix) if found.mix else None,
