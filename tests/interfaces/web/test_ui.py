@@ -13,6 +13,7 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
 from django.utils import translation
 
+from telemachy.interfaces.web import icons
 from telemachy.interfaces.web.context import NavItem
 from telemachy.interfaces.web.templatetags import ui
 from telemachy.interfaces.web.views.gallery import Gallery
@@ -75,7 +76,7 @@ def test_an_icon_is_silent_unless_it_is_labelled() -> None:
     assert "aria-hidden" not in labelled
 
 
-@pytest.mark.parametrize("name", ui.icon_names())
+@pytest.mark.parametrize("name", icons.icon_names())
 def test_an_icon_is_drawn_on_the_grid_in_the_colour_of_its_text(name: str) -> None:
     drawing = (WEB / "static/icons" / f"{name}.svg").read_text()
     assert 'viewBox="0 0 20 20"' in drawing

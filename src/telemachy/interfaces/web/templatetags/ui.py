@@ -1,4 +1,7 @@
-"""The component library. Each tag renders `components/<name>.html`; a misspelt argument raises.
+"""The component library. A misspelt argument raises.
+
+Each tag renders `components/<name>.html`, save the five that a page shows by the hundred (icon, button,
+badge, level, person): a template for each of those would be most of what the page costs.
 
 What a component needs is passed to it by name; nothing is read from the page's context. The gallery
 at `/_gallery/` shows each in every state, and docs/design-system.md says when to use which.
@@ -8,8 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 from typing import Any, Literal
 
 from django import template
@@ -17,16 +18,17 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BoundField, CheckboxInput
 from django.template import Context, TemplateSyntaxError
 from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from telemachy.core.shared.scales import GuidanceLevel
+from telemachy.interfaces.web.icons import drawing_of, silent_icon
 
 register = template.Library()
 
-ICONS = Path(__file__).parent.parent / "static" / "icons"
 TONES = ("neutral", "accent", "positive", "caution", "danger")
 VARIANTS = ("primary", "secondary", "quiet", "danger")
 
@@ -61,24 +63,23 @@ def _trimmed(content: str) -> SafeString:
     return mark_safe(content.strip())  # noqa: S308
 
 
-@cache
-def _drawing(name: str) -> str:
-    path = ICONS / f"{name}.svg"
-    if not path.is_file():
-        raise TemplateSyntaxError(f"There is no icon {name!r} in static/icons.")
-    return path.read_text().strip()
-
-
-def icon_names() -> list[str]:
-    """List the names of every icon."""
-    return sorted(path.stem for path in ICONS.glob("*.svg"))
-
-
-@register.inclusion_tag("components/icon.html")
-def icon(name: str, *, label: str = "", inline: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def icon(name: str, *, label: str = "", inline: bool = False) -> SafeString:
     """Draw an icon: decorative unless labelled; `inline` sizes it with the text around it."""
-    # The files are part of the source, never uploaded.
-    return {"drawing": mark_safe(_drawing(name)), "label": label, "inline": inline}  # noqa: S308
+    if not label:
+        return silent_icon(name, inline)
+    box = "icon icon-inline" if inline else "icon"
+    return format_html('<span class="{}" role="img" aria-label="{}">{}</span>', box, label, drawing_of(name))
+
+
+def _mark(name: str) -> SafeString:
+    return silent_icon(name) if name else SafeString()
+
+
+def _attributes(**given: object) -> SafeString:
+    """Write attributes in this order, those without a value left out."""
+    named = ((name.replace("_", "-"), value) for name, value in given.items() if value)
+    return format_html_join("", ' {}="{}"', named)
 
 
 @register.simple_block_tag
@@ -91,7 +92,7 @@ def page_header(
     return render_to_string("components/page_header.html", context)
 
 
-@register.inclusion_tag("components/button.html")
+@register.simple_tag
 def button(
     *,
     label: str,
@@ -105,22 +106,14 @@ def button(
     confirm: str = "",
     small: bool = False,
     disabled: bool = False,
-) -> dict[str, Any]:
+) -> SafeString:
     """Draw a link that looks like a button (`href`) or a button; `confirm` asks before it submits."""
-    _one_of("variant", variant, VARIANTS)
-    return {
-        "label": label,
-        "variant": variant,
-        "href": href,
-        "type": type,
-        "icon": icon,
-        "name": name,
-        "value": value,
-        "form": form,
-        "confirm": confirm,
-        "small": small,
-        "disabled": disabled,
-    }
+    look = f"button button-{_one_of('variant', variant, VARIANTS)}{' button-small' if small else ''}"
+    if href and not disabled:
+        return format_html('<a class="{}" href="{}">{}{}</a>', look, href, _mark(icon), label)
+    attributes = _attributes(type=type, name=name, value=value, form=form, data_confirm=confirm)
+    switch = " disabled" if disabled else ""
+    return format_html('<button class="{}"{}{}>{}{}</button>', look, attributes, switch, _mark(icon), label)
 
 
 @register.simple_block_tag
@@ -142,17 +135,23 @@ def card(
     return render_to_string("components/card.html", context | {"heading": f"h{level}", "id": id})
 
 
-@register.inclusion_tag("components/badge.html")
-def badge(*, label: str, tone: str = "neutral", icon: str = "") -> dict[str, Any]:
+@register.simple_tag
+def badge(*, label: str, tone: str = "neutral", icon: str = "") -> SafeString:
     """Name a state in a pill."""
-    return {"label": label, "tone": _one_of("tone", tone, TONES), "icon": icon}
+    _one_of("tone", tone, TONES)
+    return format_html('<span class="badge tone-{}">{}{}</span>', tone, _mark(icon), label)
 
 
-@register.inclusion_tag("components/level.html")
-def level(value: int, *, mark_only: bool = False, label: str = "") -> dict[str, Any]:
+@register.simple_tag
+def level(value: int, *, mark_only: bool = False, label: str = "") -> SafeString:
     """Show a guidance level by colour, icon and word (or `mark_only`, the word for screen readers)."""
-    icon_name, word = LEVELS[GuidanceLevel(value)]
-    return {"value": int(value), "icon": icon_name, "word": label or word, "mark_only": mark_only}
+    name, own_word = LEVELS[GuidanceLevel(value)]
+    word = label or own_word
+    if mark_only:
+        mark = icon(name, label=word)
+        box = '<span class="badge level-mark level-{}" title="{}">{}</span>'
+        return format_html(box, int(value), word, mark)
+    return format_html('<span class="badge level-{}">{}{}</span>', int(value), _mark(name), word)
 
 
 @register.inclusion_tag("components/awaiting.html")
@@ -169,7 +168,7 @@ def awaiting(
     }
 
 
-@register.inclusion_tag("components/person.html")
+@register.simple_tag
 def person(
     *,
     name: str,
@@ -178,12 +177,31 @@ def person(
     agent: bool = False,
     small: bool = False,
     avatar_only: bool = False,
-) -> dict[str, Any]:
+) -> SafeString:
     """Show a person: initials, name, one line about them; agents carry a mark and a word."""
+    avatar = format_html(
+        '<span class="avatar{}"{}>{}</span>',
+        " avatar-small" if small else "",
+        _attributes(role="img", aria_label=name, title=name)
+        if avatar_only
+        else _attributes(aria_hidden="true"),
+        _mark("agent") if agent else _initials(name),
+    )
+    text = SafeString() if avatar_only else _about(name, meta, href, agent)
+    box = "person person-agent" if agent else "person"
+    return format_html('<span class="{}">{}{}</span>', box, avatar, text)
+
+
+def _initials(name: str) -> str:
     words = [word for word in name.split() if word[0].isalnum()] or ["?"]
-    initials = words[0][0] + (words[-1][0] if len(words) > 1 else "")
-    context = {"name": name, "meta": meta, "href": href, "agent": agent, "small": small}
-    return context | {"initials": initials.upper(), "avatar_only": avatar_only}
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+def _about(name: str, meta: str, href: str, agent: bool) -> SafeString:
+    shown = format_html('<a class="plain-link" href="{}">{}</a>', href, name) if href else name
+    line = " · ".join(str(part) for part in (_("AI agent") if agent else "", meta) if part)
+    below = format_html('<span class="person-meta">{}</span>', line) if line else ""
+    return format_html('<span class="person-text"><span class="person-name">{}</span>{}</span>', shown, below)
 
 
 @register.simple_block_tag

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.views.generic import TemplateView
 
 from telemachy.interfaces.common.clock import now
+from telemachy.interfaces.web import icons
 from telemachy.interfaces.web.charts import samples as chart_samples
 from telemachy.interfaces.web.context import NavItem
 from telemachy.interfaces.web.templatetags import ui
@@ -56,7 +57,7 @@ class Gallery(TemplateView):
         samples = {
             "form": Sample(),
             "wrong": wrong,
-            "icons": ui.icon_names(),
+            "icons": icons.icon_names(),
             "tones": ui.TONES,
             "variants": ui.VARIANTS,
             "levels": range(4, -1, -1),
