@@ -11,13 +11,13 @@ from django.db import models
 from telemachy.apps.audit.models import OutboxMessage
 from telemachy.apps.knowledge.models import Competency
 from telemachy.apps.people.models import DataExport, Notification
+from telemachy.apps.programmes.actions import rosters
 from telemachy.apps.programmes.models import (
     Enrolment,
     EnrolmentLink,
     MatchRun,
     PairRule,
     Proposal,
-    RosterImport,
 )
 from telemachy.apps.relationships.models import (
     ActionItem,
@@ -45,7 +45,9 @@ def build(cast: Cast) -> World:
     """Create the rows: content belongs to the pair, the roster and the run to the programme."""
     pair, programme, learner = cast.relationship, cast.programme, cast.telemachus
     places = {place.role: place for place in Enrolment.objects.filter(programme=programme)}
-    run = MatchRun.objects.create(programme=programme, number=1, state="ready", created_at=NOW)
+    run = MatchRun.objects.create(
+        programme=programme, number=1, state="ready", created_at=NOW, finished_at=NOW
+    )
     competency = Competency.objects.create(organisation=cast.ithaca, name="Seafaring", created_at=NOW)
     goal = Goal.objects.create(
         relationship=pair,
@@ -83,8 +85,11 @@ def build(cast: Cast) -> World:
             created_at=NOW,
             expires_at=NOW + timedelta(days=9999),
         ),
-        "roster": RosterImport.objects.create(
-            programme=programme, uploaded_by=cast.eurycleia, state="previewed", created_at=NOW
+        "roster": rosters.upload(
+            programme=programme,
+            uploads=[rosters.Upload("people.csv", ContentFile(b"Name,E-mail\nMentes,m@ithaca.example\n"))],
+            by=cast.eurycleia,
+            now=NOW,
         ),
         "run": run,
         "proposal": Proposal.objects.create(
@@ -136,5 +141,9 @@ def build(cast: Cast) -> World:
         ),
         "colleague": cast.nestor,
         "learner": places["learner"],
+        "mentor": places["mentor"],
+        "other_run": MatchRun.objects.create(
+            programme=programme, number=2, state="ready", created_at=NOW, finished_at=NOW
+        ),
     }
     return World(cast, rows)

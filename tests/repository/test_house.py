@@ -221,3 +221,31 @@ def test_the_migrations_are_what_the_models_say() -> None:
         call_command("makemigrations", check=True, dry_run=True, verbosity=0)
     except SystemExit:
         pytest.fail("a model changed without its migration: telemachy manage makemigrations")
+
+
+EAGER = {"gettext", "ngettext", "pgettext"}
+
+
+def _translated_at_import(path: Path) -> list[str]:
+    """Return the lines where a module translates as it is imported, before anybody's language is known."""
+    tree = ast.parse(path.read_text())
+    eager = {
+        alias.asname or alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.name in EAGER
+    }
+    found, frontier = [], list(tree.body)
+    while frontier:
+        node = frontier.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in eager:
+            found.append(f"{path.relative_to(SOURCE)}:{node.lineno}")
+        frontier.extend(ast.iter_child_nodes(node))
+    return found
+
+
+def test_nothing_is_translated_before_the_reader_is_known() -> None:
+    assert [line for path in PYTHON for line in _translated_at_import(path)] == []

@@ -88,6 +88,7 @@ class CreateProgramme(PersonView):
 
     def post(self, request: HttpRequest, template: str) -> HttpResponse:
         """Create the draft and go to it."""
+        policies.create(self.person).require()
         chosen = _template(template)
         form = ProgrammeForm(request.POST, competencies=_competencies(self.person))
         if form.is_valid():

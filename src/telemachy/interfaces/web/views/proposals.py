@@ -10,12 +10,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from telemachy.apps.programmes import policies
 from telemachy.apps.programmes.actions import proposals as actions
 from telemachy.apps.programmes.queries import match_runs as queries
 from telemachy.apps.programmes.queries import moves
-from telemachy.core.shared.errors import TelemachyError
+from telemachy.core.shared.errors import BadInput, TelemachyError
 from telemachy.interfaces.web.forms import match_words as words
 from telemachy.interfaces.web.views.base import PersonView
 from telemachy.interfaces.web.views.match_runs import RunView
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from telemachy.apps.programmes.models import Enrolment, MatchRun
 
 VERBS = {
-    "lock": (actions.lock, _("Locked: every later run keeps this pair.")),
-    "unlock": (actions.unlock, _("Unlocked: later runs decide about this pair.")),
-    "forbid": (actions.forbid, _("Forbidden and taken out: no later run proposes this pair.")),
-    "take_out": (actions.take_out, _("Taken out. Choose another mentor, or run again.")),
+    "lock": (actions.lock, gettext_lazy("Locked: every later run keeps this pair.")),
+    "unlock": (actions.unlock, gettext_lazy("Unlocked: later runs decide about this pair.")),
+    "forbid": (actions.forbid, gettext_lazy("Forbidden and taken out: no later run proposes this pair.")),
+    "take_out": (actions.take_out, gettext_lazy("Taken out. Choose another mentor, or run again.")),
 }
 #: Mentors offered when somebody is moved; a search finds the rest.
 N_OFFERED = 30
@@ -40,7 +41,7 @@ class ChangeProposal(PersonView):
         """Do it, and go back to where the reader was."""
         proposal = self.find(queries.proposals_visible_to(self.person), pk=pk)
         if request.POST.get("verb") not in VERBS:
-            raise Http404
+            raise BadInput(_("Choose what to do with the proposal."))
         verb, said = VERBS[request.POST["verb"]]
         try:
             verb(proposal=proposal, by=self.person, now=self.now)

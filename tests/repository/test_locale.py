@@ -1,0 +1,47 @@
+"""The shipped locales are whole: every string translated, every placeholder kept."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from telemachy.interfaces.cli import messages
+
+CATALOGUES = messages.catalogues()
+PLACEHOLDER = re.compile(r"%\([a-z_.]+\)[sd]|%%")
+
+
+@pytest.fixture(scope="module")
+def template():
+    return messages.collect()
+
+
+def texts(value) -> list[str]:
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
+def test_nothing_is_left_untranslated(path, template) -> None:
+    lacking = messages.missing(path, template)
+    assert lacking == [], "translate these, after: telemachy messages"
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
+def test_every_placeholder_survives_translation(path) -> None:
+    wrong = []
+    for message in messages.read(path):
+        if not message.id:
+            continue
+        asked = {name for text in texts(message.id) for name in PLACEHOLDER.findall(text)}
+        given = {name for text in texts(message.string) for name in PLACEHOLDER.findall(text)}
+        if given - asked or (isinstance(message.id, str) and asked - given):
+            wrong.append(f"{message.id!r} -> {message.string!r}")
+    assert wrong == []
+
+
+@pytest.mark.django_db
+def test_a_page_speaks_german_to_who_asks_for_it(client) -> None:
+    page = client.get("/account/login/", headers={"accept-language": "de"})
+    assert '<html lang="de"' in page.content.decode()
+    assert "Anmelden" in page.content.decode()
