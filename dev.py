@@ -133,7 +133,7 @@ def compile_catalogues() -> None:
         if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
             continue
         say(f"Compiling {source.relative_to(ROOT)}")
-        babel = (PYTHON, "-m", "babel.messages.frontend", "--quiet", "compile", "--use-fuzzy")
+        babel = (PYTHON, "-m", "babel.messages.frontend", "--quiet", "compile")
         run(*babel, "-i", source, "-o", compiled)
 
 

@@ -79,8 +79,11 @@ def update(path: Path, template: Catalog) -> None:
     catalogue = read(path)
     catalogue.update(template, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
-    # A fixed date: a run that changes nothing writes nothing.
-    catalogue.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
+    catalogue.fuzzy = False
+    catalogue.header_comment = "# Telemachy, by `telemachy messages` and those who translate."
+    catalogue.project, catalogue.version = "Telemachy", "1"
+    # Fixed dates: a run that changes nothing writes nothing.
+    catalogue.creation_date = catalogue.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as stream:
         write_po(stream, catalogue, no_location=True, width=110, omit_header=False)
