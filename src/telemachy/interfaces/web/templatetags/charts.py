@@ -12,12 +12,15 @@ from typing import Any
 from zlib import crc32
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from telemachy.core.insights import Quadrant
 from telemachy.core.shared.scales import GuidanceLevel
 from telemachy.interfaces.web import charts
+from telemachy.interfaces.web.charts import markup
 from telemachy.interfaces.web.charts.geometry import Frame, mark
 from telemachy.interfaces.web.charts.independence import independence_sentence
 from telemachy.interfaces.web.charts.mix import mix_sentence
@@ -93,28 +96,51 @@ def quadrant_name(quadrant: str) -> str | Promise:
 @register.inclusion_tag("charts/independence.html")
 def independence_curve(report: charts.IndependenceReport, *, table_open: bool = False) -> dict[str, Any]:
     """Draw the chance of deciding alone over time, with its band, the situations and the goals' dates."""
+    told = [_told(point) for point in report.points]
+    drawn = [(size, charts.draw_independence(report, frame)) for size, frame in INDEPENDENCE_FRAMES]
     return {
         "id": _id("independence", report),
         "report": report,
-        "sizes": [(size, charts.draw_independence(report, frame)) for size, frame in INDEPENDENCE_FRAMES],
+        "sizes": [
+            {
+                "size": size,
+                "chart": chart,
+                "grid": markup.grid(chart.frame, chart.grid),
+                "months": markup.months(chart.frame, chart.months),
+                "dots": [one.dot(dot.d, dot.percent) for one, dot in zip(told, chart.dots, strict=True)],
+            }
+            for size, chart in drawn
+        ],
         "sentence": independence_sentence(report),
         "mark_percent": round(100 * report.mark),
-        "rows": [
-            (point, round(100 * point.p), round(100 * point.low), round(100 * point.high))
-            for point in reversed(report.points)
-        ],
+        "rows": [one.row() for one in reversed(told)],
         "legend": _legend(),
         "table_open": table_open,
     }
 
 
+def _told(point: charts.IndependencePoint) -> markup.Told:
+    outcome = _("handled") if point.handled else _("not yet handled")
+    return markup.Told(point, date_format(point.on), str(level_word(point.level)), outcome)
+
+
 @register.inclusion_tag("charts/mix.html")
 def guidance_mix(report: charts.MixReport) -> dict[str, Any]:
     """Draw each month's situations by guidance level, as shares."""
+    words = [str(level_word(level)) for level in sorted(GuidanceLevel)]
+    drawn = [(size, charts.draw_mix(report, frame, max_months=n)) for size, frame, n in MIX_FRAMES]
     return {
         "id": _id("mix", report),
         "report": report,
-        "sizes": [(size, charts.draw_mix(report, frame, max_months=n)) for size, frame, n in MIX_FRAMES],
+        "sizes": [
+            {
+                "size": size,
+                "chart": chart,
+                "grid": markup.grid(chart.frame, chart.grid),
+                "columns": markup.columns(chart.frame, chart.columns, words),
+            }
+            for size, chart in drawn
+        ],
         "sentence": mix_sentence(report),
         "legend": _legend(),
         "levels": [LEVELS[level][1] for level in GuidanceLevel],
