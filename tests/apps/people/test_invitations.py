@@ -12,6 +12,7 @@ from telemachy.apps.people.actions import invitations
 from telemachy.apps.people.models import Person, User
 from telemachy.apps.people.queries import to_invite
 from telemachy.core.shared.errors import BadInput
+from tests import cast as cast_module
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +71,12 @@ def test_an_address_that_signs_in_elsewhere_keeps_its_password(cast) -> None:
     twin = Person.objects.create(
         organisation=cast.ithaca, name="Antinous", email=cast.antinous.email, created_at=NOW
     )
-    user = invitations.accept(token=invite(twin, cast.penelope), password="", by=None, now=NOW)
+    token = invite(twin, cast.penelope)
+    for stranger in (None, cast.penelope.user):
+        with pytest.raises(BadInput, match="Sign in as antinous@"):
+            invitations.accept(token=token, password=PASSWORD, signed_in=stranger, by=None, now=NOW)
+    user = invitations.accept(token=token, password="", signed_in=cast.antinous.user, by=None, now=NOW)
+    assert user.check_password(cast_module.PASSWORD)
     assert user == cast.antinous.user
     assert set(user.persons.all()) == {twin, cast.antinous}
 

@@ -70,12 +70,14 @@ def accept(
     password: str,
     language: str = "",
     time_zone: str = "",
+    signed_in: User | None = None,
     by: None = None,
     now: datetime,
 ) -> User:
-    """Make the sign-in that an invitation promises, or join it to the one with that address.
+    """Make the sign-in that an invitation promises, or join the person to the one with that address.
 
-    Raises BadInput when the invitation has ended or the password is too weak.
+    The link alone does not act for somebody who signs in already: they do it themselves, `signed_in`.
+    Raises BadInput when the invitation has ended, the password is too weak, or they are not signed in.
     """
     invitation = queries.open_invitation(token, now, held=True)
     if invitation is None:
@@ -90,6 +92,8 @@ def accept(
         except ValidationError as error:
             raise BadInput(" ".join(error.messages), field="password") from error
         user = User.objects.create_user(person.email, password, language=language)
+    elif signed_in is None or signed_in.pk != user.pk:
+        raise BadInput(_("Sign in as %(email)s first, then open the link again.") % {"email": person.email})
     person.user = user
     person.time_zone = time_zone or person.time_zone
     person.save(update_fields=["user", "time_zone"])

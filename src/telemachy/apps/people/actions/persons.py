@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.base import batches, insert_many
-from telemachy.apps.people.models import Organisation, Person
+from telemachy.apps.people.models import Invitation, Organisation, Person
 from telemachy.apps.people.queries import rosters
 from telemachy.core.shared.errors import BadInput, WrongState
 
@@ -84,6 +84,7 @@ def change_many(
         by_id = persons.in_bulk([change.id for change in batch])
         for change in batch:
             _set(by_id.get(change.id), change)
+        _end_links((change.id for change in batch if "email" in change.new), now)
         fields = sorted({name for change in batch for name in change.new})
         if fields:
             # An upsert that always meets its row: many times faster than bulk_update's CASE for each field.
@@ -101,8 +102,16 @@ def _set(person: Person | None, change: PersonChange) -> None:
     for name, old in change.old.items():
         if rosters.comparable(getattr(person, name)) != rosters.comparable(old):
             raise WrongState(_("%(name)s was changed in the meantime.") % {"name": person.name})
+    if "email" in change.new and person.user_id is not None:
+        raise WrongState(_("%(name)s signs in with the present address; it stays.") % {"name": person.name})
     for name, value in change.new.items():
         setattr(person, name, value)
+
+
+def _end_links(person_ids: Iterable[UUID], now: datetime) -> None:
+    """End invitations on their way: a link proves the address that it was sent to, and no other."""
+    waiting = Invitation.objects.filter(accepted_at__isnull=True, revoked_at__isnull=True)
+    waiting.filter(person_id__in=list(person_ids)).update(revoked_at=now)
 
 
 def _record_many(verb: str, count: int, organisation_id: UUID, by: Actor | None, now: datetime) -> None:

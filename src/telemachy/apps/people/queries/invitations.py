@@ -16,10 +16,16 @@ def digest(token: str) -> str:
 def open_invitation(token: str, now: datetime, *, held: bool = False) -> Invitation | None:
     """Return the invitation that a link stands for, unless it was used, revoked, or its time is over.
 
+    Whoever signs in already is invited to nothing: a link must never hand their sign-in to somebody else.
+
     `held` keeps it from being used twice until the transaction ends.
     """
     found = Invitation.objects.select_related("person__organisation").filter(
-        token_digest=digest(token), accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now
+        token_digest=digest(token),
+        accepted_at__isnull=True,
+        revoked_at__isnull=True,
+        expires_at__gt=now,
+        person__user__isnull=True,
     )
     if held:
         found = found.select_for_update(of=("self",))

@@ -51,7 +51,8 @@ def join_by_email(*, link: EnrolmentLink, name: str, email: str, by: Person | No
         organisation_id=organisation_id, name=name, email=email, by=by, now=now
     )
     join(link=link, person=person, by=by, now=now)
-    invitations.invite(person=person, by=by, now=now)
+    if person.user_id is None:  # whoever signs in already hears of the place by the news
+        invitations.invite(person=person, by=by, now=now)
 
 
 def link_works(link: EnrolmentLink, now: datetime) -> bool:

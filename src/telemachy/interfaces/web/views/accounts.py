@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -51,15 +52,13 @@ class AcceptInvitation(View):
         return self._page(request, invitation, form)
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Make the sign-in and go on to the profile; an address that signs in already does so as ever."""
+        """Make the sign-in, or join the one that is signed in, and go on to the profile."""
         now = clock.now()
         invitation = invitation_queries.open_invitation(token, now)
         if invitation is None:
             return render(request, "accounts/invitation_ended.html", status=404)
         if invitation_queries.has_sign_in(invitation):
-            invitations.accept(token=token, password="", by=None, now=now)
-            messages.success(request, _("You have joined. Sign in as you always do."))
-            return redirect("account_login")
+            return self._join(request, invitation, token)
         form = AcceptForm(request.POST)
         if not form.is_valid():
             return self._page(request, invitation, form)
@@ -71,11 +70,23 @@ class AcceptInvitation(View):
         login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
         return redirect("welcome")
 
+    def _join(self, request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
+        """Take the seat for whoever signs in with the address; anybody else is asked to sign in."""
+        if not _is_signed_in(request, invitation):
+            return redirect_to_login(request.path, resolve_url(settings.LOGIN_URL))
+        invitations.accept(token=token, password="", signed_in=request.user, by=None, now=clock.now())
+        request.session[PERSON_KEY] = str(invitation.person_id)
+        messages.success(
+            request, _("You have joined %(name)s.") % {"name": invitation.person.organisation.name}
+        )
+        return redirect("welcome")
+
     def _page(self, request: HttpRequest, invitation: Invitation, form: AcceptForm) -> HttpResponse:
         context = {
             "person": invitation.person,
             "organisation": invitation.person.organisation,
             "has_sign_in": invitation_queries.has_sign_in(invitation),
+            "is_signed_in": _is_signed_in(request, invitation),
             "form": form,
             "consent": PURPOSES["matching"],
         }
@@ -199,6 +210,10 @@ class SetLanguage(View):
             samesite="Lax",
         )
         return response
+
+
+def _is_signed_in(request: HttpRequest, invitation: Invitation) -> bool:
+    return request.user.is_authenticated and request.user.email == invitation.person.email
 
 
 def preferences_page(
