@@ -39,16 +39,17 @@ def _list(name: str, default: str = "") -> list[str]:
 DATA_DIR = Path(_text("TELEMACHY_DATA_DIR") or "data").resolve()
 DEBUG = _flag("TELEMACHY_DEBUG")
 DEMO = _flag("TELEMACHY_DEMO")
+BASE_URL = _text("TELEMACHY_BASE_URL", "http://localhost:8000").rstrip("/")
+_host = urlsplit(BASE_URL).hostname or "localhost"
 SECRET_KEY = _text("TELEMACHY_SECRET_KEY")
 if not SECRET_KEY:
-    if not (DEBUG or DEMO):
+    # Everybody can read the key below, so it serves on one's own machine only.
+    if not (DEBUG or DEMO) or _host not in {"localhost", "127.0.0.1", "::1"}:
         raise ImproperlyConfigured(
             "Set TELEMACHY_SECRET_KEY to a long random text (see docs/guides/settings.md)."
         )
     SECRET_KEY = "only-for-demo-and-development-never-for-people"  # noqa: S105 - refused outside of demo and debug
 
-BASE_URL = _text("TELEMACHY_BASE_URL", "http://localhost:8000").rstrip("/")
-_host = urlsplit(BASE_URL).hostname or "localhost"
 ALLOWED_HOSTS = _list("TELEMACHY_ALLOWED_HOSTS", f"{_host},localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
@@ -85,7 +86,12 @@ DATABASES = {
     "default": _database(_text("TELEMACHY_DATABASE_URL") or f"sqlite:///{DATA_DIR / 'telemachy.sqlite3'}")
 }
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Counts of attempts to sign in are kept here: a few hundred strangers must not push them out.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
 }
 
 # --- applications -------------------------------------------------------------------------------
@@ -134,6 +140,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "telemachy.interfaces.common.middleware.PersonMiddleware",
     "telemachy.interfaces.common.ratelimit.WriteLimitMiddleware",
+    "telemachy.interfaces.common.bodies.BodyLimitMiddleware",
     "telemachy.interfaces.common.middleware.PlainErrorsMiddleware",
 ]
 

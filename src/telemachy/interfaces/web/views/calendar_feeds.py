@@ -62,13 +62,13 @@ class ReadFeed(View):
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         """Answer with the person's sessions, with 304 when nothing has changed, or with 404."""
+        feed = calendar_feeds.by_token(token)
+        if feed is None:  # before counting: guesses must not fill the cache that counts sign-ins
+            raise Http404
         if is_read_too_often(request, token):
             return HttpResponse(
                 status=429, headers={"Retry-After": str(WINDOW_SECONDS)}, content_type="text/plain"
             )
-        feed = calendar_feeds.by_token(token)
-        if feed is None:
-            raise Http404
         now = clock.now()
         with translation.override(language_of(feed.person)):
             text = calendars.feed(
