@@ -125,7 +125,7 @@ def record(*, goal: Goal, by: Person, now: datetime, attainment: int, note: str 
     if not ATTAINMENT_MIN <= attainment <= ATTAINMENT_MAX:
         raise BadInput(_("A level lies between −2 and +2."), field="attainment")
     reading = GoalReading.objects.create(goal=goal, attainment=attainment, note=note, by=by, read_at=now)
-    events.record("goal.read", by=by, now=now, on=goal, attainment=attainment)
+    events.record("goal.read", by=by, now=now, on=goal)
     return reading
 
 

@@ -100,7 +100,7 @@ def debrief(
     move(situation, "debrief", now)
     forget_draft(by, situation, "debrief")
     tell(situation, "situation.debriefed", situation.learner, by, now)
-    events.record("situation.debriefed", by=by, now=now, on=situation, rating=score)
+    events.record("situation.debriefed", by=by, now=now, on=situation)
 
 
 @action
@@ -109,7 +109,7 @@ def rate_self(*, situation: Situation, by: Person, now: datetime, score: int, co
     situation = locked(situation)
     policies.rate_self(by, situation).require()
     _rate(situation, by, now, score, comment, Rating.Tier.SELF)
-    events.record("situation.rated_by_learner", by=by, now=now, on=situation, rating=score)
+    events.record("situation.rated_by_learner", by=by, now=now, on=situation)
 
 
 def _rate(

@@ -103,7 +103,7 @@ def reason(
     situation.reasoned_at = now
     move(situation, "reason", now)
     forget_draft(by, situation, "reason")
-    events.record("situation.reasoned", by=by, now=now, on=situation, confidence=confidence)
+    events.record("situation.reasoned", by=by, now=now, on=situation)
 
 
 @action

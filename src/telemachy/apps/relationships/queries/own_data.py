@@ -91,9 +91,12 @@ def _relationship(party: Party) -> dict[str, Any]:
     others = pair.parties.exclude(pk=party.pk).select_related("person")
     own = {"learner_id": person}
     sessions = []
+    # Whoever has left a circle reads no more of it than what they wrote, here as on the pages.
+    shared = Q(shared=True) if party.left_at is None else Q(pk__in=[])
     for session in pair.sessions.order_by("created_at"):
-        notes = session.notes.filter(Q(shared=True) | Q(author_id=person))
-        sessions.append(_row(session) | {"agenda": _rows(session.agenda.all()), "notes": _rows(notes)})
+        notes = session.notes.filter(shared | Q(author_id=person))
+        agenda = session.agenda.all() if party.left_at is None else session.agenda.none()
+        sessions.append(_row(session) | {"agenda": _rows(agenda), "notes": _rows(notes)})
     return _row(pair) | {
         "programme": pair.programme.name,
         "seat": party.seat,
