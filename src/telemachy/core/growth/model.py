@@ -7,7 +7,6 @@ from math import inf
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import betainc, betaincinv
 
 from telemachy.core.growth.evidence import Bools, Evidence, Floats, Ints
 
@@ -40,11 +39,15 @@ class Posterior:
 
     def interval(self) -> Independence:
         """Return the mean and the central 90 % interval."""
+        from scipy.special import betaincinv  # here, so that a start without it takes seconds less
+
         a, b = 1 + self.n_success, 1 + self.n_failure
         return Independence(a / (a + b), float(betaincinv(a, b, TAIL)), float(betaincinv(a, b, 1 - TAIL)))
 
     def p_at_least(self, mark: float) -> float:
         """Return the probability that the chance is `mark` or more."""
+        from scipy.special import betainc
+
         return float(1 - betainc(1 + self.n_success, 1 + self.n_failure, mark))
 
 

@@ -39,7 +39,7 @@ def with_counts(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
 def _count(places: QuerySet[Enrolment]) -> Coalesce:
     # A subquery for each count: joining places twice would multiply them.
     of_programme = places.filter(programme=OuterRef("pk")).order_by().values("programme")
-    return Coalesce(Subquery(of_programme.annotate(n=Count("pk")).values("n")), 0)
+    return Coalesce(Subquery(of_programme.annotate(n=Count("*")).values("n")), 0)
 
 
 def participants(

@@ -61,6 +61,6 @@ def n_under_way(programme_ids: Iterable[UUID]) -> dict[UUID, int]:
             programme_id__in=programme_ids, state__in=["contracting", "active", "winding_down"]
         )
         .values_list("programme_id")
-        .annotate(n=Count("pk"))
+        .annotate(n=Count("*"))
     )
     return dict(rows)

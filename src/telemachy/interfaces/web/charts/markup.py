@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from telemachy.interfaces.web.charts.geometry import DateTick, Frame, Tick
+from telemachy.interfaces.web.charts.geometry import DateTick, Frame, Tick, mark
 from telemachy.interfaces.web.charts.independence import IndependencePoint
 from telemachy.interfaces.web.charts.mix import Column
 
@@ -26,7 +26,7 @@ class Told:
     def dot(self, d: str, percent: int) -> SafeString:
         """Return its mark with what it says when pointed at; a link where the reader may open it."""
         name = f"{self.day} · {self.point.title}" if self.point.title else self.day
-        mark = format_html(
+        dot = format_html(
             '<path class="chart-mark chart-level-{}{}" d="{}"><title>{} · {} · {} · {} %</title></path>',
             self.point.level,
             "" if self.point.handled else " chart-open",
@@ -37,8 +37,8 @@ class Told:
             percent,
         )
         if not self.point.href:
-            return mark
-        return format_html('<a href="{}" tabindex="-1" aria-label="{}">{}</a>', self.point.href, name, mark)
+            return dot
+        return format_html('<a href="{}" tabindex="-1" aria-label="{}">{}</a>', self.point.href, name, dot)
 
     def row(self) -> SafeString:
         """Return its row of the table."""
@@ -85,6 +85,16 @@ def columns(frame: Frame, drawn: Sequence[Column], words: Sequence[str]) -> Safe
         "\n",
         "{}{}{}",
         ((_count(frame, column), _segments(column, words), _foot(frame, column)) for column in drawn),
+    )
+
+
+def legend(words: Sequence[str]) -> SafeString:
+    """Return the guidance levels' marks with their words, the most independent first."""
+    return format_html_join(
+        "",
+        '<li><svg class="chart-key" viewBox="0 0 16 16" aria-hidden="true" focusable="false">'
+        '<path class="chart-mark chart-level-{}" d="{}" /></svg>{}</li>',
+        ((level, mark(level, 8, 8), word) for level, word in enumerate(words)),
     )
 
 

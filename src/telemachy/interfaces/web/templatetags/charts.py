@@ -39,7 +39,7 @@ QUADRANTS: dict[str, tuple[str | Promise, str | Promise]] = {
     Quadrant.GROWING: (gettext_lazy("Nearly there"), gettext_lazy("active, and mostly deciding alone")),
     Quadrant.BUILDING: (gettext_lazy("Building"), gettext_lazy("active, and still leaning on guidance")),
     Quadrant.STALLED: (gettext_lazy("Stalled"), gettext_lazy("quiet, and not yet independent")),
-    Quadrant.UNKNOWN: (gettext_lazy("Too early to say"), gettext_lazy("no situation decided alone yet")),
+    Quadrant.UNKNOWN: (gettext_lazy("Too early to say"), gettext_lazy("fewer than three situations rated")),
 }
 
 INDEPENDENCE_FRAMES = (("wide", Frame(720, 300, 48, 16, 16, 34)), ("narrow", Frame(340, 260, 42, 16, 10, 34)))
@@ -70,6 +70,10 @@ class PairGroup:
     def n_more(self) -> int:
         """How many are not listed."""
         return self.n - len(self.listed)
+
+
+def _words() -> list[str]:
+    return [str(LEVELS[level][1]) for level in sorted(GuidanceLevel)]
 
 
 def _legend() -> list[LegendLine]:
@@ -114,7 +118,7 @@ def independence_curve(report: charts.IndependenceReport, *, table_open: bool = 
         "sentence": independence_sentence(report),
         "mark_percent": round(100 * report.mark),
         "rows": [one.row() for one in reversed(told)],
-        "legend": _legend(),
+        "legend": markup.legend(_words()),
         "table_open": table_open,
     }
 
@@ -127,7 +131,7 @@ def _told(point: charts.IndependencePoint) -> markup.Told:
 @register.inclusion_tag("charts/mix.html")
 def guidance_mix(report: charts.MixReport) -> dict[str, Any]:
     """Draw each month's situations by guidance level, as shares."""
-    words = [str(level_word(level)) for level in sorted(GuidanceLevel)]
+    words = _words()
     drawn = [(size, charts.draw_mix(report, frame, max_months=n)) for size, frame, n in MIX_FRAMES]
     return {
         "id": _id("mix", report),

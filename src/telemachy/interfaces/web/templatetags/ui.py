@@ -1,7 +1,7 @@
 """The component library. A misspelt argument raises.
 
-Each tag renders `components/<name>.html`, save the five that a page shows by the hundred (icon, button,
-badge, level, person): a template for each of those would be most of what the page costs.
+Each tag renders `components/<name>.html`, save those that a page shows by the hundred (icon, button,
+badge, level, person, moment, timeline item): a template for each would be most of what the page costs.
 
 What a component needs is passed to it by name; nothing is read from the page's context. The gallery
 at `/_gallery/` shows each in every state, and docs/design-system.md says when to use which.
@@ -18,9 +18,11 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BoundField, CheckboxInput
 from django.template import Context, TemplateSyntaxError
 from django.template.loader import render_to_string
+from django.utils import dateformat
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -333,14 +335,22 @@ def timeline_item(
     _one_of("tone", tone, TONES)
     style = f"tone-{tone}" if level is None else f"level-{int(level)}"
     mark = icon if level is None else LEVELS[GuidanceLevel(level)][0]
-    context = {"content": _trimmed(content), "title": title, "at": at, "icon": mark, "style": style}
-    return render_to_string("components/timeline_item.html", context)
+    when = format_html('<span class="timeline-when">{}</span>', moment(at)) if at else ""
+    return format_html(
+        '<li class="timeline-item"><span class="timeline-mark {}">{}</span><div class="timeline-content">'
+        '<p class="timeline-head"><span class="timeline-title">{}</span>{}</p>{}</div></li>',
+        *(style, silent_icon(mark), title, when, _trimmed(content)),
+    )
 
 
-@register.inclusion_tag("components/moment.html")
-def moment(at: datetime, *, zone: bool = False, time: bool = True) -> dict[str, Any]:
+@register.simple_tag
+def moment(at: datetime | None, *, zone: bool = False, time: bool = True) -> SafeString:
     """Show a moment in the reader's zone; `zone` names it, for when another party's differs."""
-    return {"at": at, "zone": zone, "time": time}
+    if not at:
+        return SafeString()
+    local = localtime(at)
+    words = dateformat.format(local, f"j M Y{', H:i' if time else ''}{' T' if zone else ''}")
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
 
 
 @register.inclusion_tag("components/score.html")
