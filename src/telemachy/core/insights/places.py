@@ -11,6 +11,11 @@ from telemachy.core.insights.thresholds import DEFAULT, Thresholds
 #: Activity of a pair with half as many contacts as sessions were agreed; less is quiet.
 HALF_AGREED = 0.5
 
+#: Where a pair stands whose learner has cases rated but hardly any decided alone: the lower end of the
+#: 90 % interval of Beta(1, 1), that is of knowing nothing. Being guided through everything shows no independence.
+NOT_SHOWN = 0.05
+MIN_RATED = 3
+
 
 class Quadrant(StrEnum):
     """The four corners of the map, and the pairs about whose independence nothing is known yet."""
@@ -36,16 +41,26 @@ def place(facts: PairFacts, thresholds: Thresholds = DEFAULT) -> PairPlace:
 
     Activity is `n / (n + expected / 2)`: `n` sessions and situations in the recent window, `expected`
     sessions by the agreed cadence. It is 0 without any contact, 0.5 at half of what was agreed, 2/3 at it.
+    Independence is the chance alone; below three situations decided alone it is `NOT_SHOWN` once three are
+    rated, and unknown before.
     """
     n = facts.n_contacts(thresholds.window_days, 0)
     expected = max(thresholds.window_days / max(facts.cadence_days, 1), 1)
     activity = n / (n + expected / 2)
-    return PairPlace(activity, facts.p_alone, _quadrant(activity, facts.p_alone, thresholds))
+    independence = _shown_independence(facts)
+    return PairPlace(activity, independence, _quadrant(activity, independence, thresholds))
 
 
-def _quadrant(activity: float, p_alone: float | None, thresholds: Thresholds) -> Quadrant:
-    if p_alone is None:
+def _shown_independence(facts: PairFacts) -> float | None:
+    if facts.p_alone is not None:
+        return facts.p_alone
+    n_rated = sum(situation.handled is not None for situation in facts.situations)
+    return NOT_SHOWN if n_rated >= MIN_RATED else None
+
+
+def _quadrant(activity: float, independence: float | None, thresholds: Thresholds) -> Quadrant:
+    if independence is None:
         return Quadrant.UNKNOWN
-    if p_alone >= thresholds.independent_from:
+    if independence >= thresholds.independent_from:
         return Quadrant.GROWING if activity >= HALF_AGREED else Quadrant.GRADUATING
     return Quadrant.BUILDING if activity >= HALF_AGREED else Quadrant.STALLED
