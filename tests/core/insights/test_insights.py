@@ -143,7 +143,7 @@ class TestStalledAndGraduating:
         assert (found_place.quadrant == Quadrant.UNKNOWN) == (p_alone is None and n_rated < 3)
 
     def test_a_learner_guided_through_everything_stands_at_the_bottom(self) -> None:
-        guided = tuple(SituationFact(ago(day), level=4, handled=True) for day in (150, 160, 170))
+        guided = tuple(SituationFact(logged_on=ago(day), level=4, handled=True) for day in (150, 160, 170))
         quiet = replace(HEALTHY, sessions=(), situations=guided, p_alone=None, p_alone_before=None)
         assert insights.place(quiet).quadrant == Quadrant.STALLED
         assert insights.place(replace(quiet, situations=guided[:2])).quadrant == Quadrant.UNKNOWN

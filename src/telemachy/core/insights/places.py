@@ -12,7 +12,7 @@ from telemachy.core.insights.thresholds import DEFAULT, Thresholds
 HALF_AGREED = 0.5
 
 #: Where a pair stands whose learner has cases rated but hardly any decided alone: the lower end of the
-#: 90 % interval of Beta(1, 1), that is of knowing nothing. Being guided through everything shows no independence.
+#: 90 % interval of Beta(1, 1), that is of knowing nothing. Guidance through everything shows no independence.
 NOT_SHOWN = 0.05
 MIN_RATED = 3
 
