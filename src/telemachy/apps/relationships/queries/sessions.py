@@ -36,7 +36,9 @@ def of_party(person: Person) -> QuerySet[Session]:
 
 def for_page(person: Person) -> QuerySet[Session]:
     """Return `of_party` with everything a page of one session names."""
-    return of_party(person).select_related("relationship__programme", "goal", "proposed_by")
+    found = of_party(person).select_related("relationship__programme", "goal", "proposed_by")
+    # Each policy asks who is seated; fetched once here.
+    return found.prefetch_related("relationship__parties")
 
 
 def locked(session: Session) -> Session:
