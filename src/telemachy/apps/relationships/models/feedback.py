@@ -11,7 +11,9 @@ from telemachy.apps.base import Record
 class Feedback(Record):
     """What one party tells another; readable by the two of them."""
 
-    relationship = models.ForeignKey("relationships.Relationship", on_delete=models.CASCADE, related_name="feedback")
+    relationship = models.ForeignKey(
+        "relationships.Relationship", on_delete=models.CASCADE, related_name="feedback"
+    )
     author = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
     about = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
     helped = models.TextField(blank=True)
@@ -28,7 +30,9 @@ class Feedback(Record):
 class Pulse(Record):
     """A one-question check, 1 to 5; managers see it only in groups of five or more."""
 
-    relationship = models.ForeignKey("relationships.Relationship", on_delete=models.CASCADE, related_name="pulses")
+    relationship = models.ForeignKey(
+        "relationships.Relationship", on_delete=models.CASCADE, related_name="pulses"
+    )
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
     #: safety, clarity, or value.
     question = models.CharField(max_length=12)
@@ -47,7 +51,11 @@ class Reflection(Record):
 
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="reflections")
     relationship = models.ForeignKey(
-        "relationships.Relationship", on_delete=models.SET_NULL, null=True, blank=True, related_name="reflections"
+        "relationships.Relationship",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="reflections",
     )
     prompt = models.CharField(max_length=300)
     text = models.TextField()

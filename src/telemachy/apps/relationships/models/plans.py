@@ -45,7 +45,9 @@ class PlanActivity(Record):
 class PlanReview(Record):
     """A quarterly look at the plan together."""
 
-    relationship = models.ForeignKey("relationships.Relationship", on_delete=models.CASCADE, related_name="reviews")
+    relationship = models.ForeignKey(
+        "relationships.Relationship", on_delete=models.CASCADE, related_name="reviews"
+    )
     learner = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
     note = models.TextField()
     by = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, related_name="+")

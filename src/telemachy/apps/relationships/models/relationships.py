@@ -13,7 +13,9 @@ from telemachy.core.shared.scales import Seat as SeatValue
 class Relationship(Record):
     """A learner (or circle) and a mentor, from proposal to a close that is a success or no one's fault."""
 
-    programme = models.ForeignKey("programmes.Programme", on_delete=models.CASCADE, related_name="relationships")
+    programme = models.ForeignKey(
+        "programmes.Programme", on_delete=models.CASCADE, related_name="relationships"
+    )
     proposal = models.ForeignKey(
         "programmes.Proposal", on_delete=models.SET_NULL, null=True, blank=True, related_name="relationships"
     )

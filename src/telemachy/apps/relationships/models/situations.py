@@ -82,7 +82,9 @@ class Situation(Record):
 class Guidance(Record):
     """What the mentor sent, at which level, beside the level that was recommended."""
 
-    situation = models.ForeignKey("relationships.Situation", on_delete=models.CASCADE, related_name="guidance")
+    situation = models.ForeignKey(
+        "relationships.Situation", on_delete=models.CASCADE, related_name="guidance"
+    )
     author = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
     level = models.PositiveSmallIntegerField(
         choices=[(level.value, level.name.lower()) for level in GuidanceLevel]
@@ -102,7 +104,9 @@ class Guidance(Record):
 class Message(Record):
     """A line of the conversation about a situation that is not guidance."""
 
-    situation = models.ForeignKey("relationships.Situation", on_delete=models.CASCADE, related_name="messages")
+    situation = models.ForeignKey(
+        "relationships.Situation", on_delete=models.CASCADE, related_name="messages"
+    )
     author = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
     text = models.TextField()
     sent_at = models.DateTimeField()
@@ -117,7 +121,9 @@ class Message(Record):
 class Attachment(Record):
     """A file of a situation; bounded in size and kind, stored outside the web root."""
 
-    situation = models.ForeignKey("relationships.Situation", on_delete=models.CASCADE, related_name="attachments")
+    situation = models.ForeignKey(
+        "relationships.Situation", on_delete=models.CASCADE, related_name="attachments"
+    )
     file = models.FileField(upload_to="attachments/%Y/%m/", max_length=300)
     name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=100)

@@ -39,10 +39,7 @@ def suggestions(session: Session, person: Person) -> list[Suggestion]:
     found = [
         *(Suggestion("situation", one, one.title) for one in _situations(session, person)),
         *(Suggestion("goal", one, one.statement) for one in _goals(session, person)),
-        *(
-            Suggestion("action_item", one, one.text, one.owner.name)
-            for one in _earlier_actions(session)
-        ),
+        *(Suggestion("action_item", one, one.text, one.owner.name) for one in _earlier_actions(session)),
     ]
     return [one for one in found if one.subject.pk not in taken]
 

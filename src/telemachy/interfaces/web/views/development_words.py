@@ -42,9 +42,7 @@ FOCUS: Mapping[Step, tuple[Promise, Promise, Promise, str]] = {
     ),
     Step.GOAL: (
         _("Say where you start"),
-        _(
-            "A goal needs a baseline: what you do today, and where one saw it. It shows how far you came."
-        ),
+        _("A goal needs a baseline: what you do today, and where one saw it. It shows how far you came."),
         _("Write the goal"),
         "goal",
     ),
