@@ -11,7 +11,8 @@ from django.db import models
 from telemachy.apps.audit.models import OutboxMessage
 from telemachy.apps.knowledge.models import Competency
 from telemachy.apps.people.models import DataExport, Notification
-from telemachy.apps.programmes.actions import rosters
+from telemachy.apps.programmes import jobs
+from telemachy.apps.programmes.actions import match_runs, rosters
 from telemachy.apps.programmes.models import (
     Enrolment,
     EnrolmentLink,
@@ -41,13 +42,19 @@ class World:
     rows: dict[str, models.Model]
 
 
+def finished_run(cast: Cast) -> MatchRun:
+    """Match the programme's pool as a manager does."""
+    run = match_runs.run(programme=cast.programme, weights={}, rules={}, by=cast.eurycleia, now=NOW)
+    jobs.run_matching.call(match_run_id=str(run.pk))
+    run.refresh_from_db()
+    return run
+
+
 def build(cast: Cast) -> World:
     """Create the rows: content belongs to the pair, the roster and the run to the programme."""
     pair, programme, learner = cast.relationship, cast.programme, cast.telemachus
     places = {place.role: place for place in Enrolment.objects.filter(programme=programme)}
-    run = MatchRun.objects.create(
-        programme=programme, number=1, state="ready", created_at=NOW, finished_at=NOW
-    )
+    run, other_run = finished_run(cast), finished_run(cast)
     competency = Competency.objects.create(organisation=cast.ithaca, name="Seafaring", created_at=NOW)
     goal = Goal.objects.create(
         relationship=pair,
@@ -142,8 +149,6 @@ def build(cast: Cast) -> World:
         "colleague": cast.nestor,
         "learner": places["learner"],
         "mentor": places["mentor"],
-        "other_run": MatchRun.objects.create(
-            programme=programme, number=2, state="ready", created_at=NOW, finished_at=NOW
-        ),
+        "other_run": other_run,
     }
     return World(cast, rows)

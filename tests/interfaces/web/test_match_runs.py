@@ -116,7 +116,7 @@ def test_a_manager_locks_forbids_and_takes_out(cast: Cast, ready: MatchRun, sign
     assert page(client, f"/match-runs/{ready.pk}/?show=locked").count("<article") == 1
     client.post(f"/proposals/{kept.pk}/", {"verb": "unlock"})
     assert not PairRule.objects.filter(kind="lock").exists()
-    assert client.post(f"/proposals/{kept.pk}/", {"verb": "burn"}).status_code == 404
+    assert client.post(f"/proposals/{kept.pk}/", {"verb": "burn"}).status_code == 400
 
 
 def test_a_manager_moves_a_learner_and_sees_what_speaks_against(cast: Cast, ready, sign_in) -> None:

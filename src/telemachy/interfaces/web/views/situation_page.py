@@ -55,8 +55,6 @@ FORMS: Mapping[str, type[step_forms.StepForm]] = {
     )
 }
 #: Steps whose forms hold text worth keeping while it is written.
-DRAFTED = frozenset({"reason", "ask", "decide", "account", "guide", "debrief", "message"})
-
 N_QUESTIONS = 3
 #: An interval wider than this says that nothing is known yet, so it is not shown.
 KNOWN_WIDTH = 0.8

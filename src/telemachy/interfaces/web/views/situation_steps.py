@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from telemachy.apps.relationships.actions import guidance
 from telemachy.apps.relationships.actions import situations as actions
+from telemachy.apps.relationships.policies import guidance as guidance_policies
+from telemachy.apps.relationships.policies import situations as situation_policies
 from telemachy.apps.relationships.queries import drafts, situations
 from telemachy.core.shared.errors import BadInput, NotAllowed
 from telemachy.core.shared.lifecycles import SITUATION
@@ -199,14 +201,29 @@ class Converse(Step):
         guidance.converse(situation=situation, by=self.person, now=self.now, **cleaned)
 
 
+MAY_WRITE = {
+    "reason": situation_policies.reason,
+    "ask": situation_policies.ask,
+    "decide": situation_policies.decide,
+    "account": situation_policies.account,
+    "guide": guidance_policies.guide,
+    "debrief": guidance_policies.debrief,
+    "message": guidance_policies.converse,
+}
+
+
 class KeepDraft(PersonView):
     """Keep what is being written in a step's form."""
 
     def post(self, request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
         """Answer with one line that says so."""
-        if step not in situation_page.DRAFTED:
+        if step not in MAY_WRITE:
             raise Http404
         situation = self.find(situations.for_page(self.person), pk=pk)
+        # What was typed can arrive after what was sent: then there is nothing to keep any more.
+        verdict = MAY_WRITE[step](self.person, situation)
+        if not verdict:
+            return render(request, "situations/_draft_state.html", {"refusal": verdict.reason})
         return keep_and_say(self, situation_page.form_of(step, situation), drafts.key_of(pk, step))
 
 
