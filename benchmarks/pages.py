@@ -12,9 +12,13 @@ import argparse
 import os
 import random
 import statistics
+import sys
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
 _folder = tempfile.TemporaryDirectory(prefix="telemachy-bench-")
 os.environ["TELEMACHY_DEBUG"] = "0"
