@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from telemachy.apps.programmes.models import EnrolmentLink, Programme
 
-PAGE_SIZE = 50
+PAGE_SIZE = 20
 ROLES, STATES = {"learner", "mentor"}, {"active", "paused", "withdrawn"}
 EXPORTED = [
     "name",
