@@ -31,7 +31,7 @@ def with_learners(mentor: Person) -> QuerySet[Situation]:
 def learners_of(mentor: Person, now: datetime) -> QuerySet[Party]:
     """Return the learners' seats of the mentor's open relationships.
 
-    Each carries `level` (the one last recommended, or None), `last_session_at`, `next_session_at`,
+    Each carries `level` (of the guidance before the last decision, or None), `last_session_at`, `next_session_at`,
     `n_open`, `n_waiting` and `n_debriefed`.
     """
     same_pair = Q(relationship=OuterRef("relationship"))
@@ -39,7 +39,7 @@ def learners_of(mentor: Person, now: datetime) -> QuerySet[Party]:
     sessions = Session.objects.filter(same_pair)
     held = sessions.filter(state="held").order_by("-starts_at")
     coming = sessions.filter(state="scheduled", starts_at__gte=now).order_by("starts_at")
-    recommended = own.filter(recommended_level__isnull=False).order_by("-asked_at")
+    decided = own.filter(decided_at__isnull=False).order_by("-decided_at")
     return (
         Party.objects.filter(
             seat=Party.Seat.LEARNER,
@@ -49,7 +49,7 @@ def learners_of(mentor: Person, now: datetime) -> QuerySet[Party]:
         )
         .select_related("person", "relationship__programme")
         .annotate(
-            level=Subquery(recommended.values("recommended_level")[:1]),
+            level=Subquery(decided.values("guided_level")[:1]),
             last_session_at=Subquery(held.values("starts_at")[:1], output_field=DateTimeField()),
             next_session_at=Subquery(coming.values("starts_at")[:1], output_field=DateTimeField()),
             n_open=_count(own.exclude(state__in=SITUATION.final())),
