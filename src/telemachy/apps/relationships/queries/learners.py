@@ -31,8 +31,8 @@ def with_learners(mentor: Person) -> QuerySet[Situation]:
 def learners_of(mentor: Person, now: datetime) -> QuerySet[Party]:
     """Return the learners' seats of the mentor's open relationships.
 
-    Each carries `level` (of the guidance before the last decision, or None), `last_session_at`, `next_session_at`,
-    `n_open`, `n_waiting` and `n_debriefed`.
+    Each carries `level` (of the guidance before the last decision, or None), `last_session_at`,
+    `next_session_at`, `n_open`, `n_waiting` and `n_debriefed`.
     """
     same_pair = Q(relationship=OuterRef("relationship"))
     own = Situation.objects.filter(same_pair, learner=OuterRef("person")).order_by()
