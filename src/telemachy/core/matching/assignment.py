@@ -88,11 +88,11 @@ def assign(
     BadInput
         One of the named errors of `telemachy.core.matching.errors`.
     """
-    seats = _read_capacity(capacity)
+    seats = read_capacity(capacity)
     candidates = pairs.read(indptr, mentor, score, len(seats))
     if not 0 <= gap < 1:
         raise errors.PairsInconsistent(f"gap is {gap}; it must be at least 0 and below 1.", field="gap")
-    kept = _read_locks(locked, candidates, seats)
+    kept = read_locks(locked, candidates, seats)
     return best(candidates, seats, kept, seed)
 
 
@@ -138,7 +138,8 @@ def _outcome(candidates: Pairs, n_matched: int) -> Outcome:
     return Outcome.COMPLETE if n_matched == candidates.n_learners else Outcome.PARTIAL
 
 
-def _read_capacity(capacity: Any) -> Ints:
+def read_capacity(capacity: Any) -> Ints:
+    """Return the seats; raise CapacityTooSmall below 1."""
     seats = pairs.whole_numbers(capacity, "capacity")
     if len(seats) and seats.min() < 1:
         at = int(seats.argmin())
@@ -150,7 +151,8 @@ def _read_capacity(capacity: Any) -> Ints:
     return seats
 
 
-def _read_locks(locked: Any, candidates: Pairs, seats: Ints) -> Ints:
+def read_locks(locked: Any, candidates: Pairs, seats: Ints) -> Ints:
+    """Return each learner's locked mentor, -1 where free; raise LockNotPossible or LockOverCapacity."""
     if locked is None:
         return np.full(candidates.n_learners, -1, dtype=np.int64)
     kept = pairs.whole_numbers(locked, "locked")
