@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 import numpy as np
-import numpy.typing as npt
 
-from telemachy.core.matching.features import Features
-from telemachy.core.matching.problem import Problem, SeniorityRule
+from telemachy.core.matching.features import EVERYBODY, Bools, Features, Some, Sparse
+from telemachy.core.matching.problem import SeniorityRule
 from telemachy.core.matching.reasons import Reason
-
-Bools = npt.NDArray[np.bool_]
 
 
 class Rule(StrEnum):
@@ -34,40 +31,44 @@ class Screen:
         problem = features.problem
         self._features = features
         self._rules = problem.rules
-        self._same = features.pair_matrix(
-            (key, key) for key in features.learner_of if key in features.mentor_of
-        )
+        self.no_seats = features.mentors.capacity == 0
+        self._same = features.pair_matrix((key, key) for key in features.mentors.keys)
         self._forbidden = features.pair_matrix(problem.forbidden)
-        self._no_seats = np.array([mentor.capacity == 0 for mentor in problem.mentors], dtype=bool)
-        self._managers = managers_above(problem) if problem.rules.outside_reporting_line else {}
-        lines = [(below, above) for below, line in self._managers.items() for above in line]
-        self._lines = features.pair_matrix([*lines, *((above, below) for below, above in lines)])
+        self._manager_of = managers(features) if problem.rules.outside_reporting_line else {}
+        self._lines = features.pair_matrix(self._reporting_pairs())
 
-    def broken(self, rows: slice) -> dict[Rule, Bools]:
-        """Return where each rule keeps learners of `rows` from mentors, each of shape (n_rows, n_mentors)."""
-        features, rules = self._features, self._rules
+    def broken(self, rows: Some, columns: Some = EVERYBODY) -> dict[Rule, Bools]:
+        """Return where each rule keeps learners of `rows` from mentors of `columns`, (n_rows, n_columns)."""
         found = {
-            Rule.SAME_PERSON: self._same[rows].toarray() > 0,
-            Rule.FORBIDDEN: self._forbidden[rows].toarray() > 0,
+            Rule.SAME_PERSON: self._same[rows][:, columns].toarray() > 0,
+            Rule.FORBIDDEN: self._forbidden[rows][:, columns].toarray() > 0,
         }
-        shape = found[Rule.FORBIDDEN].shape
-        found[Rule.NO_SEATS] = np.broadcast_to(self._no_seats, shape)
-        if rules.outside_reporting_line:
-            found[Rule.REPORTING_LINE] = self._lines[rows].toarray() > 0
+        found[Rule.NO_SEATS] = np.broadcast_to(self.no_seats[columns], found[Rule.FORBIDDEN].shape)
+        if self._rules.outside_reporting_line:
+            found[Rule.REPORTING_LINE] = self._lines[rows][:, columns].toarray() > 0
+        return found | self.broken_by_kind(rows, columns)
+
+    def broken_by_kind(self, rows: Some, columns: Some = EVERYBODY) -> dict[Rule, Bools]:
+        """Return what `broken` does for the rules that depend on languages, weeks and levels alone."""
+        features, rules = self._features, self._rules
+        found = {}
         if rules.shared_language:
-            spoken = features.languages
-            found[Rule.LANGUAGE] = (spoken.shared(rows) == 0) & ~spoken.unknown(rows)
+            found[Rule.LANGUAGE] = features.shares_language(rows, columns) == 0
         if rules.min_overlap_hours > 0:
-            found[Rule.HOURS] = features.overlap_hours(rows) < rules.min_overlap_hours
+            found[Rule.HOURS] = features.overlap_hours(rows, columns) < rules.min_overlap_hours
         if rules.seniority is SeniorityRule.MENTOR_ABOVE:
-            found[Rule.SENIORITY] = features.seniority_gap(rows) <= 0
+            found[Rule.SENIORITY] = features.seniority_gap(rows, columns) <= 0
         elif rules.seniority is SeniorityRule.MENTOR_BELOW:
-            found[Rule.SENIORITY] = features.seniority_gap(rows) >= 0
+            found[Rule.SENIORITY] = features.seniority_gap(rows, columns) >= 0
         return found
 
-    def eligible(self, rows: slice) -> Bools:
-        """Return which pairs break no rule, shape (n_rows, n_mentors)."""
-        broken = self.broken(rows)
+    def kept_apart(self) -> Sparse:
+        """Return the pairs that a rule about these two people keeps apart, sparse (n_learners, n_mentors)."""
+        return self._same + self._forbidden + self._lines
+
+    def eligible(self, rows: Some, columns: Some = EVERYBODY) -> Bools:
+        """Return which pairs break no rule, shape (n_rows, n_columns)."""
+        broken = self.broken(rows, columns)
         kept_apart = np.zeros_like(broken[Rule.SAME_PERSON])
         for where in broken.values():
             kept_apart |= where
@@ -85,12 +86,22 @@ class Screen:
                 found.setdefault(mentor, []).append(self._reason(rule, learner, mentor))
         return {mentor: tuple(reasons) for mentor, reasons in sorted(found.items())}
 
+    def _reporting_pairs(self) -> Iterator[tuple[str, str]]:
+        """Yield (learner, mentor) of whom one is above the other."""
+        features = self._features
+        for key in features.learners.keys:
+            for above in line_above(key, self._manager_of):
+                yield key, above
+        for key in features.mentors.keys:
+            for above in line_above(key, self._manager_of):
+                yield above, key
+
     def _reason(self, rule: Rule, learner: int, mentor: int) -> Reason:
         problem = self._features.problem
         one, other = problem.learners[learner], problem.mentors[mentor]
         facts: dict[str, object] = {"learner": one.key, "mentor": other.key}
         if rule is Rule.REPORTING_LINE:
-            mentor_is_above = other.key in self._managers.get(one.key, ())
+            mentor_is_above = other.key in line_above(one.key, self._manager_of)
             facts |= {"above": other.key if mentor_is_above else one.key}
         elif rule is Rule.LANGUAGE:
             facts |= {"learner_languages": list(one.languages), "mentor_languages": list(other.languages)}
@@ -106,19 +117,22 @@ class Screen:
         return Reason(f"excluded_{rule.value}", facts)
 
 
-def managers_above(problem: Problem) -> Mapping[str, tuple[str, ...]]:
-    """Return for everyone in the pool the keys above them, from the line manager to the top.
+def managers(features: Features) -> dict[str, str]:
+    """Return person key -> manager key, of the pool and of those outside."""
+    found = dict(features.problem.reporting_lines)
+    for side in (features.learners, features.mentors):
+        found |= {side.keys[at]: manager for at, manager in side.managers}
+    return found
+
+
+def line_above(key: str, manager_of: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the keys above a person, from the line manager to the top.
 
     A circle in the data (A reports to B, B to A) ends where it would begin again.
     """
-    manager_of = dict(problem.reporting_lines)
-    manager_of |= {p.key: p.manager_key for p in (*problem.learners, *problem.mentors) if p.manager_key}
-    above: dict[str, tuple[str, ...]] = {}
-    for profile in (*problem.learners, *problem.mentors):
-        line: dict[str, None] = {}
-        at = manager_of.get(profile.key, "")
-        while at and at not in line and at != profile.key:
-            line[at] = None
-            at = manager_of.get(at, "")
-        above[profile.key] = tuple(line)
-    return above
+    line: dict[str, None] = {}
+    at = manager_of.get(key, "")
+    while at and at not in line and at != key:
+        line[at] = None
+        at = manager_of.get(at, "")
+    return tuple(line)

@@ -1,118 +1,172 @@
-"""A pool turned into arrays once, so that rules and scores are array arithmetic over blocks of learners."""
+"""A pool turned into arrays once, so that rules and scores are array arithmetic over blocks of people."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
 
-from telemachy.core.matching import weeks, words
-from telemachy.core.matching.problem import Problem, Profile, index
+from telemachy.core.matching.columns import UNKNOWN, Codes, Ints, Lists, Reader
+from telemachy.core.matching.problem import Problem, index
+from telemachy.core.matching.words import Rarity
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Matrix = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
+#: People of one side by position.
+Some = slice | Ints
+EVERYBODY = slice(None)
 Sparse: TypeAlias = "csr_array[np.float32, tuple[int, int]]"
 
 
-def plain(term: str) -> str:
-    """Return a skill, function, style or language as it is compared: lower case, single spaces."""
-    return " ".join(term.casefold().split())
-
-
-def plain_set(terms: Iterable[str]) -> frozenset[str]:
-    """Return the terms as they are compared, blank ones left out."""
-    return frozenset(filter(None, map(plain, terms)))
-
-
 @dataclass(frozen=True, slots=True, eq=False)
-class Sides:
-    """One feature of both sides: 0/1 incidence over a shared vocabulary, and how many terms each has."""
+class Terms:
+    """A feature with many terms a person: a sparse matrix (people, terms) for each side."""
 
     learners: Sparse
     mentors: Sparse
-    n_learner_terms: npt.NDArray[np.int64]
-    n_mentor_terms: npt.NDArray[np.int64]
 
-    def shared(self, rows: slice) -> Matrix:
-        """Return how many terms the learners of `rows` share with each mentor, shape (n_rows, n_mentors)."""
-        counts: Matrix = (self.learners[rows] @ self.mentors.T).toarray()
-        return counts
+    def product(self, rows: Some, columns: Some = EVERYBODY) -> Matrix:
+        """Return the dot product of each learner with each mentor, shape (n_rows, n_columns)."""
+        found: Matrix = (self.learners[rows] @ self.mentors[columns].T).toarray()
+        return found
 
-    def unknown(self, rows: slice) -> Bools:
-        """Tell where either side has no terms, shape (n_rows, n_mentors)."""
-        unknown: Bools = (self.n_learner_terms[rows] == 0)[:, None] | (self.n_mentor_terms == 0)[None, :]
-        return unknown
+    def known(self, rows: Some, columns: Some = EVERYBODY) -> Bools:
+        """Tell where both sides have terms, shape (n_rows, n_columns)."""
+        learner_has, mentor_has = np.diff(self.learners.indptr) > 0, np.diff(self.mentors.indptr) > 0
+        known: Bools = learner_has[rows][:, None] & mentor_has[columns][None, :]
+        return known
 
 
 class Features:
-    """Everything about a pool that rules and scores need, as arrays."""
+    """Everything about a pool that rules and scores need, as arrays.
+
+    The profiles of the problem are gone through once and not kept here.
+    """
 
     def __init__(self, problem: Problem) -> None:
-        learners, mentors = problem.learners, problem.mentors
         self.problem = problem
-        self.n_learners, self.n_mentors = len(learners), len(mentors)
-        self.learner_of, self.mentor_of = index(learners, "learner"), index(mentors, "mentor")
-        self.skills = self._sides(lambda p: p.skills_sought, lambda p: p.skills_offered)
-        self.languages = self._sides(lambda p: p.languages, lambda p: p.languages)
-        self.first_language = self._sides(lambda p: p.languages[:1], lambda p: p.languages)
-        self.functions = self._sides(lambda p: (p.function,), lambda p: (p.function,))
-        self.styles = self._sides(lambda p: (p.style,), lambda p: (p.style,))
-        self.learner_weeks, self.learner_week_known = weeks.weeks_of(learners, problem.reference_date)
-        self.mentor_weeks, self.mentor_week_known = weeks.weeks_of(mentors, problem.reference_date)
-        self.learner_seniority = _seniorities(learners)
-        self.mentor_seniority = _seniorities(mentors)
-        self.words = words.Vectors([p.goals_text for p in learners], [p.goals_text for p in mentors])
+        reader = Reader(problem.reference_date)
+        self.learners = reader.read(problem.learners, lambda person: person.skills_sought)
+        self.mentors = reader.read(problem.mentors, lambda person: person.skills_offered)
+        self.n_learners, self.n_mentors = len(self.learners), len(self.mentors)
+        self.learner_of = index(self.learners.keys, "learner")
+        self.mentor_of = index(self.mentors.keys, "mentor")
+        self.skills = Terms(
+            _sparse(self.learners.skills, len(reader.skills)),
+            _sparse(self.mentors.skills, len(reader.skills)),
+        )
+        self.words = Rarity(reader.word_code_of, (self.learners.words, self.mentors.words))
+        n_words = len(reader.word_code_of)
+        self.goals = Terms(
+            _sparse(self.learners.words, n_words, self.words.unit_vectors(self.learners.words)),
+            _sparse(self.mentors.words, n_words, self.words.unit_vectors(self.mentors.words)),
+        )
+        self._quarters = reader.weeks.quarters()
+        self._speaks, self._speaks_first = _spoken(reader)
 
-    def _sides(
-        self,
-        learner_terms: Callable[[Profile], Iterable[str]],
-        mentor_terms: Callable[[Profile], Iterable[str]],
-    ) -> Sides:
-        sought = [plain_set(learner_terms(p)) for p in self.problem.learners]
-        offered = [plain_set(mentor_terms(p)) for p in self.problem.mentors]
-        # Sorted, so that the order of a set never shows in a result.
-        vocabulary = {term: at for at, term in enumerate(sorted(set().union(*sought, *offered)))}
-        return Sides(
-            _incidence(sought, vocabulary),
-            _incidence(offered, vocabulary),
-            np.array([len(terms) for terms in sought], dtype=np.int64),
-            np.array([len(terms) for terms in offered], dtype=np.int64),
+    def overlap_hours(self, rows: Some, columns: Some = EVERYBODY) -> Matrix:
+        """Return shared working hours a week, NaN where a week is unknown, shape (n_rows, n_columns)."""
+
+        def hours(one: Codes, other: Codes) -> Matrix:
+            shared = self._quarters[one].astype(np.float32) @ self._quarters[other].astype(np.float32).T / 4
+            return np.where(_both_known(one, other), shared, np.float32(np.nan))
+
+        return by_kind(hours, self.learners.week[rows], self.mentors.week[columns])
+
+    def shares_language(self, rows: Some, columns: Some = EVERYBODY) -> Matrix:
+        """Return 1 for a language in common, 0 for none, NaN where not known, shape (n_rows, n_columns)."""
+        return by_kind(
+            lambda one, other: self._common(self._speaks[one], one, other),
+            self.learners.languages[rows],
+            self.mentors.languages[columns],
         )
 
-    def overlap_hours(self, rows: slice) -> Matrix:
-        """Return shared working hours a week, NaN where a week is unknown, shape (n_rows, n_mentors)."""
-        hours = self.learner_weeks[rows] @ self.mentor_weeks.T / 4
-        hours[~(self.learner_week_known[rows][:, None] & self.mentor_week_known[None, :])] = np.nan
-        return hours.astype(np.float32)
+    def shares_first_language(self, rows: Some, columns: Some = EVERYBODY) -> Matrix:
+        """Return 1 where the mentor speaks the learner's first language, else like `shares_language`."""
+        return by_kind(
+            lambda one, other: self._common(self._speaks_first[one], one, other),
+            self.learners.languages[rows],
+            self.mentors.languages[columns],
+        )
 
-    def seniority_gap(self, rows: slice) -> Matrix:
-        """Return the mentor's level minus the learner's, NaN where unknown, shape (n_rows, n_mentors)."""
-        return self.mentor_seniority[None, :] - self.learner_seniority[rows][:, None]
+    def seniority_gap(self, rows: Some, columns: Some = EVERYBODY) -> Matrix:
+        """Return the mentor's level minus the learner's, NaN where unknown, shape (n_rows, n_columns)."""
+        return by_kind(
+            lambda one, other: _if_known(np.subtract.outer(other, one).T, one, other),
+            self.learners.seniority[rows],
+            self.mentors.seniority[columns],
+        )
+
+    def same_function(self, rows: Some, columns: Some = EVERYBODY) -> Matrix:
+        """Return 1 for the same function, 0 for another, NaN where unknown, shape (n_rows, n_columns)."""
+        return by_kind(_same, self.learners.function[rows], self.mentors.function[columns])
+
+    def same_style(self, rows: Some, columns: Some = EVERYBODY) -> Matrix:
+        """Return 1 for the same style, 0 for another, NaN where unknown, shape (n_rows, n_columns)."""
+        return by_kind(_same, self.learners.style[rows], self.mentors.style[columns])
 
     def pair_matrix(self, pairs: Iterable[tuple[str, str]]) -> Sparse:
         """Return a sparse 0/1 matrix with 1 at those (learner key, mentor key) pairs that are in the pool."""
-        known = sorted(
-            {
-                (self.learner_of[a], self.mentor_of[b])
-                for a, b in pairs
-                if a in self.learner_of and b in self.mentor_of
-            }
-        )
-        rows, columns = [a for a, _ in known], [b for _, b in known]
-        ones = np.ones(len(known), dtype=np.float32)
-        return csr_array((ones, (rows, columns)), shape=(self.n_learners, self.n_mentors))
+        from scipy.sparse import csr_array
+
+        known = ((self.learner_of.get(one), self.mentor_of.get(other)) for one, other in pairs)
+        found = np.array(
+            [(one, other) for one, other in known if one is not None and other is not None], dtype=np.int64
+        ).reshape(-1, 2)
+        cells = np.unique(found[:, 0] * max(self.n_mentors, 1) + found[:, 1])
+        places = (cells // max(self.n_mentors, 1), cells % max(self.n_mentors, 1))
+        ones = np.ones(len(cells), dtype=np.float32)
+        return csr_array((ones, places), shape=(self.n_learners, self.n_mentors))
+
+    def _common(self, speaks: Matrix, one: Codes, other: Codes) -> Matrix:
+        return _if_known(speaks @ self._speaks[other].T > 0, one, other)
 
 
-def _seniorities(profiles: tuple[Profile, ...]) -> Matrix:
-    return np.array([np.nan if p.seniority is None else p.seniority for p in profiles], dtype=np.float32)
+def by_kind(values: Callable[[Codes, Codes], Matrix], one: Codes, other: Codes) -> Matrix:
+    """Return values of all pairs where they depend on the kinds of both people alone.
+
+    Parameters
+    ----------
+    values : gives the matrix (n, m) for n kinds of learners and m kinds of mentors; called once, for the
+        kinds that occur
+    one, other : the kind of each learner, shape (n_rows,), and of each mentor, shape (n_columns,)
+    """
+    kinds, kind_of = np.unique(one, return_inverse=True)
+    other_kinds, other_kind_of = np.unique(other, return_inverse=True)
+    return values(kinds, other_kinds).astype(np.float32)[:, other_kind_of][kind_of]
 
 
-def _incidence(term_sets: list[frozenset[str]], vocabulary: Mapping[str, int]) -> Sparse:
-    indptr = np.cumsum([0, *(len(terms) for terms in term_sets)])
-    column = np.array([vocabulary[term] for terms in term_sets for term in sorted(terms)], dtype=np.int64)
-    ones = np.ones(len(column), dtype=np.float32)
-    return csr_array((ones, column, indptr), shape=(len(term_sets), max(len(vocabulary), 1)))
+def _both_known(one: Codes, other: Codes) -> Bools:
+    both: Bools = (one != UNKNOWN)[:, None] & (other != UNKNOWN)[None, :]
+    return both
+
+
+def _if_known(values: npt.NDArray[np.generic], one: Codes, other: Codes) -> Matrix:
+    return np.where(_both_known(one, other), values.astype(np.float32), np.float32(np.nan))
+
+
+def _same(one: Codes, other: Codes) -> Matrix:
+    return _if_known(one[:, None] == other[None, :], one, other)
+
+
+def _spoken(reader: Reader) -> tuple[Matrix, Matrix]:
+    """Return for each kind which languages it speaks, and which one first, 0/1 (n_kinds, n_languages)."""
+    speaks = np.zeros((len(reader.language_kinds), len(reader.spoken)), dtype=np.float32)
+    first = np.zeros_like(speaks)
+    for kind, codes in enumerate(reader.language_kinds):
+        speaks[kind, list(codes)] = 1
+        first[kind, list(codes[:1])] = 1
+    return speaks, first
+
+
+def _sparse(lists: Lists, n_codes: int, value: Matrix | None = None) -> Sparse:
+    from scipy.sparse import csr_array
+
+    filled = np.ones(len(lists.code), dtype=np.float32) if value is None else value
+    return csr_array((filled, lists.code, lists.indptr), shape=(len(lists.indptr) - 1, max(n_codes, 1)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
@@ -194,15 +194,17 @@ class Problem:
 
     Attributes
     ----------
-    learners, mentors : each key once a side; a person may stand on both sides
+    learners, mentors : each key once a side; a person may stand on both sides. Tuples do; for a pool too large
+        to hold, a sequence that makes each profile when asked does too: it is gone through from first to last
+        when the problem is made and when it is matched, and asked for single people to explain pairs
     locked, forbidden : pairs (learner key, mentor key); a locked pair holds even against the hard rules
     seed : decides among equally good matchings
     reference_date : the week whose clock offsets (summer time) the working hours are compared in
     reporting_lines : person key -> manager key, for people outside the pool
     """
 
-    learners: tuple[Profile, ...]
-    mentors: tuple[Profile, ...]
+    learners: Sequence[Profile]
+    mentors: Sequence[Profile]
     reference_date: date
     weights: Weights = field(default_factory=Weights)
     rules: Rules = field(default_factory=Rules)
@@ -213,7 +215,8 @@ class Problem:
 
     def __post_init__(self) -> None:
         """Raise the named error for doubled people, unknown keys and decisions that contradict."""
-        learner_of, mentor_of = index(self.learners, "learner"), index(self.mentors, "mentor")
+        learner_of = index((person.key for person in self.learners), "learner")
+        mentor_of = index((person.key for person in self.mentors), "mentor")
         for learner, mentor in (*self.locked, *self.forbidden):
             for key, known, side in ((learner, learner_of, "learner"), (mentor, mentor_of, "mentor")):
                 if key not in known:
@@ -243,13 +246,13 @@ class Problem:
                 )
 
 
-def index(profiles: Iterable[Profile], side: str) -> dict[str, int]:
+def index(keys: Iterable[str], side: str) -> dict[str, int]:
     """Return key -> position; raise DuplicatePerson for a key listed twice."""
     found: dict[str, int] = {}
-    for position, profile in enumerate(profiles):
-        if profile.key in found:
-            raise errors.DuplicatePerson(f"{profile.key} is listed twice as {side}.", field="key")
-        found[profile.key] = position
+    for position, key in enumerate(keys):
+        if key in found:
+            raise errors.DuplicatePerson(f"{key} is listed twice as {side}.", field="key")
+        found[key] = position
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -19,7 +19,7 @@ USUAL_HOURS: tuple[Interval, ...] = tuple((day, 9 * 60, 17 * 60) for day in rang
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
-Week = npt.NDArray[np.float32]
+Week = npt.NDArray[np.uint8]
 
 
 def read_hours(week: Mapping[str, Sequence[Sequence[str]]]) -> tuple[Interval, ...]:
@@ -43,34 +43,41 @@ def _minutes(text: str) -> int:
     return int(hours) * 60 + int(minutes)
 
 
-def weeks_of(profiles: Iterable[Profile], reference_date: date) -> tuple[Week, npt.NDArray[np.bool_]]:
-    """Return who works in which quarter hour of the reference week, in UTC, and whose week is known.
+class Kinds:
+    """Every distinct week of a pool once; number 0 is the week that is not known.
 
-    Returns
-    -------
-    float32 (n, 672) of 0 and 1, bool (n,) (False where the time zone is unknown)
+    Parameters
+    ----------
+    reference_date : date
+        A day of the week whose clock offsets hold.
     """
-    monday = reference_date - timedelta(days=reference_date.weekday())
-    kinds: dict[tuple[str, tuple[Interval, ...]], int] = {}
-    rows: list[Week] = []
-    kind_of: list[int] = []
-    known: list[bool] = []
-    for profile in profiles:
-        kind = (profile.time_zone, profile.working_hours)
-        if kind not in kinds:
-            kinds[kind] = len(rows)
-            rows.append(_week(profile, monday))
-        kind_of.append(kinds[kind])
-        known.append(bool(profile.time_zone))
-    if not rows:
-        return np.zeros((0, QUARTERS_A_WEEK), dtype=np.float32), np.zeros(0, dtype=bool)
-    return np.stack(rows)[kind_of], np.array(known)
+
+    def __init__(self, reference_date: date) -> None:
+        self._monday = reference_date - timedelta(days=reference_date.weekday())
+        self._number_of_hours: dict[tuple[str, tuple[Interval, ...]], int] = {}
+        self._number_of_week: dict[bytes, int] = {}
+        self._weeks: list[Week] = [np.zeros(QUARTERS_A_WEEK, dtype=np.uint8)]
+
+    def number(self, profile: Profile) -> int:
+        """Return the number of a person's week; raise ImpossibleProfile for a zone that does not exist."""
+        if not profile.time_zone:
+            return 0
+        hours = (profile.time_zone, profile.working_hours)
+        if hours not in self._number_of_hours:
+            week = _week(profile, self._monday)
+            number = self._number_of_week.setdefault(week.tobytes(), len(self._weeks))
+            if number == len(self._weeks):
+                self._weeks.append(week)
+            self._number_of_hours[hours] = number
+        return self._number_of_hours[hours]
+
+    def quarters(self) -> Week:
+        """Return the weeks by number, uint8 (n_kinds, 672): 1 in the quarter hours of UTC that are worked."""
+        return np.stack(self._weeks)
 
 
 def _week(profile: Profile, monday: date) -> Week:
-    week = np.zeros(QUARTERS_A_WEEK, dtype=np.float32)
-    if not profile.time_zone:
-        return week
+    week = np.zeros(QUARTERS_A_WEEK, dtype=np.uint8)
     zone = _zone(profile)
     for day, start, end in profile.working_hours or USUAL_HOURS:
         midnight = datetime(monday.year, monday.month, monday.day, tzinfo=zone) + timedelta(days=day)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from telemachy.core.matching.columns import Lists
+
+Floats = npt.NDArray[np.float32]
 
 #: Words of three letters and more; a number alone says little about a goal.
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -18,36 +23,30 @@ def tokens(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-class Vectors:
-    """Texts of both sides as unit vectors over one vocabulary.
+class Rarity:
+    """How much each word of a pool tells.
 
     The weight of a word in a text is (1 + log n) log(N / n_texts), n its count there, n_texts the number
     of the N texts with it (Salton & Buckley 1988): a word that every text has counts nothing, so no
     list of stop words is needed.
     """
 
-    def __init__(self, learner_texts: Sequence[str], mentor_texts: Sequence[str]) -> None:
-        counts = [Counter(tokens(text)) for text in (*learner_texts, *mentor_texts)]
-        n_texts_with = Counter(word for count in counts for word in count)
-        self.vocabulary = {word: at for at, word in enumerate(n_texts_with)}
-        n_texts = max(sum(bool(count) for count in counts), 1)
-        self.rarity = np.log(n_texts / np.array([*n_texts_with.values(), 1]))
-        vectors = self._unit(counts)
-        self.learners = vectors[: len(learner_texts)]
-        self.mentors = vectors[len(learner_texts) :]
+    def __init__(self, code_of: Mapping[str, int], texts: tuple[Lists, ...]) -> None:
+        self._code_of = code_of
+        n_texts_with = sum(np.bincount(side.code, minlength=len(code_of)) for side in texts)
+        n_texts = max(sum(int((side.n_each() > 0).sum()) for side in texts), 1)
+        self._rarity = np.log(n_texts / np.maximum(n_texts_with, 1))
 
-    def _unit(self, counts: list[Counter[str]]) -> csr_array[np.float32, tuple[int, int]]:
-        indptr = np.cumsum([0, *(len(count) for count in counts)])
-        column = np.array([self.vocabulary[word] for count in counts for word in count], dtype=np.int64)
-        n = np.array([n for count in counts for n in count.values()], dtype=np.float64)
-        weight = (1 + np.log(n)) * self.rarity[column]
-        row = np.repeat(np.arange(len(counts)), np.diff(indptr))
-        length = np.sqrt(np.bincount(row, weights=weight**2, minlength=len(counts)))
-        unit = (weight / np.where(length > 0, length, 1)[row]).astype(np.float32)
-        return csr_array((unit, column, indptr), shape=(len(counts), max(len(self.vocabulary), 1)))
+    def unit_vectors(self, texts: Lists) -> Floats:
+        """Return the weight of every word of every text such that each text has length 1, float32 (n_codes,)."""
+        weight = (1 + np.log(texts.count)) * self._rarity[texts.code]
+        text = np.repeat(np.arange(len(texts.indptr) - 1), texts.n_each())
+        length = np.sqrt(np.bincount(text, weights=weight**2, minlength=len(texts.indptr) - 1))
+        unit: Floats = (weight / np.where(length > 0, length, 1)[text]).astype(np.float32)
+        return unit
 
     def shared_words(self, one: str, other: str, limit: int = 3) -> list[str]:
         """Return the rarest words that both texts have."""
-        both = set(tokens(one)) & set(tokens(other))
-        telling = [word for word in both if self.rarity[self.vocabulary[word]] > 0]
-        return sorted(telling, key=lambda word: (-self.rarity[self.vocabulary[word]], word))[:limit]
+        rarity = {word: self._rarity[self._code_of[word]] for word in {*tokens(one)} & {*tokens(other)}}
+        telling = [word for word in rarity if rarity[word] > 0]
+        return sorted(telling, key=lambda word: (-rarity[word], word))[:limit]
