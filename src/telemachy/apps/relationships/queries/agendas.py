@@ -113,5 +113,5 @@ def _goals(session: Session, person: Person) -> list[Goal]:
 
 
 def _is_circle(session: Session) -> bool:
-    learners = session.relationship.parties.filter(seat=Party.Seat.LEARNER, left_at__isnull=True)
-    return learners.count() > 1
+    seats = session.relationship.parties.all()
+    return sum(one.seat == Party.Seat.LEARNER and one.left_at is None for one in seats) > 1

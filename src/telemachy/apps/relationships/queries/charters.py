@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch, QuerySet
 
 from telemachy.apps.relationships.models import Charter, Party
 
@@ -68,19 +71,20 @@ class Standing:
         return self.latest
 
 
+def with_versions(rows: QuerySet[Relationship]) -> QuerySet[Relationship]:
+    """Return the relationships with every version of their charters, for a page that only reads them."""
+    versions = Charter.objects.select_related("proposed_by").prefetch_related("agreements")
+    return rows.prefetch_related(Prefetch("charters", versions))
+
+
 def standing(relationship: Relationship) -> Standing:
     """Return where the relationship's charter stands."""
-    rows = relationship.charters.select_related("proposed_by")
-    latest = rows.first()
-    in_force = latest
-    if latest is not None and latest.in_force_at is None:
-        in_force = rows.filter(in_force_at__isnull=False).first()
-    parties = tuple(
-        relationship.parties.filter(left_at__isnull=True).select_related("person").order_by("seat", "pk")
-    )
-    who = (
-        frozenset(latest.agreements.values_list("party_id", flat=True)) if latest is not None else frozenset()
-    )
+    versions = history(relationship)
+    latest = versions[0] if versions else None
+    in_force = next((one for one in versions if one.in_force_at is not None), None)
+    held = [party for party in relationship.parties.all() if party.left_at is None]
+    parties = sorted(held, key=lambda party: (party.seat, party.pk))
+    who = {agreement.party_id for agreement in latest.agreements.all()} if latest is not None else set()
     return Standing(
         latest,
         in_force,
@@ -90,9 +94,8 @@ def standing(relationship: Relationship) -> Standing:
 
 
 def history(relationship: Relationship) -> list[Charter]:
-    """Return every version, latest first, with who proposed it and who agreed to it when."""
-    rows = relationship.charters.select_related("proposed_by").prefetch_related("agreements__party__person")
-    return list(rows)
+    """Return every version, latest first."""
+    return list(relationship.charters.all())
 
 
 def version(relationship: Relationship, number: int) -> Charter | None:
@@ -107,10 +110,11 @@ def compared_with(relationship: Relationship, standing: Standing, reader: Person
     """
     if standing.latest is None:
         return None
-    earlier = relationship.charters.filter(version__lt=standing.latest.version)
-    agreed_to = earlier.filter(agreements__party__person=reader).first()
-    holds = earlier.filter(in_force_at__isnull=False).first()
-    return agreed_to or holds or earlier.first()
+    seats = {party.pk for party in relationship.parties.all() if party.person_id == reader.pk}
+    earlier = history(relationship)[1:]
+    agreed_to = (one for one in earlier if any(said.party_id in seats for said in one.agreements.all()))
+    holds = (one for one in earlier if one.in_force_at is not None)
+    return next(chain(agreed_to, holds, earlier), None)
 
 
 def text_of(charter: Charter | None) -> dict[str, Value]:

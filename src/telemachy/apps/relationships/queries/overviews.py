@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from telemachy.apps.relationships.models import Charter, Goal, Party, Relationship, Session, Situation
-from telemachy.apps.relationships.queries import situations
+from telemachy.apps.relationships.queries import relationships, situations
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
@@ -108,5 +108,4 @@ def reasons(relationship: Relationship) -> dict[UUID, list[dict[str, Any]]]:
 
 def others(relationship: Relationship, person: Person) -> list[Party]:
     """Return the seats of the others, the mentor's first."""
-    held = relationship.parties.filter(left_at__isnull=True).exclude(person=person).select_related("person")
-    return sorted(held, key=lambda party: (party.seat != "mentor", party.person.name.casefold()))
+    return [party for party in relationships.seated(relationship) if party.person_id != person.pk]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from telemachy.apps.programmes import queries as programmes
 from telemachy.apps.relationships.models import Party, Relationship
@@ -19,6 +19,16 @@ if TYPE_CHECKING:
 def of_party(person: Person) -> QuerySet[Relationship]:
     """Return the relationships in which the person has a seat: the only ones whose content is readable."""
     return Relationship.objects.filter(parties__person=person, parties__left_at__isnull=True)
+
+
+def for_page(person: Person) -> QuerySet[Relationship]:
+    """Return `of_party` with the programme and the seats, which a page names and each policy asks for."""
+    return with_seats(of_party(person).select_related("programme"))
+
+
+def with_seats(rows: QuerySet[Relationship]) -> QuerySet[Relationship]:
+    """Return the relationships with their seats and who holds them, in one further query."""
+    return rows.prefetch_related(Prefetch("parties", Party.objects.select_related("person")))
 
 
 def visible_to(person: Person) -> QuerySet[Relationship]:
@@ -43,6 +53,12 @@ def party_of(relationship: Relationship, person: Person) -> Party | None:
     # In Python, so that parties fetched with the relationship are not asked for once more by each policy.
     seated = (party for party in relationship.parties.all() if party.left_at is None)
     return next((party for party in seated if party.person_id == person.pk), None)
+
+
+def seated(relationship: Relationship) -> list[Party]:
+    """Return the seats that are held, the mentor's first; see `with_seats`."""
+    held = [party for party in relationship.parties.all() if party.left_at is None]
+    return sorted(held, key=lambda party: (party.seat != Party.Seat.MENTOR, party.person.name.casefold()))
 
 
 def seats_of(person: Person) -> frozenset[str]:

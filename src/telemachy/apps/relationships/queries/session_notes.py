@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from telemachy.apps.relationships.models import SessionNote
 
@@ -13,15 +13,10 @@ if TYPE_CHECKING:
     from telemachy.apps.relationships.models import Session
 
 
-def own_note(session: Session, person: Person, *, shared: bool) -> SessionNote | None:
-    """Return the person's own note of that kind, or None."""
-    return SessionNote.objects.filter(session=session, author=person, shared=shared).first()
-
-
-def shared_by_others(session: Session, person: Person) -> QuerySet[SessionNote]:
-    """Return what the other parties shared."""
-    others = SessionNote.objects.filter(session=session, shared=True).exclude(author=person)
-    return others.select_related("author").order_by("updated_at")
+def readable(session: Session, person: Person) -> QuerySet[SessionNote]:
+    """Return the person's own notes, and what the other parties shared."""
+    found = SessionNote.objects.filter(Q(author=person) | Q(shared=True), session=session)
+    return found.select_related("author").order_by("updated_at")
 
 
 def draft_key(session: Session) -> str:

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import Coalesce
 
 from telemachy.apps.relationships.models import Goal, Party, Relationship, Session
+from telemachy.apps.relationships.queries.relationships import party_of
 from telemachy.core.scheduling import Cadence, cadence
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def for_page(person: Person) -> QuerySet[Session]:
     """Return `of_party` with everything a page of one session names."""
     found = of_party(person).select_related("relationship__programme", "goal", "proposed_by")
     # Each policy asks who is seated; fetched once here.
-    return found.prefetch_related("relationship__parties")
+    return found.prefetch_related(Prefetch("relationship__parties", Party.objects.select_related("person")))
 
 
 def locked(session: Session) -> Session:
@@ -138,8 +139,8 @@ def relationships_under_way(person: Person) -> QuerySet[Relationship]:
 def goals_for(relationship: Relationship, person: Person) -> QuerySet[Goal]:
     """Return the goals that the person may read and a session can serve: own ones, or as a mentor all."""
     goals = Goal.objects.filter(relationship=relationship, state__in=("draft", "active", "reached"))
-    mentors = relationship.parties.filter(person=person, seat=Party.Seat.MENTOR, left_at__isnull=True)
-    return goals if mentors.exists() else goals.filter(learner=person)
+    own = party_of(relationship, person)
+    return goals if own is not None and own.seat == Party.Seat.MENTOR else goals.filter(learner=person)
 
 
 def rhythms(relationships: Iterable[Relationship], now: datetime, zone: tzinfo) -> dict[UUID, Cadence]:

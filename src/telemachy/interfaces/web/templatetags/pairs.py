@@ -8,6 +8,7 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from telemachy.apps.relationships.queries import relationships
 from telemachy.interfaces.web.forms.relationship_words import SEATS, STATES
 
 if TYPE_CHECKING:
@@ -22,8 +23,7 @@ MAX_NAMED = 3
 @register.filter
 def seats(relationship: Relationship) -> list[Party]:
     """Return the seats that are still held, the mentor's first."""
-    held = [p for p in relationship.parties.select_related("person") if p.left_at is None]
-    return sorted(held, key=lambda party: (party.seat != "mentor", party.person.name.casefold()))
+    return relationships.seated(relationship)
 
 
 @register.filter

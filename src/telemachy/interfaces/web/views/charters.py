@@ -70,7 +70,7 @@ class CharterView(PersonView):
 
     def relationship(self, pk: UUID) -> Relationship:
         """Return the relationship if the person has a seat in it."""
-        return self.find(relationships.of_party(self.person).select_related("programme"), pk=pk)
+        return self.find(relationships.for_page(self.person), pk=pk)
 
     def frame(self, relationship: Relationship) -> dict[str, Any]:
         """Return what the head of each page needs."""
@@ -89,7 +89,7 @@ class ShowCharter(CharterView):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Show the page."""
-        relationship = self.relationship(pk)
+        relationship = self.find(queries.with_versions(relationships.for_page(self.person)), pk=pk)
         standing = queries.standing(relationship)
         base = queries.compared_with(relationship, standing, self.person) if standing.pending else None
         kept = drafts.draft(self.person, queries.draft_key(relationship))

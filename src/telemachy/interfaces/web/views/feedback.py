@@ -58,7 +58,7 @@ class GiveFeedback(PersonView):
 
     def pair(self, pk: UUID) -> tuple[Relationship, list[Person]]:
         """Return the relationship and who sits in the other seat."""
-        found = self.find(relationships.of_party(self.person).select_related("programme"), pk=pk)
+        found = self.find(relationships.for_page(self.person), pk=pk)
         return found, queries.others(found, self.person)
 
     def show(

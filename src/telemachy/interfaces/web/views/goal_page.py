@@ -75,7 +75,7 @@ class GoalLine:
 
 def relationship_of(view: PersonView, pk: UUID) -> Relationship:
     """Return the relationship if the person has a seat in it, else answer 404."""
-    return view.find(relationships.of_party(view.person).select_related("programme"), pk=pk)
+    return view.find(relationships.for_page(view.person), pk=pk)
 
 
 def frame(relationship: Relationship) -> dict[str, Any]:

@@ -83,7 +83,7 @@ class TransferPair(PersonView):
         return self._page(request, relationship, form)
 
     def _relationship(self, pk: UUID) -> Relationship:
-        return self.find(queries.run_by(self.person).select_related("programme"), pk=pk)
+        return self.find(queries.with_seats(queries.run_by(self.person).select_related("programme")), pk=pk)
 
     def _page(self, request: HttpRequest, relationship: Relationship, form: TransferForm) -> HttpResponse:
         context = {

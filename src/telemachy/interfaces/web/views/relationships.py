@@ -64,9 +64,8 @@ class ShowRelationship(PersonView):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Show a party what is next, and whoever runs the programme the signals."""
-        relationship = self.find(
-            queries.visible_to(self.person).select_related("programme", "proposal"), pk=pk
-        )
+        visible = queries.visible_to(self.person).select_related("programme", "proposal")
+        relationship = self.find(queries.with_seats(visible), pk=pk)
         party = queries.party_of(relationship, self.person)
         if party is not None:
             return _party_page(request, self, relationship, party)
@@ -106,7 +105,7 @@ class MeetBeforehand(PersonView):
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Keep the time, in the person's own zone."""
-        relationship = self.find(queries.of_party(self.person).select_related("programme", "proposal"), pk=pk)
+        relationship = self.find(queries.for_page(self.person).select_related("proposal"), pk=pk)
         form = MeetForm(request.POST)
         if form.is_valid():
             try:
@@ -129,7 +128,7 @@ class ListRelationshipSituations(PersonView):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Show open ones first, then the latest."""
-        relationship = self.find(queries.of_party(self.person).select_related("programme"), pk=pk)
+        relationship = self.find(queries.for_page(self.person), pk=pk)
         found = (
             situations.of_party(self.person)
             .filter(relationship=relationship)
@@ -192,7 +191,7 @@ def _party_page(
 def _why(relationship: Relationship, party: Party) -> list[tuple[str, list[str]]]:
     """Return for each learner whom the reader may know why the pair was proposed."""
     told = overviews.reasons(relationship)
-    names = {one.person_id: one.person.name for one in relationship.parties.select_related("person")}
+    names = {one.person_id: one.person.name for one in relationship.parties.all()}
     mine = {party.person_id: told.get(party.person_id, [])} if party.seat == "learner" else told
     found = [(names[key], match_words.reasons_for_people(kept)) for key, kept in mine.items() if key in names]
     return [(name, said) for name, said in found if said]

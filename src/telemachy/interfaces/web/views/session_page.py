@@ -14,7 +14,14 @@ from django.urls import reverse
 
 from telemachy.apps.knowledge import queries as knowledge
 from telemachy.apps.relationships.policies import sessions as policies
-from telemachy.apps.relationships.queries import agendas, drafts, session_notes, sessions, situations
+from telemachy.apps.relationships.queries import (
+    agendas,
+    drafts,
+    relationships,
+    session_notes,
+    sessions,
+    situations,
+)
 from telemachy.interfaces.web.forms import session_words as words
 from telemachy.interfaces.web.forms.sessions import ActionForm, AgendaForm, GoalChoice, GuideForm, NoteForm
 
@@ -35,7 +42,7 @@ def show(
 ) -> HttpResponse:
     """Answer with the page; `posted` holds a form that was refused, to be shown with its errors."""
     reader: Person = request.person
-    people = sessions.people_of(session.relationship)
+    people = [party.person for party in relationships.seated(session.relationship)]
     context = {
         **heading(session, reader, people, now),
         **agenda(session, reader),
@@ -74,13 +81,13 @@ def heading(session: Session, reader: Person, people: list[Person], now: datetim
 
 def agenda(session: Session, reader: Person, changed: UUID | None = None) -> dict[str, Any]:
     """Return the points, what could be one, and which one has just changed."""
-    readable = set(
-        situations.of_party(reader).filter(relationship=session.relationship).values_list("pk", flat=True)
-    )
+    points = list(agendas.agenda_of(session))
+    named = [one.situation_id for one in points if one.situation_id]
+    readable = set(situations.of_party(reader).filter(pk__in=named).values_list("pk", flat=True))
     may = bool(policies.prepare(reader, session))
     return {
         "session": session,
-        "points": [(one, one.situation_id in readable) for one in agendas.agenda_of(session)],
+        "points": [(one, one.situation_id in readable) for one in points],
         "suggestions": [(one, *words.SOURCES[one.kind]) for one in agendas.suggestions(session, reader)]
         if may
         else [],
@@ -109,15 +116,17 @@ def guide(session: Session, reader: Person) -> dict[str, Any]:
 
 def notes(session: Session, reader: Person) -> dict[str, Any]:
     """Return the reader's own two notes, and what the others shared."""
-    private = session_notes.own_note(session, reader, shared=False)
-    shared = session_notes.own_note(session, reader, shared=True)
+    found = list(session_notes.readable(session, reader))
+    own = [note for note in found if note.author_id == reader.pk]
+    private = next((note for note in own if not note.shared), None)
+    shared = next((note for note in own if note.shared), None)
     draft = drafts.draft(reader, session_notes.draft_key(session))
     shared_text = shared.text if shared else ""
     unshared = draft is not None and draft.fields.get("text", "") != shared_text
     return {
         "private_note": private,
         "shared_note": shared,
-        "shared_by_others": session_notes.shared_by_others(session, reader),
+        "shared_by_others": [note for note in found if note.author_id != reader.pk],
         "unshared": unshared,
         "private_form": NoteForm(kind="private", initial={"text": private.text if private else ""}),
         "shared_form": NoteForm(

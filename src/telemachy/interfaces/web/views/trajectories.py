@@ -30,9 +30,7 @@ class TrajectoryView(PersonView):
 
     def find_trajectory(self, pk: UUID, asked_for: str | None) -> tuple[queries.Trajectory, list[Person]]:
         """Return the growth arc and whose else may be asked for; 404 to all but the parties."""
-        relationship: Relationship = self.find(
-            relationships.of_party(self.person).select_related("programme"), pk=pk
-        )
+        relationship: Relationship = self.find(relationships.for_page(self.person), pk=pk)
         learners = queries.learners_for(relationship, self.person)
         learner = next((one for one in learners if str(one.pk) == asked_for), None)
         if learner is None and (asked_for or not learners):
