@@ -66,7 +66,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lists:
-    """Codes of every person as CSR rows: person i's are `[indptr[i]:indptr[i + 1]]`; `count` says how often."""
+    """Codes of every person: person i's are `[indptr[i]:indptr[i + 1]]`; `count` says how often each."""
 
     indptr: Ints
     code: Codes

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 
 import numpy as np
 
-from telemachy.core.matching.features import EVERYBODY, Bools, Features, Some, Sparse
+from telemachy.core.matching.features import EVERYBODY, Bools, Features, Some, Sparse, cells
 from telemachy.core.matching.problem import SeniorityRule
 from telemachy.core.matching.reasons import Reason
 
@@ -36,30 +36,32 @@ class Screen:
         self._forbidden = features.pair_matrix(problem.forbidden)
         self._manager_of = managers(features) if problem.rules.outside_reporting_line else {}
         self._lines = features.pair_matrix(self._reporting_pairs())
+        self.by_kind = self._rules_by_kind()
 
     def broken(self, rows: Some, columns: Some = EVERYBODY) -> dict[Rule, Bools]:
         """Return where each rule keeps learners of `rows` from mentors of `columns`, (n_rows, n_columns)."""
         found = {
-            Rule.SAME_PERSON: self._same[rows][:, columns].toarray() > 0,
-            Rule.FORBIDDEN: self._forbidden[rows][:, columns].toarray() > 0,
+            Rule.SAME_PERSON: cells(self._same, rows, columns) > 0,
+            Rule.FORBIDDEN: cells(self._forbidden, rows, columns) > 0,
         }
         found[Rule.NO_SEATS] = np.broadcast_to(self.no_seats[columns], found[Rule.FORBIDDEN].shape)
         if self._rules.outside_reporting_line:
-            found[Rule.REPORTING_LINE] = self._lines[rows][:, columns].toarray() > 0
-        return found | self.broken_by_kind(rows, columns)
+            found[Rule.REPORTING_LINE] = cells(self._lines, rows, columns) > 0
+        return found | {rule: broken(rows, columns) for rule, broken in self.by_kind.items()}
 
-    def broken_by_kind(self, rows: Some, columns: Some = EVERYBODY) -> dict[Rule, Bools]:
-        """Return what `broken` does for the rules that depend on languages, weeks and levels alone."""
+    def _rules_by_kind(self) -> dict[Rule, Callable[[Some, Some], Bools]]:
+        """Return the rules that depend on languages, weeks and levels alone, as far as they hold here."""
         features, rules = self._features, self._rules
-        found = {}
+        found: dict[Rule, Callable[[Some, Some], Bools]] = {}
         if rules.shared_language:
-            found[Rule.LANGUAGE] = features.shares_language(rows, columns) == 0
+            found[Rule.LANGUAGE] = lambda one, other: features.shares_language(one, other) == 0
         if rules.min_overlap_hours > 0:
-            found[Rule.HOURS] = features.overlap_hours(rows, columns) < rules.min_overlap_hours
+            least = rules.min_overlap_hours
+            found[Rule.HOURS] = lambda one, other: features.overlap_hours(one, other) < least
         if rules.seniority is SeniorityRule.MENTOR_ABOVE:
-            found[Rule.SENIORITY] = features.seniority_gap(rows, columns) <= 0
+            found[Rule.SENIORITY] = lambda one, other: features.seniority_gap(one, other) <= 0
         elif rules.seniority is SeniorityRule.MENTOR_BELOW:
-            found[Rule.SENIORITY] = features.seniority_gap(rows, columns) >= 0
+            found[Rule.SENIORITY] = lambda one, other: features.seniority_gap(one, other) >= 0
         return found
 
     def kept_apart(self) -> Sparse:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from telemachy.core.matching import scoring
-from telemachy.core.matching.eligibility import Rule, Screen
 from telemachy.core.matching.columns import plain, plain_set
+from telemachy.core.matching.eligibility import Rule, Screen
 from telemachy.core.matching.features import Bools, Features, Matrix
 from telemachy.core.matching.pairs import STEPS, Ints, Pairs
 from telemachy.core.matching.problem import Component

@@ -26,7 +26,11 @@ Sparse: TypeAlias = "csr_array[np.float32, tuple[int, int]]"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Terms:
-    """A feature with many terms a person: a sparse matrix (people, terms) for each side."""
+    """A feature with many terms a person: a sparse matrix (people, terms) for each side.
+
+    Skills: each one sought is an equal part of 1, each one offered 1, so that the product is the share of
+    those sought. Words of the goals: unit vectors, so that the product is the cosine.
+    """
 
     learners: Sparse
     mentors: Sparse
@@ -57,9 +61,10 @@ class Features:
         self.n_learners, self.n_mentors = len(self.learners), len(self.mentors)
         self.learner_of = index(self.learners.keys, "learner")
         self.mentor_of = index(self.mentors.keys, "mentor")
+        n_skills = len(reader.skills)
         self.skills = Terms(
-            _sparse(self.learners.skills, len(reader.skills)),
-            _sparse(self.mentors.skills, len(reader.skills)),
+            _sparse(self.learners.skills, n_skills, _equal_parts(self.learners.skills)),
+            _sparse(self.mentors.skills, n_skills, np.ones(len(self.mentors.skills.code), dtype=np.float32)),
         )
         self.words = Rarity(reader.word_code_of, (self.learners.words, self.mentors.words))
         n_words = len(reader.word_code_of)
@@ -128,6 +133,13 @@ class Features:
         return _if_known(speaks @ self._speaks[other].T > 0, one, other)
 
 
+def cells(pairs: Sparse, rows: Some, columns: Some) -> Matrix:
+    """Return part of a sparse matrix of pairs in full, shape (n_rows, n_columns)."""
+    part: Sparse = pairs[rows]
+    found: Matrix = part.toarray()[:, columns]
+    return found
+
+
 def by_kind(values: Callable[[Codes, Codes], Matrix], one: Codes, other: Codes) -> Matrix:
     """Return values of all pairs where they depend on the kinds of both people alone.
 
@@ -165,8 +177,14 @@ def _spoken(reader: Reader) -> tuple[Matrix, Matrix]:
     return speaks, first
 
 
-def _sparse(lists: Lists, n_codes: int, value: Matrix | None = None) -> Sparse:
+def _equal_parts(lists: Lists) -> Matrix:
+    """Return for each code one part of the whole list, so that a full list sums to 1."""
+    n_each = lists.n_each()
+    parts: Matrix = (1 / np.repeat(n_each, n_each)).astype(np.float32)
+    return parts
+
+
+def _sparse(lists: Lists, n_codes: int, value: Matrix) -> Sparse:
     from scipy.sparse import csr_array
 
-    filled = np.ones(len(lists.code), dtype=np.float32) if value is None else value
-    return csr_array((filled, lists.code, lists.indptr), shape=(len(lists.indptr) - 1, max(n_codes, 1)))
+    return csr_array((value, lists.code, lists.indptr), shape=(len(lists.indptr) - 1, max(n_codes, 1)))

@@ -194,9 +194,9 @@ class Problem:
 
     Attributes
     ----------
-    learners, mentors : each key once a side; a person may stand on both sides. Tuples do; for a pool too large
-        to hold, a sequence that makes each profile when asked does too: it is gone through from first to last
-        when the problem is made and when it is matched, and asked for single people to explain pairs
+    learners, mentors : each key once a side; a person may stand on both sides. Tuples do; for a pool too
+        large to hold, so does a sequence that makes each profile when asked: it is gone through from first
+        to last when the problem is made and when it is matched, and asked for single people to explain pairs
     locked, forbidden : pairs (learner key, mentor key); a locked pair holds even against the hard rules
     seed : decides among equally good matchings
     reference_date : the week whose clock offsets (summer time) the working hours are compared in

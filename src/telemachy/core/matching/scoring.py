@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from telemachy.core.matching.features import EVERYBODY, Bools, Features, Matrix, Some, Sparse
+from telemachy.core.matching.columns import Codes
+from telemachy.core.matching.features import EVERYBODY, Bools, Features, Matrix, Some, Sparse, cells
 from telemachy.core.matching.problem import Component, SeniorityRule, Weights
 
 #: The value of a component that cannot be known.
@@ -22,90 +23,98 @@ SECOND_LANGUAGE = 0.5
 
 
 class Scorer:
-    """The components of a problem, evaluated for blocks of learners and mentors."""
+    """The components of a problem, evaluated for blocks of learners and mentors.
+
+    Five components depend on few kinds of people (levels, functions, weeks, languages, styles). The other
+    three add up what the two people share: skills, words of their goals, and having named each other.
+    """
 
     def __init__(self, features: Features) -> None:
         self._features = features
-        self.wanted_by_learner, self.wanted_by_mentor = _wishes(features)
-        self.learner_says = (self.wanted_by_learner.sum(axis=1) > 0).astype(np.float32)
-        self.mentor_says = (self.wanted_by_mentor.sum(axis=0) > 0).astype(np.float32)
-        self.typical_likeness = self._mean_likeness()
+        self._learner_says, self._mentor_says, self.wishes = _wishes(features)
+        self.typical_likeness = _mean_likeness(features)
+        self._values = {
+            Component.SKILLS: self._skills,
+            Component.SENIORITY: self._seniority,
+            Component.FUNCTION: self._function,
+            Component.HOURS: self._hours,
+            Component.LANGUAGES: self._languages,
+            Component.GOALS: self._goals,
+            Component.STYLE: features.same_style,
+            Component.PREFERENCES: self._preferences,
+        }
 
     def values(self, rows: Some, columns: Some = EVERYBODY) -> Matrix:
         """Return the components, NaN where not known, shape (n_components, n_rows, n_columns)."""
-        skills = self._skills(rows, columns)
-        goals = self._goals(rows, columns)
-        preferences = self._preferences(rows, columns)
-        found = self.values_by_kind(rows, columns)
-        found |= {Component.SKILLS: skills, Component.GOALS: goals, Component.PREFERENCES: preferences}
-        return np.stack([found[component] for component in Component])
+        return np.stack([self.value(component, rows, columns) for component in Component])
 
-    def values_by_kind(self, rows: Some, columns: Some = EVERYBODY) -> dict[Component, Matrix]:
-        """Return the components that depend on few kinds of people, each of shape (n_rows, n_columns)."""
-        return {
-            Component.SENIORITY: self._seniority(rows, columns),
-            Component.FUNCTION: self._function(rows, columns),
-            Component.HOURS: self._hours(rows, columns),
-            Component.LANGUAGES: self._languages(rows, columns),
-            Component.STYLE: self._style(rows, columns),
-        }
+    def value(self, component: Component, rows: Some, columns: Some = EVERYBODY) -> Matrix:
+        """Return one component, NaN where not known, shape (n_rows, n_columns)."""
+        return self._values[component](rows, columns)
+
+    def with_nothing_shared(self, component: Component, rows: Some, columns: Some = EVERYBODY) -> Matrix:
+        """Return what a component that adds up starts from: 0 where known, else NaN, (n_rows, n_columns)."""
+        known = {
+            Component.SKILLS: self._features.skills.known,
+            Component.GOALS: self._goals_known,
+            Component.PREFERENCES: self._preferences_known,
+        }[component](rows, columns)
+        return np.where(known, np.float32(0), np.float32(np.nan))
+
+    @property
+    def says(self) -> tuple[Codes, Codes]:
+        """Who of the learners and of the mentors named anybody of the pool, 0 or 1."""
+        return self._learner_says, self._mentor_says
 
     def _skills(self, rows: Some, columns: Some) -> Matrix:
         """Share of the skills sought that the mentor offers."""
         skills = self._features.skills
-        n_sought = np.maximum(self._features.learners.skills.n_each()[rows], 1)[:, None].astype(np.float32)
-        return _where_known(skills.product(rows, columns) / n_sought, skills.known(rows, columns))
+        return _where_known(skills.product(rows, columns), skills.known(rows, columns))
 
     def _seniority(self, rows: Some, columns: Some) -> Matrix:
         """Nearness of the gap in levels to the ideal one; reversed in reverse mentoring."""
         gap = self._features.seniority_gap(rows, columns)
         if self._features.problem.rules.seniority is SeniorityRule.MENTOR_BELOW:
             gap = -gap
-        return np.clip(1 - np.abs(gap - IDEAL_GAP) / GAP_TOLERANCE, 0, 1).astype(np.float32)
+        near: Matrix = np.clip(1 - np.abs(gap - IDEAL_GAP) / np.float32(GAP_TOLERANCE), 0, 1)
+        return near
 
     def _function(self, rows: Some, columns: Some) -> Matrix:
         """1 across functions, 0 within one."""
-        return 1 - self._features.same_function(rows, columns)
+        return np.float32(1) - self._features.same_function(rows, columns)
 
     def _hours(self, rows: Some, columns: Some) -> Matrix:
         """Shared hours, full at enough of them."""
-        return np.minimum(self._features.overlap_hours(rows, columns) / np.float32(ENOUGH_HOURS), 1)
+        hours = self._features.overlap_hours(rows, columns)
+        enough: Matrix = np.minimum(hours / np.float32(ENOUGH_HOURS), 1)
+        return enough
 
     def _languages(self, rows: Some, columns: Some) -> Matrix:
         """1 where the mentor speaks the learner's first language, less for another shared one."""
         shared = self._features.shares_language(rows, columns) * np.float32(SECOND_LANGUAGE)
-        return np.maximum(shared, self._features.shares_first_language(rows, columns))
-
-    def _style(self, rows: Some, columns: Some) -> Matrix:
-        """1 where the style sought is the mentor's."""
-        return self._features.same_style(rows, columns)
+        best: Matrix = np.maximum(shared, self._features.shares_first_language(rows, columns))
+        return best
 
     def _goals(self, rows: Some, columns: Some) -> Matrix:
         """Likeness c of the two texts as c / (c + typical): a typical pair of this pool scores 0.5."""
-        goals = self._features.goals
-        likeness = np.clip(goals.product(rows, columns), 0, 1)
-        if self.typical_likeness:
-            scaled = likeness / (likeness + np.float32(self.typical_likeness))
-        else:
-            scaled = np.full_like(likeness, NEUTRAL)
-        return _where_known(scaled, goals.known(rows, columns))
+        if not self.typical_likeness:
+            return self.with_nothing_shared(Component.GOALS, rows, columns)
+        likeness = self._features.goals.product(rows, columns)
+        scaled = likeness / (likeness + np.float32(self.typical_likeness))
+        return _where_known(scaled, self._goals_known(rows, columns))
+
+    def _goals_known(self, rows: Some, columns: Some) -> Bools:
+        """Tell where both have words, in a pool where any two texts share one that not every text has."""
+        return self._features.goals.known(rows, columns) & (self.typical_likeness > 0)
 
     def _preferences(self, rows: Some, columns: Some) -> Matrix:
         """Mean over the sides that named anybody: 1 if they named this one."""
-        wanted = (
-            self.wanted_by_learner[rows][:, columns] + self.wanted_by_mentor[rows][:, columns]
-        ).toarray()
-        n_sides = self.learner_says[rows][:, None] + self.mentor_says[columns][None, :]
-        return _where_known(wanted / np.maximum(n_sides, 1), n_sides > 0)
+        named = cells(self.wishes, rows, columns)
+        return _where_known(named, self._preferences_known(rows, columns))
 
-    def _mean_likeness(self) -> float:
-        """Return the mean likeness over all pairs with two texts: the dot product of the two sums."""
-        goals = self._features.goals
-        n_pairs = int((np.diff(goals.learners.indptr) > 0).sum()) * int(
-            (np.diff(goals.mentors.indptr) > 0).sum()
-        )
-        total = goals.learners.sum(axis=0, dtype=np.float64) @ goals.mentors.sum(axis=0, dtype=np.float64)
-        return float(total) / n_pairs if n_pairs else 0.0
+    def _preferences_known(self, rows: Some, columns: Some) -> Bools:
+        known: Bools = (self._learner_says[rows][:, None] + self._mentor_says[columns][None, :]) > 0
+        return known
 
 
 def combine(values: Matrix, weights: Weights) -> Matrix:
@@ -126,8 +135,22 @@ def _where_known(values: Matrix, known: Bools) -> Matrix:
     return np.where(known, values, np.nan).astype(np.float32)
 
 
-def _wishes(features: Features) -> tuple[Sparse, Sparse]:
+def _wishes(features: Features) -> tuple[Codes, Codes, Sparse]:
+    """Return who named anybody of the pool, and for each pair the share of those sides that named it."""
     learners, mentors = features.learners, features.mentors
-    by_learner = ((learners.keys[at], key) for at, key in learners.preferred)
-    by_mentor = ((key, mentors.keys[at]) for at, key in mentors.preferred)
-    return features.pair_matrix(by_learner), features.pair_matrix(by_mentor)
+    by_learner = features.pair_matrix((learners.keys[at], key) for at, key in learners.preferred)
+    by_mentor = features.pair_matrix((key, mentors.keys[at]) for at, key in mentors.preferred)
+    learner_says = (by_learner.sum(axis=1) > 0).astype(np.int32)
+    mentor_says = (by_mentor.sum(axis=0) > 0).astype(np.int32)
+    wishes = by_learner + by_mentor
+    row = np.repeat(np.arange(features.n_learners), np.diff(wishes.indptr))
+    wishes.data /= (learner_says[row] + mentor_says[wishes.indices]).astype(np.float32)
+    return learner_says, mentor_says, wishes
+
+
+def _mean_likeness(features: Features) -> float:
+    """Return the mean likeness over all pairs with two texts: the dot product of the two sums."""
+    learners, mentors = features.goals.learners, features.goals.mentors
+    n_pairs = int((np.diff(learners.indptr) > 0).sum()) * int((np.diff(mentors.indptr) > 0).sum())
+    total = learners.sum(axis=0, dtype=np.float64) @ mentors.sum(axis=0, dtype=np.float64)
+    return float(total) / n_pairs if n_pairs else 0.0

@@ -38,7 +38,7 @@ class Rarity:
         self._rarity = np.log(n_texts / np.maximum(n_texts_with, 1))
 
     def unit_vectors(self, texts: Lists) -> Floats:
-        """Return the weight of every word of every text such that each text has length 1, float32 (n_codes,)."""
+        """Return the weight of every word of every text, each text of length 1, float32 (n_codes,)."""
         weight = (1 + np.log(texts.count)) * self._rarity[texts.code]
         text = np.repeat(np.arange(len(texts.indptr) - 1), texts.n_each())
         length = np.sqrt(np.bincount(text, weights=weight**2, minlength=len(texts.indptr) - 1))
