@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from telemachy.core.growth.evidence import Evidence
-from telemachy.core.growth.model import Posterior, transfer_weights
+from telemachy.core.growth.model import Model, advance, fit
 from telemachy.core.shared.scales import GuidanceLevel
 
 
@@ -26,26 +26,32 @@ class CurvePoint:
 
 
 def curve(
-    evidence: Evidence, learner: int, competency: int, difficulty: float = 4, novelty: float = 5
+    evidence: Evidence,
+    learner: int,
+    competency: int,
+    difficulty: float = 4,
+    novelty: float = 5,
+    *,
+    model: Model | None = None,
 ) -> tuple[CurvePoint, ...]:
     """Return one point per rated situation of a learner in a competency, oldest first.
 
-    Each point uses only the situations up to and including its own; the last one equals
-    `fit(evidence).independence(...)`. Guided situations are points too, though they move nothing:
-    success with help says little about success alone.
+    Each point uses only this learner's situations up to and including its own, in every competency, and what
+    the others of `model` (fitted to `evidence` if not given) teach about the population. After the learner's last
+    situation the curve stands where `model.independence(...)` does.
     """
-    rows = evidence.rows(learner, competency)
-    success, failure = transfer_weights(
-        evidence.handled()[rows], evidence.difficulty[rows], evidence.novelty[rows], difficulty, novelty
-    )
-    unguided = evidence.unguided()[rows]
-    n_success = (success * unguided).cumsum()
-    n_failure = (failure * unguided).cumsum()
+    model = fit(evidence) if model is None else model
+    history = model.history(learner)
+    state = model.start_of(learner, history)
+    rows = iter(evidence.rows(learner, competency))
     points = []
-    for i, row in enumerate(rows):
-        p, low, high = Posterior(float(n_success[i]), float(n_failure[i])).interval()
-        level = GuidanceLevel(int(evidence.level[row]))
-        points.append(
-            CurvePoint(float(evidence.time[row]), p, low, high, level, float(evidence.success[row]))
-        )
+    for i, k in enumerate(history.competency):
+        advance(state, history.part(i, i + 1))
+        if k == competency:
+            row = next(rows)
+            p, low, high = state.chance(state.direction(competency, difficulty, novelty))
+            level = GuidanceLevel(int(evidence.level[row]))
+            points.append(
+                CurvePoint(float(evidence.time[row]), p, low, high, level, float(evidence.success[row]))
+            )
     return tuple(points)

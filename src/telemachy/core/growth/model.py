@@ -1,25 +1,34 @@
-"""The interim growth model: a Beta posterior per learner and competency."""
+"""The growth model: the population learned from everybody, and each learner's own state on top of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple
 
 import numpy as np
 
 from telemachy.core.growth.evidence import Bools, Evidence, Floats, Ints
+from telemachy.core.growth.filtering import COMPILE_FROM, THETA, State
+from telemachy.core.growth.population import (
+    Population,
+    Rows,
+    contribution,
+    fit_population,
+    names_of,
+    rows_of,
+    unfitted,
+)
+from telemachy.core.growth.priors import N_EFFECTS
+from telemachy.core.shared.scales import GuidanceLevel
 
-MODEL_VERSION = "beta-1"
-
-#: How much a success counts towards a situation one grade harder or more novel, per grade.
-TRANSFER = 0.85
+MODEL_VERSION = "growth-1"
 
 #: Fewer situations decided alone say nothing about a learner as a whole.
 MIN_ALONE = 3
-
-#: Tail on each side of the 90 % interval.
-TAIL = 0.05
+#: Among more learners than this, what one taught about the population is not taken out again for that one.
+FEW_LEARNERS = 300
+#: Learners whose state is kept at hand.
+MAX_STATES = 5000
 
 
 class Independence(NamedTuple):
@@ -30,32 +39,47 @@ class Independence(NamedTuple):
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Posterior:
-    """A Beta(1 + n_success, 1 + n_failure) distribution of a chance (uniform prior, Bayes 1763)."""
+class History(NamedTuple):
+    """One learner's situations, oldest first; every array has one entry per situation.
 
-    n_success: float
-    n_failure: float
+    `level` is the help received (at least a question for who consulted), `success` 1 where handled,
+    `shift` the effect of the recurring task.
+    """
 
-    def interval(self) -> Independence:
-        """Return the mean and the central 90 % interval."""
-        from scipy.special import betaincinv  # here, so that a start without it takes seconds less
+    competency: Ints
+    time: Floats
+    difficulty: Floats
+    novelty: Floats
+    level: Ints
+    success: Floats
+    shift: Floats
 
-        a, b = 1 + self.n_success, 1 + self.n_failure
-        return Independence(a / (a + b), float(betaincinv(a, b, TAIL)), float(betaincinv(a, b, 1 - TAIL)))
+    def upto(self, time: float) -> History:
+        """Return what happened until then, that moment included."""
+        return History(*(column[self.time <= time] for column in self))
 
-    def p_at_least(self, mark: float) -> float:
-        """Return the probability that the chance is `mark` or more."""
-        from scipy.special import betainc
+    def of(self, competency: int) -> History:
+        """Return the situations in one competency."""
+        return History(*(column[self.competency == competency] for column in self))
 
-        return float(1 - betainc(1 + self.n_success, 1 + self.n_failure, mark))
+    def part(self, first: int, last: int) -> History:
+        """Return situations first to last - 1."""
+        return History(*(column[first:last] for column in self))
+
+    def unguided(self) -> Bools:
+        """Return (n,) bool: decided without guidance."""
+        return self.level <= GuidanceLevel.DEBRIEF
 
 
-@dataclass(frozen=True, eq=False, slots=True)
 class Model:
-    """Evidence, ready to answer how likely a learner is to handle a situation alone."""
+    """The fitted population and the situations of each learner; `update` adds to the latter."""
 
-    evidence: Evidence
+    def __init__(self, rows: Rows, population: Population) -> None:
+        self.population = population
+        self._rows = rows
+        self._added: dict[int, History] = {}
+        self._states: dict[int, State] = {}
+        self._posterior: Floats | None = None
 
     def independence(
         self, learner: int, competency: int, difficulty: float = 4, novelty: float = 5
@@ -65,27 +89,22 @@ class Model:
         Parameters
         ----------
         learner, competency : int
-            As in the evidence; unknown ones give the prior: 0.5 with the interval 0.05 to 0.95.
+            As in the evidence; unknown ones get what is known of the population.
         difficulty, novelty : float
-            Grades 1..5 of the situation asked about. A success in an easier situation counts
-            0.85 per grade it falls short, a failure in a harder one 0.85 per grade it exceeds.
+            Grades 1..5 of the situation asked about.
 
         Returns
         -------
         Independence
-            `(p, low, high)`, never NaN, `low < p < high`.
-
-        Notes
-        -----
-        Beta-binomial (Gelman et al. 2013, ch. 2) over situations decided without guidance. Evidence from
-        other grades enters as a power prior (Ibrahim & Chen 2000), discounted rather than dropped.
+            `(p, low, high)` with `0 < low <= p <= high < 1`, never NaN.
         """
-        return self._posterior(self.evidence.rows(learner, competency), difficulty, novelty).interval()
+        state = self.state(learner, competency)
+        return Independence(*state.chance(state.direction(competency, difficulty, novelty)))
 
     def overall(
         self, learner: int, difficulty: float = 4, novelty: float = 5, *, until: float = inf
     ) -> Independence | None:
-        """Return the chance of handling such a situation alone, pooled over all competencies of a learner.
+        """Return the chance of handling such a situation alone, averaged over a learner's competencies.
 
         Parameters
         ----------
@@ -99,36 +118,199 @@ class Model:
         Returns
         -------
         Independence or None
-            None below three situations decided alone, which are too few to place a learner.
+            None below three situations decided alone, which are too few to place a learner. Competencies
+            count by their number of situations, on the scale of logits.
         """
-        rows = np.flatnonzero((self.evidence.learner == learner) & (self.evidence.time <= until))
-        if int(self.evidence.unguided()[rows].sum()) < MIN_ALONE:
+        history = self.history(learner).upto(until)
+        if int(history.unguided().sum()) < MIN_ALONE:
             return None
-        return self._posterior(rows, difficulty, novelty).interval()
+        state = self.state(learner) if until == inf else self._state_after(learner, history)
+        competencies, counts = np.unique(history.competency, return_counts=True)
+        directions = [state.direction(k, difficulty, novelty) for k in competencies.tolist()]
+        return Independence(*state.chance(np.average(directions, axis=0, weights=counts)))
 
-    def _posterior(self, rows: Ints, difficulty: float, novelty: float) -> Posterior:
-        rows = rows[self.evidence.unguided()[rows]]
-        success, failure = transfer_weights(
-            self.evidence.handled()[rows],
-            self.evidence.difficulty[rows],
-            self.evidence.novelty[rows],
-            difficulty,
-            novelty,
-        )
-        return Posterior(float(success.sum()), float(failure.sum()))
+    def predict(self, evidence: Evidence) -> Floats:
+        """Return (n,) the chance of success of each row, from the rows before it of the same learner.
 
+        Learners are taken as new: the evidence is all that is known of them, whether or not they were
+        in the fit. The level given counts as help in the moment where it is known to help.
+        """
+        competencies = np.unique(evidence.competency)
+        rows = rows_of(evidence, competencies, self.population.items)
+        compiled = len(evidence) >= COMPILE_FROM
+        chance = np.zeros(len(evidence))
+        for i in range(len(rows.learners)):
+            start, stop = rows.starts[i], rows.starts[i + 1]
+            history = _history(rows.some(i, i + 1), competencies, self.population)
+            state = self._new_state(None, history.competency)
+            chance[start:stop] = advance(state, history, compiled=compiled)
+        if (np.diff(evidence.learner) < 0).any():
+            chance[np.argsort(evidence.learner, kind="stable")] = chance.copy()
+        return chance
 
-def transfer_weights(
-    handled: Bools, difficulty: Floats, novelty: Floats, to_difficulty: float, to_novelty: float
-) -> tuple[Floats, Floats]:
-    """Return the weights of each row as success and as failure for a situation of other grades."""
-    short = np.maximum(to_difficulty - difficulty, 0) + np.maximum(to_novelty - novelty, 0)
-    excess = np.maximum(difficulty - to_difficulty, 0) + np.maximum(novelty - to_novelty, 0)
-    success = np.where(handled, TRANSFER**short, 0.0)
-    failure = np.where(handled, 0.0, TRANSFER**excess)
-    return success, failure
+    def update(
+        self,
+        learner: int,
+        competency: int,
+        time: float,
+        difficulty: float,
+        novelty: float,
+        level: int,
+        success: float,
+        item: int | None = None,
+        consulted: bool | None = None,
+        confidence: float | None = None,
+        tier: int | None = None,
+    ) -> Model:
+        """Take in one situation more of one learner; return the model itself.
+
+        The learner's state moves as if the situation had been in the fit; what it teaches about the
+        population waits for the next fit.
+
+        Raises
+        ------
+        BadInput
+            As `Evidence` does, or if the situation is older than the learner's last.
+        """
+        known = self.history(learner)
+        last = [float(known.time[-1])] if len(known.time) else []
+        n = len(last) + 1
+        one = Evidence(
+            learner=[learner] * n, competency=[competency] * n, time=[*last, time],
+            difficulty=[difficulty] * n, novelty=[novelty] * n, level=[level] * n, success=[success] * n,
+            item=None if item is None else [item] * n, consulted=None if consulted is None else [consulted] * n,
+            confidence=None if confidence is None else [confidence] * n, tier=None if tier is None else [tier] * n,
+        )  # fmt: skip
+        names = np.array([competency])
+        new = _history(rows_of(one, names, self.population.items), names, self.population)
+        new = History(*(column[-1:] for column in new))
+        self._added[learner] = _joined(self._added[learner], new) if learner in self._added else new
+        state = self._states.get(learner)
+        if state is not None and competency in state.competencies:
+            advance(state, new)
+        else:
+            self._states.pop(learner, None)
+        return self
+
+    def history(self, learner: int) -> History:
+        """Return the situations of a learner, those of `update` included; empty for a stranger."""
+        i = self._place(learner)
+        added = self._added.get(learner)
+        if i is None and added is not None:
+            return added
+        found = self._rows.some(i, i + 1) if i is not None else self._rows.some(0, 0)
+        fitted = _history(found, self.population.competencies, self.population)
+        return fitted if added is None else _joined(fitted, added)
+
+    def state(self, learner: int, competency: int | None = None) -> State:
+        """Return what is known of a learner, ready for questions about `competency` too."""
+        state = self._states.get(learner)
+        if state is None or (competency is not None and competency not in state.competencies):
+            if len(self._states) >= MAX_STATES:
+                self._states.clear()
+            state = self._state_after(learner, self.history(learner), competency)
+            self._states[learner] = state
+        return state
+
+    def start_of(self, learner: int, history: History, competency: int | None = None) -> State:
+        """Return the state of a learner before the first situation, as the other learners suggest it."""
+        extra = [] if competency is None else [competency]
+        return self._new_state(self._place(learner), np.append(history.competency, extra).astype(np.int64))
+
+    def _state_after(self, learner: int, history: History, competency: int | None = None) -> State:
+        state = self.start_of(learner, history, competency)
+        advance(state, history)
+        return state
+
+    def _place(self, learner: int) -> int | None:
+        i = int(np.searchsorted(self._rows.learners, learner))
+        return i if i < len(self._rows.learners) and self._rows.learners[i] == learner else None
+
+    def _new_state(self, place: int | None, competency: Ints) -> State:
+        """Return the state before any situation; `place` is the learner's among those of the fit."""
+        population, spread = self.population, self.population.spread
+        names: list[int] = np.unique(competency).tolist()
+        mean, covariance = self._beliefs_without(place)
+        n, d = len(names), N_EFFECTS + 1 + 2 * len(names)
+        known = np.searchsorted(population.competencies, names) if len(population.competencies) else []
+        pick, into = list(range(N_EFFECTS)), list(range(N_EFFECTS))
+        start, cov = np.zeros(d), np.zeros((d, d))
+        cov[THETA, THETA] = spread.learner**2
+        for s, k in enumerate(known):
+            if k < len(population.competencies) and population.competencies[k] == names[s]:
+                pick += [N_EFFECTS + k, N_EFFECTS + len(population.competencies) + k]
+                into += [THETA + 1 + s, THETA + 1 + n + s]
+        for s in range(n):
+            if THETA + 1 + s not in into:
+                cov[THETA + 1 + s, THETA + 1 + s] = spread.competency**2
+                cov[THETA + 1 + n + s, THETA + 1 + n + s] = spread.slope**2
+        start[into] = mean[pick]
+        cov[np.ix_(into, into)] = covariance[np.ix_(pick, pick)]
+        levels = range(THETA + 1, THETA + 1 + n)
+        cov[levels, levels] += spread.cell**2
+        return State(names, start, cov)
+
+    def _beliefs_without(self, place: int | None) -> tuple[Floats, Floats]:
+        """Return mean (p,) and covariance (p, p) of the population effects, without what one learner taught.
+
+        That learner's situations enter the learner's own state one by one; counted twice, they would make
+        intervals too narrow. To second order around the mode (cavity of expectation propagation).
+        """
+        population = self.population
+        if place is None or len(self._rows.learners) > FEW_LEARNERS:
+            if self._posterior is None:
+                self._posterior = np.linalg.inv(population.precision)
+            return population.mean, self._posterior
+        if len(self._rows.learners) == 1:
+            return population.mean, np.diag(1 / population.prior_precision)
+        gradient, curvature = contribution(self._rows.some(place, place + 1), population)
+        covariance = np.linalg.inv(population.precision - curvature)
+        return population.mean - covariance @ gradient, covariance
 
 
 def fit(evidence: Evidence) -> Model:
-    """Return a model of the evidence; the interim model has nothing to estimate across learners."""
-    return Model(evidence)
+    """Learn the population from all learners and return the model.
+
+    With a single learner there is no population to learn: the priors stand in for it, and all that the
+    evidence teaches is in the learner's own state.
+
+    Raises
+    ------
+    BadInput
+        If there are more competencies than can be told apart.
+    """
+    competencies, items = names_of(evidence)
+    rows = rows_of(evidence, competencies, items)
+    if len(rows.learners) < 2:
+        return Model(rows, unfitted(competencies, items))
+    return Model(rows, fit_population(rows, competencies, items))
+
+
+def _history(rows: Rows, competencies: Ints, population: Population) -> History:
+    """Return the rows of one learner with competencies under their own names."""
+    shift = np.zeros(len(rows.competency))
+    if len(rows.item):
+        effects = population.mean[len(population.mean) - len(population.items) :]
+        shift = np.where(rows.item >= 0, effects[rows.item], 0.0)
+    return History(
+        competencies[rows.competency],
+        rows.time,
+        rows.difficulty.astype(np.float64),
+        rows.novelty.astype(np.float64),
+        rows.level.astype(np.int64),
+        rows.success.astype(np.float64),
+        shift,
+    )
+
+
+def _joined(first: History, second: History) -> History:
+    return History(*(np.concatenate(pair) for pair in zip(first, second, strict=True)))
+
+
+def advance(state: State, history: History, *, compiled: bool = False) -> Floats:
+    """Take the history into the state; return (n,) the chance of success of each situation before it."""
+    cell = np.searchsorted(state.competencies, history.competency)
+    return state.advance(
+        cell, history.difficulty, history.novelty, history.level, history.success, history.shift,
+        compiled=compiled,
+    )  # fmt: skip

@@ -2,40 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
-from telemachy.core.growth.model import MODEL_VERSION, Model, Posterior
+from telemachy.core.growth.filtering import State
+from telemachy.core.growth.model import MODEL_VERSION, History, Model
 from telemachy.core.shared.scales import GuidanceLevel, ProgrammeKind, ceiling
 from telemachy.core.shared.wording import Param, fill, gettext_noop
 
-#: A step towards independence: the chance of success is 0.85 or more with probability 0.8 or more ...
-STEP_MARK, STEP_CERTAINTY = 0.85, 0.8
-#: ... after at least this many rated situations.
-STEP_MIN_RATED = 5
-#: A step back: this many failures among the last so many situations since the last step.
-BACK_FAILURES, BACK_WINDOW = 2, 5
+#: Help just enough: the least direct level at which success is at least this likely.
+TARGET = 0.55
+#: The learner decides alone where even the lower bound of the chance alone is above this ...
+INDEPENDENT_FROM = 0.6
+#: ... and tries it alone, with a debrief, from this chance on, about every so many situations.
+PROBE_FROM, PROBE_EVERY = 1 / 3, 4
+#: So many failures in a row call for one level more; so many answers in a row are enough.
+FAILURES_IN_A_ROW, ANSWERS_IN_A_ROW = 2, 2
 
 TEXTS: Mapping[str, str] = {
     "start": gettext_noop("No rated situation in this competency yet, so the ladder starts here."),
-    "steady": gettext_noop(
-        "%(n_success)d of %(n_rated)d situations were handled with no more help than this: "
-        "not yet enough to step towards independence."
+    "fits": gettext_noop(
+        "Success is likely enough with this much help (%(chance)d %%), and alone it is at %(alone)d %%."
     ),
     "step_forward": gettext_noop(
-        "%(n_success)d of %(n_rated)d situations were handled with no more help than the level above: "
-        "time for a step towards independence."
+        "Ready for less help than last time: even so, success is at %(chance)d %%, and alone at %(alone)d %%."
     ),
     "step_back": gettext_noop(
-        "%(n_failed)d of the last %(n_recent)d situations did not go well, so one step more guidance for now."
+        "The last %(n_failed)d situations with this little help did not go well, so one step more for now."
     ),
     "at_ceiling": gettext_noop(
-        "%(n_failed)d of the last %(n_recent)d situations did not go well, but this is already the most "
-        "direct level here. A simpler situation, or a talk about what stands in the way, may help more."
+        "The last %(n_failed)d situations did not go well, but this is already the most direct level here. "
+        "A simpler situation, or a talk about what stands in the way, may help more."
+    ),
+    "probe": gettext_noop(
+        "Time to try one alone and look back on it together: success alone is at %(alone)d %%, "
+        "and the last %(n_guided)d situations were all guided."
+    ),
+    "enough_answers": gettext_noop(
+        "The last %(n_answers)d situations were answered; another answer would take the thinking away."
     ),
     "independent": gettext_noop(
-        "%(n_success)d of %(n_rated)d situations were decided and handled alone: "
-        "leave the decision to the learner."
+        "Success alone is at %(alone)d %%, surely above %(mark)d %%: leave the decision to the learner."
     ),
 }
 
@@ -80,63 +88,57 @@ def recommend(
     learner, competency : int
         As in the evidence.
     difficulty, novelty : float
-        Grades 1..5 of the situation; they move the stated chance of handling it alone.
+        Grades 1..5 of the situation.
     kind : {"mentoring", "coaching"}
         A coach is never recommended more than a question.
 
     Returns
     -------
     Recommendation
-        At most one step away from the level recommended one rated situation earlier.
+        At most one level less direct than the help last given in this competency, except for a try alone.
 
     Notes
     -----
-    Contingent shift (Wood, Bruner & Ross 1976; Wood & Middleton 1975): more help after failure, less after
-    success. The level is found by replaying the learner's rated situations in this competency. At level g the
-    posterior is Beta(1 + s, 1 + f) over situations handled with no more help than g since the last step back,
-    so that what was managed with less help counts for every level above it.
+    The least direct help that probably suffices, contingent on what happened (Wood, Bruner & Ross 1976; Wood &
+    Middleton 1975), with spaced tries alone, because success with help says little about success without.
     """
-    level, code, params = _replay(model, learner, competency, kind)
-    p, low, high = model.independence(learner, competency, difficulty, novelty)
-    return Recommendation(level, code, {**params, "p_alone": p, "low": low, "high": high})
+    state = model.state(learner, competency)
+    history = model.history(learner)
+    return _recommend(state, history.of(competency), competency, difficulty, novelty, ceiling(kind))
 
 
-def _replay(
-    model: Model, learner: int, competency: int, kind: str
-) -> tuple[GuidanceLevel, str, dict[str, Param]]:
-    evidence = model.evidence
-    rows = evidence.rows(learner, competency)
-    outcomes = list(zip(evidence.level[rows].tolist(), evidence.handled()[rows].tolist(), strict=True))
-    level, code = start_level(kind), "start"
-    params: dict[str, Param] = {}
-    since_back = since_step = 0
-    for n in range(1, len(outcomes) + 1):
-        recent = [handled for _, handled in outcomes[since_step:n]][-BACK_WINDOW:]
-        n_failed = recent.count(False)
-        n_rated, n_success = _at_most(outcomes[since_back:n], level)
-        params = {"n_rated": n_rated, "n_success": n_success}
-        if n_failed >= BACK_FAILURES:
-            code = "step_back" if level < ceiling(kind) else "at_ceiling"
-            level = GuidanceLevel(min(level + 1, ceiling(kind)))
-            params = {"n_failed": n_failed, "n_recent": len(recent)}
-            since_back = since_step = n
-        elif not _mastered(n_rated, n_success):
-            code = "steady"
-        elif level == GuidanceLevel.INDEPENDENT:
-            code = "independent"
-        else:
-            code = "step_forward"
-            level = GuidanceLevel(level - 1)
-            since_step = n
-    return level, code, params
+def _recommend(
+    state: State, past: History, competency: int, difficulty: float, novelty: float, top: GuidanceLevel
+) -> Recommendation:
+    alone, low, high = state.chance(state.direction(competency, difficulty, novelty))
+    levels = [min(level, top) for level in past.level.tolist()]
+    handled = [bool(success) for success in past.success.tolist()]
 
+    def answer(level: int, code: str, **params: Param) -> Recommendation:
+        bounds: dict[str, Param] = {"p_alone": alone, "low": low, "high": high, "alone": round(100 * alone)}
+        return Recommendation(GuidanceLevel(level), code, {**bounds, **params})
 
-def _at_most(outcomes: Sequence[tuple[int, bool]], level: GuidanceLevel) -> tuple[int, int]:
-    """Count the situations, and the successes, that had no more help than `level`."""
-    handled = [success for given, success in outcomes if given <= level]
-    return len(handled), sum(handled)
+    if low >= INDEPENDENT_FROM:
+        return answer(0, "independent", mark=round(100 * INDEPENDENT_FROM))
+    if not levels:
+        return answer(min(GuidanceLevel.EXAMPLE, top), "start")
 
+    n_guided = len(list(takewhile(lambda level: level > GuidanceLevel.DEBRIEF, reversed(levels))))
+    if alone >= PROBE_FROM and n_guided >= PROBE_EVERY - 1:
+        return answer(GuidanceLevel.DEBRIEF, "probe", n_guided=n_guided)
 
-def _mastered(n_rated: int, n_success: int) -> bool:
-    posterior = Posterior(n_success, n_rated - n_success)
-    return n_rated >= STEP_MIN_RATED and posterior.p_at_least(STEP_MARK) >= STEP_CERTAINTY
+    last = levels[-1]
+    n_failed = len(list(takewhile(lambda success: not success, reversed(handled))))
+    chances = {
+        level: state.mean_chance(state.direction(competency, difficulty, novelty, level))
+        for level in range(GuidanceLevel.DEBRIEF, top + 1)
+    }
+    enough = next((level for level, p in chances.items() if p >= TARGET), int(top))
+    level = max(enough, last - 1)
+    code = "step_forward" if level < last else "fits"
+    if n_failed >= FAILURES_IN_A_ROW and level <= last:
+        level, code = min(last + 1, top), "step_back" if last < top else "at_ceiling"
+    n_answers = len(list(takewhile(lambda level: level == GuidanceLevel.ANSWER, reversed(levels))))
+    if level == GuidanceLevel.ANSWER and n_answers >= ANSWERS_IN_A_ROW:
+        return answer(GuidanceLevel.EXAMPLE, "enough_answers", n_answers=n_answers)
+    return answer(level, code, chance=round(100 * chances[level]), n_failed=n_failed)
