@@ -9,15 +9,15 @@ import pytest
 from telemachy.apps.audit.models import Event
 from telemachy.apps.people.models import Notification
 from telemachy.apps.programmes import jobs, snapshots
-from telemachy.apps.programmes.actions import match_runs, pair_rules, proposals
-from telemachy.apps.programmes.models import Enrolment, MatchRun, PairRule
+from telemachy.apps.programmes.actions import match_runs, match_work, pair_rules, proposals
+from telemachy.apps.programmes.models import Enrolment, MatchRun, PairRule, Programme
 from telemachy.apps.programmes.queries import match_runs as queries
 from telemachy.apps.relationships.actions import publishing
 from telemachy.apps.relationships.actions import relationships as relationship_actions
 from telemachy.apps.relationships.jobs import publishing as relationship_jobs
 from telemachy.apps.relationships.models import Relationship
 from telemachy.core.shared.errors import BadInput, NotAllowed
-from tests.cast import NOW, Cast, person
+from tests.cast import NOW, Cast, pair, person
 
 LATER = NOW + timedelta(minutes=1)
 
@@ -76,6 +76,23 @@ def test_a_run_fills_the_seats_that_open_pairs_leave(cast: Cast, pool) -> None:
     assert run.report["n_paired"] == 1
 
 
+def test_the_pool_is_counted_as_the_run_finds_it(cast: Cast, pool) -> None:
+    enrol(cast, "Mentor on leave", "mentor", capacity=5, paused_until=NOW.date() + timedelta(days=9))
+    enrol(cast, "Learner who left", "learner", left_at=NOW)
+    done, circle = enrol(cast, "Graduate", "learner"), enrol(cast, "Member", "learner")
+    pair(cast.programme, cast.athena, done.person, state="graduated")
+    pair(cast.programme, pool["mentes"].person, circle.person, state="proposed")
+    counts = queries.pool_counts(cast.programme, NOW.date())
+    # Telemachus and the member are paired; three wait; Athena has one seat of two left, Mentes none.
+    assert counts == {"waiting": 3, "paired": 2, "seats": 1}
+    report = make_run(cast).report
+    assert (report["n_learners"], report["n_paired"]) == (counts["waiting"], counts["paired"])
+    relationship_actions.decline(
+        relationship=Relationship.objects.get(state="proposed"), by=circle.person, now=NOW
+    )
+    assert queries.pool_counts(cast.programme, NOW.date()) == {"waiting": 4, "paired": 1, "seats": 2}
+
+
 def test_every_proposal_is_explained(cast: Cast, pool) -> None:
     proposal = make_run(cast).proposals.get(learner=pool["peisistratus"])
     assert sum(part["weight"] * part["value"] for part in proposal.parts) == pytest.approx(
@@ -104,7 +121,7 @@ def test_a_second_click_finds_the_run_under_way(cast: Cast, pool) -> None:
 
 def test_a_run_discarded_while_it_works_stays_discarded(cast: Cast, pool) -> None:
     run = match_runs.run(programme=cast.programme, weights={}, rules={}, by=cast.eurycleia, now=NOW)
-    match_runs.begin(match_run=run, by=None, now=NOW)
+    match_work.begin(match_run=run, by=None, now=NOW)
     match_runs.discard(match_run=run, by=cast.eurycleia, now=LATER)
     jobs.run_matching.call(match_run_id=str(run.pk))
     run.refresh_from_db()
@@ -325,11 +342,91 @@ def test_a_draft_programme_is_matched_but_not_published(cast: Cast, pool) -> Non
     assert Relationship.objects.count() == 1
 
 
-def test_peers_are_not_matched(cast: Cast) -> None:
-    cast.programme.shape = "peer"
-    cast.programme.save()
-    with pytest.raises(NotAllowed, match="by hand"):
-        match_runs.run(programme=cast.programme, weights={}, rules={}, by=cast.eurycleia, now=NOW)
+def test_a_run_stopped_in_the_middle_ends_at_the_next_note(cast: Cast, pool, monkeypatch) -> None:
+    run = match_runs.run(programme=cast.programme, weights={}, rules={}, by=cast.eurycleia, now=NOW)
+    seen = []
+
+    def work_out(pool, progress):
+        progress("matching", 0.25)
+        run.refresh_from_db()
+        seen.append((run.stage, run.progress))
+        match_runs.discard(match_run=run, by=cast.eurycleia, now=LATER)
+        progress("telling", 0.5)
+        seen.append("went on")
+
+    monkeypatch.setattr(jobs, "NOTE_EVERY", 0)
+    monkeypatch.setattr(jobs.match_plans, "work_out", work_out)
+    jobs.run_matching.call(match_run_id=str(run.pk))
+    run.refresh_from_db()
+    assert seen == [("matching", 0.25)]
+    assert (run.state, run.proposals.count()) == ("discarded", 0)
+
+
+def test_a_worker_killed_in_the_middle_leaves_what_is_published_and_begins_anew(
+    cast: Cast, pool, monkeypatch
+) -> None:
+    published = make_run(cast)
+    publish(cast, published)
+    enrol(cast, "Halitherses", "mentor")
+    before = list(published.proposals.order_by("pk").values())
+    run = match_runs.run(programme=cast.programme, weights={}, rules={}, by=cast.eurycleia, now=NOW)
+
+    def die(*_args, **_more):
+        raise SystemExit
+
+    monkeypatch.setattr(match_work.Unmatched.objects, "bulk_create", die)
+    with pytest.raises(SystemExit):
+        jobs.run_matching.call(match_run_id=str(run.pk))
+    run.refresh_from_db()
+    assert (run.state, run.proposals.count()) == ("running", 0)
+    published.refresh_from_db()
+    assert (published.state, list(published.proposals.order_by("pk").values())) == ("published", before)
+    monkeypatch.undo()
+    jobs.run_matching.call(match_run_id=str(run.pk))
+    run.refresh_from_db()
+    assert (run.state, pairs(run)) == ("ready", {"Elpenor": "Halitherses"})
+
+
+def test_a_trial_is_listed_nowhere_until_it_is_kept(cast: Cast, pool) -> None:
+    run = make_run(cast)
+    ask = {"match_run": run, "weights": {"goals": 1}, "options": {}, "by": cast.eurycleia, "now": LATER}
+    trial = match_runs.try_out(**ask)
+    jobs.run_matching.call(match_run_id=str(trial.pk))
+    trial.refresh_from_db()
+    assert list(queries.of_programme(cast.programme)) == [run]
+    assert list(queries.comparable(trial)) == [run]
+    with pytest.raises(NotAllowed, match="trial"):
+        match_runs.publish(match_run=trial, by=cast.eurycleia, now=LATER)
+    match_runs.keep_trial(match_run=trial, by=cast.eurycleia, now=LATER)
+    assert list(queries.of_programme(cast.programme)) == [trial, run]
+    forgotten = match_runs.try_out(**ask)
+    assert match_runs.forget_trials(by=None, now=LATER + timedelta(days=8))
+    assert list(MatchRun.objects.order_by("number")) == [run, trial]
+    assert not MatchRun.objects.filter(pk=forgotten.pk).exists()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"fairness": 0.5}, {"circle": 9}, {"group_min": 5, "group_max": 4}, {"groups": ["shoe"]}, {"x": 1}],
+)
+def test_impossible_wishes_are_refused(cast: Cast, options) -> None:
+    with pytest.raises(BadInput):
+        match_runs.run(
+            programme=cast.programme, weights={}, rules={}, options=options, by=cast.eurycleia, now=NOW
+        )
+    assert not MatchRun.objects.exists()
+
+
+def test_a_mentor_of_two_programmes_has_one_capacity(cast: Cast, pool) -> None:
+    other = Programme.objects.create(
+        organisation=cast.ithaca, name="Trade", kind="mentoring", state="open", created_at=NOW
+    )
+    Enrolment.objects.create(programme=other, person=cast.athena, role="mentor", capacity=2, created_at=NOW)
+    found = snapshots.pool(other, {}, {}, NOW.date())
+    # Athena has two seats in all, and Telemachus holds one in the first programme.
+    assert [(one.name, one.capacity) for one in found.problem.mentors] == [("Athena", 1)]
+    found = snapshots.pool(cast.programme, {}, {}, NOW.date())
+    assert {one.name: one.capacity for one in found.problem.mentors} == {"Athena": 1, "Mentes": 1}
 
 
 def test_two_runs_are_compared(cast: Cast, pool) -> None:

@@ -86,6 +86,7 @@ RULES: dict[str, Rule] = {
         RUNNERS,
         "run",
         *("match-run", "match-run-progress", "match-run-publish", "match-run-discard", "match-run-compare"),
+        *("match-run-what-if", "match-run-keep"),
     ),
     "match-run-move": Rule(RUNNERS, (("pk", "run"), ("learner", "learner"))),
     **rules(RUNNERS, "proposal", "proposal"),
@@ -127,6 +128,11 @@ RULES: dict[str, Rule] = {
     ),
     "situation-draft": Rule(PARTIES, (("pk", "situation"),), (("step", "reason"),)),
     **rules(PARTIES, "attachment", "attachment", "attachment-remove"),
+    # --- the threshold: the pair, one independent reader, and who appoints the reader
+    **rules(PARTIES, "threshold", "threshold", "threshold-step"),
+    **rules(SIGNED_IN, "", "rating-list"),
+    **rules(frozenset({"colleague"}), "threshold", "threshold-rate", "threshold-return"),
+    **rules(RUNNERS, "programme", "programme-ratings"),
     # --- the organisation
     **rules(
         ADMINISTRATORS,

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from telemachy.apps.programmes import jobs
 from telemachy.apps.programmes.models import Enrolment, MatchRun, PairRule
+from telemachy.apps.programmes.queries import what_if
 from telemachy.apps.relationships.jobs import publishing as relationship_jobs
 from telemachy.apps.relationships.models import Relationship
+from telemachy.interfaces.web.forms.match_options import WhatIfForm
 from telemachy.interfaces.web.forms.match_runs import MatchRunForm
 from tests.cast import NOW, Cast, person
 
@@ -36,9 +38,22 @@ def waiting(cast: Cast) -> list[Enrolment]:
     ]
 
 
+def page_with(client, address: str, asked: dict[str, object]) -> str:
+    """Return the page's text for a query."""
+    answer = client.get(address, asked)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def run_form(cast: Cast) -> MatchRunForm:
+    """Return the run form of the programme."""
+    programme = cast.programme
+    return MatchRunForm(weights=programme.weights, rules=programme.rules, shape=programme.shape, options={})
+
+
 def form_of(cast: Cast) -> dict[str, object]:
     """Return the run form as it is filled in beforehand."""
-    form = MatchRunForm(weights=cast.programme.weights, rules=cast.programme.rules)
+    form = run_form(cast)
     given = {name: field.initial for name, field in form.fields.items()}
     return {name: "on" if value is True else value for name, value in given.items() if value is not False}
 
@@ -70,7 +85,7 @@ def test_the_form_is_filled_in_from_the_programme(cast: Cast) -> None:
     cast.programme.weights = {"skills": 0.37}
     cast.programme.rules = {"min_overlap_hours": 5, "shared_language": False}
     cast.programme.save()
-    form = MatchRunForm(weights=cast.programme.weights, rules=cast.programme.rules)
+    form = run_form(cast)
     assert form.fields["weight_skills"].initial == "0.37"
     assert "0.37" in dict(form.fields["weight_skills"].choices)
     assert form.fields["min_overlap_hours"].initial == "5"
@@ -146,6 +161,54 @@ def test_two_runs_are_compared_side_by_side(cast: Cast, ready, sign_in) -> None:
         assert client.get(f"/match-runs/{after.pk}/compare/?with={wrong}").status_code == 404
 
 
+def sliders(run: MatchRun, **changed: object) -> dict[str, object]:
+    """Return the what-if form as it is filled in beforehand, some sliders moved."""
+    form = WhatIfForm(shape=run.programme.shape, weights=run.weights, options=run.options)
+    given = {name: field.initial for name, field in form.fields.items()} | changed
+    return {name: value for name, value in given.items() if value is not False}
+
+
+def test_what_if_shows_the_effect_and_saves_nothing(cast: Cast, ready, sign_in) -> None:
+    enrol(cast, "Halitherses", "mentor", skills_offered=["strategy"], seniority=6)
+    enrol(cast, "Eumaeus", "learner")
+    client = sign_in(cast.eurycleia)
+    address = f"/match-runs/{ready.pk}/what-if/"
+    assert "Move a slider" in page(client, address)
+    moved = sliders(ready, weight_goals=90)
+    shown = client.post(address, moved | {"verb": "show"}, follow=True)
+    assert "csrf" not in shown.redirect_chain[-1][0]
+    text = shown.content.decode()
+    assert "The pool has changed since the run: 1 joined, 0 left." in text
+    assert "Eumaeus" in text
+    fragment = client.get(address, moved, headers={"hx-request": "true"}).content.decode()
+    assert "What the pairs have in common" in fragment
+    assert "<html" not in fragment
+    nothing = {name: 0 if name.startswith("weight_") else value for name, value in moved.items()}
+    assert "Give at least one part of the match a weight." in page_with(client, address, nothing)
+    assert list(MatchRun.objects.all()) == [ready]
+    started = client.post(address, moved | {"verb": "run"}, follow=True).content.decode()
+    assert "Waiting for its turn" in started
+    assert MatchRun.objects.get(number=2).weights["goals"] == 0.9
+
+
+def test_what_if_of_a_large_pool_is_a_trial_in_the_background(
+    cast: Cast, ready, sign_in, monkeypatch
+) -> None:
+    monkeypatch.setattr(what_if, "MOST_PAIRS", 1)
+    client = sign_in(cast.eurycleia)
+    address = f"/match-runs/{ready.pk}/what-if/"
+    moved = sliders(ready, weight_goals=90)
+    assert "too large to wait for" in page_with(client, address, moved)
+    client.post(address, moved | {"verb": "try"})
+    trial = MatchRun.objects.get(is_trial=True)
+    jobs.run_matching.call(match_run_id=str(trial.pk))
+    text = page(client, f"/match-runs/{trial.pk}/")
+    assert "What the trial would change" in text
+    assert "Run 2" not in page(client, f"/programmes/{cast.programme.pk}/matching/")
+    kept = client.post(f"/match-runs/{trial.pk}/keep/", follow=True).content.decode()
+    assert "Publish and invite" in kept
+
+
 def test_publishing_twice_invites_once(cast: Cast, ready, sign_in) -> None:
     client = sign_in(cast.eurycleia)
     asked = client.post(f"/match-runs/{ready.pk}/publish/", follow=True).content.decode()
@@ -217,6 +280,7 @@ def test_matching_does_not_exist_for_others(cast: Cast, ready, sign_in) -> None:
         f"/match-runs/{ready.pk}/",
         f"/match-runs/{ready.pk}/progress/",
         f"/match-runs/{ready.pk}/compare/?with={ready.pk}",
+        f"/match-runs/{ready.pk}/what-if/",
         f"/match-runs/{ready.pk}/learners/{proposal.learner_id}/",
     ]
     write = [
@@ -225,6 +289,8 @@ def test_matching_does_not_exist_for_others(cast: Cast, ready, sign_in) -> None:
         f"/pair-rules/{rule.pk}/undo/",
         f"/match-runs/{ready.pk}/publish/",
         f"/match-runs/{ready.pk}/discard/",
+        f"/match-runs/{ready.pk}/what-if/",
+        f"/match-runs/{ready.pk}/keep/",
         f"/match-runs/{ready.pk}/learners/{proposal.learner_id}/",
         f"/proposals/{proposal.pk}/",
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import islice
@@ -14,13 +15,12 @@ from django.utils import timezone
 
 from telemachy.apps.audit.jobs import job
 from telemachy.apps.programmes import snapshots
-from telemachy.apps.programmes.actions import match_runs, roster_checks, roster_commits
+from telemachy.apps.programmes.actions import match_runs, match_work, roster_checks, roster_commits
 from telemachy.apps.programmes.actions.rosters import expire
 from telemachy.apps.programmes.models import MatchRun, RosterImport
-from telemachy.apps.programmes.queries import rosters
+from telemachy.apps.programmes.queries import match_plans, rosters
 from telemachy.apps.programmes.queries.roster_people import LineManagers
 from telemachy.apps.programmes.queries.roster_plan import Planner
-from telemachy.core.matching import plan
 from telemachy.core.roster import decode, rows
 from telemachy.core.roster.fields import Field
 from telemachy.core.roster.files import RosterFileError
@@ -31,6 +31,8 @@ logger = logging.getLogger("telemachy.jobs")
 
 BATCH = 2_000
 KEEP_UNDECIDED = timedelta(days=30)
+#: Seconds between two notes of how far a match run is.
+NOTE_EVERY = 1.0
 _WHO = frozenset({Field.EMAIL, Field.EXTERNAL_ID, Field.NAME, Field.FIRST_NAME, Field.LAST_NAME})
 
 
@@ -76,23 +78,36 @@ def commit_roster(roster_import_id: str) -> None:
         _fail(roster_import, "broken")
 
 
+class Stopped(Exception):
+    """Somebody put the run away while it was worked on."""
+
+
 @job(retries=3)
 def run_matching(match_run_id: str) -> None:
-    """Match the programme's pool; nothing is kept until everything is worked out."""
-    match_run = MatchRun.objects.select_related("programme").get(pk=match_run_id)
-    if not match_runs.begin(match_run=match_run, by=None, now=timezone.now()):
+    """Match the programme's pool; nothing is kept until everything is worked out.
+
+    A job that is tried again begins anew: until `keep`, all there is of it is how far it was.
+    """
+    match_run = MatchRun.objects.select_related("programme", "based_on").get(pk=match_run_id)
+    if not match_work.begin(match_run=match_run, by=None, now=timezone.now()):
         return
-    now = timezone.now()
     try:
-        pool = snapshots.pool(match_run.programme, match_run.weights, match_run.rules, now.date())
-        match_runs.keep(match_run=match_run, pool=pool, plan=plan(pool.problem), by=None, now=timezone.now())
+        _match(match_run)
+    except Stopped:
+        logger.info("match run stopped", extra={"match_run": match_run_id})
     except BadInput as error:
-        match_runs.fail(match_run=match_run, problem=str(error), by=None, now=timezone.now())
+        match_work.fail(match_run=match_run, problem=str(error), by=None, now=timezone.now())
     except OperationalError:
         raise  # the database was busy or away: the job is tried again
     except Exception:
         logger.exception("match run broke off", extra={"match_run": match_run_id})
-        match_runs.fail(match_run=match_run, problem="", by=None, now=timezone.now())
+        match_work.fail(match_run=match_run, problem="", by=None, now=timezone.now())
+
+
+@job(cron="45 4 * * *")
+def forget_trials() -> None:
+    """Forget trials of the matching that nobody kept."""
+    match_runs.forget_trials(by=None, now=timezone.now())
 
 
 @job(cron="15 4 * * *")
@@ -101,6 +116,25 @@ def forget_abandoned_rosters() -> None:
     now = timezone.now()
     for roster_import in rosters.abandoned(now - KEEP_UNDECIDED).iterator():
         expire(roster_import=roster_import, by=None, now=now)
+
+
+def _match(match_run: MatchRun) -> None:
+    noted = time.monotonic() - NOTE_EVERY
+
+    def note(stage: str, progress: float) -> None:
+        nonlocal noted
+        if time.monotonic() - noted < NOTE_EVERY:
+            return
+        noted = time.monotonic()
+        now = timezone.now()
+        if not match_work.note(match_run=match_run, stage=stage, progress=progress, by=None, now=now):
+            raise Stopped
+
+    pool = snapshots.pool(
+        match_run.programme, match_run.weights, match_run.rules, timezone.now().date(), match_run.options
+    )
+    found = match_plans.work_out(pool, note)
+    match_work.keep(match_run=match_run, pool=pool, found=found, by=None, now=timezone.now())
 
 
 def _check(roster_import: RosterImport, attempt: UUID) -> None:

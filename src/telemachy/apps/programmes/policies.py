@@ -48,10 +48,27 @@ def step(actor: Person, programme: Programme, verb: str) -> Verdict:
 
 
 def match(actor: Person, programme: Programme) -> Verdict:
-    """Run the matching, lock and forbid pairs: while the programme is not archived, and not for peers."""
-    verdict = change(actor, programme)
-    if verdict and programme.shape == "peer":
-        return refused(_("Peers are equals, so nobody is matched to a mentor: open pairs by hand."))
+    """Run the matching, lock and forbid pairs: while the programme is not archived."""
+    return change(actor, programme)
+
+
+def try_out(actor: Person, run: MatchRun) -> Verdict:
+    """Ask what other weights would change: of a run with a result that is not published."""
+    verdict = change(actor, run.programme)
+    if verdict and (run.is_trial or run.state not in {"ready", "discarded"} or run.finished_at is None):
+        return refused(
+            _("What if is asked of a run that is ready. After publishing, the people have left its pool.")
+        )
+    return verdict
+
+
+def keep_trial(actor: Person, run: MatchRun) -> Verdict:
+    """Make a trial a run like any other: once it has a result."""
+    verdict = change(actor, run.programme)
+    if verdict and not run.is_trial:
+        return refused(_("This run is kept already."))
+    if verdict and run.state != "ready":
+        return refused(_("There is nothing to keep yet."))
     return verdict
 
 
@@ -60,14 +77,26 @@ def arrange(actor: Person, run: MatchRun) -> Verdict:
     verdict = change(actor, run.programme)
     if verdict and run.state in {"publishing", "published"}:
         return refused(_("A published run stays as it was. Run the matching again to change something."))
-    if verdict and run.state != "ready":
+    if verdict and (run.state != "ready" or run.is_trial):
         return refused(_("This run has no proposals to change."))
+    return verdict
+
+
+def move(actor: Person, run: MatchRun) -> Verdict:
+    """Give a learner of a run another mentor: as `arrange`, and not among peers."""
+    verdict = arrange(actor, run)
+    if verdict and run.programme.shape == "peer":
+        return refused(
+            _("Circles of peers hang together. Take one out, forbid a pair, or lock one, and run again.")
+        )
     return verdict
 
 
 def publish(actor: Person, run: MatchRun) -> Verdict:
     """Turn proposals into invitations: from a run that is ready, in an open programme."""
     verdict = step_run(actor, run, "publish")
+    if verdict and run.is_trial:
+        return refused(_("This is a trial. Keep it as a run first."))
     if verdict and run.programme.state != "open":
         return refused(_("The programme is not open yet. Open it, then publish."))
     return verdict

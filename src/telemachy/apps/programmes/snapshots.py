@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from uuid import UUID
 from telemachy.apps.people import queries as people
 from telemachy.apps.people.queries import privacy
 from telemachy.apps.programmes.models import Enrolment, PairRule
+from telemachy.apps.programmes.queries.match_options import Options
 from telemachy.core.matching import Problem, Profile, Rules, Weights, read_hours
 from telemachy.core.shared.lifecycles import RELATIONSHIP_OPEN
 
@@ -56,6 +57,8 @@ class Pool:
     """
 
     problem: Problem
+    shape: str
+    options: Options
     learners: Mapping[str, Enrolment]
     mentors: Mapping[str, Enrolment]
     n_paired: int
@@ -86,31 +89,42 @@ def history(programme: Programme) -> History:
     return History(frozenset(paired), frozenset(done - paired), held, frozenset(ended))
 
 
-def pool(programme: Programme, weights: Mapping[str, Any], rules: Mapping[str, Any], today: date) -> Pool:
+def pool(
+    programme: Programme,
+    weights: Mapping[str, Any],
+    rules: Mapping[str, Any],
+    today: date,
+    options: Mapping[str, Any] | None = None,
+) -> Pool:
     """Return the programme's pool of today; raise BadInput for what cannot be worked with.
 
     Left out are learners who have a pair or are through, and whoever is paused, gone, or does not agree
-    any more to be matched; a mentor's capacity is what the open pairs leave of it.
+    any more to be matched; a mentor's capacity is what open pairs leave of it, those of the mentor's
+    other programmes too. Among peers everybody stands on both sides.
     """
     past = history(programme)
+    is_peer = programme.shape == "peer"
     rows = list(
         Enrolment.objects.filter(programme=programme, state=Enrolment.State.ACTIVE)
         .select_related("person")
+        .prefetch_related("preferred")
         .order_by("person__name", "pk")
     )
     unwilling = privacy.withdrew("matching").filter(person__organisation_id=programme.organisation_id)
     withdrawn = set(unwilling.values_list("person_id", flat=True))
     here = [row for row in rows if row.person_id not in withdrawn and _is_here(row, today)]
-    taken = past.paired | past.done
-    learners = {str(row.person_id): row for row in here if row.role == "learner"}
+    taken = past.paired | past.done | (past.held.keys() if is_peer else set())
+    learners = {str(row.person_id): row for row in here if is_peer or row.role == "learner"}
     open_learners = {key: row for key, row in learners.items() if key not in taken}
-    mentors = {str(row.person_id): row for row in here if row.role == "mentor"}
-    locked, forbidden, n_left_out = _decisions(programme, open_learners, mentors, past)
+    if is_peer:
+        mentors, seats = open_learners, dict.fromkeys(open_learners, 1)
+    else:
+        mentors = {str(row.person_id): row for row in here if row.role == "mentor"}
+        seats = open_seats(programme, mentors.values(), past)
+    locked, forbidden, n_left_out = _decisions(programme, open_learners, mentors, seats, past)
     problem = Problem(
         learners=tuple(_profile(row, 1) for row in open_learners.values()),
-        mentors=tuple(
-            _profile(row, max(row.capacity - past.held.get(key, 0), 0)) for key, row in mentors.items()
-        ),
+        mentors=tuple(_profile(row, seats[key]) for key, row in mentors.items()),
         reference_date=today,
         weights=Weights.read(weights),
         rules=Rules.read(rules),
@@ -120,21 +134,65 @@ def pool(programme: Programme, weights: Mapping[str, Any], rules: Mapping[str, A
     )
     return Pool(
         problem=problem,
+        shape=programme.shape,
+        options=Options.read(options or {}),
         learners=open_learners,
         mentors=mentors,
-        n_paired=sum(key in past.paired for key in learners),
+        n_paired=sum(key in taken - past.done for key in learners),
         n_done=sum(key in past.done for key in learners),
-        n_away=sum(row.role == "learner" for row in rows) - len(learners),
+        n_away=len({row.person_id for row in rows if is_peer or row.role == "learner"}) - len(learners),
         n_locks_left_out=n_left_out,
     )
 
 
+def open_seats(programme: Programme, mentors: Iterable[Enrolment], past: History) -> dict[str, int]:
+    """Return mentor's person key -> seats open in this programme.
+
+    Who mentors in several programmes has one capacity for all of them: the largest that a programme, or
+    the own profile, gives. Open pairs anywhere take from it.
+    """
+    limits, held = _elsewhere(programme)
+    seats = {}
+    for row in mentors:
+        key = str(row.person_id)
+        open_here = row.capacity - past.held.get(key, 0)
+        if key in limits:
+            shared = max(limits[key], row.capacity, row.person.capacity)
+            open_here = min(open_here, shared - past.held.get(key, 0) - held[key])
+        seats[key] = max(open_here, 0)
+    return seats
+
+
+def _elsewhere(programme: Programme) -> tuple[dict[str, int], Counter[str]]:
+    """Return the capacity that this programme's mentors have in others, and how many learners there."""
+    here = Enrolment.objects.filter(programme=programme, role=Enrolment.Role.MENTOR).values("person")
+    places = (
+        Enrolment.objects.filter(person__in=here, role=Enrolment.Role.MENTOR, state=Enrolment.State.ACTIVE)
+        .exclude(programme=programme)
+        .select_related("programme")
+    )
+    limits: dict[str, int] = {}
+    programmes = {}
+    for place in places:
+        key = str(place.person_id)
+        limits[key] = max(limits.get(key, 0), place.capacity)
+        programmes[place.programme_id] = place.programme
+    held: Counter[str] = Counter()
+    for other in programmes.values():
+        held.update(history(other).held)
+    return limits, held
+
+
 def _decisions(
-    programme: Programme, learners: Mapping[str, Enrolment], mentors: Mapping[str, Enrolment], past: History
+    programme: Programme,
+    learners: Mapping[str, Enrolment],
+    mentors: Mapping[str, Enrolment],
+    seats: Mapping[str, int],
+    past: History,
 ) -> tuple[list[Pair], list[Pair], int]:
     """Return the locks that can be kept, the forbidden pairs, and how many locks cannot be kept now."""
     locked, forbidden, n_left_out = [], set(past.ended), 0
-    seats = {key: row.capacity - past.held.get(key, 0) for key, row in mentors.items()}
+    seats = dict(seats)
     rules = PairRule.objects.filter(programme=programme).select_related("learner", "mentor")
     for rule in rules.order_by("created_at", "pk"):
         pair = (str(rule.learner.person_id), str(rule.mentor.person_id))
@@ -172,4 +230,5 @@ def _profile(row: Enrolment, capacity: int) -> Profile:
         style=person.style,
         manager_key=str(person.line_manager_id or ""),
         capacity=capacity,
+        preferred=tuple(str(one.pk) for one in row.preferred.all()),
     )

@@ -1,127 +1,124 @@
-"""Run the matching in the background, keep what it found, publish or discard it."""
+"""Ask for a match run or a trial of one, keep a trial, publish or put away a run."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
 
 from telemachy.apps.audit.actions import action, events, queue
-from telemachy.apps.people.actions import notifications
 from telemachy.apps.programmes import policies
 from telemachy.apps.programmes.actions import pair_rules
-from telemachy.apps.programmes.models import MatchRun, Programme, Proposal, Unmatched
-from telemachy.apps.programmes.queries import match_runs as queries
+from telemachy.apps.programmes.models import MatchRun, Programme
+from telemachy.apps.programmes.queries.match_options import Options
 from telemachy.core.matching import Rules, Weights
 from telemachy.core.shared.lifecycles import MATCH_RUN
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
-    from telemachy.apps.programmes.snapshots import Pool
-    from telemachy.core.matching import Plan, Seat
 
 UNDER_WAY = ("queued", "running")
 PUBLISHED = ("publishing", "published")
 #: After so long a run under way no longer stops another from starting: its worker is gone.
 STALE_AFTER = timedelta(hours=1)
-#: Mentors of whom another seat would help most that a report names.
-N_WANTED = 5
-BATCH = 500
+#: A trial that nobody kept is forgotten after so long.
+KEEP_TRIALS = timedelta(days=7)
 
 
 @action
 def run(
-    *, programme: Programme, weights: Mapping[str, Any], rules: Mapping[str, Any], by: Person, now: datetime
+    *,
+    programme: Programme,
+    weights: Mapping[str, Any],
+    rules: Mapping[str, Any],
+    by: Person,
+    now: datetime,
+    options: Mapping[str, Any] | None = None,
+    keeping: MatchRun | None = None,
 ) -> MatchRun:
     """Queue a run on the programme's pool; while one is under way, that one is returned instead.
 
-    Raises NotAllowed, and BadInput for weights and rules that cannot be worked with.
+    With `keeping`, the pairs of that run are kept as far as they still can be. Raises NotAllowed, and
+    BadInput for weights, rules and options that cannot be worked with.
     """
     policies.match(by, programme).require()
-    wanted = {"weights": Weights.read(weights).as_dict(), "rules": Rules.read(rules).as_dict()}
+    return _queue(programme, weights, rules, options or {}, by, now, based_on=keeping)
+
+
+@action
+def try_out(
+    *,
+    match_run: MatchRun,
+    weights: Mapping[str, Any],
+    options: Mapping[str, Any],
+    by: Person,
+    now: datetime,
+) -> MatchRun:
+    """Queue a trial of a run with other weights and options; it is listed nowhere until it is kept.
+
+    Raises NotAllowed, BadInput.
+    """
+    policies.try_out(by, match_run).require()
+    return _queue(
+        match_run.programme, weights, match_run.rules, options, by, now, based_on=match_run, is_trial=True
+    )
+
+
+@action
+def keep_trial(*, match_run: MatchRun, by: Person, now: datetime) -> None:
+    """Make a trial a run like any other. Raises NotAllowed."""
+    match_run = _locked(match_run)
+    policies.keep_trial(by, match_run).require()
+    match_run.is_trial = False
+    match_run.save(update_fields=["is_trial"])
+    events.record("match_run.kept", by=by, now=now, on=match_run, number=match_run.number)
+
+
+@action
+def forget_trials(*, by: None, now: datetime) -> int:
+    """Delete the trials that nobody kept; return how many rows went."""
+    events.unchanged()
+    n_deleted, _rows = MatchRun.objects.filter(is_trial=True, created_at__lt=now - KEEP_TRIALS).delete()
+    return n_deleted
+
+
+def _queue(
+    programme: Programme,
+    weights: Mapping[str, Any],
+    rules: Mapping[str, Any],
+    options: Mapping[str, Any],
+    by: Person,
+    now: datetime,
+    *,
+    based_on: MatchRun | None = None,
+    is_trial: bool = False,
+) -> MatchRun:
+    wanted = {
+        "weights": Weights.read(weights).as_dict(),
+        "rules": Rules.read(rules).as_dict(),
+        "options": Options.read(options).as_dict(),
+    }
     pair_rules.hold(programme)
-    under_way = programme.match_runs.filter(state__in=UNDER_WAY, created_at__gt=now - STALE_AFTER).first()
+    runs = programme.match_runs
+    under_way = runs.filter(state__in=UNDER_WAY, is_trial=is_trial, created_at__gt=now - STALE_AFTER).first()
     if under_way is not None:
         events.unchanged()
         return under_way
-    number = (programme.match_runs.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = (runs.aggregate(last=Max("number"))["last"] or 0) + 1
     match_run = MatchRun.objects.create(
-        programme=programme, number=number, created_by=by, created_at=now, **wanted
+        programme=programme,
+        number=number,
+        based_on=based_on,
+        is_trial=is_trial,
+        created_by=by,
+        created_at=now,
+        **wanted,
     )
     queue.enqueue("telemachy.apps.programmes.jobs.run_matching", match_run_id=str(match_run.pk))
-    events.record("match_run.queued", by=by, now=now, on=match_run, number=number)
+    events.record("match_run.queued", by=by, now=now, on=match_run, number=number, trial=is_trial)
     return match_run
-
-
-@action
-def begin(*, match_run: MatchRun, by: None, now: datetime) -> bool:
-    """Mark the run as running and tell whether there is work to do; a job tried again may go on."""
-    match_run = _locked(match_run)
-    if match_run.state not in UNDER_WAY:
-        events.unchanged()
-        return False
-    if match_run.state == "running":
-        events.unchanged()
-        return True
-    match_run.state = MATCH_RUN.target(match_run.state, "start")
-    match_run.save(update_fields=["state"])
-    events.record("match_run.started", by=by, now=now, on=match_run, organisation_id=_organisation(match_run))
-    return True
-
-
-@action
-def keep(*, match_run: MatchRun, pool: Pool, plan: Plan, by: None, now: datetime) -> None:
-    """Keep all that the engine found, at once; a run discarded meanwhile stays discarded."""
-    match_run = _locked(match_run)
-    if match_run.state != "running":
-        events.unchanged()
-        return
-    Proposal.objects.bulk_create(_proposals(match_run, pool, plan), batch_size=BATCH)
-    Unmatched.objects.bulk_create(
-        (
-            Unmatched(run=match_run, learner=pool.learners[left.learner], reason=_told(left.reason))
-            for left in plan.unmatched
-        ),
-        batch_size=BATCH,
-    )
-    match_run.report = asdict(plan.report) | {
-        "n_paired": pool.n_paired,
-        "n_done": pool.n_done,
-        "n_away": pool.n_away,
-        "n_locks_left_out": pool.n_locks_left_out,
-        "wanted": _wanted(pool, plan.seats),
-    }
-    match_run.state = MATCH_RUN.target(match_run.state, "finish")
-    match_run.finished_at = now
-    match_run.save(update_fields=["report", "state", "finished_at"])
-    _tell_starter(match_run, "match_run.ready", now)
-    events.record(
-        "match_run.finished",
-        by=by,
-        now=now,
-        on=match_run,
-        organisation_id=_organisation(match_run),
-        n_matched=plan.report.n_matched,
-        n_learners=plan.report.n_learners,
-    )
-
-
-@action
-def fail(*, match_run: MatchRun, problem: str, by: None, now: datetime) -> None:
-    """Say why a run came to nothing."""
-    match_run = _locked(match_run)
-    if match_run.state != "running":
-        events.unchanged()
-        return
-    match_run.state = MATCH_RUN.target(match_run.state, "fail")
-    match_run.problem = problem
-    match_run.finished_at = now
-    match_run.save(update_fields=["state", "problem", "finished_at"])
-    _tell_starter(match_run, "match_run.failed", now)
-    events.record("match_run.failed", by=by, now=now, on=match_run, organisation_id=_organisation(match_run))
 
 
 @action
@@ -176,49 +173,6 @@ def hold(match_run: MatchRun) -> MatchRun:
     """Return the run as it is now, its programme held: no two runs are published at the same time."""
     pair_rules.hold(match_run.programme)
     return _locked(match_run)
-
-
-def _proposals(match_run: MatchRun, pool: Pool, plan: Plan) -> Iterable[Proposal]:
-    for pair in plan.proposals:
-        yield Proposal(
-            run=match_run,
-            learner=pool.learners[pair.learner],
-            mentor=pool.mentors[pair.mentor],
-            score=pair.score,
-            parts=[asdict(part) for part in pair.parts],
-            reasons=[_told(reason) for reason in pair.reasons],
-            alternatives=[
-                asdict(other) | {"mentor": str(pool.mentors[other.mentor].pk)} for other in pair.alternatives
-            ],
-            locked=pair.locked,
-        )
-
-
-def _told(reason: Any) -> dict[str, Any]:
-    return {"code": reason.code, "params": dict(reason.params)}
-
-
-def _wanted(pool: Pool, seats: Iterable[Seat]) -> list[dict[str, Any]]:
-    """Return whose next seat would help the pool most; a learner more comes before any score."""
-    best = sorted(seats, key=lambda seat: (-seat.extra_matched, -seat.price, seat.mentor))
-    return [
-        {"mentor": str(pool.mentors[seat.mentor].pk), "extra_matched": seat.extra_matched}
-        for seat in best[:N_WANTED]
-        if seat.extra_matched > 0
-    ]
-
-
-def _tell_starter(match_run: MatchRun, kind: str, now: datetime) -> None:
-    if match_run.created_by is not None:
-        notifications.tell(
-            person=match_run.created_by,
-            kind=kind,
-            path=queries.path(match_run),
-            now=now,
-            key=f"{kind}:{match_run.pk}",
-            number=match_run.number,
-            programme=match_run.programme.name,
-        )
 
 
 def _locked(match_run: MatchRun) -> MatchRun:

@@ -53,13 +53,14 @@ def undo(*, rule: PairRule, by: Person, now: datetime) -> None:
 
 
 def check_places(programme: Programme, learner: Enrolment, mentor: Enrolment) -> None:
-    """Raise BadInput unless the two are a learner and a mentor of the programme, and two people."""
+    """Raise BadInput unless the two are two people, and a learner and a mentor unless among peers."""
     if {learner.programme_id, mentor.programme_id} != {programme.pk}:
         raise BadInput(_("Choose two people of this programme."))
-    if (learner.role, mentor.role) != (Enrolment.Role.LEARNER, Enrolment.Role.MENTOR):
+    is_peer = programme.shape == "peer"
+    if not is_peer and (learner.role, mentor.role) != (Enrolment.Role.LEARNER, Enrolment.Role.MENTOR):
         raise BadInput(_("Choose a learner and a mentor."))
     if learner.person_id == mentor.person_id:
-        raise BadInput(_("Nobody can be their own mentor."), field="mentor")
+        raise BadInput(_("Nobody can be matched with themselves."), field="mentor")
 
 
 def hold(programme: Programme) -> None:

@@ -88,16 +88,22 @@ def forbid(*, proposal: Proposal, by: Person, now: datetime) -> None:
 
 @action
 def take_out(*, proposal: Proposal, by: Person, now: datetime) -> None:
-    """Leave the learner of a proposal without a mentor in this run. Raises NotAllowed."""
+    """Leave the learner of a proposal without a mentor in this run; of peers, the whole circle.
+
+    Raises NotAllowed.
+    """
     match_run = match_runs.hold(proposal.run)
     policies.arrange(by, match_run).require()
-    n_deleted, _rows = Proposal.objects.filter(pk=proposal.pk).delete()
+    together = match_run.proposals.filter(pk=proposal.pk)
+    if proposal.circle is not None:
+        together = match_run.proposals.filter(circle=proposal.circle)
+    learners = list(together.values_list("learner_id", flat=True))
+    n_deleted, _rows = together.delete()
     if not n_deleted:
         events.unchanged()
         return
-    Unmatched.objects.get_or_create(
-        run=match_run, learner_id=proposal.learner_id, defaults={"reason": TAKEN_OUT}
-    )
+    for learner in learners:
+        Unmatched.objects.get_or_create(run=match_run, learner_id=learner, defaults={"reason": TAKEN_OUT})
     _tell_anew(match_run)
     events.record("proposal.taken_out", by=by, now=now, on=match_run, learner=str(proposal.learner_id))
 
@@ -118,7 +124,7 @@ def move(
     Raises NotAllowed, BadInput, and NeedsConfirmation where rules speak against it and `despite` is not said.
     """
     match_run = match_runs.hold(match_run)
-    policies.arrange(by, match_run).require()
+    policies.move(by, match_run).require()
     pair_rules.check_places(match_run.programme, learner, mentor)
     held = match_run.proposals.filter(learner=learner).select_related("mentor__person").first()
     if held is not None and held.mentor_id == mentor.pk:

@@ -30,6 +30,8 @@ class Enrolment(Record):
         default=1, validators=[MinValueValidator(1), MaxValueValidator(20)]
     )
     source = models.CharField(max_length=8, default="hand")
+    #: Whom this person would like to be matched with.
+    preferred = models.ManyToManyField("people.Person", blank=True, related_name="+")
     created_at = models.DateTimeField()
 
     class Meta:

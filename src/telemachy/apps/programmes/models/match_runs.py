@@ -32,7 +32,10 @@ class PairRule(Record):
 
 
 class MatchRun(Record):
-    """One run on a programme's pool, with everything needed to repeat and to explain it."""
+    """One run on a programme's pool, with everything needed to repeat and to explain it.
+
+    A trial is a run that answers "what if": it is listed nowhere until somebody keeps it.
+    """
 
     programme = models.ForeignKey("programmes.Programme", on_delete=models.CASCADE, related_name="match_runs")
     number = models.PositiveIntegerField()
@@ -40,6 +43,14 @@ class MatchRun(Record):
     seed = models.PositiveIntegerField(default=0)
     weights = models.JSONField(default=dict)
     rules = models.JSONField(default=dict)
+    #: What the run was asked for beside weights and rules; see queries.match_options.
+    options = models.JSONField(default=dict)
+    #: The run that this one is a trial of, or whose pairs it was asked to keep.
+    based_on = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="followers")
+    is_trial = models.BooleanField(default=False)
+    #: Where the work stands: the stage's name, and the share that is done.
+    stage = models.CharField(max_length=20, blank=True)
+    progress = models.FloatField(default=0)
     report = models.JSONField(default=dict)
     problem = models.TextField(blank=True)
     created_by = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, related_name="+")
@@ -71,6 +82,8 @@ class Proposal(Record):
     alternatives = models.JSONField(default=list)
     locked = models.BooleanField(default=False)
     by_hand = models.BooleanField(default=False)
+    #: Peers: which pair or circle of the run this one is part of.
+    circle = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["run", "learner"], name="proposal_once"),)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import CharField, Count, Q, QuerySet
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from telemachy.apps.programmes import queries as programmes
 from telemachy.apps.programmes import snapshots
 from telemachy.apps.programmes.models import Enrolment, MatchRun, PairRule, Programme, Proposal, Unmatched
+from telemachy.core.shared.lifecycles import RELATIONSHIP_OPEN
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,11 +30,14 @@ ORDERS = {
 }
 SHOWN = ("locked", "by_hand")
 
+#: Learner's place -> the proposal as columns.
+Pairs = dict[Any, dict[str, Any]]
+
 
 def visible_to(person: Person) -> QuerySet[MatchRun]:
     """Return the runs of programmes the person may run."""
     runs = MatchRun.objects.filter(programme__in=programmes.visible_to(person))
-    return runs.select_related("programme", "created_by")
+    return runs.select_related("programme", "created_by", "based_on")
 
 
 def proposals_visible_to(person: Person) -> QuerySet[Proposal]:
@@ -46,14 +52,21 @@ def rules_visible_to(person: Person) -> QuerySet[PairRule]:
 
 
 def of_programme(programme: Programme) -> QuerySet[MatchRun]:
-    """Return the runs of a programme, the latest first."""
-    return MatchRun.objects.filter(programme=programme).select_related("created_by")
+    """Return the runs of a programme, the latest first; trials only once they are kept."""
+    return MatchRun.objects.filter(programme=programme, is_trial=False).select_related("created_by")
+
+
+def last_options(programme: Programme) -> dict[str, Any]:
+    """Return what the programme's last run was asked for: the next one is likely to be asked the same."""
+    last = of_programme(programme).order_by("-number").values_list("options", flat=True).first()
+    return last or {}
 
 
 def comparable(match_run: MatchRun) -> QuerySet[MatchRun]:
-    """Return the other runs of the programme that have proposals."""
-    runs = of_programme(match_run.programme).exclude(state__in=["queued", "running", "failed"])
-    return runs.filter(finished_at__isnull=False).exclude(pk=match_run.pk)
+    """Return the other runs of the programme that have proposals, and the one this is a trial of."""
+    runs = MatchRun.objects.filter(programme=match_run.programme, finished_at__isnull=False)
+    runs = runs.filter(Q(is_trial=False) | Q(pk=match_run.based_on_id))
+    return runs.exclude(state__in=["queued", "running", "failed"]).exclude(pk=match_run.pk)
 
 
 def by_key(key: str) -> MatchRun:
@@ -113,9 +126,11 @@ def names(enrolment_keys: Iterable[str]) -> dict[str, str]:
 
 def find_place(programme: Programme, role: str, text: str) -> list[Enrolment]:
     """Return whom a name or e-mail address may mean: those it names exactly, else those whose name has it."""
-    places = Enrolment.objects.filter(
-        programme=programme, role=role, state=Enrolment.State.ACTIVE
-    ).select_related("person")
+    places = Enrolment.objects.filter(programme=programme, state=Enrolment.State.ACTIVE).select_related(
+        "person"
+    )
+    if programme.shape != "peer":  # peers may have a place in either role
+        places = places.filter(role=role)
     exact = list(places.filter(Q(person__email__iexact=text) | Q(person__name__iexact=text))[:3])
     return exact or list(places.filter(person__name__icontains=text).order_by("person__name")[:3])
 
@@ -143,7 +158,11 @@ class Comparison:
 
 def compare(before: MatchRun, after: MatchRun) -> Comparison:
     """Return who has another mentor, who has one now, who has none any more, and how many stayed."""
-    one, other = _pairs(before), _pairs(after)
+    return differences(pairs_of(before), pairs_of(after))
+
+
+def differences(one: Pairs, other: Pairs) -> Comparison:
+    """Return what `compare` does, for pairs by learner's place."""
     moves = [
         Move(
             learner=(other.get(key) or one[key])["learner__person__name"],
@@ -164,7 +183,8 @@ def compare(before: MatchRun, after: MatchRun) -> Comparison:
     )
 
 
-def _pairs(match_run: MatchRun) -> dict[Any, dict[str, Any]]:
+def pairs_of(match_run: MatchRun) -> Pairs:
+    """Return the proposals of a run by learner's place."""
     rows = match_run.proposals.values(
         "learner", "mentor", "score", "learner__person__name", "mentor__person__name"
     )
@@ -173,16 +193,27 @@ def _pairs(match_run: MatchRun) -> dict[Any, dict[str, Any]]:
 
 def pool_counts(programme: Programme, today: date) -> dict[str, int]:
     """Return how many learners wait, how many seats are free, and how many learners have a pair."""
-    past = snapshots.history(programme)
-    rows = Enrolment.objects.filter(programme=programme, state=Enrolment.State.ACTIVE).filter(
+    # Keys stay the database's text: turning each into a UUID would be most of the work of a large pool.
+    key = CharField()
+    seats = programme.relationships.filter(
+        state__in=RELATIONSHIP_OPEN + snapshots.DONE, parties__left_at__isnull=True
+    ).values_list(Cast("pk", key), Cast("parties__person_id", key), "parties__seat", "state")
+    learners = [(pair, who, state) for pair, who, seat, state in seats if seat == "learner"]
+    paired = {who for _pair, who, state in learners if state in RELATIONSHIP_OPEN}
+    taken = {who for _pair, who, _state in learners}
+    n_learners = Counter(pair for pair, _who, state in learners if state in RELATIONSHIP_OPEN)
+    held: Counter[str] = Counter()
+    for pair, who, seat, _state in seats:
+        if seat == "mentor":
+            held[who] += n_learners[pair]
+    here = Enrolment.objects.filter(programme=programme, state=Enrolment.State.ACTIVE).filter(
         Q(person__paused_until__isnull=True) | Q(person__paused_until__lte=today),
         person__left_at__isnull=True,
         person__erased_at__isnull=True,
     )
-    places = [(str(who), role, n) for who, role, n in rows.values_list("person_id", "role", "capacity")]
-    learners = [who for who, role, _n in places if role == "learner"]
+    places = list(here.values_list(Cast("person_id", key), "role", "capacity"))
     return {
-        "waiting": sum(who not in past.paired and who not in past.done for who in learners),
-        "paired": sum(who in past.paired for who in learners),
-        "seats": sum(max(n - past.held.get(who, 0), 0) for who, role, n in places if role == "mentor"),
+        "waiting": sum(role == "learner" and who not in taken for who, role, _n in places),
+        "paired": sum(role == "learner" and who in paired for who, role, _n in places),
+        "seats": sum(max(n - held[who], 0) for who, role, n in places if role == "mentor"),
     }

@@ -38,22 +38,24 @@ def open_batch(*, match_run: MatchRun, by: None, now: datetime) -> bool:
         return False
     programme, manager = match_run.programme, match_run.published_by
     proposals = match_run.proposals.select_related("learner__person", "mentor__person")
-    groups: dict[object, list[Proposal]] = {}
-    for proposal in _still_possible(programme, proposals, now):
-        key = proposal.mentor_id if programme.shape == "group" else proposal.pk
-        groups.setdefault(key, []).append(proposal)
+    if programme.shape == "peer":
+        groups = _whole_circles(programme, proposals, now)
+    else:
+        groups = _by_relationship(programme, _still_possible(programme, proposals, now))
     if not groups:
         match_runs.conclude(match_run=match_run, by=None, now=now)
         return False
-    for group in list(groups.values())[:BATCH]:
-        _open(
-            programme=programme,
-            learners=[proposal.learner.person for proposal in group],
-            mentor=group[0].mentor.person,
-            by=manager,
-            now=now,
-            proposal=group[0],
-        )
+    for group in groups[:BATCH]:
+        # Among peers everybody learns from the next of the circle: as many relationships as people.
+        for together in [[one] for one in group] if programme.shape == "peer" else [group]:
+            _open(
+                programme=programme,
+                learners=[proposal.learner.person for proposal in together],
+                mentor=together[0].mentor.person,
+                by=manager,
+                now=now,
+                proposal=together[0],
+            )
     return True
 
 
@@ -106,6 +108,30 @@ def transfer(*, relationship: Relationship, mentor: Enrolment, by: Person, now: 
         )
     events.record("relationship.transferred", by=by, now=now, on=relationship)
     return _open(programme=programme, learners=learners, mentor=mentor.person, by=by, now=now)
+
+
+def _by_relationship(programme: Programme, proposals: Iterable[Proposal]) -> list[list[Proposal]]:
+    """Return the proposals that become one relationship each: a pair, or the learners of a circle."""
+    groups: dict[object, list[Proposal]] = {}
+    for proposal in proposals:
+        key = proposal.mentor_id if programme.shape == "group" else proposal.pk
+        groups.setdefault(key, []).append(proposal)
+    return list(groups.values())
+
+
+def _whole_circles(
+    programme: Programme, proposals: Iterable[Proposal], now: datetime
+) -> list[list[Proposal]]:
+    """Return the pairs and circles of peers of whom nobody has gone or found another since."""
+    pool = snapshots.pool(programme, programme.weights, programme.rules, now.date())
+    circles: dict[int | None, list[Proposal]] = {}
+    for proposal in sorted(proposals, key=lambda one: (-one.score, str(one.pk))):
+        circles.setdefault(proposal.circle, []).append(proposal)
+    return [
+        circle
+        for circle in circles.values()
+        if all(str(one.learner.person_id) in pool.learners for one in circle)
+    ]
 
 
 def _still_possible(programme: Programme, proposals: Iterable[Proposal], now: datetime) -> Iterable[Proposal]:

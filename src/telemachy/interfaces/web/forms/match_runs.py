@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from telemachy.core.matching.problem import Rules, Weights
+from telemachy.interfaces.web.forms.match_options import OptionsForm
 from telemachy.interfaces.web.forms.programmes import COMPONENTS, RULES, SENIORITY, WEIGHTS
 
 KINDS = [("lock", _("Lock: always together")), ("forbid", _("Forbid: never together"))]
 
 
-class MatchRunForm(forms.Form):
-    """Weights and hard rules of one run; the programme keeps its own."""
+class MatchRunForm(OptionsForm):
+    """Weights, hard rules and wishes of one run; the programme keeps its own weights and rules."""
 
     outside_reporting_line = forms.BooleanField(
         label=_("Never within the own reporting line"), required=False
@@ -28,9 +29,15 @@ class MatchRunForm(forms.Form):
     seniority = forms.ChoiceField(label=_("Seniority"), choices=SENIORITY)
 
     def __init__(
-        self, *args: Any, weights: Mapping[str, Any], rules: Mapping[str, Any], **kwargs: Any
+        self,
+        data: Any = None,
+        *,
+        weights: Mapping[str, Any],
+        rules: Mapping[str, Any],
+        shape: str,
+        options: Mapping[str, Any],
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(data, shape=shape, options=options)
         designed = Weights.read(weights).as_dict()
         for component, (label, help_text) in COMPONENTS.items():
             self.fields[f"weight_{component.value}"] = forms.ChoiceField(
@@ -49,17 +56,18 @@ class MatchRunForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Ask for at least one weight above nothing."""
-        values = super().clean() or {}
+        values = super().clean()
         if all(values.get(f"weight_{component.value}", "1") == "0" for component in COMPONENTS):
             self.add_error("weight_skills", _("Give at least one part of the match a weight."))
         return values
 
     def design(self) -> dict[str, dict[str, Any]]:
-        """Return weights and rules as the action takes them."""
+        """Return weights, rules and wishes as the action takes them."""
         values = self.cleaned_data
         return {
             "weights": {c.value: float(values[f"weight_{c.value}"]) for c in COMPONENTS},
             "rules": {name: values[name] for name in RULES},
+            "options": self.options(),
         }
 
 

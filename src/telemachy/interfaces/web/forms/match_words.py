@@ -25,6 +25,11 @@ STATES: dict[str, tuple[str | Promise, str]] = {
     "discarded": (_("Put away"), "neutral"),
     "failed": (_("Came to nothing"), "danger"),
 }
+#: stage of a run under way -> what is being done
+STAGES: dict[str, str | Promise] = {
+    "matching": _("Scoring every possible pair and looking for the best way to place everybody"),
+    "telling": _("Writing down why"),
+}
 #: Reasons that hands give, beside those of the engine.
 BY_HAND = {
     "by_hand": gettext_noop("Placed by hand"),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from telemachy.interfaces.web.views import match_runs as runs
-from telemachy.interfaces.web.views import proposals
+from telemachy.interfaces.web.views import proposals, what_if
 
 urlpatterns = [
     path("matching/how-it-works/", runs.ExplainMethod.as_view(), name="match-method"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("match-runs/<uuid:pk>/publish/", runs.PublishMatchRun.as_view(), name="match-run-publish"),
     path("match-runs/<uuid:pk>/discard/", runs.DiscardMatchRun.as_view(), name="match-run-discard"),
     path("match-runs/<uuid:pk>/compare/", runs.CompareMatchRuns.as_view(), name="match-run-compare"),
+    path("match-runs/<uuid:pk>/what-if/", what_if.WhatIf.as_view(), name="match-run-what-if"),
+    path("match-runs/<uuid:pk>/keep/", what_if.KeepTrial.as_view(), name="match-run-keep"),
     path(
         "match-runs/<uuid:pk>/learners/<uuid:learner>/",
         proposals.MoveLearner.as_view(),

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -19,8 +20,8 @@ from telemachy.apps.programmes.actions import pair_rules
 from telemachy.apps.programmes.queries import match_runs as queries
 from telemachy.core.shared.errors import TelemachyError
 from telemachy.interfaces.web.forms.match_runs import FilterForm, MatchRunForm, PairForm, PairRuleForm
-from telemachy.interfaces.web.forms.match_words import STATES
-from telemachy.interfaces.web.views import match_rows
+from telemachy.interfaces.web.forms.match_words import STAGES, STATES
+from telemachy.interfaces.web.views import match_figures, match_rows
 from telemachy.interfaces.web.views.base import PersonView, add_error
 from telemachy.interfaces.web.views.programmes import ProgrammeView, tabs
 
@@ -31,6 +32,7 @@ UNDER_WAY = ("queued", "running", "publishing")
 PER_PAGE = 20
 RUNS_PER_PAGE = 20
 LEFT_PER_PAGE = 10
+MOVES_PER_PAGE = 25
 
 
 class RunView(PersonView):
@@ -130,6 +132,8 @@ class ShowMatchRun(RunView):
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Show the page of the run's present state."""
         run = self.run(pk)
+        if run.is_trial and run.based_on and run.state == "ready":
+            return redirect(f"{reverse('match-run-compare', args=[run.pk])}?with={run.based_on_id}")
         word, tone = STATES[run.state]
         context = {"run": run, "programme": run.programme, "word": word, "tone": tone}
         if run.state in UNDER_WAY:
@@ -159,6 +163,8 @@ class ShowMatchRun(RunView):
             "n_opened": queries.n_opened(run),
             "others": queries.comparable(run)[:RUNS_PER_PAGE],
             "may_arrange": policies.arrange(self.person, run),
+            "may_move": policies.move(self.person, run),
+            "may_try": policies.try_out(self.person, run),
             "may_publish": policies.publish(self.person, run),
             "may_discard": policies.step_run(self.person, run, "discard"),
         }
@@ -214,19 +220,34 @@ class CompareMatchRuns(RunView):
         if after.finished_at is None or after.state == "failed":
             raise Http404
         before = self.find(queries.comparable(after), pk=_key(request.GET.get("with", "")))
+        comparison = queries.compare(before, after)
         context = {
             "programme": after.programme,
             "before": before,
             "after": after,
-            "figures": [
-                (label, one, other)
-                for (label, one), (_label, other) in zip(
-                    match_rows.figures(before), match_rows.figures(after), strict=True
-                )
-            ],
-            "comparison": queries.compare(before, after),
+            "lines": match_figures.lines(before.report, after.report),
+            "parts": match_figures.part_lines(before.report, after.report),
+            "weights": match_figures.weight_lines(before.weights, after.weights),
+            "wishes": match_figures.wish_lines(before, after),
+            "comparison": comparison,
+            "groups": _groups(request, comparison),
+            "may_keep": policies.keep_trial(self.person, after),
         }
         return render(request, "match_runs/compare.html", context)
+
+
+def _groups(request: HttpRequest, found: queries.Comparison) -> list[tuple[str, str, Page[queries.Move]]]:
+    """Return those who moved, in the order of what it means to them, each a page of its own."""
+    kinds = [
+        ("lost", _("No match any more"), found.lost),
+        ("gained", _("A match now, none before"), found.gained),
+        ("moved", _("Another match"), found.moved),
+    ]
+    return [
+        (kind, title, Paginator(moves, MOVES_PER_PAGE).get_page(request.GET.get(kind)))
+        for kind, title, moves in kinds
+        if moves
+    ]
 
 
 def find_pair(form: PairForm, programme: Programme) -> tuple[Enrolment, Enrolment] | None:
@@ -253,11 +274,19 @@ def find_one(form: forms.Form, programme: Programme, role: str) -> Enrolment | N
 
 
 def _run_form(programme: Programme, data: Any = None) -> MatchRunForm:
-    return MatchRunForm(data, weights=programme.weights, rules=programme.rules)
+    return MatchRunForm(
+        data,
+        weights=programme.weights,
+        rules=programme.rules,
+        shape=programme.shape,
+        options=queries.last_options(programme),
+    )
 
 
-def _progress(run: MatchRun) -> dict[str, int]:
-    return {"n_opened": queries.n_opened(run)} if run.state == "publishing" else {}
+def _progress(run: MatchRun) -> dict[str, Any]:
+    if run.state == "publishing":
+        return {"n_opened": queries.n_opened(run)}
+    return {"share": run.progress or None, "stage": STAGES.get(run.stage, STAGES["matching"])}
 
 
 def _key(text: str) -> UUID:

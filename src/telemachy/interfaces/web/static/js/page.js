@@ -68,6 +68,13 @@ document.addEventListener(
   true,
 );
 
+// A slider says its value beside its name: <input type="range" id="x"> and <output for="x">.
+document.addEventListener("input", (event) => {
+  if (event.target.type !== "range") return;
+  const output = document.querySelector(`output[for="${event.target.id}"]`);
+  if (output) output.textContent = event.target.value;
+});
+
 // Focus: an error summary takes it; after a swap it is never lost.
 document.querySelector(".form-errors")?.focus();
 

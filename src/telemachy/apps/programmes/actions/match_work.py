@@ -1,0 +1,134 @@
+"""Work on a match run in the background: begin, say how far it is, keep what was found, or say why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from telemachy.apps.audit.actions import action, events
+from telemachy.apps.people.actions import notifications
+from telemachy.apps.programmes.actions.match_runs import UNDER_WAY
+from telemachy.apps.programmes.models import MatchRun, Proposal, Unmatched
+from telemachy.apps.programmes.queries import match_runs as queries
+from telemachy.core.shared.lifecycles import MATCH_RUN
+
+if TYPE_CHECKING:
+    from telemachy.apps.programmes.queries.match_plans import Found
+    from telemachy.apps.programmes.snapshots import Pool
+
+BATCH = 500
+
+
+@action
+def begin(*, match_run: MatchRun, by: None, now: datetime) -> bool:
+    """Mark the run as running and tell whether there is work to do; a job tried again may go on."""
+    match_run = _locked(match_run)
+    if match_run.state not in UNDER_WAY:
+        events.unchanged()
+        return False
+    if match_run.state == "running":
+        events.unchanged()
+        return True
+    match_run.state = MATCH_RUN.target(match_run.state, "start")
+    match_run.save(update_fields=["state"])
+    events.record("match_run.started", by=by, now=now, on=match_run, organisation_id=_organisation(match_run))
+    return True
+
+
+@action
+def note(*, match_run: MatchRun, stage: str, progress: float, by: None, now: datetime) -> bool:
+    """Say how far the work is, and tell whether it is still wanted."""
+    events.unchanged()
+    running = MatchRun.objects.filter(pk=match_run.pk, state="running")
+    return bool(running.update(stage=stage, progress=progress))
+
+
+@action
+def keep(*, match_run: MatchRun, pool: Pool, found: Found, by: None, now: datetime) -> None:
+    """Keep all that the engine found, at once; a run discarded meanwhile stays discarded."""
+    match_run = _locked(match_run)
+    if match_run.state != "running":
+        events.unchanged()
+        return
+    Proposal.objects.bulk_create(_proposals(match_run, pool, found), batch_size=BATCH)
+    Unmatched.objects.bulk_create(
+        (
+            Unmatched(run=match_run, learner=pool.learners[left.learner], reason=_told(left.reason))
+            for left in found.unmatched
+        ),
+        batch_size=BATCH,
+    )
+    match_run.report = found.report
+    match_run.state = MATCH_RUN.target(match_run.state, "finish")
+    match_run.finished_at = now
+    match_run.save(update_fields=["report", "state", "finished_at"])
+    _tell_starter(match_run, "match_run.ready", now)
+    events.record(
+        "match_run.finished",
+        by=by,
+        now=now,
+        on=match_run,
+        organisation_id=_organisation(match_run),
+        n_matched=found.report["n_matched"],
+        n_learners=found.report["n_learners"],
+    )
+
+
+@action
+def fail(*, match_run: MatchRun, problem: str, by: None, now: datetime) -> None:
+    """Say why a run came to nothing."""
+    match_run = _locked(match_run)
+    if match_run.state != "running":
+        events.unchanged()
+        return
+    match_run.state = MATCH_RUN.target(match_run.state, "fail")
+    match_run.problem = problem
+    match_run.finished_at = now
+    match_run.save(update_fields=["state", "problem", "finished_at"])
+    _tell_starter(match_run, "match_run.failed", now)
+    events.record("match_run.failed", by=by, now=now, on=match_run, organisation_id=_organisation(match_run))
+
+
+def _proposals(match_run: MatchRun, pool: Pool, found: Found) -> Iterable[Proposal]:
+    for pair in found.proposals:
+        yield Proposal(
+            run=match_run,
+            learner=pool.learners[pair.learner],
+            mentor=pool.mentors[pair.mentor],
+            score=pair.score,
+            parts=[asdict(part) for part in pair.parts],
+            reasons=[_told(reason) for reason in pair.reasons],
+            alternatives=[
+                asdict(other) | {"mentor": str(pool.mentors[other.mentor].pk)} for other in pair.alternatives
+            ],
+            locked=pair.locked,
+            circle=found.circle_of.get(pair.learner),
+        )
+
+
+def _told(reason: Any) -> dict[str, Any]:
+    return {"code": reason.code, "params": dict(reason.params)}
+
+
+def _tell_starter(match_run: MatchRun, kind: str, now: datetime) -> None:
+    if match_run.created_by is not None:
+        notifications.tell(
+            person=match_run.created_by,
+            kind=kind,
+            path=queries.path(match_run),
+            now=now,
+            key=f"{kind}:{match_run.pk}",
+            number=match_run.number,
+            programme=match_run.programme.name,
+        )
+
+
+def _locked(match_run: MatchRun) -> MatchRun:
+    found = MatchRun.objects.select_for_update(of=("self",)).select_related("programme", "created_by")
+    return found.get(pk=match_run.pk)
+
+
+def _organisation(match_run: MatchRun) -> Any:
+    return match_run.programme.organisation_id

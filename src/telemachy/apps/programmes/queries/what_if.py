@@ -1,0 +1,67 @@
+"""What another weighting would change, worked out at once for pools that are small enough."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from telemachy.apps.programmes import snapshots
+from telemachy.apps.programmes.queries import match_plans
+from telemachy.apps.programmes.queries.match_runs import Comparison, differences, pairs_of
+
+if TYPE_CHECKING:
+    from telemachy.apps.programmes.models import MatchRun
+    from telemachy.apps.programmes.snapshots import Pool
+
+#: Learners times mentors up to which a page waits for the answer (about a second).
+MOST_PAIRS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """The report of a run beside the one it would have, and who would move.
+
+    `n_joined` and `n_gone` tell how the pool has changed since the run: that moves people, too.
+    """
+
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    comparison: Comparison
+    n_joined: int
+    n_gone: int
+
+
+def pool_of(match_run: MatchRun, weights: Mapping[str, Any], options: Mapping[str, Any], today: date) -> Pool:
+    """Return today's pool under other weights and options, the run's rules kept."""
+    return snapshots.pool(match_run.programme, weights, match_run.rules, today, options)
+
+
+def is_small(pool: Pool) -> bool:
+    """Tell whether the answer can be waited for."""
+    return len(pool.problem.learners) * len(pool.problem.mentors) <= MOST_PAIRS
+
+
+def effect(match_run: MatchRun, pool: Pool) -> Effect:
+    """Return what would change; nothing is kept. Raises BadInput."""
+    found = match_plans.work_out(pool, lambda stage, progress: None)
+    before = pairs_of(match_run)
+    after = {
+        pool.learners[pair.learner].pk: {
+            "mentor": pool.mentors[pair.mentor].pk,
+            "score": pair.score,
+            "learner__person__name": pool.learners[pair.learner].person.name,
+            "mentor__person__name": pool.mentors[pair.mentor].person.name,
+        }
+        for pair in found.proposals
+    }
+    in_run = set(before) | set(match_run.unmatched.values_list("learner", flat=True))
+    in_pool = {place.pk for place in pool.learners.values()}
+    return Effect(
+        before=match_run.report,
+        after=found.report,
+        comparison=differences(before, after),
+        n_joined=len(in_pool - in_run),
+        n_gone=len(in_run - in_pool),
+    )
