@@ -139,6 +139,15 @@ def test_a_profile_that_makes_no_sense_is_told_where(cast, sign_in, field, value
     assert words in " ".join(response.context["form"].errors[field])
 
 
+@pytest.mark.parametrize("zone", ["Europe/Athens", "UTC", "US/Eastern"])
+def test_the_own_time_zone_is_chosen_even_where_the_list_lacks_it(cast, sign_in, zone) -> None:
+    Person.objects.filter(pk=cast.athena.pk).update(time_zone=zone)
+    page = sign_in(cast.athena).get(reverse("profile")).content.decode()
+    chosen = re.findall(r'<option value="([^"]+)" selected>', page)
+    assert chosen == [zone]
+    assert page.count('<option value="Europe/Lisbon">Lisbon</option>') == 1
+
+
 def test_a_pause_in_the_past_is_refused(cast, sign_in) -> None:
     response = sign_in(cast.athena).post(
         reverse("availability"), {"capacity": 2, "paused_until": "2001-01-01"}

@@ -9,6 +9,9 @@ from zoneinfo import available_timezones
 from babel import Locale, UnknownLocaleError
 from django import forms
 from django.conf import settings
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -43,35 +46,51 @@ DAYS = {
 }
 USUAL = {day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 MAX_SKILLS = 30
+OPTION = '<option value="{}"{}>{}</option>'
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+#: Parts of the IANA list that are other names of zones, or no places.
+NO_PLACES = {"Etc", "posix", "right", "SystemV", "US", "Brazil", "Canada", "Chile", "Mexico"}
+
+
 @cache
-def time_zones() -> list[tuple[str, Any]]:
-    """Return every IANA zone that stands for a place, grouped by its part of the world."""
+def _time_zone_options() -> SafeString:
+    """Write every IANA zone that stands for a place, grouped by its part of the world."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for name in sorted(available_timezones()):
         area, slash, place = name.partition("/")
-        if slash and area not in {
-            "Etc",
-            "posix",
-            "right",
-            "SystemV",
-            "US",
-            "Brazil",
-            "Canada",
-            "Chile",
-            "Mexico",
-        }:
+        if slash and area not in NO_PLACES:
             groups.setdefault(area, []).append((name, place.replace("_", " ").replace("/", ", ")))
-    return [("UTC", "UTC"), *groups.items()]
+    written = (
+        (area, format_html_join("", OPTION, ((name, "", place) for name, place in zones)))
+        for area, zones in groups.items()
+    )
+    return format_html(OPTION, "UTC", "", "UTC") + format_html_join(
+        "", '<optgroup label="{}">{}</optgroup>', written
+    )
+
+
+class TimeZoneSelect(forms.Select):
+    """A list of five hundred zones, written once; a zone that a roster brought and it lacks comes first."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Write the list with the person's zone chosen."""
+        options = _time_zone_options()
+        plain, chosen = (format_html('value="{}"{}>', value, mark) for mark in ("", " selected"))
+        if plain in options:
+            options = options.replace(plain, chosen, 1)
+        elif value:
+            options = format_html(OPTION, value, " selected", value) + options
+        attributes = flatatt(self.build_attrs({"name": name, **self.attrs}, attrs))
+        return format_html("<select{}>{}</select>", attributes, mark_safe(options))  # noqa: S308 - escaped above
 
 
 class TimeZoneField(forms.ChoiceField):
-    """A time zone; one that a roster brought and the list lacks stays choosable."""
+    """A time zone."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(label=_("Time zone"), choices=time_zones, **kwargs)
+        super().__init__(label=_("Time zone"), widget=TimeZoneSelect, **kwargs)
 
     def valid_value(self, value: str) -> bool:
         """Accept every zone the system knows."""
