@@ -141,6 +141,22 @@ def test_pausing_and_capacity(cast, sign_in) -> None:
     assert place.capacity == 7
 
 
+def test_a_place_is_changed_in_its_row_or_on_a_page_of_its_own(cast, sign_in) -> None:
+    client = sign_in(cast.eurycleia)
+    address = reverse("enrolment", args=[Enrolment.objects.get(person=cast.athena).pk])
+    listed = client.get(reverse("programme-participants", args=[cast.programme.pk])).content.decode()
+    assert f'href="{address}" hx-get="{address}"' in listed
+    page = client.get(address).content.decode()
+    panel = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" in page
+    assert panel.startswith("<details open>")
+    for way in (page, panel):
+        assert 'name="state" value="paused"' in way
+        assert 'name="capacity" min="1" max="20" value="2"' in way
+    Programme.objects.update(state="archived")
+    assert client.get(address).status_code == 403
+
+
 def test_a_link_enrols_who_is_signed_in_until_it_is_revoked(cast, sign_in) -> None:
     manager = sign_in(cast.eurycleia)
     manager.post(reverse("programme-links", args=[cast.programme.pk]), {"role": "learner"})

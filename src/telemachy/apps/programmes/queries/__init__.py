@@ -46,7 +46,7 @@ def participants(
     programme: Programme, *, search: str = "", role: str = "", state: str = ""
 ) -> QuerySet[Enrolment]:
     """Return the places of a programme with their persons, filtered; withdrawn ones only when asked for."""
-    found = Enrolment.objects.filter(programme=programme).select_related("person", "person__line_manager")
+    found = Enrolment.objects.filter(programme=programme).select_related("person")
     found = found.filter(state=state) if state else found.exclude(state=Enrolment.State.WITHDRAWN)
     if role:
         found = found.filter(role=role)

@@ -122,6 +122,13 @@ class EnrolPerson(ProgrammeView):
 class ChangeEnrolment(PersonView):
     """Pause, resume or withdraw a place; set a mentor's capacity."""
 
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Show what can be changed: in the row of the list, or on a page where no script runs."""
+        enrolment = self.find(queries.enrolments_managed_by(self.person), pk=pk)
+        policies.change(self.person, enrolment.programme).require()
+        template = "programmes/_change.html" if request.htmx else "programmes/enrolment.html"
+        return render(request, template, {"row": enrolment})
+
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Change it and go back to the list."""
         enrolment = self.find(queries.enrolments_managed_by(self.person), pk=pk)
