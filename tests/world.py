@@ -30,6 +30,7 @@ from telemachy.apps.relationships.models import (
     Reflection,
     Session,
     Situation,
+    ThresholdClaim,
 )
 from tests.cast import NOW, Cast
 
@@ -128,6 +129,20 @@ def build(cast: Cast) -> World:
             size=7,
             uploaded_by=learner,
             uploaded_at=NOW,
+        ),
+        "threshold": ThresholdClaim.objects.create(
+            relationship=pair,
+            learner=learner,
+            competency=competency,
+            situation=situation,
+            state="rating",
+            rater=cast.nestor,
+            p_alone=0.8,
+            p_low=0.7,
+            p_high=0.9,
+            mark=0.6,
+            claimed_at=NOW,
+            shared_at=NOW,
         ),
         "reflection": Reflection.objects.create(
             person=learner, relationship=pair, prompt="What changed?", text="I did.", written_at=NOW

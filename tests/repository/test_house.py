@@ -153,6 +153,7 @@ WRITTEN_BY = {
     "relationships.Attachment": "actions",
     "relationships.Rating": "actions",
     "relationships.Draft": "actions",
+    "relationships.ThresholdClaim": "actions",
     "relationships.Feedback": "append",
     "relationships.Pulse": "append",
     "relationships.Reflection": "actions",

@@ -167,7 +167,23 @@ MATCH_RUN = _lifecycle(
     """,
 )
 
-ALL = (PROGRAMME, RELATIONSHIP, SITUATION, SESSION, GOAL, ROSTER_IMPORT, MATCH_RUN)
+THRESHOLD = _lifecycle(
+    "threshold claim",
+    """
+    claimed -> confirmed: confirm
+    claimed -> not_yet: refuse
+    confirmed -> passed: pass
+    confirmed -> shared: share
+    shared -> rating: appoint
+    shared -> confirmed: take_back
+    rating -> passed: pass
+    rating -> not_yet: refuse
+    rating -> shared: step_back
+    rating -> confirmed: take_back
+    """,
+)
+
+ALL = (PROGRAMME, RELATIONSHIP, SITUATION, SESSION, GOAL, THRESHOLD, ROSTER_IMPORT, MATCH_RUN)
 
 #: Relationship states that count as alive for a party or a programme manager.
 RELATIONSHIP_OPEN = ("proposed", "accepted", "contracting", "active", "winding_down")

@@ -65,6 +65,12 @@ SENTENCES: dict[str, str | Promise] = {
     "nudge.situation": _("A situation in %(programme)s waits for you."),
     "nudge.session": _("You have been quiet in %(programme)s. Would a session help?"),
     "situation.message": _("%(other)s wrote in the conversation about a situation."),
+    "threshold.claimed": _("Independence in “%(competency)s” may be shown: a threshold waits to be confirmed."),
+    "threshold.confirmed": _("Your mentor confirms that you decide alone in “%(competency)s”."),
+    "threshold.passed": _("The threshold in “%(competency)s” is passed."),
+    "threshold.not_yet": _("The threshold in “%(competency)s” is not confirmed yet. Read what is missing."),
+    "threshold.shared": _("%(other)s lets an independent person rate a case. Ask somebody."),
+    "threshold.to_rate": _("You are asked to rate a case in “%(competency)s” as an independent reader."),
 }
 
 

@@ -35,6 +35,7 @@ DESIGN = (
     "rules",
     "charter_draft",
     "threshold_mark",
+    "independent_rating",
 )
 
 

@@ -56,6 +56,8 @@ class Programme(Record):
     charter_draft = models.JSONField(default=dict, blank=True)
     #: Lower bound of independence that the threshold asks for, in [0, 1].
     threshold_mark = models.FloatField(default=0.6, validators=[MinValueValidator(0), MaxValueValidator(1)])
+    #: Whether somebody outside the pair rates the proof, without seeing the guidance, before it counts.
+    independent_rating = models.BooleanField(default=False)
     competencies = models.ManyToManyField("knowledge.Competency", blank=True, related_name="programmes")
     state = models.CharField(max_length=10, default=PROGRAMME.initial)
     created_at = models.DateTimeField()

@@ -35,6 +35,7 @@ from telemachy.apps.relationships.models import (
     Session,
     SessionNote,
     Situation,
+    ThresholdClaim,
 )
 from telemachy.core.shared.lifecycles import RELATIONSHIP
 from telemachy.core.shared.redaction import redact
@@ -58,6 +59,7 @@ SHARED: dict[type[Model], str] = {
     Message: "situation__relationship",
     Attachment: "situation__relationship",
     Rating: "situation__relationship",
+    ThresholdClaim: "relationship",
     Feedback: "relationship",
     Reflection: "relationship",
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
+from telemachy.apps.relationships.actions import thresholds
 from telemachy.apps.relationships.actions.situations import (
     forget_draft,
     locked,
@@ -101,6 +102,7 @@ def debrief(
     forget_draft(by, situation, "debrief")
     tell(situation, "situation.debriefed", situation.learner, by, now)
     events.record("situation.debriefed", by=by, now=now, on=situation)
+    thresholds.claim(situation=situation, by=by, now=now)
 
 
 @action

@@ -6,6 +6,7 @@ from .plans import PlanActivity, PlanReview
 from .relationships import Party, Relationship
 from .sessions import ActionItem, AgendaItem, CalendarFeed, Session, SessionNote, SessionSlot
 from .situations import Attachment, Draft, Guidance, Message, Rating, Situation
+from .thresholds import ThresholdClaim
 
 __all__ = [
     "ActionItem",
@@ -33,4 +34,5 @@ __all__ = [
     "SessionNote",
     "SessionSlot",
     "Situation",
+    "ThresholdClaim",
 ]

@@ -27,6 +27,7 @@ from telemachy.apps.relationships.models import (
     Reflection,
     SessionNote,
     Situation,
+    ThresholdClaim,
 )
 
 if TYPE_CHECKING:
@@ -48,7 +49,13 @@ def everything(person: Person) -> dict[str, Any]:
             "messages": _rows(Message.objects.filter(author=person)),
             "ratings": _rows(Rating.objects.filter(rater=person)),
             "feedback": _rows(Feedback.objects.filter(author=person)),
+            "independent_ratings": list(
+                ThresholdClaim.objects.filter(rater=person, rated_at__isnull=False).values(
+                    "score", "rated_at"
+                )
+            ),
         },
+        "thresholds": _rows(ThresholdClaim.objects.filter(learner=person)),
         "feedback_received": _rows(Feedback.objects.filter(about=person)),
         "pulses": _rows(Pulse.objects.filter(own)),
         "reflections": _rows(Reflection.objects.filter(own)),

@@ -49,6 +49,11 @@ WEIGHTS = [
     ("0.8", _("Much")),
     ("1", _("Most")),
 ]
+MARKS = [
+    (0.5, _("More likely than not (50 %)")),
+    (0.6, _("Likely (60 %)")),
+    (0.7, _("Very likely (70 %)")),
+]
 CHARTER_SECTIONS = {
     "success": _("What success looks like"),
     "cadence": _("How often, how long"),
@@ -81,6 +86,17 @@ class ProgrammeForm(forms.Form):
     starts_on = forms.DateField(label=_("Starts on"), widget=_DATE, required=False)
     chemistry = forms.BooleanField(
         label=_("Chemistry meeting"), help_text=_("Both meet once before they accept."), required=False
+    )
+    threshold_mark = forms.TypedChoiceField(
+        label=_("When independence is claimed"),
+        choices=MARKS,
+        coerce=float,
+        help_text=_("The lower end of the predicted chance to handle a new and hard situation alone."),
+    )
+    independent_rating = forms.BooleanField(
+        label=_("Somebody outside the pair rates the proof"),
+        help_text=_("Before a threshold counts, without seeing the guidance. The learner opens the case."),
+        required=False,
     )
     competencies = forms.MultipleChoiceField(
         label=_("Competencies"),
@@ -143,6 +159,8 @@ class ProgrammeForm(forms.Form):
             "length_weeks",
             "starts_on",
             "chemistry",
+            "threshold_mark",
+            "independent_rating",
         ]
         return {
             **{name: values[name] for name in plain},
@@ -164,6 +182,9 @@ def initial(design: Mapping[str, Any]) -> dict[str, Any]:
         **{f"weight_{c.value}": _nearest(weights[c.value]) for c in COMPONENTS},
         **{name: rules[name] for name in RULES},
         **{f"charter_{section}": charter.get(section, "") for section in CHARTER_SECTIONS},
+        "threshold_mark": min(
+            (mark for mark, _label in MARKS), key=lambda mark: abs(mark - design.get("threshold_mark", 0.6))
+        ),
     }
 
 

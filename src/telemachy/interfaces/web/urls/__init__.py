@@ -18,6 +18,7 @@ AREAS = (
     "situations",
     "learners",
     "development",
+    "thresholds",
     "notifications",
     "organisation",
     "health",

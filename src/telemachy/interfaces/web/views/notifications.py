@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from telemachy.apps.people.actions import notifications as actions
 from telemachy.apps.people.actions import preferences
 from telemachy.apps.people.queries import mail_links, news
+from telemachy.apps.relationships.queries import thresholds
 from telemachy.interfaces.common import clock
 from telemachy.interfaces.web.forms.accounts import MailForm
 from telemachy.interfaces.web.views.base import PersonView
@@ -39,7 +40,12 @@ class ListNotifications(PersonView):
         return render(
             request,
             "notifications/list.html",
-            {"page_obj": page, "rows": rows, "unread": news.n_unread(self.person)},
+            {
+                "page_obj": page,
+                "rows": rows,
+                "unread": news.n_unread(self.person),
+                "n_to_rate": thresholds.to_rate(self.person).count(),
+            },
         )
 
 

@@ -16,7 +16,7 @@ from telemachy.apps.knowledge.queries.programme_templates import BY_KEY, TEMPLAT
 from telemachy.apps.people import queries as people
 from telemachy.apps.programmes import policies, queries
 from telemachy.apps.programmes.actions import programmes as actions
-from telemachy.apps.relationships.queries import relationships
+from telemachy.apps.relationships.queries import relationships, thresholds
 from telemachy.core.shared.errors import BadInput, TelemachyError
 from telemachy.interfaces.web.context import NavItem
 from telemachy.interfaces.web.forms.programmes import ManagerForm, ProgrammeForm, initial
@@ -126,6 +126,7 @@ class ShowProgramme(ProgrammeView):
             "manager_form": ManagerForm(),
             "competencies": programme.competencies.all(),
             "n_pairs": relationships.n_under_way([programme.pk]).get(programme.pk, 0),
+            "n_to_appoint": thresholds.waiting_in(programme).filter(state="shared").count(),
             "last_run": programme.match_runs.order_by("-number").first(),
         }
         return render(request, "programmes/show.html", context)

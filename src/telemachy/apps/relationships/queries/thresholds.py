@@ -1,0 +1,126 @@
+"""What may be known of thresholds: the parties all, the rater the bare case, the manager that one waits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+
+from telemachy.apps.people import queries as people
+from telemachy.apps.relationships import snapshots
+from telemachy.apps.relationships.models import Party, Situation, ThresholdClaim
+from telemachy.apps.relationships.queries import relationships
+from telemachy.core import growth
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from telemachy.apps.people.models import Person
+    from telemachy.apps.programmes.models import Programme
+    from telemachy.apps.relationships.models import Relationship
+
+
+@dataclass(frozen=True, slots=True)
+class BlindCase:
+    """What an independent rater reads: the case and the learner's own part, nothing of the guidance."""
+
+    competency: str
+    title: str
+    story: str
+    stakes: str
+    difficulty: int
+    novelty: int
+    own_view: str
+    options: str
+    decision: str
+    criteria: str
+    risks: str
+    alternatives: str
+    outcome: str
+
+
+def of_party(person: Person) -> QuerySet[ThresholdClaim]:
+    """Return the claims the person may read: own ones, and those of learners the person mentors."""
+    seats = Party.objects.filter(person=person, left_at__isnull=True)
+    mentored = seats.filter(seat=Party.Seat.MENTOR).values("relationship")
+    own = ThresholdClaim.objects.filter(learner=person, relationship__in=seats.values("relationship"))
+    return own | ThresholdClaim.objects.filter(relationship__in=mentored)
+
+
+def of_trajectory(relationship: Relationship, learner: Person) -> list[ThresholdClaim]:
+    """Return the claims of a learner in a relationship, the latest of each competency."""
+    rows = ThresholdClaim.objects.filter(relationship=relationship, learner=learner)
+    latest: dict[UUID, ThresholdClaim] = {}
+    for claim in rows.select_related("competency", "situation", "rater", "confirmed_by"):
+        latest[claim.competency_id] = claim
+    return list(latest.values())
+
+
+def to_rate(person: Person) -> QuerySet[ThresholdClaim]:
+    """Return the claims the person was asked to rate, the longest waiting first."""
+    asked = ThresholdClaim.objects.filter(rater=person, state="rating")
+    return asked.select_related("competency", "situation").order_by("shared_at")
+
+
+def waiting_in(programme: Programme) -> QuerySet[ThresholdClaim]:
+    """Return the claims of a programme that wait for a rater or for a rating; states, no content."""
+    rows = ThresholdClaim.objects.filter(relationship__programme=programme, state__in=("shared", "rating"))
+    return rows.select_related("learner", "competency", "rater").order_by("shared_at")
+
+
+def run_by(person: Person) -> QuerySet[ThresholdClaim]:
+    """Return the claims in programmes that the person may run; for appointing a rater only."""
+    return ThresholdClaim.objects.filter(relationship__in=relationships.run_by(person).values("pk"))
+
+
+def possible_raters(claim: ThresholdClaim) -> QuerySet[Any]:
+    """Return who of the organisation may rate: people who sign in and have no seat in the relationship."""
+    parties = Party.objects.filter(relationship=claim.relationship_id).values("person")
+    everybody = people.of_organisation(claim.learner)
+    return everybody.filter(user__isnull=False).exclude(pk__in=parties).order_by("name")
+
+
+def blind_case(claim: ThresholdClaim) -> BlindCase:
+    """Return the case as a rater reads it."""
+    case = claim.situation
+    return BlindCase(
+        competency=claim.competency.name,
+        **{name: getattr(case, name) for name in BlindCase.__dataclass_fields__ if name != "competency"},
+    )
+
+
+def check(situation: Situation) -> tuple[growth.Independence, growth.ThresholdCheck] | None:
+    """Return what the model says of the situation as a proof, from this relationship's evidence alone."""
+    if situation.competency_id is None or situation.decided_at is None:
+        return None
+    relationship = situation.relationship
+    known = snapshots.evidence_of(situation.learner, within=relationship)
+    model = growth.fit(known.evidence)
+    independence = model.independence(known.learner, known.number_of(situation.competency_id))
+    mark = relationship.programme.threshold_mark
+    return independence, growth.threshold(candidate(situation), independence, mark=mark)
+
+
+def candidate(situation: Situation) -> growth.Candidate:
+    """Return the situation as the threshold check takes it."""
+    rating = situation.rating
+    return growth.Candidate(
+        difficulty=situation.difficulty,
+        novelty=situation.novelty,
+        level=situation.guided_level,
+        consulted=situation.asked_at is not None,
+        account_complete=is_account_complete(situation),
+        success=None if rating is None else growth.success_of_rating(rating),
+    )
+
+
+def is_account_complete(situation: Situation) -> bool:
+    """Tell whether criteria, risks, alternatives and outcome are all told."""
+    return all((situation.criteria, situation.risks, situation.alternatives, situation.outcome))
+
+
+def is_open(claims: Iterable[ThresholdClaim], competency_id: UUID) -> bool:
+    """Tell whether one of the claims is about the competency and was not refused."""
+    return any(one.competency_id == competency_id and one.state != "not_yet" for one in claims)

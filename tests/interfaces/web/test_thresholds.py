@@ -1,0 +1,64 @@
+"""The threshold in the browser's terms: the claim's page, the reader's page, the programme's list."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from telemachy.apps.relationships.actions import thresholds as actions
+from tests.apps.relationships.test_thresholds import claimed, fresh, shared
+from tests.cast import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_mentor_confirms_on_the_claims_page(cast, sign_in) -> None:
+    claim = claimed(cast)
+    client = sign_in(cast.athena)
+    page = client.get(reverse("threshold", args=[claim.pk])).content.decode()
+    assert "Yes, they decide this alone" in page
+    client.post(reverse("threshold-step", args=[claim.pk]), {"verb": "confirm"})
+    assert fresh(claim).state == "passed"
+
+
+def test_not_yet_without_a_word_says_what_is_needed(cast, sign_in) -> None:
+    claim = claimed(cast)
+    page = sign_in(cast.athena).post(reverse("threshold-step", args=[claim.pk]), {"verb": "refuse"})
+    assert "This field is required" in page.content.decode()
+    assert fresh(claim).state == "claimed"
+
+
+def test_the_learner_is_offered_no_step_that_is_the_mentors(cast, sign_in) -> None:
+    claim = claimed(cast)
+    client = sign_in(cast.telemachus)
+    assert (
+        "Yes, they decide this alone"
+        not in client.get(reverse("threshold", args=[claim.pk])).content.decode()
+    )
+    client.post(reverse("threshold-step", args=[claim.pk]), {"verb": "confirm"})
+    assert fresh(claim).state == "claimed"
+
+
+def test_from_the_programmes_list_to_the_readers_rating(cast, sign_in) -> None:
+    claim = shared(cast)
+    manager = sign_in(cast.eurycleia)
+    address = reverse("programme-ratings", args=[cast.programme.pk])
+    listed = manager.get(address).content.decode()
+    assert "Telemachus" in listed
+    assert claim.situation.title not in listed
+    manager.post(address, {"claim": str(claim.pk), f"{claim.pk}-rater": str(cast.nestor.pk)})
+
+    reader = sign_in(cast.nestor)
+    assert claim.situation.title in reader.get(reverse("rating-list")).content.decode()
+    case = reader.get(reverse("threshold-rate", args=[claim.pk])).content.decode()
+    assert "The stores" in case
+    assert "You saw it all." not in case
+    reader.post(reverse("threshold-rate", args=[claim.pk]), {"score": "4"})
+    assert fresh(claim).state == "passed"
+
+
+def test_a_rating_given_back_waits_for_somebody_else(cast, sign_in) -> None:
+    claim = shared(cast)
+    actions.appoint(claim=claim, rater=cast.nestor, by=cast.eurycleia, now=NOW)
+    sign_in(cast.nestor).post(reverse("threshold-return", args=[claim.pk]))
+    assert fresh(claim).state == "shared"
