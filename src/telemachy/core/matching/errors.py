@@ -47,3 +47,19 @@ class DuplicatePerson(BadInput):
 
 class ImpossibleProfile(BadInput):
     """A profile, weight or rule holds a value that cannot be worked with."""
+
+
+class GroupSizesInconsistent(BadInput):
+    """A smallest size is below 1 or above the largest, or no division into such sizes exists."""
+
+
+class GroupNotFillable(BadInput):
+    """A group that must run cannot reach its smallest size."""
+
+
+class OptionOutOfRange(BadInput):
+    """An option of a matching holds a value that it cannot have."""
+
+
+class Stopped(Exception):
+    """The caller asked a long search to stop; nothing of it is a result."""
