@@ -72,7 +72,7 @@ RULES: dict[str, Rule] = {
         *("programme", "programme-edit", "programme-step", "programme-duplicate", "programme-managers"),
         *("programme-participants", "programme-enrol", "programme-links", "programme-export"),
         *("programme-health", "programme-health-compute", "roster-list", "roster-upload", "programme-invite"),
-        *("match-run-list", "pair-rule-add", "pair-add"),
+        *("match-run-list", "pair-rule-add", "pair-add", "programme-waiting"),
     ),
     "programme-pair": Rule(RUNNERS, (("pk", "programme"), ("pair", "pair"))),
     "programme-nudge": Rule(RUNNERS, (("pk", "programme"), ("pair", "pair"))),
@@ -132,6 +132,8 @@ RULES: dict[str, Rule] = {
     **rules(PARTIES, "threshold", "threshold", "threshold-step"),
     **rules(SIGNED_IN, "", "rating-list"),
     **rules(frozenset({"colleague"}), "threshold", "threshold-rate", "threshold-return"),
+    # A badge is there once the threshold is passed, which this one is not.
+    **rules(NOBODY, "threshold", "threshold-badge"),
     **rules(RUNNERS, "programme", "programme-ratings"),
     # --- the organisation
     **rules(

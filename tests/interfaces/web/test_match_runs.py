@@ -209,6 +209,24 @@ def test_what_if_of_a_large_pool_is_a_trial_in_the_background(
     assert "Publish and invite" in kept
 
 
+def test_the_queue_offers_a_match_on_arrival(cast: Cast, waiting, sign_in) -> None:
+    client = sign_in(cast.eurycleia)
+    address = f"/programmes/{cast.programme.pk}/waiting/"
+    enrol(cast, "Elpenor", "learner")
+    text = page(client, address)
+    assert text.count("Accept and invite") == 2
+    assert "compete for" in text  # two seats for three: one waits on, and the page says why
+    offer = waiting[0]
+    mentes = Enrolment.objects.get(person__name="Mentes")
+    accepted = client.post(address, {"learner": str(offer.pk), "mentor": str(mentes.pk)}, follow=True)
+    assert "Peisistratus and Mentes are invited to accept." in accepted.content.decode()
+    assert Relationship.objects.filter(state="proposed").count() == 1
+    for wrong in ({"learner": "x"}, {"learner": str(mentes.pk), "mentor": str(mentes.pk)}):
+        assert "changed meanwhile" in client.post(address, wrong, follow=True).content.decode()
+    make_run(cast, client)
+    assert "it is not published yet" in page(client, address)
+
+
 def test_publishing_twice_invites_once(cast: Cast, ready, sign_in) -> None:
     client = sign_in(cast.eurycleia)
     asked = client.post(f"/match-runs/{ready.pk}/publish/", follow=True).content.decode()

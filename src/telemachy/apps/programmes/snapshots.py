@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -37,12 +37,14 @@ class History:
     done : learners who graduated or completed, and are not paired again
     held : mentor -> learners in open relationships
     ended : (learner, mentor) who parted
+    parted_at : learner -> when their last pair came to its end
     """
 
     paired: frozenset[str]
     done: frozenset[str]
     held: Mapping[str, int]
     ended: frozenset[Pair]
+    parted_at: Mapping[str, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Pool:
     Attributes
     ----------
     learners, mentors : person key -> enrolment
+    since : learner's person key -> when the wait began: the place was taken, or the last pair ended
     n_paired, n_done, n_away : learners left out: with a pair, at the end, paused or gone
     n_locks_left_out : locked pairs that cannot be kept at present
     """
@@ -61,6 +64,7 @@ class Pool:
     options: Options
     learners: Mapping[str, Enrolment]
     mentors: Mapping[str, Enrolment]
+    since: Mapping[str, datetime]
     n_paired: int
     n_done: int
     n_away: int
@@ -71,12 +75,13 @@ def history(programme: Programme) -> History:
     """Return who has and who had a pair in the programme."""
     # By related name: relationships know programmes, not the other way round.
     rows = programme.relationships.values_list(
-        "pk", "state", "parties__person_id", "parties__seat", "parties__left_at"
+        "pk", "state", "parties__person_id", "parties__seat", "parties__left_at", "state_since"
     )
-    mentor_of: dict[UUID, str] = {pk: str(who) for pk, _state, who, seat, _left in rows if seat == "mentor"}
+    mentor_of: dict[UUID, str] = {pk: str(who) for pk, _state, who, seat, *_times in rows if seat == "mentor"}
     paired, done, ended = set(), set(), set()
     held: Counter[str] = Counter()
-    for pk, state, who, seat, left_at in rows:
+    parted_at: dict[str, datetime] = {}
+    for pk, state, who, seat, left_at, since in rows:
         if seat != "learner" or pk not in mentor_of:
             continue
         if state in RELATIONSHIP_OPEN and left_at is None:
@@ -86,7 +91,8 @@ def history(programme: Programme) -> History:
             done.add(str(who))
         elif state in ENDED or left_at is not None:
             ended.add((str(who), mentor_of[pk]))
-    return History(frozenset(paired), frozenset(done - paired), held, frozenset(ended))
+            parted_at[str(who)] = max(left_at or since, parted_at.get(str(who), left_at or since))
+    return History(frozenset(paired), frozenset(done - paired), held, frozenset(ended), parted_at)
 
 
 def pool(
@@ -138,6 +144,10 @@ def pool(
         options=Options.read(options or {}),
         learners=open_learners,
         mentors=mentors,
+        since={
+            key: max(row.created_at, past.parted_at.get(key, row.created_at))
+            for key, row in open_learners.items()
+        },
         n_paired=sum(key in taken - past.done for key in learners),
         n_done=sum(key in past.done for key in learners),
         n_away=len({row.person_id for row in rows if is_peer or row.role == "learner"}) - len(learners),

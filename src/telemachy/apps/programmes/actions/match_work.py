@@ -11,6 +11,7 @@ from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
 from telemachy.apps.programmes.actions.match_runs import UNDER_WAY
 from telemachy.apps.programmes.models import MatchRun, Proposal, Unmatched
+from telemachy.apps.programmes.queries import match_plans
 from telemachy.apps.programmes.queries import match_runs as queries
 from telemachy.core.shared.lifecycles import MATCH_RUN
 
@@ -55,7 +56,9 @@ def keep(*, match_run: MatchRun, pool: Pool, found: Found, by: None, now: dateti
     Proposal.objects.bulk_create(_proposals(match_run, pool, found), batch_size=BATCH)
     Unmatched.objects.bulk_create(
         (
-            Unmatched(run=match_run, learner=pool.learners[left.learner], reason=_told(left.reason))
+            Unmatched(
+                run=match_run, learner=pool.learners[left.learner], reason=match_plans.told(left.reason)
+            )
             for left in found.unmatched
         ),
         batch_size=BATCH,
@@ -99,17 +102,13 @@ def _proposals(match_run: MatchRun, pool: Pool, found: Found) -> Iterable[Propos
             mentor=pool.mentors[pair.mentor],
             score=pair.score,
             parts=[asdict(part) for part in pair.parts],
-            reasons=[_told(reason) for reason in pair.reasons],
+            reasons=[match_plans.told(reason) for reason in pair.reasons],
             alternatives=[
                 asdict(other) | {"mentor": str(pool.mentors[other.mentor].pk)} for other in pair.alternatives
             ],
             locked=pair.locked,
             circle=found.circle_of.get(pair.learner),
         )
-
-
-def _told(reason: Any) -> dict[str, Any]:
-    return {"code": reason.code, "params": dict(reason.params)}
 
 
 def _tell_starter(match_run: MatchRun, kind: str, now: datetime) -> None:

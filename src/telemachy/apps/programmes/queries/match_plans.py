@@ -41,6 +41,11 @@ def work_out(pool: Pool, progress: Progress) -> Found:
     return Found(plan.proposals, plan.unmatched, report, {})
 
 
+def told(reason: matching.Reason) -> dict[str, Any]:
+    """Return a reason as JSON can hold it."""
+    return {"code": reason.code, "params": dict(reason.params)}
+
+
 def part_means(proposals: Iterable[matching.Proposal]) -> dict[str, float]:
     """Return the mean of each part of the score over the pairs: comparable between different weights."""
     sums: dict[str, float] = {}

@@ -3,11 +3,12 @@
 from django.urls import path
 
 from telemachy.interfaces.web.views import match_runs as runs
-from telemachy.interfaces.web.views import proposals, what_if
+from telemachy.interfaces.web.views import proposals, waiting, what_if
 
 urlpatterns = [
     path("matching/how-it-works/", runs.ExplainMethod.as_view(), name="match-method"),
     path("programmes/<uuid:pk>/matching/", runs.ListMatchRuns.as_view(), name="match-run-list"),
+    path("programmes/<uuid:pk>/waiting/", waiting.ShowQueue.as_view(), name="programme-waiting"),
     path("programmes/<uuid:pk>/pair-rules/", runs.DecidePair.as_view(), name="pair-rule-add"),
     path("pair-rules/<uuid:pk>/undo/", runs.UndoPairRule.as_view(), name="pair-rule-undo"),
     path("match-runs/<uuid:pk>/", runs.ShowMatchRun.as_view(), name="match-run"),

@@ -48,7 +48,7 @@ class WhatIf(RunView):
             asked = {name: request.POST[name] for name in form.fields if name in request.POST}
             return redirect(f"{reverse('match-run-what-if', args=[run.pk])}?{urlencode(asked)}")
         if form.is_valid():
-            wanted = {"weights": form.weights(), "options": form.options(), "by": self.person}
+            wanted: dict[str, Any] = {"weights": form.weights(), "options": form.options(), "by": self.person}
             try:
                 if request.POST.get("verb") == "run":
                     made = actions.run(
@@ -116,8 +116,3 @@ def _told(effect: queries.Effect) -> dict[str, Any]:
         "n_moves": len(everybody),
         "n_more": max(len(everybody) - MOST_NAMED, 0),
     }
-
-
-def address_of_trial(run: MatchRun) -> str:
-    """Return where the result of a trial is shown: beside the run it is a trial of."""
-    return f"{reverse('match-run-compare', args=[run.pk])}?with={run.based_on_id}"
