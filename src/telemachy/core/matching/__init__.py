@@ -4,6 +4,7 @@
 """
 
 from telemachy.core.matching.assignment import Assignment, Outcome, assign
+from telemachy.core.matching.candidates import Candidates, candidates
 from telemachy.core.matching.choices import Choice, choices
 from telemachy.core.matching.explain import Alternative, Part, Proposal, Unmatched
 from telemachy.core.matching.planning import Plan, Seat, exclusions, plan, why_not
@@ -15,6 +16,7 @@ from telemachy.core.matching.weeks import read_hours
 __all__ = [
     "Alternative",
     "Assignment",
+    "Candidates",
     "Choice",
     "Component",
     "Outcome",
@@ -31,6 +33,7 @@ __all__ = [
     "Unmatched",
     "Weights",
     "assign",
+    "candidates",
     "choices",
     "exclusions",
     "plan",

@@ -72,14 +72,14 @@ class Features:
             _sparse(self.learners.words, n_words, self.words.unit_vectors(self.learners.words)),
             _sparse(self.mentors.words, n_words, self.words.unit_vectors(self.mentors.words)),
         )
-        self._quarters = reader.weeks.quarters()
-        self._speaks, self._speaks_first = _spoken(reader)
+        self.quarters = reader.weeks.quarters()
+        self.speaks, self.speaks_first = _spoken(reader)
 
     def overlap_hours(self, rows: Some, columns: Some = EVERYBODY) -> Matrix:
         """Return shared working hours a week, NaN where a week is unknown, shape (n_rows, n_columns)."""
 
         def hours(one: Codes, other: Codes) -> Matrix:
-            shared = self._quarters[one].astype(np.float32) @ self._quarters[other].astype(np.float32).T / 4
+            shared = self.quarters[one].astype(np.float32) @ self.quarters[other].astype(np.float32).T / 4
             return np.where(_both_known(one, other), shared, np.float32(np.nan))
 
         return by_kind(hours, self.learners.week[rows], self.mentors.week[columns])
@@ -87,7 +87,7 @@ class Features:
     def shares_language(self, rows: Some, columns: Some = EVERYBODY) -> Matrix:
         """Return 1 for a language in common, 0 for none, NaN where not known, shape (n_rows, n_columns)."""
         return by_kind(
-            lambda one, other: self._common(self._speaks[one], one, other),
+            lambda one, other: self._common(self.speaks[one], one, other),
             self.learners.languages[rows],
             self.mentors.languages[columns],
         )
@@ -95,7 +95,7 @@ class Features:
     def shares_first_language(self, rows: Some, columns: Some = EVERYBODY) -> Matrix:
         """Return 1 where the mentor speaks the learner's first language, else like `shares_language`."""
         return by_kind(
-            lambda one, other: self._common(self._speaks_first[one], one, other),
+            lambda one, other: self._common(self.speaks_first[one], one, other),
             self.learners.languages[rows],
             self.mentors.languages[columns],
         )
@@ -130,7 +130,7 @@ class Features:
         return csr_array((ones, places), shape=(self.n_learners, self.n_mentors))
 
     def _common(self, speaks: Matrix, one: Codes, other: Codes) -> Matrix:
-        return _if_known(speaks @ self._speaks[other].T > 0, one, other)
+        return _if_known(speaks @ self.speaks[other].T > 0, one, other)
 
 
 def cells(pairs: Sparse, rows: Some, columns: Some) -> Matrix:
