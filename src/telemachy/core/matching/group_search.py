@@ -1,9 +1,9 @@
 """Which groups should run: by integer programme up to a proof, or by closing and filling.
 
 Without a group left short the plain assignment is the answer. Up to `MOST_PAIRS` pairs and `MOST_GROUPS`
-groups an integer programme with one yes or no per group is solved, to the proof or to `MOST_BRANCHES` branches
-with the bound reached. Beyond, the emptiest third of the groups left short closes, round after round, until none is short; the bound
-is then that of the problem without smallest sizes.
+groups an integer programme with one yes or no per group is solved, to the proof or to `MOST_BRANCHES`
+branches with the bound reached. Beyond, the emptiest third of the groups left short closes, round after
+round, until none is short; the bound is then that of the problem without smallest sizes.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Task:
-    """Learners to place; each group's seats, the least of them to fill if it runs, and whether it must run."""
+    """Learners to place; each group's seats, the least of them to fill if it runs, and if it must run."""
 
     pairs: Pairs
     seats: Ints
@@ -182,9 +182,8 @@ class _Programme:
         self._task = task
         n, n_groups, mentor = len(task.pairs.mentor), len(task.seats), task.pairs.mentor
         pair, one = np.arange(n), np.ones(n)
-        by_learner = csr_array(
-            (one, (task.pairs.learner(), pair)), shape=(task.pairs.n_learners, n + n_groups)
-        )
+        n_learners = task.pairs.n_learners
+        by_learner = csr_array((one, (task.pairs.learner(), pair)), shape=(n_learners, n + n_groups))
         groups = np.arange(n_groups)
         rows = np.concatenate([mentor, groups])
         columns = np.concatenate([pair, n + groups])
