@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -41,15 +42,22 @@ DEBUG = _flag("TELEMACHY_DEBUG")
 DEMO = _flag("TELEMACHY_DEMO")
 BASE_URL = _text("TELEMACHY_BASE_URL", "http://localhost:8000").rstrip("/")
 _host = urlsplit(BASE_URL).hostname or "localhost"
+_OWN_MACHINE = {"localhost", "127.0.0.1", "::1"}
 SECRET_KEY = _text("TELEMACHY_SECRET_KEY")
 if not SECRET_KEY:
     # Everybody can read the key below, so it serves on one's own machine only.
-    if not (DEBUG or DEMO) or _host not in {"localhost", "127.0.0.1", "::1"}:
+    if not (DEBUG or DEMO) or _host not in _OWN_MACHINE:
         raise ImproperlyConfigured(
             "Set TELEMACHY_SECRET_KEY to a long random text (see docs/guides/settings.md)."
         )
     SECRET_KEY = "only-for-demo-and-development-never-for-people"  # noqa: S105 - refused outside of demo and debug
 
+#: 32 bytes in base64: the Ed25519 key that signs badges; none is handed out without it.
+BADGE_KEY = _text("TELEMACHY_BADGE_KEY")
+if not BADGE_KEY and (DEBUG or DEMO) and _host in _OWN_MACHINE:
+    BADGE_KEY = "b25seS1mb3ItZGVtby1hbmQtZGV2ZWxvcG1lbnQtISE="
+if BADGE_KEY and len(base64.b64decode(BADGE_KEY)) != 32:
+    raise ImproperlyConfigured("TELEMACHY_BADGE_KEY must be 32 bytes in base64.")
 ALLOWED_HOSTS = _list("TELEMACHY_ALLOWED_HOSTS", f"{_host},localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+
+import jwt
 import pytest
 from django.urls import reverse
 
@@ -62,3 +65,34 @@ def test_a_rating_given_back_waits_for_somebody_else(cast, sign_in) -> None:
     actions.appoint(claim=claim, rater=cast.nestor, by=cast.eurycleia, now=NOW)
     sign_in(cast.nestor).post(reverse("threshold-return", args=[claim.pk]))
     assert fresh(claim).state == "shared"
+
+
+KEY = "MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI="
+
+
+def passed(cast):
+    claim = claimed(cast)
+    actions.confirm(claim=claim, by=cast.athena, now=NOW)
+    return claim
+
+
+def test_the_badge_is_signed_and_says_what_was_shown_without_the_case(cast, sign_in, settings) -> None:
+    settings.BADGE_KEY = KEY
+    claim = passed(cast)
+    token = sign_in(cast.telemachus).get(reverse("threshold-badge", args=[claim.pk])).content.decode()
+    public = jwt.PyJWK(jwt.get_unverified_header(token)["jwk"])
+    badge = jwt.decode(token, public, algorithms=["EdDSA"])
+    assert badge["credentialSubject"]["achievement"]["name"] == "Independence: Holding a line"
+    assert badge["type"] == ["VerifiableCredential", "OpenBadgeCredential"]
+    for secret in (claim.situation.title, "telemachus@", "The stores"):
+        assert secret not in json.dumps(badge)
+    with pytest.raises(jwt.InvalidSignatureError):
+        jwt.decode(token[:-8] + "AAAAAAAA", public, algorithms=["EdDSA"])
+
+
+def test_the_badge_is_the_learners_alone_and_needs_a_key(cast, sign_in, settings) -> None:
+    settings.BADGE_KEY = KEY
+    address = reverse("threshold-badge", args=[passed(cast).pk])
+    assert sign_in(cast.athena).get(address).status_code == 404
+    settings.BADGE_KEY = ""
+    assert sign_in(cast.telemachus).get(address).status_code == 404

@@ -59,6 +59,14 @@ def rate(actor: Person, claim: ThresholdClaim) -> Verdict:
     return ALLOWED
 
 
+def take_badge(actor: Person, claim: ThresholdClaim) -> Verdict:
+    """Take the badge along: the learner, once it is passed."""
+    verdict = _of_learner(actor, claim)
+    if verdict and claim.passed_at is None:
+        return refused(_("The badge comes when the threshold is passed."))
+    return verdict
+
+
 def _of_mentor(actor: Person, claim: ThresholdClaim) -> Verdict:
     party = relationships.party_of(claim.relationship, actor)
     if party is None or party.seat != "mentor":

@@ -15,6 +15,7 @@ from telemachy.core import growth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
     from uuid import UUID
 
     from telemachy.apps.people.models import Person
@@ -39,6 +40,20 @@ class BlindCase:
     risks: str
     alternatives: str
     outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Achievement:
+    """A passed threshold as a badge tells it to strangers: no situation, no words of the pair."""
+
+    key: UUID
+    learner_key: UUID
+    email: str
+    organisation: str
+    competency_key: UUID
+    competency: str
+    criteria: str
+    passed_at: datetime
 
 
 def of_party(person: Person) -> QuerySet[ThresholdClaim]:
@@ -88,6 +103,30 @@ def blind_case(claim: ThresholdClaim) -> BlindCase:
     return BlindCase(
         competency=claim.competency.name,
         **{name: getattr(case, name) for name in BlindCase.__dataclass_fields__ if name != "competency"},
+    )
+
+
+def achievement(claim: ThresholdClaim) -> Achievement | None:
+    """Return what a badge may say of a passed claim; None before it is passed."""
+    if claim.passed_at is None:
+        return None
+    confirmed = "It was confirmed by the mentor"
+    rated = f", and rated {claim.score} of 4 by an independent reader who did not see the guidance"
+    return Achievement(
+        key=claim.pk,
+        learner_key=claim.learner_id,
+        email=claim.learner.email,
+        organisation=claim.learner.organisation.name,
+        competency_key=claim.competency_id,
+        competency=claim.competency.name,
+        criteria=(
+            "A new (4 or 5 of 5) and difficult (4 or 5 of 5) situation was decided without consulting, "
+            "accounted for in full, and rated proficient. From all rated situations the chance of handling "
+            f"such a case alone was estimated as {claim.p_alone:.0%} (90 % interval {claim.p_low:.0%} to "
+            f"{claim.p_high:.0%}). "
+            f"{confirmed}{rated if claim.score is not None else ''}."
+        ),
+        passed_at=claim.passed_at,
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +16,7 @@ from telemachy.apps.relationships.actions import thresholds as actions
 from telemachy.apps.relationships.policies import thresholds as policies
 from telemachy.apps.relationships.queries import thresholds as queries
 from telemachy.core.shared.errors import TelemachyError
+from telemachy.interfaces.common import badges
 from telemachy.interfaces.web.forms import situation_words
 from telemachy.interfaces.web.forms.thresholds import AppointForm, BlindRatingForm, NotYetForm
 from telemachy.interfaces.web.views.base import PersonView, add_error
@@ -47,7 +48,7 @@ class ThresholdView(PersonView):
     def claim(self, pk: UUID) -> ThresholdClaim:
         """Return the claim to its learner and mentor; 404 to all others."""
         visible = queries.of_party(self.person).select_related(
-            "relationship__programme", "learner", "competency", "situation", "confirmed_by"
+            "relationship__programme", "learner__organisation", "competency", "situation", "confirmed_by"
         )
         return self.find(visible.prefetch_related("relationship__parties"), pk=pk)
 
@@ -61,6 +62,7 @@ class ThresholdView(PersonView):
             "may": {rule.__name__: bool(rule(self.person, claim)) for rule in rules},
             "mine": claim.learner_id == self.person.pk,
             "form": form,
+            "may_take_badge": policies.take_badge(self.person, claim) and badges.are_possible(),
             "tabs": relationship_tabs(claim.relationship, "trajectory"),
         }
         return render(request, "thresholds/threshold.html", context)
@@ -109,6 +111,20 @@ class StepThreshold(ThresholdView):
                 )
                 return redirect("threshold", claim.pk)
         return self.page(request, claim, form)
+
+
+class TakeBadge(ThresholdView):
+    """The passed threshold as an Open Badge."""
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Send it to the learner, signed."""
+        claim = self.claim(pk)
+        told = queries.achievement(claim)
+        if told is None or not policies.take_badge(self.person, claim) or not badges.are_possible():
+            raise Http404
+        response = HttpResponse(badges.signed(told), content_type="application/jwt")
+        response["Content-Disposition"] = f'attachment; filename="threshold-{claim.pk}.jwt"'
+        return response
 
 
 class ListRatings(PersonView):
