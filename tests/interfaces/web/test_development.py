@@ -68,6 +68,25 @@ def test_page_shows_what_is_next_and_how_far(cast: Cast, learner) -> None:
     assert reverse("trajectory", args=[cast.relationship.pk]) in text
 
 
+def test_further_curves_come_when_they_are_unfolded_or_by_a_link(cast: Cast, learner) -> None:
+    work(cast)
+    story.fading(cast)
+    other = story.competency(cast, "Hosting a feast")
+    story.situation(cast.relationship, cast.telemachus, NOW - timedelta(days=40), competency=other)
+    url = f"{reverse('my-development')}?curve={other.pk}"
+
+    text = page(learner)
+    assert "Independence: Holding a line" in text
+    assert "Independence: Hosting a feast" not in text
+    assert f'hx-get="?curve={other.pk}"' in text
+    fragment = learner.get(url, headers={"HX-Request": "true"}).content.decode()
+    assert fragment.lstrip().startswith("<figure")
+    assert "Independence: Hosting a feast" in fragment
+    without_script = learner.get(url).content.decode()
+    assert "Independence: Hosting a feast" in without_script
+    assert "My development" in without_script
+
+
 def test_open_situations_say_whose_turn_it_is(cast: Cast, learner) -> None:
     work(cast)
     story.situation(

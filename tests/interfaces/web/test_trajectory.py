@@ -55,6 +55,14 @@ def test_arc_from_baseline_to_threshold(cast: Cast, sign_in) -> None:
         assert part in text, part
 
 
+def test_every_curve_is_drawn_on_the_page_itself_so_that_it_is_printed(cast: Cast, sign_in) -> None:
+    story.fading(cast)
+    other = story.competency(cast, "Hosting a feast")
+    story.situation(cast.relationship, cast.telemachus, NOW - timedelta(days=40), competency=other)
+    text = sign_in(cast.telemachus).get(address(cast)).content.decode()
+    assert text.index("Independence: Holding a line") < text.index("Independence: Hosting a feast")
+
+
 def test_threshold_says_what_is_missing(cast: Cast, sign_in) -> None:
     story.situation(
         cast.relationship,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -138,20 +138,18 @@ def earlier_of(learner: Person) -> QuerySet[Relationship]:
     return ended.exclude(state__in=RELATIONSHIP_OPEN).select_related("programme").order_by("-closed_at")
 
 
-def rated_of(learner: Person, ids: Sequence[UUID]) -> dict[UUID, Situation]:
-    """Return the learner's own situations of these keys, with their competencies."""
-    found = Situation.objects.filter(learner=learner, pk__in=ids).select_related("competency")
-    return {one.pk: one for one in found}
-
-
-def mix_of(learner: Person, relationship: Relationship | None = None) -> tuple[growth.MonthMix, ...]:
-    """Return the learner's guidance mix, month by month, of what was decided."""
+def decided_by(learner: Person) -> QuerySet[Situation]:
+    """Return what the learner decided, in as far as charts name and count it: no text is fetched."""
     decided = Situation.objects.filter(learner=learner, decided_at__isnull=False)
-    if relationship is not None:
-        decided = decided.filter(relationship=relationship)
-    rows = list(decided.values_list("guided_level", "decided_at"))
-    days: list[date] = [at.date() for _level, at in rows if at is not None]
-    return growth.guidance_mix([level for level, _at in rows], days)
+    return decided.select_related("competency").only(
+        "title", "decided_at", "guided_level", "competency__name"
+    )
+
+
+def mix_of(situations: Iterable[Situation]) -> tuple[growth.MonthMix, ...]:
+    """Return the guidance mix, month by month, of those situations that are decided."""
+    decided = [(one.guided_level, one.decided_at.date()) for one in situations if one.decided_at is not None]
+    return growth.guidance_mix([level for level, _day in decided], [day for _level, day in decided])
 
 
 def reflections_of(person: Person) -> QuerySet[Reflection]:

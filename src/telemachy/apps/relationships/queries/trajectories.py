@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -60,6 +60,8 @@ class Trajectory:
     goals: tuple[Goal, ...]
     situations: tuple[Situation, ...]
     n_situations: int
+    #: What the curves and the mix are drawn from, however long ago.
+    charted: Mapping[UUID, Situation]
     evidence: snapshots.LearnerEvidence
     mix: tuple[growth.MonthMix, ...]
     changes: tuple[Change, ...]
@@ -79,36 +81,34 @@ def learners_for(relationship: Relationship, reader: Person) -> list[Person]:
         return []
     if own.seat == Party.Seat.LEARNER:
         return [reader]
-    seats = relationship.parties.filter(seat=Party.Seat.LEARNER, left_at__isnull=True)
-    return [party.person for party in seats.select_related("person").order_by("person__name")]
+    seats = relationships.seated(relationship)
+    return [party.person for party in seats if party.seat == Party.Seat.LEARNER]
 
 
 def trajectory(relationship: Relationship, learner: Person) -> Trajectory:
     """Return the growth arc of a learner in the relationship."""
     own = Situation.objects.filter(relationship=relationship, learner=learner)
-    newest = own.select_related("competency").prefetch_related("guidance").order_by("-logged_at", "pk")
+    newest = own.select_related("competency").order_by("-logged_at", "pk")
     told = tuple(reversed(newest[:MAX_SITUATIONS]))
+    is_all = len(told) < MAX_SITUATIONS
+    charted = told if is_all else development.decided_by(learner).filter(relationship=relationship)
     evidence = snapshots.evidence_of(learner, within=relationship)
-    mentors = relationship.parties.filter(seat=Party.Seat.MENTOR, left_at__isnull=True)
     return Trajectory(
         relationship=relationship,
         learner=learner,
-        mentors=tuple(party.person for party in mentors.select_related("person")),
+        mentors=tuple(
+            party.person for party in relationships.seated(relationship) if party.seat == Party.Seat.MENTOR
+        ),
         goals=tuple(development.goals_of(learner, relationship)),
         situations=told,
-        n_situations=own.count(),
+        n_situations=len(told) if is_all else own.count(),
         evidence=evidence,
-        mix=development.mix_of(learner, relationship),
+        charted={one.pk: one for one in charted},
+        mix=development.mix_of(charted),
         changes=tuple(_changes(told)),
         obstacles=tuple(_obstacles(told)),
         proofs=tuple(_proofs(told, evidence, relationship.programme.threshold_mark)),
     )
-
-
-def rated_situations(found: Trajectory) -> list[Situation]:
-    """Return the situations behind the curve with their competencies, however long ago."""
-    own = Situation.objects.filter(relationship=found.relationship, pk__in=found.evidence.situations)
-    return list(own.select_related("competency"))
 
 
 def is_account_complete(situation: Situation) -> bool:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.safestring import SafeString
+
 #: One corner of each level's mark, in units of its radius; shape tells levels apart without colour.
 LEVEL_SHAPES: tuple[tuple[tuple[float, float], ...], ...] = (
     (),
@@ -76,26 +78,26 @@ class DateTick:
     new_year: bool
 
 
-def px(value: float) -> str:
-    """Write a coordinate."""
-    return f"{value:.1f}"
+def px(value: float) -> SafeString:
+    """Write a coordinate; safe, because escaping thousands of numbers is what a chart would mostly cost."""
+    return SafeString(f"{value:.1f}")
 
 
-def path(points: Sequence[tuple[float, float]], *, closed: bool = False) -> str:
+def path(points: Sequence[tuple[float, float]], *, closed: bool = False) -> SafeString:
     """Return the `d` of straight lines through the points, empty without any."""
     if not points:
-        return ""
+        return SafeString()
     steps = " L".join(f"{px(x)} {px(y)}" for x, y in points)
-    return f"M{steps}{' Z' if closed else ''}"
+    return SafeString(f"M{steps}{' Z' if closed else ''}")
 
 
-def mark(level: int, x: float, y: float, radius: float = 5.5) -> str:
+def mark(level: int, x: float, y: float, radius: float = 5.5) -> SafeString:
     """Return the `d` of a guidance level's mark: circle, square, triangle, diamond, triangle on its tip."""
     corners = LEVEL_SHAPES[level]
     if not corners:
         r = px(radius)
         halves = "".join(f" a{r} {r} 0 1 0 {px(width)} 0" for width in (2 * radius, -2 * radius))
-        return f"M{px(x - radius)} {px(y)}{halves} Z"
+        return SafeString(f"M{px(x - radius)} {px(y)}{halves} Z")
     return path([(x + dx * radius, y + dy * radius) for dx, dy in corners], closed=True)
 
 

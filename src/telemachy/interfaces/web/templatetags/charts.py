@@ -12,7 +12,6 @@ from typing import Any
 from zlib import crc32
 
 from django import template
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -72,8 +71,8 @@ class PairGroup:
         return self.n - len(self.listed)
 
 
-def _words() -> list[str]:
-    return [str(LEVELS[level][1]) for level in sorted(GuidanceLevel)]
+def _words() -> tuple[str, ...]:
+    return tuple(str(LEVELS[level][1]) for level in sorted(GuidanceLevel))
 
 
 def _legend() -> list[LegendLine]:
@@ -98,10 +97,16 @@ def quadrant_name(quadrant: str) -> str | Promise:
 
 
 @register.inclusion_tag("charts/independence.html")
-def independence_curve(report: charts.IndependenceReport, *, table_open: bool = False) -> dict[str, Any]:
-    """Draw the chance of deciding alone over time, with its band, the situations and the goals' dates."""
+def independence_curve(
+    report: charts.IndependenceReport, *, table_open: bool = False, small: bool = False
+) -> dict[str, Any]:
+    """Draw the chance of deciding alone over time, with its band, the situations and the goals' dates.
+
+    `small` draws one of several side by side, without the legend, which the first of them shows.
+    """
     told = [_told(point) for point in report.points]
-    drawn = [(size, charts.draw_independence(report, frame)) for size, frame in INDEPENDENCE_FRAMES]
+    frames = INDEPENDENCE_FRAMES[1:] if small else INDEPENDENCE_FRAMES
+    drawn = [(size, charts.draw_independence(report, frame)) for size, frame in frames]
     return {
         "id": _id("independence", report),
         "report": report,
@@ -117,15 +122,19 @@ def independence_curve(report: charts.IndependenceReport, *, table_open: bool = 
         ],
         "sentence": independence_sentence(report),
         "mark_percent": round(100 * report.mark),
+        "head": markup.head(
+            (_("Date"), _("Guidance"), _("Outcome"), _("Chance alone"), _("90 % band")), n_numbers=2
+        ),
         "rows": [one.row() for one in reversed(told)],
-        "legend": markup.legend(_words()),
+        "legend": "" if small else markup.legend(_words()),
+        "small": small,
         "table_open": table_open,
     }
 
 
 def _told(point: charts.IndependencePoint) -> markup.Told:
     outcome = _("handled") if point.handled else _("not yet handled")
-    return markup.Told(point, date_format(point.on), str(level_word(point.level)), outcome)
+    return markup.told(point, level_word(point.level), outcome)
 
 
 @register.inclusion_tag("charts/mix.html")

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 register = template.Library()
 
@@ -37,3 +38,9 @@ def options(choices: Iterable[dict[str, Any]]) -> SafeString:
     """Write the options of one group of a select; Django includes two templates for each."""
     rows = ((str(one["value"]), " selected" if one["selected"] else "", one["label"]) for one in choices)
     return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+
+
+@register.filter
+def shortened(text: str, n_chars: int) -> str:
+    """Cut a text as `truncatechars` does, which looks at each letter even where nothing is to be cut."""
+    return text if len(text) <= n_chars else Truncator(text).chars(n_chars)

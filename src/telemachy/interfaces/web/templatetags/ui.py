@@ -294,11 +294,14 @@ def stat(
 
 
 @register.simple_block_tag
-def disclosure(content: str, *, summary: str, open: bool = False) -> SafeString:
-    """Fold away what most readers skip, and what asks before it destroys."""
-    return render_to_string(
-        "components/disclosure.html", {"content": content, "summary": summary, "open": open}
-    )
+def disclosure(content: str, *, summary: str, open: bool = False, load: str = "") -> SafeString:
+    """Fold away what most readers skip, and what asks before it destroys.
+
+    `load` is the address of a fragment that takes the block's place once it is unfolded; until then, and
+    without a script, the block stays, so let it lead to the same.
+    """
+    context = {"content": content, "summary": summary, "open": open, "load": load}
+    return render_to_string("components/disclosure.html", context)
 
 
 @register.simple_block_tag

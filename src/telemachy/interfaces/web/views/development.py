@@ -37,6 +37,8 @@ class ShowDevelopment(PersonView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the page; a mentor without a learner's seat is led to the learners."""
         desks = queries.desks_of(self.person, self.now)
+        if request.htmx and "curve" in request.GET:
+            return render(request, "development/_curve.html", self.growth(desks))
         earlier = list(queries.earlier_of(self.person))
         if not desks and not earlier and "mentor" in relationships.seats_of(self.person):
             return redirect("learner-list")
@@ -68,14 +70,27 @@ class ShowDevelopment(PersonView):
         }
 
     def growth(self, desks: Sequence[queries.Desk]) -> dict[str, Any]:
-        """Return the curves over all relationships, against the mark of the latest programme."""
+        """Return the curve asked for, over all relationships, against the mark of the latest programme.
+
+        It is the one of the most exercised competency unless another is named; the others are fetched when
+        they are unfolded, or, without a script, by a link to this page.
+        """
+        decided = {one.pk: one for one in queries.decided_by(self.person)}
+        months = queries.mix_of(decided.values())
+        context: dict[str, Any] = {"mix": MixReport(months) if months else None}
         found = snapshots.evidence_of(self.person)
-        rated = queries.rated_of(self.person, found.situations)
+        order = growth_reports.most_exercised(found)
+        if not order:
+            return context
         goals = [goal for desk in desks for goal in desk.goals]
         mark = desks[-1].relationship.programme.threshold_mark if desks else 0.6
-        first, *others = growth_reports.curves(found, rated, goals, mark) or [None]
-        months = queries.mix_of(self.person)
-        return {"curve": first, "other_curves": others, "mix": MixReport(months) if months else None}
+        asked_for = self.request.GET.get("curve")
+        shown = next((one for one in order if str(one) == asked_for), order[0])
+        names = {one.competency_id: one.competency.name for one in decided.values() if one.competency}
+        return context | {
+            "curve": growth_reports.curve(found, shown, decided, goals, mark),
+            "other_curves": [(names[one], f"?curve={one}") for one in order if one != shown],
+        }
 
     def reflection(self, desks: Sequence[queries.Desk]) -> dict[str, Any]:
         """Return the prompt of the week with its form, and the latest thoughts."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -29,22 +30,27 @@ DAY_ZERO = date(1970, 1, 1)
 GOAL_CHARS = 80
 
 
-def curves(
-    found: LearnerEvidence, rated: Mapping[UUID, Situation], goals: Iterable[Goal], mark: float
-) -> list[IndependenceReport]:
-    """Return one curve for each competency, the one with most situations first; `rated` by key."""
-    due = _due_dates(goals)
-    reports = []
-    for number, competency_id in enumerate(found.competencies):
-        rows = found.evidence.rows(found.learner, number)
-        situations = [rated[found.situations[row]] for row in rows]
-        points = tuple(
-            _point(step, one)
-            for step, one in zip(growth.curve(found.evidence, found.learner, number), situations, strict=True)
-        )
-        name = situations[0].competency.name if situations[0].competency else ""
-        reports.append(IndependenceReport(name, points, mark, tuple(due.get(competency_id, ()))))
-    return sorted(reports, key=lambda report: -len(report.points))
+def most_exercised(found: LearnerEvidence) -> list[UUID]:
+    """Return the competencies that have a curve, the one with most situations first."""
+    n_situations = Counter(found.evidence.competency.tolist())
+    order = sorted(range(len(found.competencies)), key=lambda number: -n_situations[number])
+    return [found.competencies[number] for number in order]
+
+
+def curve(
+    found: LearnerEvidence,
+    competency_id: UUID,
+    situations: Mapping[UUID, Situation],
+    goals: Iterable[Goal],
+    mark: float,
+) -> IndependenceReport:
+    """Return the curve of one competency; `situations` holds those of the evidence by key."""
+    number = found.number_of(competency_id)
+    rated = [situations[found.situations[row]] for row in found.evidence.rows(found.learner, number)]
+    steps = growth.curve(found.evidence, found.learner, number)
+    points = tuple(_point(step, one) for step, one in zip(steps, rated, strict=True))
+    name = rated[0].competency.name if rated[0].competency else ""
+    return IndependenceReport(name, points, mark, _due_dates(goals, competency_id))
 
 
 def attainment_of(goal: Goal) -> AttainmentReport:
@@ -62,14 +68,12 @@ def t_score_of(goals: Sequence[Goal]) -> int | None:
     return round(attainment.t_score(latest)) if len(latest) >= 2 else None
 
 
-def _due_dates(goals: Iterable[Goal]) -> dict[UUID, list[GoalMark]]:
-    due: dict[UUID, list[GoalMark]] = {}
-    for goal in goals:
-        if goal.due_on is not None:
-            label = Truncator(goal.statement).chars(GOAL_CHARS)
-            for competency in goal.competencies.all():
-                due.setdefault(competency.pk, []).append(GoalMark(goal.due_on, label))
-    return due
+def _due_dates(goals: Iterable[Goal], competency_id: UUID) -> tuple[GoalMark, ...]:
+    return tuple(
+        GoalMark(goal.due_on, Truncator(goal.statement).chars(GOAL_CHARS))
+        for goal in goals
+        if goal.due_on is not None and competency_id in {one.pk for one in goal.competencies.all()}
+    )
 
 
 def _point(step: growth.CurvePoint, situation: Situation) -> IndependencePoint:

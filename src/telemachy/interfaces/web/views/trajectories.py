@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -25,6 +26,16 @@ if TYPE_CHECKING:
     from telemachy.apps.relationships.models import Relationship, Situation
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A situation, its address, one line about it, and the word of its rating, "" before one."""
+
+    situation: Situation
+    url: str
+    line: str
+    rating: str
+
+
 class TrajectoryView(PersonView):
     """What the page and the PDF share."""
 
@@ -45,6 +56,7 @@ class ShowTrajectory(TrajectoryView):
         """Show it; a mentor of a circle chooses the learner."""
         found, learners = self.find_trajectory(pk, request.GET.get("learner"))
         mine = found.learner.pk == self.person.pk
+        steps = {one.pk: step(one) for one in found.situations}
         context = {
             "trajectory": found,
             "relationship": found.relationship,
@@ -55,9 +67,9 @@ class ShowTrajectory(TrajectoryView):
             "mix": MixReport(found.mix) if found.mix else None,
             "goals": [(goal, growth_reports.attainment_of(goal)) for goal in found.goals],
             "t_score": growth_reports.t_score_of(found.goals),
-            "steps": [step(one) for one in found.situations],
-            "changes": [(one.competency, [step(one.first), step(one.last)]) for one in found.changes],
-            "obstacles": [(one, words.obstacle(one)) for one in found.obstacles],
+            "steps": steps.values(),
+            "changes": [(one.competency, [steps[one.first.pk], steps[one.last.pk]]) for one in found.changes],
+            "obstacles": [(one, steps[one.situation.pk].url, words.obstacle(one)) for one in found.obstacles],
             "threshold": words.threshold(found.proof),
             "attribution": words.ATTRIBUTION,
             "limits": words.LIMITS,
@@ -83,9 +95,11 @@ class PrintTrajectory(TrajectoryView):
 
 def curves(found: queries.Trajectory) -> list[Any]:
     """Return the curves of the competencies exercised in this relationship."""
-    rated = {one.pk: one for one in queries.rated_situations(found)}
     mark = found.relationship.programme.threshold_mark
-    return growth_reports.curves(found.evidence, rated, found.goals, mark)
+    return [
+        growth_reports.curve(found.evidence, one, found.charted, found.goals, mark)
+        for one in growth_reports.most_exercised(found.evidence)
+    ]
 
 
 def missing(proof: queries.Proof | None) -> list[str]:
@@ -93,11 +107,16 @@ def missing(proof: queries.Proof | None) -> list[str]:
     return [_(one.template) % dict(one.params) for one in proof.check.missing] if proof else []
 
 
-def step(situation: Situation) -> tuple[Situation, str, str]:
-    """Return a situation with its guidance in a line and the word of its rating, "" before one."""
+def step(situation: Situation) -> Step:
+    """Return a situation as the page tells it."""
+    line = [words.guided(situation)]
+    if situation.competency is not None:
+        line.append(situation.competency.name)
+    grades = {"difficulty": situation.difficulty, "novelty": situation.novelty}
+    line.append(_("difficulty %(difficulty)d, novelty %(novelty)d") % grades)
     rating = situation.rating
     word = "" if rating is None else str(situation_words.RATINGS[rating][0])
-    return situation, words.guided(situation), word
+    return Step(situation, reverse("situation", args=[situation.pk]), " · ".join(line), word)
 
 
 def pdf_url(found: queries.Trajectory, learners: list[Person]) -> str:
