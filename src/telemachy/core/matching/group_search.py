@@ -99,8 +99,7 @@ def solve(task: Task) -> Found:
         return _prove(task, _improve(task, chosen), relaxed.n_matched)
     if task.value(chosen)[0] < relaxed.n_matched:
         # Fewer learners than without smallest sizes could total more than these do: bound any number of them.
-        any_number = weighted.heaviest(task.pairs, task.seats, task.seed)
-        bound = task.value(any_number)[1]
+        bound = weighted.most_of_any_number(task.pairs, task.seats, task.seed)
     return Found(chosen, relaxed.n_matched, bound)
 
 

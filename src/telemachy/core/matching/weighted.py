@@ -11,6 +11,7 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
+from telemachy.core.matching import assignment
 from telemachy.core.matching.pairs import STEPS, Ints, Pairs
 
 #: Up to this many learner-seat cells (8 bytes each) the dense solver is used; it is the faster one there.
@@ -56,8 +57,21 @@ def heaviest(pairs: Pairs, seats: Ints, seed: int) -> Ints:
     mentor_of = np.empty(len(column_of), dtype=np.int64)
     mentor_of[column_of] = np.repeat(np.arange(pairs.n_mentors), useful)
     solve = _dense if n * len(mentor_of) <= DENSE_CELLS else _sparse
-    seat = solve(row, column, pairs.steps[pair], n, len(mentor_of))
+    seat = solve(row, column, pairs.steps[pair].astype(np.int64), n, len(mentor_of))
     return np.where(seat >= 0, mentor_of[seat], -1)[row_of]
+
+
+def most_of_any_number(pairs: Pairs, seats: Ints, seed: int) -> int:
+    """Return a total of steps that no matching exceeds, however many learners it has.
+
+    Every learner may also take a seat worth nothing, so that the most learners come of themselves.
+    """
+    n, n_mentors = pairs.n_learners, pairs.n_mentors
+    mentor = np.insert(pairs.mentor, pairs.indptr[1:], n_mentors)
+    steps = np.insert(pairs.steps, pairs.indptr[1:], 0)
+    wider = Pairs(pairs.indptr + np.arange(n + 1), mentor, steps, n_mentors + 1)
+    nobody = np.full(n, -1, dtype=np.int64)
+    return round(assignment.best(wider, np.append(seats, n), nobody, seed).upper_bound * STEPS)
 
 
 def _dense(row: Ints, column: Ints, worth: Ints, n: int, n_seats: int) -> Ints:

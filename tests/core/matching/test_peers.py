@@ -1,0 +1,116 @@
+"""Pairs inside one pool: most pairs first, then the highest total."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from telemachy.core.matching import errors, peers
+from telemachy.core.matching.peers import pair_peers
+
+
+def best_by_trying(weights):
+    """Return (most pairs, highest total) of an upper triangle of steps, -1 where no pair may be."""
+    n = len(weights)
+
+    def best(left):
+        if len(left) < 2:
+            return 0, 0
+        one, *rest = left
+        found = [best(rest)]
+        for other in rest:
+            if weights[one, other] >= 0:
+                n_pairs, total = best([person for person in rest if person != other])
+                found.append((n_pairs + 1, total + int(weights[one, other])))
+        return max(found)
+
+    return best(list(range(n)))
+
+
+def random_pool(seed, most=8):
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(1, most))
+    steps = (
+        rng.integers(0, 10_001, (n, n)) if rng.random() < 0.5 else rng.choice([0, 1, 5_000, 10_000], (n, n))
+    )
+    weights = np.where(rng.random((n, n)) < rng.choice([0.3, 0.7]), steps, -1)
+    first, second = np.nonzero(np.triu(weights >= 0, 1))
+    return weights, first, second, weights[first, second] / 10_000, n
+
+
+def check_pairing(found, weights):
+    for person, peer in enumerate(found.peer.tolist()):
+        assert peer == -1 or (
+            found.peer[peer] == person and weights[min(person, peer), max(person, peer)] >= 0
+        )
+
+
+def test_pairs_are_what_trying_everything_finds():
+    for seed in range(300):
+        weights, first, second, score, n = random_pool(seed)
+        found = pair_peers(second, first, score, n, seed=seed)
+        assert (found.n_pairs, round(found.total_score * 10_000)) == best_by_trying(weights), seed
+        assert found.is_optimal
+        check_pairing(found, weights)
+
+
+def test_the_way_of_large_pools_pairs_rightly_and_its_bounds_hold(monkeypatch):
+    monkeypatch.setattr(peers, "MOST_PEOPLE", 0)
+    monkeypatch.setattr(peers, "BLOCK", 4)
+    n_best = 0
+    for seed in range(300):
+        weights, first, second, score, n = random_pool(seed)
+        found = pair_peers(first, second, score, n, seed=seed)
+        check_pairing(found, weights)
+        n_pairs, total = best_by_trying(weights)
+        value = found.n_pairs, round(found.total_score * 10_000)
+        assert value <= (n_pairs, total)
+        assert found.n_pairs_bound >= n_pairs
+        assert value[0] < n_pairs or round(found.upper_bound * 10_000) >= total
+        assert not found.is_optimal or value == (n_pairs, total)
+        n_best += value == (n_pairs, total)
+    assert n_best > 270
+
+
+def test_a_large_pool_is_paired_within_a_hundredth_of_its_bound(monkeypatch):
+    monkeypatch.setattr(peers, "MOST_PEOPLE", 0)
+    rng = np.random.default_rng(1)
+    first, second = np.nonzero(np.triu(rng.random((600, 600)) < 0.03, 1))
+    found = pair_peers(first, second, rng.random(len(first)), 600)
+    assert found.n_pairs == 300
+    assert 0 <= found.gap < 0.01
+
+
+def test_a_locked_pair_is_kept():
+    found = pair_peers([0, 0, 1], [1, 2, 2], [0.9, 0.1, 0.1], 3, locked=[2, -1, 0])
+    assert found.peer.tolist() == [2, -1, 0]
+    assert (found.outcome, found.total_score) == ("partial", 0.1)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "score", "options", "error"),
+    [
+        ([0], [0], [0.5], {}, errors.PairsInconsistent),
+        ([0], [3], [0.5], {}, errors.UnknownPerson),
+        ([-1], [1], [0.5], {}, errors.UnknownPerson),
+        ([0, 1], [1, 0], [0.5, 0.5], {}, errors.DuplicatePair),
+        ([0], [1], [float("nan")], {}, errors.ScoreOutOfRange),
+        ([0], [1], [1.5], {}, errors.ScoreOutOfRange),
+        ([0], [1], [-0.5], {}, errors.ScoreOutOfRange),
+        ([0], [1], ["high"], {}, errors.PairsInconsistent),
+        ([0], [1, 2], [0.5], {}, errors.PairsInconsistent),
+        ([0], [1], [0.5], {"locked": [1, -1, -1]}, errors.LockNotPossible),
+        ([0], [1], [0.5], {"locked": [-1, 2, 1]}, errors.LockNotPossible),
+        ([0], [1], [0.5], {"locked": [7, -1, -1]}, errors.LockNotPossible),
+        ([0], [1], [0.5], {"locked": [-5, -1, -1]}, errors.LockNotPossible),
+        ([0], [1], [0.5], {"locked": [1, 0]}, errors.LockNotPossible),
+    ],
+)
+def test_bad_arrays_are_refused_by_name(first, second, score, options, error):
+    with pytest.raises(error):
+        pair_peers(first, second, score, 3, **options)
+
+
+def test_an_empty_pool_is_a_named_outcome():
+    assert pair_peers([], [], [], 0).outcome == "no_learners"
+    assert pair_peers([], [], [], 2).outcome == "no_candidates"
