@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -31,6 +33,12 @@ RANKS = {severity: rank for rank, severity in enumerate(insights.Severity)}
 SEVERITIES = {severity.value: severity for severity in insights.Severity}
 #: States in which a pair is at work, and its rhythm means something.
 WORKING = ("active", "winding_down")
+#: From this urgency on a pair is worth acting on.
+ACT = RANKS[insights.Severity.ACT]
+#: Pairs kept in the list of waits, and mentors to look after.
+MAX_WAITS, MAX_MENTORS = 10, 8
+#: How `write` puts a report; one that was written otherwise is worked out anew.
+FORM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +77,61 @@ class MentorHealth:
 
 
 @dataclass(frozen=True, slots=True)
+class Pairs(Sequence[PairHealth]):
+    """Pairs as `write` keeps them: of thousands, only those that a page shows are read.
+
+    A row is the pair's state, the codes of its signals with blanks between, and the whole pair as JSON text:
+    text inside JSON costs a tenth of what the lists and dictionaries in it would.
+    """
+
+    rows: list[list[str]]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return [_read_pair(text) for _state, _codes, text in self.rows[place]]
+        return _read_pair(self.rows[place][-1])
+
+    def chosen(self, state: str, codes: frozenset[str]) -> Pairs:
+        """Return the pairs in a state that have one of the signals, in the order they stand; "" is any."""
+        return Pairs(
+            [
+                [its_state, its_codes, text]
+                for its_state, its_codes, text in self.rows
+                if (not state or its_state == state)
+                and (not codes or not codes.isdisjoint(its_codes.split()))
+            ]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many pairs are at work, meet as agreed, drift, need a hand, and have somebody who waits."""
+
+    n_working: int
+    n_on_track: int
+    n_drifting: int
+    n_queue: int
+    n_waiting: int
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
-    """A programme's pairs, mentors and pulses as they stood at a moment."""
+    """A programme's pairs, mentors and pulses as they stood at a moment.
+
+    Attributes
+    ----------
+    pairs : every open pair, the most urgent first
+    waiting : the `MAX_WAITS` pairs in which somebody waits longest, the longest first
+    mentors : the first `MAX_MENTORS` with something to look at
+    """
 
     computed_at: datetime
-    pairs: tuple[PairHealth, ...]
+    tally: Tally
+    pairs: Pairs
+    waiting: Pairs
     mentors: tuple[MentorHealth, ...]
     pulses: tuple[GroupPulse, ...]
 
@@ -91,7 +149,7 @@ def health_of(programme: Programme, now: datetime) -> Health | None:
     if not is_large(programme):
         return compute(programme, now)
     kept = HealthSnapshot.objects.filter(programme=programme).first()
-    return read(kept.report, kept.computed_at) if kept else None
+    return read(kept.report, kept.computed_at) if kept and kept.report.get("form") == FORM else None
 
 
 def is_large(programme: Programme) -> bool:
@@ -158,11 +216,27 @@ _Guided = tuple[tuple[UUID, ...], tuple[int, ...]]
 def compute(programme: Programme, now: datetime) -> Health:
     """Work out the health of every open pair; the number of queries grows by seven for every 500 pairs."""
     judged = [(judge(record), (record.mentor_ids, record.mix)) for record in _records(programme, now)]
+    pairs = [pair for pair, _guided in judged]
+    pairs.sort(key=lambda pair: (-pair.urgency, -len(pair.signals), pair.since, pair.id))
+    waiting = sorted((pair for pair in pairs if pair.waits), key=lambda pair: (pair.waits[0].since, pair.id))
     return Health(
         now,
-        tuple(pair for pair, _guided in judged),
-        tuple(_mentors(programme, judged)),
+        _tally(pairs),
+        Pairs([_write_pair(pair) for pair in pairs]),
+        Pairs([_write_pair(pair) for pair in waiting[:MAX_WAITS]]),
+        tuple(islice(_mentors(programme, judged), MAX_MENTORS)),
         pulses.of_programme(programme.pk, now),
+    )
+
+
+def _tally(pairs: Sequence[PairHealth]) -> Tally:
+    working = [pair for pair in pairs if pair.is_working]
+    return Tally(
+        n_working=len(working),
+        n_on_track=sum(pair.cadence == "on_track" for pair in working),
+        n_drifting=sum(pair.cadence == "drifting" for pair in working),
+        n_queue=sum(pair.urgency >= ACT for pair in pairs),
+        n_waiting=sum(bool(pair.waits) for pair in pairs),
     )
 
 
@@ -246,21 +320,10 @@ def _five(mix: Sequence[int]) -> tuple[int, int, int, int, int]:
 def write(health: Health) -> dict[str, Any]:
     """Return the health as JSON that `read` takes."""
     return {
-        "pairs": [
-            [
-                pair.id,
-                pair.state,
-                pair.since.isoformat(),
-                pair.activity,
-                pair.independence,
-                pair.quadrant,
-                pair.cadence,
-                pair.n_days_late,
-                _write_signals(pair.signals),
-                [[wait.seat, wait.about, wait.since.isoformat(), wait.n] for wait in pair.waits],
-            ]
-            for pair in health.pairs
-        ],
+        "form": FORM,
+        "tally": asdict(health.tally),
+        "pairs": health.pairs.rows,
+        "waiting": health.waiting.rows,
         "mentors": [[mentor.person_id, _write_signals(mentor.signals)] for mentor in health.mentors],
         "pulses": [
             [pulse.question, pulse.mean, pulse.n, _write_signals(pulse.signals)] for pulse in health.pulses
@@ -272,7 +335,9 @@ def read(report: dict[str, Any], computed_at: datetime) -> Health:
     """Return the health that `write` wrote."""
     return Health(
         computed_at,
-        tuple(_read_pair(*fields) for fields in report["pairs"]),
+        Tally(**report["tally"]),
+        Pairs(report["pairs"]),
+        Pairs(report["waiting"]),
         tuple(MentorHealth(pk, _read_signals(signals)) for pk, signals in report["mentors"]),
         tuple(
             GroupPulse(question, mean, n, _read_signals(signals))
@@ -281,8 +346,24 @@ def read(report: dict[str, Any], computed_at: datetime) -> Health:
     )
 
 
-def _read_pair(*fields: Any) -> PairHealth:
-    pk, state, since, activity, p, quadrant, cadence, late, signals, waits = fields
+def _write_pair(pair: PairHealth) -> list[str]:
+    whole = [
+        pair.id,
+        pair.state,
+        pair.since.isoformat(),
+        pair.activity,
+        pair.independence,
+        pair.quadrant,
+        pair.cadence,
+        pair.n_days_late,
+        _write_signals(pair.signals),
+        [[wait.seat, wait.about, wait.since.isoformat(), wait.n] for wait in pair.waits],
+    ]
+    return [pair.state, " ".join(signal.code for signal in pair.signals), json.dumps(whole)]
+
+
+def _read_pair(text: str) -> PairHealth:
+    pk, state, since, activity, p, quadrant, cadence, late, signals, waits = json.loads(text)
     return PairHealth(
         pk,
         state,

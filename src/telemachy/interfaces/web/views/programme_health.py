@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -35,10 +35,8 @@ from telemachy.interfaces.web.views.programmes import ProgrammeView, tabs
 if TYPE_CHECKING:
     from telemachy.apps.programmes.models import Programme
 
-#: Pairs in the queue and in the list of waits; pairs on a page of the table.
-MAX_QUEUE, MAX_WAITS, MAX_MENTORS, A_PAGE = 8, 10, 8, 25
-#: From this urgency on a pair is in the queue: worth acting on.
-ACT = 2
+#: Pairs in the queue; pairs on a page of the table.
+MAX_QUEUE, A_PAGE = 8, 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,30 +84,24 @@ class ShowHealth(ProgrammeView):
 
     def pairs(self, request: HttpRequest, programme: Programme, found: queries.Health) -> dict[str, Any]:
         """Return the queue, the waits, the map and a page of the table, with one look at the names."""
-        ordered = by_urgency(found.pairs)
-        queue = [pair for pair in ordered if pair.urgency >= ACT]
-        waiting = longest_waits(found.pairs)
+        queue = found.pairs[: min(found.tally.n_queue, MAX_QUEUE)]
+        waiting = found.waiting[:]
         families = words.families()
         form = PairFilter(request.GET, signals=[(key, name) for key, (name, _codes) in families.items()])
-        listed = chosen(ordered, families.get(form.chosen("signal")), form.chosen("state"))
+        signal, state = form.chosen("signal"), form.chosen("state")
+        codes = families[signal][1] if signal else frozenset()
+        listed = found.pairs.chosen(state, codes) if signal or state else found.pairs
         page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
-        shown = {pair.id: pair for pair in (*queue[:MAX_QUEUE], *waiting[:MAX_WAITS], *page)}
-        rows = self.rows(programme, shown)
-        working = [pair for pair in found.pairs if pair.is_working]
+        rows = self.rows(programme, {pair.id: pair for pair in (*queue, *waiting, *page)})
         return {
-            "n_open": len(found.pairs),
-            "n_working": len(working),
-            "n_drifting": sum(pair.cadence == "drifting" for pair in working),
-            "n_on_track": sum(pair.cadence == "on_track" for pair in working),
-            "n_queue": len(queue),
-            "n_waiting": len(waiting),
-            "queue": [rows[pair.id] for pair in queue[:MAX_QUEUE]],
-            "waiting": [rows[pair.id] for pair in waiting[:MAX_WAITS]],
+            "tally": found.tally,
+            "queue": [rows[pair.id] for pair in queue],
+            "waiting": [rows[pair.id] for pair in waiting],
             "page": page,
             "rows": [rows[pair.id] for pair in page],
             "form": form,
-            "filtered": bool(form.chosen("signal") or form.chosen("state")),
-            "map": pair_map(programme, working),
+            "filtered": bool(signal or state),
+            "map": pair_map(programme, found.pairs),
             "map_key": [str(programme.pk), found.computed_at.isoformat(), get_language()],
             "map_seconds": 3600 if found.computed_at != self.now else 0,
             "mentors": self.mentors(found.mentors),
@@ -119,12 +111,11 @@ class ShowHealth(ProgrammeView):
 
     def mentors(self, found: Sequence[queries.MentorHealth]) -> list[tuple[str, list[words.SignalWords]]]:
         """Return the mentors with something to look at."""
-        first = found[:MAX_MENTORS]
-        named = people.of_organisation(self.person).filter(pk__in=[mentor.person_id for mentor in first])
+        named = people.of_organisation(self.person).filter(pk__in=[mentor.person_id for mentor in found])
         names = {str(pk): name for pk, name in named.values_list("pk", "name")}
         return [
             (names[mentor.person_id], [words.say(signal) for signal in mentor.signals])
-            for mentor in first
+            for mentor in found
             if mentor.person_id in names
         ]
 
@@ -220,30 +211,6 @@ def row(
     )
 
 
-def by_urgency(pairs: Iterable[queries.PairHealth]) -> list[queries.PairHealth]:
-    """Return the most urgent first, those with more signals before those with fewer."""
-    return sorted(pairs, key=lambda pair: (-pair.urgency, -len(pair.signals), pair.since, pair.id))
-
-
-def longest_waits(pairs: Iterable[queries.PairHealth]) -> list[queries.PairHealth]:
-    """Return the pairs in which somebody waits, the longest first."""
-    waiting = [pair for pair in pairs if pair.waits]
-    return sorted(waiting, key=lambda pair: (pair.waits[0].since, pair.id))
-
-
-def chosen(
-    pairs: Sequence[queries.PairHealth], family: tuple[str, frozenset[str]] | None, state: str
-) -> list[queries.PairHealth]:
-    """Return the pairs that the filter lets through, in the order they came."""
-    codes = family[1] if family else frozenset()
-    return [
-        pair
-        for pair in pairs
-        if (not state or pair.state == state)
-        and (not codes or any(signal.code in codes for signal in pair.signals))
-    ]
-
-
 def states(counts: Mapping[str, int]) -> list[tuple[Any, str, int]]:
     """Return the states that occur with their word and tone, in the order of the lifecycle."""
     return [(word, tone, counts[state]) for state, (word, tone) in STATES.items() if counts.get(state)]
@@ -254,7 +221,8 @@ def pair_map(programme: Programme, pairs: Sequence[queries.PairHealth]) -> Calla
 
     @cache
     def report() -> PairMapReport:
-        names = queries.names_of(pair.id for pair in pairs)
+        working = [pair for pair in pairs if pair.is_working]
+        names = queries.names_of(pair.id for pair in working)
         return PairMapReport(
             tuple(
                 MapPair(
@@ -264,7 +232,7 @@ def pair_map(programme: Programme, pairs: Sequence[queries.PairHealth]) -> Calla
                     pair.independence,
                     pair.quadrant,
                 )
-                for pair in pairs
+                for pair in working
             )
         )
 
