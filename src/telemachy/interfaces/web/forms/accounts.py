@@ -76,7 +76,7 @@ class TimeZoneSelect(forms.Select):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Write the list with the person's zone chosen."""
-        options = _time_zone_options()
+        options: str = _time_zone_options()
         plain, chosen = (format_html('value="{}"{}>', value, mark) for mark in ("", " selected"))
         if plain in options:
             options = options.replace(plain, chosen, 1)
