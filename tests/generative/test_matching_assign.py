@@ -131,15 +131,17 @@ def test_the_price_of_a_mentor_is_what_one_more_seat_changes(instance):
 
 @given(instances(max_learners=10, max_mentors=6))
 @settings(max_examples=150, deadline=None)
-def test_the_sparse_solver_agrees_with_the_dense_one(instance):
-    dense = instance.solve()
-    limit, solver.DENSE_CELLS = solver.DENSE_CELLS, 0
+def test_the_engine_agrees_with_the_solver_of_small_pools(instance):
+    small = instance.solve()
+    limit, solver.SMALL = solver.SMALL, -1
     try:
-        sparse = instance.solve()
+        large = instance.solve(exact=True)
     finally:
-        solver.DENSE_CELLS = limit
-    assert (dense.n_matched, dense.total_score) == (sparse.n_matched, sparse.total_score)
-    assert (dense.price == sparse.price).all()
+        solver.SMALL = limit
+    assert (small.n_matched, small.total_score) == (large.n_matched, large.total_score)
+    assert (small.price == large.price).all()
+    assert (small.extra_matched == large.extra_matched).all()
+    assert large.is_optimal
 
 
 @given(instances(), st.integers(0, 5))

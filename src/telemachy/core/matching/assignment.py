@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from telemachy.core.matching import errors, pairs, prices, solver
+from telemachy.core.matching import errors, pairs, solver
 from telemachy.core.matching.pairs import STEPS, Ints, Pairs
 
 
@@ -93,39 +93,39 @@ def assign(
     if not 0 <= gap < 1:
         raise errors.PairsInconsistent(f"gap is {gap}; it must be at least 0 and below 1.", field="gap")
     kept = read_locks(locked, candidates, seats)
-    return best(candidates, seats, kept, seed)
+    return best(candidates, seats, kept, seed, None if exact else gap)
 
 
-def best(candidates: Pairs, seats: Ints, kept: Ints, seed: int) -> Assignment:
-    """Do what `assign` does on checked input; `kept` holds the locks, -1 where free; 0 seats are allowed."""
-    free, free_seats = unlocked(candidates, seats, kept)
-    chosen = solver.solve(free, free_seats, seed)
-    proof = prices.certify(free, free_seats, chosen)
-    return _result(candidates, np.where(kept >= 0, kept, chosen), proof)
+def best(candidates: Pairs, seats: Ints, kept: Ints, seed: int, gap: float | None = None) -> Assignment:
+    """Do what `assign` does on checked input; `kept` holds the locks, -1 where free; 0 seats are allowed.
+
+    Without a `gap` the result is the proven optimum.
+    """
+    locked = np.flatnonzero(kept >= 0)
+    free_seats = seats - np.bincount(kept[locked], minlength=len(seats))
+    found = solver.solve(candidates, free_seats, kept < 0, seed, gap)
+    chosen = found.mentor.copy()
+    chosen[locked] = kept[locked]
+    total = found.total + int(candidates.steps_at(locked, kept[locked]).sum())
+    bound = found.bound + total - found.total
+    n_matched = int((chosen >= 0).sum())
+    return Assignment(
+        mentor=chosen,
+        n_matched=n_matched,
+        total_score=total / STEPS,
+        upper_bound=bound / STEPS,
+        gap=(bound - total) / bound if bound else 0.0,
+        is_optimal=bound == total,
+        price=found.price / STEPS,
+        extra_matched=found.extra.astype(np.int32),
+        outcome=_outcome(candidates, n_matched),
+    )
 
 
 def unlocked(candidates: Pairs, seats: Ints, kept: Ints) -> tuple[Pairs, Ints]:
     """Return the candidates of learners who are not locked, and the seats that locks leave open."""
     free = candidates.keep(kept[candidates.learner()] < 0)
     return free, seats - np.bincount(kept[kept >= 0], minlength=len(seats))
-
-
-def _result(candidates: Pairs, chosen: Ints, proof: prices.Certificate) -> Assignment:
-    total = int(candidates.steps_of(chosen).sum())
-    n_matched = int((chosen >= 0).sum())
-    extra, price = solver.split(proof.price, candidates.n_learners)
-    bound = total + proof.bound - proof.worth
-    return Assignment(
-        mentor=chosen.astype(np.int32),
-        n_matched=n_matched,
-        total_score=total / STEPS,
-        upper_bound=bound / STEPS,
-        gap=(bound - total) / bound if bound else 0.0,
-        is_optimal=bound == total,
-        price=price / STEPS,
-        extra_matched=extra.astype(np.int32),
-        outcome=_outcome(candidates, n_matched),
-    )
 
 
 def _outcome(candidates: Pairs, n_matched: int) -> Outcome:
@@ -165,10 +165,8 @@ def read_locks(locked: Any, candidates: Pairs, seats: Ints) -> Ints:
         raise errors.LockNotPossible(
             f"Learner {at} is locked to mentor {kept[at]}, who does not exist.", field="locked"
         )
-    learner = candidates.learner()
-    found = np.zeros(len(kept), dtype=bool)
-    found[learner[candidates.mentor == kept[learner]]] = True
-    missing = np.flatnonzero((kept >= 0) & ~found)
+    asked = np.flatnonzero(kept >= 0)
+    missing = asked[candidates.steps_at(asked, kept[asked]) < 0]
     if len(missing):
         raise errors.LockNotPossible(
             f"Learner {missing[0]} is locked to mentor {kept[missing[0]]}, who is not among the candidates.",

@@ -80,7 +80,7 @@ def assign_groups(
     it is solved, and up to where to the proof, is said in `group_search`.
     """
     seats = assignment.read_capacity(capacity)
-    candidates = pairs.read(indptr, mentor, score, len(seats))
+    candidates = pairs.read(indptr, mentor, score, len(seats)).wide()
     least = _read_minimum(minimum, seats)
     kept = assignment.read_locks(locked, candidates, seats)
     held = np.bincount(kept[kept >= 0], minlength=len(seats))

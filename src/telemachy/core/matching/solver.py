@@ -1,16 +1,32 @@
-"""The solver seam: the one module to replace when another engine finds the pairs."""
+"""The solver seam: the one module that knows how pairs are found."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
-from scipy.optimize import linear_sum_assignment
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import min_weight_full_bipartite_matching
+import numpy.typing as npt
 
-from telemachy.core.matching.pairs import STEPS, Ints, Pairs
+from telemachy.core.matching.pairs import STEPS, Bools, Ints, Pairs
 
-#: Up to this many learner-seat cells (8 bytes each) the dense solver is used; it is the faster one there.
-DENSE_CELLS = 20_000_000
+#: Up to so many learner-seat cells scipy solves: sooner than the engine's compiled code is even loaded.
+SMALL = 40_000
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """A matching with its proof, in steps of 1e-4.
+
+    `mentor` is int32 (n_learners,), -1 where unmatched; `total` the sum of its steps; `price` int64 (n_mentors,);
+    `extra` int32 (n_mentors,): how many more learners (0 or 1) one more seat would match; no matching of as
+    many learners totals more than `bound`.
+    """
+
+    mentor: npt.NDArray[np.int32]
+    total: int
+    price: Ints
+    extra: npt.NDArray[np.int32]
+    bound: int
 
 
 def bonus(n_learners: int) -> int:
@@ -29,68 +45,54 @@ def split(worth: Ints, n_learners: int) -> tuple[Ints, Ints]:
     return n_matched, worth - n_matched * unit
 
 
-def solve(pairs: Pairs, seats: Ints, seed: int) -> Ints:
-    """Return each learner's mentor (-1: none): most learners matched, then the highest total of steps.
+def solve(pairs: Pairs, seats: Ints, active: Bools, seed: int, gap: float | None) -> Solution:
+    """Match the `active` learners: as many as possible, then for the highest total of steps.
 
     Parameters
     ----------
     pairs : Pairs
-        The candidates.
+        The candidates, steps from 0 to 10,000.
     seats : int64 (n_mentors,)
         Free seats of each mentor, 0 allowed.
+    active : bool (n_learners,)
+        Who takes part; the others stay unmatched and take no seat.
     seed : int
-        Shuffles learners and mentors before solving, so that ties do not favour whoever is listed first.
-
-    Notes
-    -----
-    Each seat becomes a column. Dense: scipy's shortest augmenting paths (Crouse 2016, *IEEE Transactions on
-    Aerospace and Electronic Systems* 52(4)), where a cell that is no candidate costs as much as staying
-    unmatched. Sparse: LAPJVsp (Jonker & Volgenant 1987, *Computing* 38) with a column per learner
-    that means "unmatched".
+        Decides among ties.
+    gap : float, optional
+        The largest relative gap between total and bound; None for the proven optimum.
     """
+    if pairs.n_learners * int(np.minimum(seats, pairs.n_learners).sum()) <= SMALL:
+        return _solve_small(pairs.keep(active[pairs.learner()]).wide(), seats, seed)
+    from telemachy.core.matching.engine import Engine
+
+    return Engine(pairs.compact(), seats, active, seed).solve(gap)
+
+
+def _solve_small(pairs: Pairs, seats: Ints, seed: int) -> Solution:
+    """Solve by shortest augmenting paths on a dense table (Crouse 2016) with a column per seat."""
+    from telemachy.core.matching import prices
+
+    chosen = _shortest_paths(pairs, seats, seed)
+    proof = prices.certify(pairs, seats, chosen)
+    extra, price = split(proof.price, pairs.n_learners)
+    total = int(pairs.steps_of(chosen).sum())
+    return Solution(
+        chosen.astype(np.int32), total, price, extra.astype(np.int32), total + proof.bound - proof.worth
+    )
+
+
+def _shortest_paths(pairs: Pairs, seats: Ints, seed: int) -> Ints:
+    """Return each learner's mentor; learners and mentors are shuffled so that ties favour nobody."""
+    from scipy.optimize import linear_sum_assignment
+
     shuffle = np.random.default_rng(seed)
     row_of, rank_of = shuffle.permutation(pairs.n_learners), shuffle.permutation(pairs.n_mentors)
     useful = np.minimum(seats, np.bincount(pairs.mentor, minlength=pairs.n_mentors))
-    ranked = np.zeros_like(useful)
-    ranked[rank_of] = useful
-    mentor_of_seat = np.repeat(np.argsort(rank_of), ranked)
-    rows, worth = row_of[pairs.learner()], pairs.steps + bonus(pairs.n_learners)
-    if not len(mentor_of_seat):
-        return np.full(pairs.n_learners, -1, dtype=np.int64)
-    if pairs.n_learners * len(mentor_of_seat) <= DENSE_CELLS:
-        chosen = _solve_dense(rows, pairs, worth, mentor_of_seat)
-    else:
-        chosen = _solve_sparse(rows, pairs, worth, useful, mentor_of_seat)
-    return chosen[row_of]
-
-
-def _solve_dense(rows: Ints, pairs: Pairs, worth: Ints, mentor_of_seat: Ints) -> Ints:
+    mentor_of_seat = np.repeat(np.argsort(rank_of), useful[np.argsort(rank_of)])
     by_mentor = np.zeros((pairs.n_learners, pairs.n_mentors))
-    by_mentor[rows, pairs.mentor] = worth
+    by_mentor[row_of[pairs.learner()], pairs.mentor] = pairs.steps + bonus(pairs.n_learners)
     row, seat = linear_sum_assignment(by_mentor[:, mentor_of_seat], maximize=True)
     chosen = np.full(pairs.n_learners, -1, dtype=np.int64)
     real = by_mentor[row, mentor_of_seat[seat]] > 0
     chosen[row[real]] = mentor_of_seat[seat[real]]
-    return chosen
-
-
-def _solve_sparse(rows: Ints, pairs: Pairs, worth: Ints, seats: Ints, mentor_of_seat: Ints) -> Ints:
-    seats_by_mentor = np.argsort(mentor_of_seat, kind="stable")
-    first_seat = np.concatenate([[0], np.cumsum(seats)])
-    n_copies = seats[pairs.mentor]
-    pair = np.repeat(np.arange(len(pairs.mentor)), n_copies)
-    copy = np.arange(len(pair)) - np.repeat(np.cumsum(n_copies) - n_copies, n_copies)
-    column = seats_by_mentor[first_seat[pairs.mentor[pair]] + copy]
-    # The solver drops cells of cost 0, so costs start at 1.
-    unmatched = int(worth.max(initial=0)) + 1
-    n, n_seats = pairs.n_learners, len(mentor_of_seat)
-    cost = np.concatenate([unmatched - worth[pair], np.full(n, unmatched)]).astype(np.float64)
-    row = np.concatenate([rows[pair], np.arange(n)])
-    column = np.concatenate([column, n_seats + np.arange(n)])
-    row_found, column_found = min_weight_full_bipartite_matching(
-        csr_array((cost, (row, column)), shape=(n, n_seats + n))
-    )
-    chosen = np.full(n, -1, dtype=np.int64)
-    real = column_found < n_seats
-    chosen[row_found[real]] = mentor_of_seat[column_found[real]]
-    return chosen
+    return chosen[row_of]
