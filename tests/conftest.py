@@ -30,6 +30,7 @@ def _test_installation(settings, tmp_path: Path) -> None:
     }
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.WRITES_PER_MINUTE = 100_000
+    settings.DOWNLOADS_PER_MINUTE = 100_000
 
 
 @pytest.fixture(autouse=True)

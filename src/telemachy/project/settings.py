@@ -198,6 +198,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation reached the address, which proves it
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody can have us write to strangers
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -236,6 +237,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 WRITES_PER_MINUTE = _number("TELEMACHY_WRITES_PER_MINUTE", 120)
+DOWNLOADS_PER_MINUTE = _number("TELEMACHY_DOWNLOADS_PER_MINUTE", 20)
 
 # --- files --------------------------------------------------------------------------------------
 

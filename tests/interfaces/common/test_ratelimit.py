@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 from django.test import Client, RequestFactory
+from django.urls import reverse
 
+from telemachy.apps.audit.models import Event
 from telemachy.interfaces.common.ratelimit import client_address
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +27,31 @@ def test_a_person_who_writes_too_much_is_asked_to_wait_and_others_are_not(sign_i
     assert answer["Retry-After"] == "60"
     assert b"<h1>" in answer.content
     assert write(sign_in(cast.telemachus), 1) == [404]
+
+
+@pytest.mark.parametrize("name", ["audit-export", "programme-export"])
+def test_lists_are_fetched_so_many_times_a_minute_and_each_time_is_in_the_trail(
+    cast, sign_in, settings, name
+):
+    cache.clear()
+    settings.DOWNLOADS_PER_MINUTE = 2
+    penelope = sign_in(cast.penelope)
+    address = reverse(name, args=[] if name == "audit-export" else [cast.programme.pk])
+    answers = [penelope.get(address) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[-1]["Retry-After"] == "60"
+    assert Event.objects.filter(verb="list.exported", actor_id=cast.penelope.pk).count() == 2
+
+
+def test_the_same_bound_holds_over_all_kinds_of_downloads(cast, sign_in, settings):
+    cache.clear()
+    settings.DOWNLOADS_PER_MINUTE = 1
+    telemachus = sign_in(cast.telemachus)
+    pdf = reverse("trajectory-pdf", args=[cast.relationship.pk])
+    assert telemachus.get(pdf).status_code == 200
+    elsewhere = reverse("data-export", args=["00000000-0000-4000-8000-000000000000"])
+    assert telemachus.get(elsewhere).status_code == 429
+    assert telemachus.get(reverse("profile")).status_code == 200
 
 
 def test_reading_is_never_counted(client):

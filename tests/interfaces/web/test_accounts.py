@@ -88,11 +88,10 @@ def test_a_reset_mail_goes_through_the_outbox_and_strangers_learn_nothing(cast, 
         for email in (cast.athena.email, "nobody@ithaca.example")
     }
     assert len({re.sub(rb"<[^>]+>", b"", page) for page in pages}) == 1, "only the secrets in the tags differ"
-    known, unknown = OutboxMessage.objects.order_by("created_at")
+    known = OutboxMessage.objects.get()  # strangers get no mail from us
     assert (known.to, known.organisation_id) == (cast.athena.email, cast.ithaca.pk)
     assert "/account/password/reset/key/" in known.text
     assert "<a href" in known.html
-    assert "Nobody signs in" in unknown.subject
 
 
 def test_an_ended_invitation_says_so(client) -> None:

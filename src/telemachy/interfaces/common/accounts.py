@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import uuid
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import filter_users_by_email
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
@@ -13,7 +15,20 @@ from django.template.loader import render_to_string
 
 from telemachy.apps.audit.actions import outbox
 from telemachy.apps.people import queries as people
+from telemachy.apps.people.actions import sign_ins
 from telemachy.interfaces.common import clock
+
+#: What the trail keeps of what allauth tells a person: the name of its letter -> verb.
+NOTED = {
+    "account/email/password_changed": "password.changed",
+    "account/email/password_set": "password.changed",
+    "account/email/password_reset": "password.reset",
+    "mfa/email/totp_activated": "second_factor.added",
+    "mfa/email/totp_deactivated": "second_factor.removed",
+    "mfa/email/webauthn_added": "second_factor.added",
+    "mfa/email/webauthn_removed": "second_factor.removed",
+    "mfa/email/recovery_codes_generated": "recovery_codes.made",
+}
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -39,6 +54,26 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships
             now=clock.now(),
             organisation_id=_organisation_of(context.get("user")),
         )
+
+    def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
+        """Keep in the trail that a password or a second factor was changed."""
+        if template_prefix in NOTED:
+            sign_ins.note(user=user, verb=NOTED[template_prefix], by=user, now=clock.now())
+        super().send_notification_mail(template_prefix, user, *args, **kwargs)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Keep in the trail that somebody failed to sign in as a person; what was typed is kept nowhere."""
+        for user in filter_users_by_email(credentials.get("email", "")):
+            note_failure(user)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Return the link of a reset letter: at our own address, whatever host the request named."""
+        return settings.BASE_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
+
+
+def note_failure(user: Any) -> None:
+    """Keep that somebody did not get in as this user: by password, or by a code that was wrong."""
+    sign_ins.note(user=user, verb="sign_in.failed", by=None, now=clock.now())
 
 
 def _organisation_of(user: AbstractBaseUser | None) -> uuid.UUID | None:

@@ -40,15 +40,26 @@ class RequestIdMiddleware:
 
 
 class PersonMiddleware:
-    """Set `request.person` (or None), and turn times and words to the reader's zone and language."""
+    """Set `request.person` (or None), and turn times and words to the reader's zone and language.
+
+    What a signed-in person is shown is theirs: no cache on the way may keep it, nor the browser for whoever
+    presses "back" after they have signed out.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.person = None
-        if request.user.is_authenticated:
-            request.person = people.person_of(request.user, request.session.get(PERSON_KEY))
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        request.person = people.person_of(request.user, request.session.get(PERSON_KEY))
+        response = self.localised(request)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def localised(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the person's language and zone."""
         if request.person is None:
             return self.get_response(request)
         if request.user.language and request.user.language != translation.get_language():

@@ -1,4 +1,4 @@
-"""A bound on writes: so many unsafe requests a minute for each person, or each address not signed in.
+"""Bounds: so many writes, and so many downloads, a minute for each person, or each address not signed in.
 
 Counted in the shared cache, so that it holds across processes. Sign-in has bounds of its own (allauth).
 """
@@ -6,11 +6,12 @@ Counted in the shared cache, so that it holds across processes. Sign-in has boun
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django_ratelimit import UNSAFE
+from django_ratelimit import ALL, UNSAFE
 from django_ratelimit.core import is_ratelimited
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -25,19 +26,36 @@ class WriteLimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        is_over = is_ratelimited(
-            request,
-            group="writes",
-            key="user_or_ip",
-            rate=f"{settings.WRITES_PER_MINUTE}/{WINDOW_SECONDS}s",
-            method=UNSAFE,
-            increment=True,
-        )
-        if not is_over:
-            return self.get_response(request)
-        response = render(request, "429.html", status=429)
-        response["Retry-After"] = str(WINDOW_SECONDS)
-        return response
+        if _is_over(request, "writes", settings.WRITES_PER_MINUTE, UNSAFE):
+            return _please_wait(request)
+        return self.get_response(request)
+
+
+class DownloadView:
+    """A view whose answer takes work to make (a PDF, a spreadsheet, a ZIP): comes before PersonView."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer 429 above the bound."""
+        if _is_over(request, "downloads", settings.DOWNLOADS_PER_MINUTE, ALL):
+            return _please_wait(request)
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # of the view beside it
+
+
+def _is_over(request: HttpRequest, group: str, per_minute: int, method: Any) -> bool:
+    return is_ratelimited(
+        request,
+        group=group,
+        key="user_or_ip",
+        rate=f"{per_minute}/{WINDOW_SECONDS}s",
+        method=method,
+        increment=True,
+    )
+
+
+def _please_wait(request: HttpRequest) -> HttpResponse:
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = str(WINDOW_SECONDS)
+    return response
 
 
 def client_address(request: HttpRequest) -> str:

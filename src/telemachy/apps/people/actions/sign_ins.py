@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
+from telemachy.apps.people import queries
 from telemachy.apps.people.models import User
 from telemachy.core.shared.errors import BadInput
 
@@ -29,3 +30,16 @@ def open_without_password(*, person: Person, by: Actor | None, now: datetime) ->
     person.save(update_fields=["user"])
     events.record("sign_in.opened", by=by, now=now, on=person, organisation_id=person.organisation_id)
     return user
+
+
+@action
+def note(*, user: User, verb: str, by: User | None, now: datetime) -> None:
+    """Keep what happened to a sign-in, in the trail of each organisation it belongs to.
+
+    `by` is None when nobody has proved to be who they say, as in a failed attempt. Nothing that was typed
+    is kept.
+    """
+    events.unchanged()  # a sign-in that is nobody's has no organisation whose trail could tell it
+    for person in queries.persons_of(user):
+        actor = person if by == user else None
+        events.record(verb, by=actor, now=now, on=person, organisation_id=person.organisation_id)

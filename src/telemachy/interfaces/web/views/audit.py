@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from telemachy.apps.audit import policies, queries
-from telemachy.apps.audit.actions import dead_letters, outbox
+from telemachy.apps.audit.actions import dead_letters, exports, outbox
 from telemachy.core.roster.export import write_csv
 from telemachy.core.shared.errors import TelemachyError
+from telemachy.interfaces.common.ratelimit import DownloadView
 from telemachy.interfaces.web.forms.organisation import TrailForm
 from telemachy.interfaces.web.views.base import PersonView, require_visible
 from telemachy.interfaces.web.views.organisation import AdministratorView, tabs
@@ -63,12 +64,13 @@ class ShowTrail(AdministratorView):
         )
 
 
-class ExportTrail(ShowTrail):
+class ExportTrail(DownloadView, ShowTrail):
     """The same as a spreadsheet."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Hand over the CSV."""
         _form, found = self.filtered(request)
+        exports.note(what="audit trail", by=self.person, now=self.now)
         response = HttpResponse(content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="audit.csv"'
         header = ["at", "who", "what", "subject", "subject id", "facts", "request"]

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
 
+from telemachy.apps.audit.actions import exports
 from telemachy.apps.people import queries as people
 from telemachy.apps.people.actions import persons
 from telemachy.apps.programmes import policies, queries
@@ -18,6 +19,7 @@ from telemachy.apps.programmes.actions import enrolments as actions
 from telemachy.core.roster.export import write_csv
 from telemachy.core.shared.errors import BadInput, TelemachyError
 from telemachy.interfaces.common import clock
+from telemachy.interfaces.common.ratelimit import DownloadView
 from telemachy.interfaces.web.forms.programmes import EnrolForm, JoinForm, LinkForm
 from telemachy.interfaces.web.views.base import PersonView, add_error
 from telemachy.interfaces.web.views.programmes import ProgrammeView, tabs
@@ -176,12 +178,13 @@ class RevokeLink(PersonView):
         return redirect("programme-participants", link.programme_id)
 
 
-class ExportParticipants(ProgrammeView):
+class ExportParticipants(DownloadView, ProgrammeView):
     """The people of a programme as a spreadsheet."""
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Answer a CSV whose cells no spreadsheet takes for formulas."""
         programme = self.programme(pk)
+        exports.note(what="people of a programme", on=programme, by=self.person, now=self.now)
         response = HttpResponse(content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="people.csv"'
         write_csv(response, EXPORTED, (_exported(row) for row in queries.participants(programme).iterator()))

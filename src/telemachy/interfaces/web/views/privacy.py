@@ -16,6 +16,7 @@ from telemachy.apps.people.queries import privacy as queries
 from telemachy.apps.relationships.actions import erasure, own_data
 from telemachy.apps.relationships.queries import own_data as content
 from telemachy.core.shared.errors import BadInput
+from telemachy.interfaces.common.ratelimit import DownloadView
 from telemachy.interfaces.web.forms.accounts import EraseForm
 from telemachy.interfaces.web.views.base import PersonView
 
@@ -60,7 +61,7 @@ class RequestExport(PersonView):
         return redirect("privacy")
 
 
-class DownloadExport(PersonView):
+class DownloadExport(DownloadView, PersonView):
     """Fetch the copy."""
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:

@@ -21,6 +21,7 @@ from telemachy.apps.programmes.queries import rosters as queries
 from telemachy.core.roster import export
 from telemachy.core.roster.files import WORDINGS, RosterFileError
 from telemachy.core.shared.errors import TelemachyError
+from telemachy.interfaces.common.ratelimit import DownloadView
 from telemachy.interfaces.web.context import NavItem
 from telemachy.interfaces.web.forms.rosters import WAYS, MapColumns
 from telemachy.interfaces.web.views import roster_rows
@@ -220,7 +221,7 @@ class DiscardRoster(RosterView):
         return redirect("roster-upload", roster.programme_id)
 
 
-class DownloadRejected(RosterView):
+class DownloadRejected(DownloadView, RosterView):
     """The rejected rows as a file to mend and upload again."""
 
     def get(self, request: HttpRequest, pk: UUID, kind: str) -> FileResponse:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.relationships.queries import relationships
 from telemachy.apps.relationships.queries import trajectories as queries
+from telemachy.interfaces.common.ratelimit import DownloadView
 from telemachy.interfaces.web.charts import MixReport
 from telemachy.interfaces.web.context import NavItem
 from telemachy.interfaces.web.forms import situation_words
@@ -80,7 +81,7 @@ class ShowTrajectory(TrajectoryView):
         return render(request, "development/trajectory.html", context)
 
 
-class PrintTrajectory(TrajectoryView):
+class PrintTrajectory(DownloadView, TrajectoryView):
     """The growth arc as a tagged PDF."""
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
