@@ -1,5 +1,26 @@
-"""Conversation: for now, telling a question from an answer while a mentor types."""
+"""Conversation: reads transcripts, codes what a coach does in each turn, and measures it with evidence.
 
+Light to import: the model and numpy load with the first call that needs them.
+"""
+
+from telemachy.core.conversation.coding import Code, code_utterances
 from telemachy.core.conversation.draft import DraftKind, DraftMarks, mark_draft
+from telemachy.core.conversation.readers import read_transcript
+from telemachy.core.conversation.transcript import Note, Passage, Transcript, TranscriptError
+from telemachy.core.conversation.turns import Utterance, seats, turns
 
-__all__ = ["DraftKind", "DraftMarks", "mark_draft"]
+__all__ = [
+    "Code",
+    "DraftKind",
+    "DraftMarks",
+    "Note",
+    "Passage",
+    "Transcript",
+    "TranscriptError",
+    "Utterance",
+    "code_utterances",
+    "mark_draft",
+    "read_transcript",
+    "seats",
+    "turns",
+]

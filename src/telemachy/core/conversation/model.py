@@ -1,0 +1,154 @@
+"""The linear model of utterances: loads its artefact once, turns features into calibrated probabilities."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from telemachy.core.conversation.features import Features
+
+ARTEFACT = "utterances.npz"
+
+#: Columns of the weights, in their order: four behaviours that exclude each other, then yes or no each.
+BEHAVIOURS = ("question", "reflection", "input", "other")
+YES_NO = ("has_question", "has_reflection", "has_input", "advice", "closed", "complex")
+COLUMNS = BEHAVIOURS + YES_NO
+
+#: A row of features is divided by the root of its length, so that long turns do not shout.
+_ROW_SCALE = 2.0
+
+Matrix = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One linear model, for punctuated or for stripped text.
+
+    Attributes
+    ----------
+    row_of : feature name -> row of `weights`
+    weights : (features, 10) int8, to be multiplied by `scale`
+    scale : (10,) float32
+    bias : (10,) float32
+    sharpness : (10,) factor that calibrates the logits; one and the same for the four behaviours
+    shift : (10,) added to calibrated logits
+    offset : (10,) added to log p of a behaviour, or to the logit of a yes, before the choice, so that the
+        rates of the choices match those of people
+    """
+
+    row_of: dict[str, int]
+    weights: NDArray[np.int8]
+    scale: Matrix
+    bias: Matrix
+    sharpness: Matrix
+    shift: Matrix
+    offset: Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the model says of n turns: `p` (n, 10) calibrated, `chosen` (n,) behaviour, `yes` (n, 6)."""
+
+    p: Matrix
+    chosen: NDArray[np.intp]
+    yes: NDArray[np.bool_]
+
+
+@cache
+def head(*, punctuated: bool) -> Head:
+    """Load a head of the packaged artefact."""
+    data = resources.files("telemachy.core.conversation").joinpath(ARTEFACT).read_bytes()
+    with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+        return unpack(arrays, "punctuated" if punctuated else "stripped")
+
+
+@cache
+def card() -> dict[str, Any]:
+    """Return what the artefact says of itself: its data, licence, figures and version."""
+    data = resources.files("telemachy.core.conversation").joinpath(ARTEFACT).read_bytes()
+    with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+        found: dict[str, Any] = json.loads(arrays["card"].tobytes())
+    return found
+
+
+def unpack(arrays: Any, name: str) -> Head:
+    """Read one head out of the arrays of the artefact."""
+    vocabulary = arrays[f"{name}_vocabulary"].tobytes().decode().split("\n")
+    parts = (
+        arrays[f"{name}_{part}"] for part in ("weights", "scale", "bias", "sharpness", "shift", "offset")
+    )
+    return Head({feature: row for row, feature in enumerate(vocabulary)}, *parts)
+
+
+def pack(name: str, head: Head) -> dict[str, NDArray[Any]]:
+    """Return the arrays that `unpack` reads."""
+    vocabulary = "\n".join(head.row_of).encode()
+    return {
+        f"{name}_vocabulary": np.frombuffer(vocabulary, dtype=np.uint8),
+        f"{name}_weights": head.weights,
+        f"{name}_scale": head.scale,
+        f"{name}_bias": head.bias,
+        f"{name}_sharpness": head.sharpness,
+        f"{name}_shift": head.shift,
+        f"{name}_offset": head.offset,
+    }
+
+
+def rows(features: Features, row_of: dict[str, int]) -> tuple[list[int], list[float]]:
+    """Return rows and values of a turn's known features, scaled by the turn's length."""
+    known = set(map(row_of.get, features.names))
+    known.discard(None)
+    found = sorted(row for row in known if row is not None)
+    values = [1.0] * len(found)
+    square = float(len(found))
+    for name, degree in features.degrees:
+        row = row_of.get(name)
+        if row is not None:
+            found.append(row)
+            values.append(degree)
+            square += degree * degree
+    factor = _ROW_SCALE / max(square, 1.0) ** 0.25
+    return found, [value * factor for value in values]
+
+
+def logits(turns: Sequence[Features], head: Head) -> Matrix:
+    """Return the uncalibrated logits, (turns, 10)."""
+    where: list[int] = []
+    value: list[float] = []
+    begins: list[int] = []
+    for features in turns:
+        begins.append(len(where))
+        found, values = rows(features, head.row_of)
+        # Row 0 with weight 0 keeps a turn without known features in its place.
+        where += found or [0]
+        value += values or [0.0]
+    weighted = head.weights[where] * np.asarray(value, dtype=np.float32)[:, None]
+    summed: Matrix = np.add.reduceat(weighted, begins, axis=0) * head.scale + head.bias
+    return summed
+
+
+def answer(turns: Sequence[Features], head: Head) -> Answer:
+    """Return calibrated probabilities and choices for the coach turns of a session, at least one."""
+    return decide(logits(turns, head), head)
+
+
+def decide(raw: Matrix, head: Head) -> Answer:
+    """Turn raw logits (n, 10) into calibrated probabilities and choices."""
+    n_behaviours = len(BEHAVIOURS)
+    calibrated = raw * head.sharpness + head.shift
+    behaviour = calibrated[:, :n_behaviours]
+    behaviour = behaviour - behaviour.max(axis=1, keepdims=True)
+    share = np.exp(behaviour)
+    share /= share.sum(axis=1, keepdims=True)
+    yes = calibrated[:, n_behaviours:]
+    p_yes = 1 / (1 + np.exp(-np.clip(yes, -30, 30)))
+    chosen = (behaviour + head.offset[:n_behaviours]).argmax(axis=1)
+    return Answer(np.hstack([share, p_yes]), chosen, yes + head.offset[n_behaviours:] > 0)

@@ -1,0 +1,62 @@
+"""The figures by which coding is judged: macro-F1, rates of sessions, calibration."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from tools.conversation.annomi import TASKS
+
+from telemachy.core.conversation.model import BEHAVIOURS, Answer
+
+Codes = NDArray[np.int8]
+N_BINS = 10
+
+
+def macro_f1(y: NDArray[np.integer], found: NDArray[np.integer]) -> float:
+    """Return the mean of the F1 of every class."""
+    scores = []
+    for one in range(int(max(y.max(), found.max())) + 1):
+        both = ((y == one) & (found == one)).sum()
+        scores.append(2 * both / max(1, (y == one).sum() + (found == one).sum()))
+    return float(np.mean(scores))
+
+
+def calibration_error(p: NDArray[np.floating], right: NDArray[np.bool_]) -> float:
+    """Return the mean gap between confidence and share of right answers over ten equal bins."""
+    bins = np.minimum((p * N_BINS).astype(int), N_BINS - 1)
+    gaps = [
+        abs(p[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean() for b in set(bins.tolist())
+    ]
+    return float(np.sum(gaps))
+
+
+def figures(answer: Answer, codes: Codes, session_of: NDArray[np.integer]) -> dict[str, float]:
+    """Return all figures of coach turns coded by the model and by people."""
+    found: dict[str, float] = {"behaviour": macro_f1(codes[:, 0], answer.chosen)}
+    for column, task in enumerate(TASKS[1:], start=1):
+        known = codes[:, column] >= 0
+        found[task] = macro_f1(codes[known, column], answer.yes[known, column - 1].astype(int))
+    confident = answer.p[:, :4].max(axis=1)
+    found["ece"] = calibration_error(confident, answer.p[:, :4].argmax(axis=1) == codes[:, 0])
+    shares = [_shares(answer.chosen == b, session_of) for b in range(4)]
+    truths = [_shares(codes[:, 0] == b, session_of) for b in range(4)]
+    for b, name in enumerate(BEHAVIOURS):
+        found[f"bias_{name}"] = float(np.mean(shares[b] - truths[b]))
+    for b, name in enumerate(BEHAVIOURS[:2]):
+        found[f"corr_{name}"] = float(np.corrcoef(shares[b], truths[b])[0, 1])
+    return found
+
+
+def _shares(yes: NDArray[np.bool_], session_of: NDArray[np.integer]) -> NDArray[np.float64]:
+    return np.array([yes[session_of == one].mean() for one in np.unique(session_of)])
+
+
+def table(rows: Sequence[tuple[str, dict[str, float]]]) -> str:
+    """Return one line per row, one column per figure."""
+    names = list(rows[0][1])
+    width = max(len(label) for label, _found in rows) + 2
+    lines = [" " * width + " ".join(f"{name[:9]:>9}" for name in names)]
+    lines += [label.ljust(width) + " ".join(f"{found[name]:9.3f}" for name in names) for label, found in rows]
+    return "\n".join(lines)
