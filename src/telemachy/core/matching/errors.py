@@ -63,3 +63,7 @@ class OptionOutOfRange(BadInput):
 
 class Stopped(Exception):
     """The caller asked a long search to stop; nothing of it is a result."""
+
+
+class PoolTooLarge(BadInput):
+    """The pool is larger than this kind of matching can hold."""
