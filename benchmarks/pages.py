@@ -44,6 +44,7 @@ from django.urls import include, path, reverse
 from telemachy.apps.knowledge.models import Competency
 from telemachy.apps.people.models import Organisation, Person, User
 from telemachy.apps.programmes.models import Enrolment, Programme, ProgrammeManager
+from telemachy.apps.relationships.actions import health
 from telemachy.apps.relationships.models import Goal, Party, Relationship, Session, Situation
 
 N_PEOPLE, N_PAIRS, N_SITUATIONS, N_PROGRAMMES = 20_000, 10_000, 200_000, 10
@@ -174,6 +175,8 @@ def load() -> dict[str, object]:
     for programme in programmes:
         ProgrammeManager.objects.create(programme=programme, person=people[-1], since=NOW)
     connection.cursor().execute("ANALYZE")
+    # As the worker does once an hour: the page of a programme this large shows what it worked out.
+    health.refresh(programme=programmes[0], by=None, now=NOW)
     return {
         "manager": people[-1],
         "mentor": mentors[0],
