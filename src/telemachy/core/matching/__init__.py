@@ -4,7 +4,7 @@
 """
 
 from telemachy.core.matching.assignment import Assignment, Outcome, assign
-from telemachy.core.matching.candidates import Candidates, candidates
+from telemachy.core.matching.candidate_pairs import Candidates, candidates
 from telemachy.core.matching.choices import Choice, choices
 from telemachy.core.matching.explain import Alternative, Part, Proposal, Unmatched
 from telemachy.core.matching.planning import Plan, Seat, exclusions, plan, why_not

@@ -8,8 +8,8 @@ import numpy as np
 
 from telemachy.core.matching import scoring
 from telemachy.core.matching.eligibility import Screen
-from telemachy.core.matching.explain import Part
-from telemachy.core.matching.features import Features, Matrix
+from telemachy.core.matching.explain import Part, parts
+from telemachy.core.matching.features import Features
 from telemachy.core.matching.pairs import STEPS
 from telemachy.core.matching.problem import Problem
 from telemachy.core.matching.reasons import Reason
@@ -42,19 +42,12 @@ def choices(problem: Problem, learner: str) -> tuple[Choice, ...]:
     scores = np.rint(scoring.combine(values, problem.weights)[0].astype(np.float64) * STEPS) / STEPS
     against = Screen(features).exclusions(at)
     found = [
-        Choice(mentor.key, float(scores[to]), _parts(problem, values[:, 0, to]), against.get(to, ()))
+        Choice(
+            mentor.key,
+            float(scores[to]),
+            parts(problem.weights.shares(), values[:, 0, to]),
+            against.get(to, ()),
+        )
         for to, mentor in enumerate(problem.mentors)
     ]
     return tuple(sorted(found, key=lambda choice: (-choice.score, choice.mentor)))
-
-
-def _parts(problem: Problem, values: Matrix) -> tuple[Part, ...]:
-    return tuple(
-        Part(
-            component.value,
-            share,
-            scoring.NEUTRAL if np.isnan(value) else float(value),
-            bool(np.isnan(value)),
-        )
-        for (component, share), value in zip(problem.weights.shares().items(), values, strict=True)
-    )

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isnan
 
 import numpy as np
 
 from telemachy.core.matching import scoring
 from telemachy.core.matching.columns import plain, plain_set
 from telemachy.core.matching.eligibility import Rule, Screen
-from telemachy.core.matching.features import Bools, Features, Matrix
+from telemachy.core.matching.features import Bools, Matrix
 from telemachy.core.matching.pairs import STEPS, Ints, Pairs
-from telemachy.core.matching.problem import Component
+from telemachy.core.matching.problem import Component, Profile
 from telemachy.core.matching.reasons import Reason
+from telemachy.core.matching.shortage import Shortage
 from telemachy.core.matching.swaps import Swaps
+from telemachy.core.matching.tables import Pool
 
 N_REASONS, N_ALTERNATIVES = 3, 3
 
 #: Contributions to a score below this decide nothing.
 LEAST = 0.005
+
+_COMPONENTS = list(Component)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,97 +73,118 @@ class Unmatched:
     alternatives: tuple[Alternative, ...]
 
 
-class Explainer:
-    """Explains a matching block by block of learners."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Block:
+    """What is worked out for a block of learners at once.
 
-    def __init__(
-        self, features: Features, screen: Screen, scorer: scoring.Scorer, candidates: Pairs, swaps: Swaps
-    ) -> None:
-        self._features, self._screen, self._scorer = features, screen, scorer
-        self._problem, self._candidates, self._swaps = features.problem, candidates, swaps
+    Attributes
+    ----------
+    values : float32 (n_components, n_learners), NaN where not known: each learner with the mentor chosen
+    deciding : for each learner the components that decided, most telling first
+    hours : float32 (n_learners,) shared working hours with the mentor chosen
+    """
+
+    values: Matrix
+    deciding: list[list[Component]]
+    hours: Matrix
+
+
+class Explainer:
+    """Explains a matching, block by block of learners.
+
+    Parameters
+    ----------
+    pool : Pool
+    candidates : Pairs
+        What each learner could have: all eligible mentors, or the best of them in large pools.
+    n_eligible : int64 (n_learners,)
+        Mentors that the hard rules allow each learner.
+    swaps : Swaps
+        Answers about moves.
+    """
+
+    def __init__(self, pool: Pool, candidates: Pairs, n_eligible: Ints, swaps: Swaps | Shortage) -> None:
+        self._pool, self._features, self._screen = pool, pool.features, pool.screen
+        self._problem, self._candidates = pool.features.problem, candidates
+        self._n_eligible, self._swaps = n_eligible, swaps
         self._shares = self._problem.weights.shares()
 
-    def explain(self, rows: slice, chosen: Ints, kept: Ints) -> list[Proposal | Unmatched]:
-        """Return a Proposal or an Unmatched for each learner of `rows`, in order."""
-        values, eligible = self._scorer.values(rows), self._screen.eligible(rows)
-        results: list[Proposal | Unmatched] = []
-        for at, learner in enumerate(range(*rows.indices(self._features.n_learners))):
-            mentor = int(chosen[learner])
-            if mentor < 0:
-                results.append(self._unmatched(learner))
-            else:
-                locked = bool(kept[learner] >= 0)
-                results.append(self._proposal(learner, mentor, values[:, at], eligible[at], locked))
-        return results
+    def explain(self, learners: Ints, chosen: Ints, kept: Ints) -> list[Proposal | Unmatched]:
+        """Return a Proposal or an Unmatched for each of `learners` (positions), in order."""
+        matched = learners[chosen[learners] >= 0]
+        block = self._block(matched, chosen[matched])
+        at_of = {learner: at for at, learner in enumerate(matched.tolist())}
+        return [
+            self._proposal(learner, int(chosen[learner]), block, at_of[learner], bool(kept[learner] >= 0))
+            if learner in at_of
+            else self._unmatched(learner)
+            for learner in learners.tolist()
+        ]
 
-    def _proposal(self, learner: int, mentor: int, values: Matrix, eligible: Bools, locked: bool) -> Proposal:
-        steps = self._row(learner)
+    def _block(self, learners: Ints, chosen: Ints) -> _Block:
+        """Work out which components lift each mentor most above the learner's other candidates.
+
+        With fewer than two such components, those that lift the score most above neutral follow.
+        """
+        columns, listed = self._listed(learners, chosen)
+        values = self._pool.scorer.values(learners, columns)
+        own = values[:, np.arange(len(learners)), np.searchsorted(columns, chosen)]
+        filled = np.nan_to_num(values, nan=scoring.NEUTRAL)
+        n_listed = np.maximum(listed.sum(axis=1), 1).astype(np.float32)
+        usual = np.einsum("clm,lm->cl", filled, listed.astype(np.float32)) / n_listed
+        shares = np.array(list(self._shares.values()), dtype=np.float32)[:, None]
+        above_neutral = shares * (np.nan_to_num(own, nan=scoring.NEUTRAL) - scoring.NEUTRAL)
+        above_usual = shares * (np.nan_to_num(own, nan=scoring.NEUTRAL) - usual)
+        good = ~np.isnan(own) & (above_neutral >= LEAST)
+        lifting = good & (above_usual >= LEAST)
+        by_lift = np.argsort(-above_usual, axis=0, kind="stable").T.tolist()
+        by_good = np.argsort(-above_neutral, axis=0, kind="stable").T.tolist()
+        deciding = []
+        for at in range(len(learners)):
+            lifted = [part for part in by_lift[at] if lifting[part, at]][:N_REASONS]
+            found = dict.fromkeys([*lifted, *(part for part in by_good[at] if good[part, at])])
+            deciding.append([_COMPONENTS[part] for part in found][: max(2, len(lifted))])
+        return _Block(own, deciding, self._features.hours_together(learners, chosen))
+
+    def _listed(self, learners: Ints, chosen: Ints) -> tuple[Ints, Bools]:
+        """Return the mentors that any of these learners could have, and who could have whom."""
+        rows = [self._candidates.mentor[self._row(learner)] for learner in learners.tolist()]
+        columns = np.unique(np.concatenate([*rows, chosen]))
+        listed = np.zeros((len(learners), len(columns)), dtype=bool)
+        for at, mentors in enumerate(rows):
+            listed[at, np.searchsorted(columns, mentors)] = True
+        return columns, listed
+
+    def _row(self, learner: int) -> slice:
+        return slice(*self._candidates.indptr[learner : learner + 2].tolist())
+
+    def _proposal(self, learner: int, mentor: int, block: _Block, at: int, locked: bool) -> Proposal:
+        row = self._row(learner)
+        own = self._candidates.steps[row][self._candidates.mentor[row] == mentor]
         return Proposal(
-            learner=self._problem.learners[learner].key,
-            mentor=self._problem.mentors[mentor].key,
-            score=steps[mentor] / STEPS,
-            parts=self._parts(values[:, mentor]),
-            reasons=self._reasons(learner, mentor, values, eligible, locked),
+            learner=self._features.learners.keys[learner],
+            mentor=self._features.mentors.keys[mentor],
+            score=int(own[0]) / STEPS,
+            parts=parts(self._shares, block.values[:, at]),
+            reasons=self._reasons(learner, mentor, block, at, locked),
             alternatives=self._alternatives(learner, mentor, locked),
             locked=locked,
         )
 
-    def _row(self, learner: int) -> dict[int, int]:
-        row = slice(*self._candidates.indptr[learner : learner + 2])
-        return dict(
-            zip(self._candidates.mentor[row].tolist(), self._candidates.steps[row].tolist(), strict=True)
-        )
-
-    def _parts(self, values: Matrix) -> tuple[Part, ...]:
-        return tuple(
-            Part(
-                component.value,
-                share,
-                scoring.NEUTRAL if np.isnan(value) else float(value),
-                bool(np.isnan(value)),
-            )
-            for (component, share), value in zip(self._shares.items(), values, strict=True)
-        )
-
-    def _reasons(
-        self, learner: int, mentor: int, values: Matrix, eligible: Bools, locked: bool
-    ) -> tuple[Reason, ...]:
+    def _reasons(self, learner: int, mentor: int, block: _Block, at: int, locked: bool) -> tuple[Reason, ...]:
         first: list[Reason] = []
         if locked:
             against = [
                 reason.code.removeprefix("excluded_") for reason in self._screen.why_not(learner, mentor)
             ]
             first.append(Reason("locked_despite", {"rules": against}) if against else Reason("locked", {}))
-        elif eligible.sum() == 1:
+        elif self._n_eligible[learner] == 1:
             first.append(Reason("only_candidate", {}))
-        deciding = [self._fact(name, learner, mentor) for name in self._deciding(values, mentor, eligible)]
-        return (*first, *deciding)[:N_REASONS] or (Reason("best_for_the_pool", {}),)
-
-    def _deciding(self, values: Matrix, mentor: int, eligible: Bools) -> list[Component]:
-        """Return the components that lift this mentor most above the learner's other eligible mentors.
-
-        With fewer than two such components, those that lift the score most above neutral follow.
-        """
-        shares = np.array(list(self._shares.values()))
-        known = ~np.isnan(values[:, mentor])
-        filled = np.nan_to_num(values, nan=scoring.NEUTRAL)
-        usual = filled[:, eligible].mean(axis=1) if eligible.any() else np.full(len(shares), scoring.NEUTRAL)
-        above_neutral = shares * (filled[:, mentor] - scoring.NEUTRAL)
-        above_usual = shares * (filled[:, mentor] - usual)
-        telling = known & (above_neutral > 0)
-        lifted = [
-            at for at in np.argsort(-above_usual, kind="stable") if telling[at] and above_usual[at] >= LEAST
-        ]
-        good = [
-            at
-            for at in np.argsort(-above_neutral, kind="stable")
-            if telling[at] and above_neutral[at] >= LEAST
-        ]
-        chosen = list(dict.fromkeys([*lifted[:N_REASONS], *good]))[: max(2, len(lifted[:N_REASONS]))]
-        return [list(Component)[at] for at in chosen]
-
-    def _fact(self, component: Component, learner: int, mentor: int) -> Reason:
         one, other = self._problem.learners[learner], self._problem.mentors[mentor]
+        facts = [self._fact(name, one, other, float(block.hours[at])) for name in block.deciding[at]]
+        return (*first, *facts)[:N_REASONS] or (Reason("best_for_the_pool", {}),)
+
+    def _fact(self, component: Component, one: Profile, other: Profile, hours: float) -> Reason:
         if component is Component.SKILLS:
             offered = plain_set(other.skills_offered)
             shared = [skill for skill in one.skills_sought if plain(skill) in offered]
@@ -170,7 +197,6 @@ class Explainer:
         if component is Component.FUNCTION:
             return Reason("function", {"mentor_function": other.function, "learner_function": one.function})
         if component is Component.HOURS:
-            hours = float(self._features.overlap_hours(slice(learner, learner + 1))[0, mentor])
             return Reason("hours", {"hours": hours})
         if component is Component.LANGUAGES:
             spoken = plain_set(other.languages)
@@ -187,15 +213,17 @@ class Explainer:
         return Reason(f"preferences_{who}", {})
 
     def _alternatives(self, learner: int, mentor: int | None, locked: bool) -> tuple[Alternative, ...]:
-        others = [(steps, other) for other, steps in self._row(learner).items() if other != mentor]
-        others.sort(key=lambda pair: (-pair[0], pair[1]))
+        row = self._row(learner)
+        steps, mentors = self._candidates.steps[row], self._candidates.mentor[row]
+        best = np.lexsort((mentors, -steps))[: N_ALTERNATIVES + 1].tolist()
+        others = [(int(steps[at]), int(mentors[at])) for at in best if mentors[at] != mentor]
         found = []
-        for steps, other in others[:N_ALTERNATIVES]:
+        for score, other in others[:N_ALTERNATIVES]:
             lost = None if locked else self._swaps.cost(learner, other)
             found.append(
                 Alternative(
-                    mentor=self._problem.mentors[other].key,
-                    score=steps / STEPS,
+                    mentor=self._features.mentors.keys[other],
+                    score=score / STEPS,
                     cost=lost[1] / STEPS if lost else None,
                     n_fewer=lost[0] if lost else None,
                 )
@@ -203,12 +231,11 @@ class Explainer:
         return tuple(found)
 
     def _unmatched(self, learner: int) -> Unmatched:
-        row = self._row(learner)
-        key = self._problem.learners[learner].key
-        if row:
+        key = self._features.learners.keys[learner]
+        if self._n_eligible[learner]:
             found = self._swaps.competition(learner)
             facts: dict[str, object] = {
-                "n_eligible": len(row),
+                "n_eligible": int(self._n_eligible[learner]),
                 "n_learners": found.n_learners,
                 "n_seats": found.n_seats,
                 "n_mentors": found.n_mentors,
@@ -222,6 +249,14 @@ class Explainer:
         excluded = excluded_counts(self._screen, learner)
         facts = {"n_mentors": self._features.n_mentors, "excluded": excluded}
         return Unmatched(key, Reason("unmatched_not_eligible", facts), ())
+
+
+def parts(shares: Mapping[Component, float], values: Matrix) -> tuple[Part, ...]:
+    """Return one pair's components as parts of its score; `values` is NaN where not known."""
+    return tuple(
+        Part(component.value, share, scoring.NEUTRAL if isnan(value) else value, isnan(value))
+        for (component, share), value in zip(shares.items(), values.tolist(), strict=True)
+    )
 
 
 def excluded_counts(screen: Screen, learner: int) -> dict[str, int]:

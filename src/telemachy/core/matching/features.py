@@ -84,6 +84,14 @@ class Features:
 
         return by_kind(hours, self.learners.week[rows], self.mentors.week[columns])
 
+    def hours_together(self, learners: Ints, mentors: Ints) -> Matrix:
+        """Return shared working hours a week of single pairs, NaN where not known, shape (n_pairs,)."""
+        one, other = self.learners.week[learners], self.mentors.week[mentors]
+        shared = (self.quarters[one] & self.quarters[other]).sum(axis=1) / np.float32(4)
+        known = (one != UNKNOWN) & (other != UNKNOWN)
+        hours: Matrix = np.where(known, shared, np.nan).astype(np.float32)
+        return hours
+
     def shares_language(self, rows: Some, columns: Some = EVERYBODY) -> Matrix:
         """Return 1 for a language in common, 0 for none, NaN where not known, shape (n_rows, n_columns)."""
         return by_kind(

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from telemachy.core.matching import assignment, scoring
+from telemachy.core.matching import assignment, candidate_pairs, pricing
+from telemachy.core.matching.assignment import Assignment
+from telemachy.core.matching.blocks import Work
+from telemachy.core.matching.candidate_pairs import Candidates
+from telemachy.core.matching.columns import Ints
 from telemachy.core.matching.eligibility import Screen
 from telemachy.core.matching.explain import Explainer, Proposal, Unmatched
 from telemachy.core.matching.features import Features
-from telemachy.core.matching.pairs import STEPS, Ints, Pairs
 from telemachy.core.matching.problem import Problem
 from telemachy.core.matching.reasons import Reason
 from telemachy.core.matching.report import Report, report
+from telemachy.core.matching.shortage import Shortage
 from telemachy.core.matching.swaps import Swaps
+from telemachy.core.matching.tables import Pool
 
-#: Learners scored at a time: bounds memory to a few hundred MB at 2,000 mentors.
-BLOCK = 256
+#: Up to so many learners x mentors all pairs are held; beyond, the best of everybody and what prices add.
+ALL_PAIRS = 4_000_000
+
+#: Learners explained at a time.
+_EXPLAINED_AT_ONCE = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,89 +58,128 @@ class Plan:
         return asdict(self)
 
 
-class _Pool:
-    """A problem with its rules and scores made ready."""
+class Solution:
+    """A matched pool of any size, which explains as many pairs as one asks for.
 
-    def __init__(self, problem: Problem) -> None:
-        self.features = Features(problem)
-        self.screen = Screen(self.features)
-        self.scorer = scoring.Scorer(self.features)
-        self.kept = np.full(len(problem.learners), -1, dtype=np.int64)
-        for learner, mentor in problem.locked:
-            self.kept[self.features.learner_of[learner]] = self.features.mentor_of[mentor]
+    Attributes
+    ----------
+    problem : Problem
+    candidates : Candidates
+        The pairs that were held: all eligible ones in small pools.
+    assignment : Assignment
+        The matching by position; `gap` is over all pairs, held or not.
+    report : Report
+    """
 
-    def blocks(self) -> list[slice]:
-        """Return slices that together cover the learners."""
-        n = self.features.n_learners
-        return [slice(start, min(start + BLOCK, n)) for start in range(0, n, BLOCK)]
+    def __init__(self, pool: Pool, found: Candidates, result: Assignment) -> None:
+        self.problem, self.candidates, self.assignment = pool.features.problem, found, result
+        self._features, self._kept = pool.features, pool.kept()
+        self._chosen: Ints = result.mentor.astype(np.int64)
+        pairs = found.pairs()
+        told = report(self.problem, pairs, result)
+        self.report = replace(told, n_pairs_eligible=int(found.n_eligible.sum()), recall=found.recall)
+        free, free_seats = assignment.unlocked(pairs, found.capacity, self._kept)
+        answers = Swaps if _all_pairs_held(pool) else Shortage
+        swaps = answers(free, free_seats, np.where(self._kept >= 0, -1, self._chosen))
+        self._explainer = Explainer(pool, pairs, found.n_eligible, swaps)
 
-    def candidates(self) -> Pairs:
-        """Score every eligible and every locked pair."""
-        n_candidates: list[Ints] = [np.zeros(1, dtype=np.int64)]
-        mentors: list[Ints] = []
-        steps: list[Ints] = []
-        for rows in self.blocks():
-            open_to = self.screen.eligible(rows)
-            kept = self.kept[rows]
-            open_to[np.flatnonzero(kept >= 0), kept[kept >= 0]] = True
-            score = scoring.combine(self.scorer.values(rows), self.features.problem.weights)
-            n_candidates.append(open_to.sum(axis=1))
-            mentors.append(np.nonzero(open_to)[1])
-            steps.append(np.rint(score[open_to].astype(np.float64) * STEPS).astype(np.int64))
-        empty = np.zeros(0, dtype=np.int64)
-        return Pairs(
-            np.cumsum(np.concatenate(n_candidates)),
-            np.concatenate([empty, *mentors]),
-            np.concatenate([empty, *steps]),
-            self.features.n_mentors,
+    def explained(self, learners: Iterable[str] | None = None) -> Iterator[Proposal | Unmatched]:
+        """Yield a Proposal or an Unmatched for each of these learners (keys), or for everybody, in order.
+
+        Raises
+        ------
+        KeyError
+            When a learner is not in the pool.
+        """
+        wanted = (
+            np.arange(self._features.n_learners)
+            if learners is None
+            else np.array([self._features.learner_of[key] for key in learners], dtype=np.int64)
+        )
+        for start in range(0, len(wanted), _EXPLAINED_AT_ONCE):
+            block = wanted[start : start + _EXPLAINED_AT_ONCE]
+            yield from self._explainer.explain(block, self._chosen, self._kept)
+
+    def seats(self) -> tuple[Seat, ...]:
+        """Return the seats of every mentor."""
+        n_learners = np.bincount(self._chosen[self._chosen >= 0], minlength=self._features.n_mentors)
+        columns = (
+            self._features.mentors.keys,
+            self._features.mentors.capacity.tolist(),
+            n_learners.tolist(),
+            self.assignment.price.tolist(),
+            self.assignment.extra_matched.tolist(),
+        )
+        return tuple(Seat(*entry) for entry in zip(*columns, strict=True))
+
+    def plan(self) -> Plan:
+        """Explain everybody."""
+        told = list(self.explained())
+        return Plan(
+            proposals=tuple(entry for entry in told if isinstance(entry, Proposal)),
+            unmatched=tuple(entry for entry in told if isinstance(entry, Unmatched)),
+            seats=self.seats(),
+            report=self.report,
         )
 
 
-def plan(problem: Problem) -> Plan:
-    """Match a pool: most learners first, then the highest total score, every result explained.
+def solve(
+    problem: Problem,
+    *,
+    progress: Callable[[float], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+    finished: Mapping[str, bytes] | None = None,
+    save: Callable[[str, bytes], None] | None = None,
+) -> Solution:
+    """Match a pool of any size: most learners first, then the highest total score.
+
+    Parameters
+    ----------
+    progress, stop, finished, save : as in `candidates`, for pools too large to hold all pairs
 
     Raises
     ------
+    Stopped
+        When `stop` says so.
     BadInput
         For profiles that cannot be worked with (an unknown time zone). Problem, Profile, Weights and Rules
         have checked the rest when they were made.
     """
-    pool = _Pool(problem)
-    candidates = pool.candidates()
-    seats = np.array([mentor.capacity for mentor in problem.mentors], dtype=np.int64)
-    result = assignment.best(candidates, seats, pool.kept, problem.seed)
-    chosen = result.mentor.astype(np.int64)
-    free, free_seats = assignment.unlocked(candidates, seats, pool.kept)
-    swaps = Swaps(free, free_seats, np.where(pool.kept >= 0, -1, chosen))
-    explainer = Explainer(pool.features, pool.screen, pool.scorer, candidates, swaps)
-    told = [entry for rows in pool.blocks() for entry in explainer.explain(rows, chosen, pool.kept)]
-    return Plan(
-        proposals=tuple(entry for entry in told if isinstance(entry, Proposal)),
-        unmatched=tuple(entry for entry in told if isinstance(entry, Unmatched)),
-        seats=_seats(problem, chosen, result),
-        report=report(problem, candidates, result),
-    )
+    pool = Pool(Features(problem))
+    if _all_pairs_held(pool):
+        found = candidate_pairs.all_pairs(pool)
+        result = assignment.best(found.pairs(), found.capacity, pool.kept(), problem.seed)
+    else:
+        work = Work(pool.fingerprint({"k": candidate_pairs.K}), finished or {}, save, progress, stop)
+        found = candidate_pairs.search(pool, candidate_pairs.K, candidate_pairs.LEAST, work)
+        found, result = pricing.matched(pool, found, pool.kept(), work)
+    if progress:
+        progress(1)
+    return Solution(pool, found, result)
 
 
-def _seats(problem: Problem, chosen: Ints, result: assignment.Assignment) -> tuple[Seat, ...]:
-    n_learners = np.bincount(chosen[chosen >= 0], minlength=len(problem.mentors))
-    return tuple(
-        Seat(
-            mentor.key,
-            mentor.capacity,
-            int(n_learners[at]),
-            float(result.price[at]),
-            int(result.extra_matched[at]),
-        )
-        for at, mentor in enumerate(problem.mentors)
-    )
+def plan(
+    problem: Problem,
+    *,
+    progress: Callable[[float], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Plan:
+    """Match a pool and explain every result; for very large pools, `solve` explains those one asks for.
+
+    Raises as `solve` does.
+    """
+    return solve(problem, progress=progress, stop=stop).plan()
+
+
+def _all_pairs_held(pool: Pool) -> bool:
+    return pool.features.n_learners * pool.features.n_mentors <= ALL_PAIRS
 
 
 def exclusions(problem: Problem, learner: str) -> dict[str, tuple[Reason, ...]]:
     """Return mentor key -> why the hard rules keep this learner from them; eligible mentors are left out."""
     features = Features(problem)
     found = Screen(features).exclusions(features.learner_of[learner])
-    return {problem.mentors[mentor].key: reasons for mentor, reasons in found.items()}
+    return {features.mentors.keys[mentor]: reasons for mentor, reasons in found.items()}
 
 
 def why_not(problem: Problem, learner: str, mentor: str) -> tuple[Reason, ...]:

@@ -24,6 +24,8 @@ class Report:
     median_rank_mentor : place of the proposed learner among the mentor's eligible ones
     mentor_load : (learners of a mentor, number of such mentors), mentors without open seats left out
     gap : relative distance of the total score from its proven upper bound
+    recall : share of the best pairs of sampled learners that were among the pairs held, 1 if all were held;
+        where not all were, `median_rank_mentor` is the place among the learners who list the mentor
     """
 
     outcome: str
@@ -47,6 +49,7 @@ class Report:
     seed: int
     weights: dict[str, float]
     rules: dict[str, object]
+    recall: float | None = None
 
 
 def report(problem: Problem, candidates: Pairs, result: Assignment) -> Report:

@@ -111,20 +111,34 @@ class Pool:
 
     def scores(self, learners: Ints) -> Matrix:
         """Return the score of some learners with everybody, -inf where not eligible, (n, n_mentors)."""
-        score = scoring.combine(self.scorer.values(learners), self.features.problem.weights)
+        score = self.combined(self.scorer.values(learners))
         return np.where(self.screen.eligible(learners), score, np.float32(-np.inf))
 
-    def locked_pairs(self) -> tuple[Ints, Ints, Matrix]:
+    def locked_pairs(self) -> tuple[Codes, Codes, Matrix]:
         """Return learner, mentor and score of the pairs that are locked, shape (n_locked,) each."""
-        features, locked = self.features, list(dict.fromkeys(self.features.problem.locked))
-        learner = np.array([features.learner_of[one] for one, _ in locked], dtype=np.int64)
-        mentor = np.array([features.mentor_of[other] for _, other in locked], dtype=np.int64)
-        weights = features.problem.weights
+        kept = self.kept()
+        learner = np.flatnonzero(kept >= 0)
         score = [
-            scoring.combine(self.scorer.values(learner[[at]], mentor[[at]]), weights)[0, 0]
-            for at in range(len(locked))
+            self.combined(self.scorer.values(learner[[at]], kept[learner[[at]]]))[0, 0]
+            for at in range(len(learner))
         ]
-        return learner, mentor, np.array(score, dtype=np.float32)
+        return (
+            learner.astype(np.int32),
+            kept[learner].astype(np.int32),
+            np.array(score, dtype=np.float32),
+        )
+
+    def kept(self) -> Ints:
+        """Return the mentor of each locked learner, -1 for others, shape (n_learners,)."""
+        features = self.features
+        kept = np.full(features.n_learners, -1, dtype=np.int64)
+        for learner, mentor in features.problem.locked:
+            kept[features.learner_of[learner]] = features.mentor_of[mentor]
+        return kept
+
+    def combined(self, values: Matrix) -> Matrix:
+        """Return the score of pairs whose components are `values`, (n_components, ...)."""
+        return scoring.combine(values, self.features.problem.weights)
 
     def fingerprint(self, settings: Mapping[str, object]) -> str:
         """Return a text that changes with everything that the scores and rules of this pool depend on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +12,7 @@ from telemachy.core.matching import blocks
 from telemachy.core.matching.blocks import Array
 from telemachy.core.matching.columns import Ints
 from telemachy.core.matching.features import Features
+from telemachy.core.matching.pairs import STEPS, Pairs
 from telemachy.core.matching.problem import Problem
 from telemachy.core.matching.tables import Direction, Pool
 
@@ -24,8 +25,11 @@ N_SAMPLED = 200
 _SAMPLED_AT_ONCE = 8
 _ROUNDING = 1e-6
 
+#: Learners scored at a time when all pairs are held: bounds memory to some hundred MB at 2,000 mentors.
+_SCORED_AT_ONCE = 256
+
 #: Learner int32, mentor int32 and score float32 of some pairs.
-Pairs = tuple[Array, ...]
+Found = tuple[Array, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,6 +51,16 @@ class Candidates:
     capacity: Ints
     n_eligible: Ints
     recall: float | None
+
+    def listed(self) -> Found:
+        """Return learner, mentor and score of every pair, shape (n_pairs,) each."""
+        learner = np.repeat(np.arange(len(self.indptr) - 1, dtype=np.int32), np.diff(self.indptr))
+        return learner, self.mentor, self.score
+
+    def pairs(self) -> Pairs:
+        """Return the pairs with their scores in steps, as the solver takes them."""
+        steps = np.rint(self.score.astype(np.float64) * STEPS).astype(np.int64)
+        return Pairs(self.indptr, self.mentor.astype(np.int64), steps, len(self.capacity))
 
 
 def candidates(
@@ -91,16 +105,31 @@ def candidates(
 def search(pool: Pool, k: int, least: int, work: blocks.Work) -> Candidates:
     """Do what `candidates` does on a pool made ready."""
     if not (pool.features.n_learners and pool.features.n_mentors):
-        return _joined(pool, [], np.zeros(pool.features.n_learners, dtype=np.int64), k)
+        return joined(pool, [], np.zeros(pool.features.n_learners, dtype=np.int64))
     found, n_eligible = _best_of_learners(pool, k, work)
     n_lists = np.zeros(pool.features.n_mentors, dtype=np.int64)
     for _, mentor, _ in found:
         n_lists += np.bincount(mentor, minlength=len(n_lists))
     rare = np.flatnonzero((n_lists < least) & ~pool.screen.no_seats)
-    return _joined(pool, [*found, *_best_of_mentors(pool, rare, least, work)], n_eligible, k)
+    found += _best_of_mentors(pool, rare, least, work)
+    listed = joined(pool, found, n_eligible)
+    return replace(listed, recall=measured_recall(pool, listed, k))
 
 
-def _best_of_learners(pool: Pool, k: int, work: blocks.Work) -> tuple[list[Pairs], Ints]:
+def all_pairs(pool: Pool) -> Candidates:
+    """Return every eligible pair and the locked ones of a pool small enough to hold them."""
+    n_learners = pool.features.n_learners
+    found, n_eligible = [], np.zeros(n_learners, dtype=np.int64)
+    for start in range(0, n_learners, _SCORED_AT_ONCE):
+        rows = np.arange(start, min(start + _SCORED_AT_ONCE, n_learners))
+        score = pool.scores(rows)
+        at, mentor = np.nonzero(score >= 0)
+        n_eligible[rows] = np.bincount(at, minlength=len(rows))
+        found.append((rows[at].astype(np.int32), mentor.astype(np.int32), score[at, mentor]))
+    return joined(pool, found, n_eligible, recall=1.0)
+
+
+def _best_of_learners(pool: Pool, k: int, work: blocks.Work) -> tuple[list[Found], Ints]:
     direction = Direction(pool)
 
     def compute(rows: slice) -> tuple[Array, ...]:
@@ -116,16 +145,16 @@ def _best_of_learners(pool: Pool, k: int, work: blocks.Work) -> tuple[list[Pairs
 
     n = pool.features.n_learners
     done = list(work.each("learners", n, direction.block_size, compute, share=(0, 0.8)))
-    found: list[Pairs] = [(learner, mentor, score) for learner, mentor, score, _ in done]
+    found: list[Found] = [(learner, mentor, score) for learner, mentor, score, _ in done]
     return found, np.concatenate([n_eligible for *_, n_eligible in done])
 
 
-def _best_of_mentors(pool: Pool, mentors: Ints, least: int, work: blocks.Work) -> list[Pairs]:
+def _best_of_mentors(pool: Pool, mentors: Ints, least: int, work: blocks.Work) -> list[Found]:
     if not len(mentors):
         return []
     direction = Direction(pool, from_mentors=True)
 
-    def compute(rows: slice) -> Pairs:
+    def compute(rows: slice) -> Found:
         learner, score, _ = direction.best(mentors[rows], least)
         at, place = np.nonzero(learner >= 0)
         return learner[at, place].astype(np.int32), mentors[rows][at].astype(np.int32), score[at, place]
@@ -133,25 +162,24 @@ def _best_of_mentors(pool: Pool, mentors: Ints, least: int, work: blocks.Work) -
     return list(work.each("mentors", len(mentors), direction.block_size, compute, share=(0.8, 0.99)))
 
 
-def _joined(pool: Pool, found: list[Pairs], n_eligible: Ints, k: int) -> Candidates:
+def joined(pool: Pool, found: Sequence[Found], n_eligible: Ints, recall: float | None = None) -> Candidates:
     """Put the pairs of all blocks and the locked ones together, each once, in the order of learners."""
     n_learners, n_mentors = pool.features.n_learners, pool.features.n_mentors
     parts = [*found, pool.locked_pairs()]
     learner, mentor, score = (np.concatenate(column) for column in zip(*parts, strict=True))
     cells, first = np.unique(learner.astype(np.int64) * max(n_mentors, 1) + mentor, return_index=True)
     n_each = np.bincount(cells // max(n_mentors, 1), minlength=n_learners)
-    joined = Candidates(
+    return Candidates(
         indptr=np.concatenate([[0], np.cumsum(n_each)]),
         mentor=mentor[first].astype(np.int32),
-        score=score[first],
+        score=score[first].astype(np.float32),
         capacity=pool.features.mentors.capacity,
         n_eligible=n_eligible,
-        recall=None,
+        recall=recall,
     )
-    return replace(joined, recall=recall(pool, joined, k))
 
 
-def recall(pool: Pool, found: Candidates, k: int) -> float | None:
+def measured_recall(pool: Pool, found: Candidates, k: int) -> float | None:
     """Return the share of the best k pairs of sampled learners that are among the candidates.
 
     The sampled learners are scored against everybody by `Scorer.values`, the definition of the score. Of
