@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from telemachy.apps.relationships import snapshots
 from telemachy.apps.relationships.models import Goal, Party, Situation
-from telemachy.apps.relationships.queries import development, relationships
+from telemachy.apps.relationships.queries import development, relationships, thresholds
 from telemachy.core import growth
 from telemachy.core.shared.scales import PROFICIENT, GuidanceLevel
 
 if TYPE_CHECKING:
     from telemachy.apps.knowledge.models import Competency
     from telemachy.apps.people.models import Person
-    from telemachy.apps.relationships.models import Relationship
+    from telemachy.apps.relationships.models import Relationship, ThresholdClaim
 
 #: The latest situations told at most; the curve and the mix use all.
 MAX_SITUATIONS = 200
@@ -67,6 +67,7 @@ class Trajectory:
     changes: tuple[Change, ...]
     obstacles: tuple[Obstacle, ...]
     proofs: tuple[Proof, ...]
+    claims: tuple[ThresholdClaim, ...]
 
     @property
     def proof(self) -> Proof | None:
@@ -108,12 +109,8 @@ def trajectory(relationship: Relationship, learner: Person) -> Trajectory:
         changes=tuple(_changes(told)),
         obstacles=tuple(_obstacles(told)),
         proofs=tuple(_proofs(told, evidence, relationship.programme.threshold_mark)),
+        claims=tuple(thresholds.of_trajectory(relationship, learner)),
     )
-
-
-def is_account_complete(situation: Situation) -> bool:
-    """Tell whether criteria, risks, alternatives and outcome are all told."""
-    return all((situation.criteria, situation.risks, situation.alternatives, situation.outcome))
 
 
 def _by_competency(situations: Iterable[Situation]) -> dict[UUID, list[Situation]]:
@@ -158,18 +155,7 @@ def _proofs(
         if not decided:
             continue
         independence = model.independence(found.learner, found.number_of(competency_id))
-        checks = [(one, growth.threshold(_candidate(one), independence, mark=mark)) for one in decided]
+        candidates = [(one, thresholds.candidate(one)) for one in decided]
+        checks = [(one, growth.threshold(case, independence, mark=mark)) for one, case in candidates]
         nearest, check = min(reversed(checks), key=lambda pair: len(pair[1].missing))
         yield Proof(nearest, independence, check)
-
-
-def _candidate(situation: Situation) -> growth.Candidate:
-    rating: Any = situation.rating
-    return growth.Candidate(
-        difficulty=situation.difficulty,
-        novelty=situation.novelty,
-        level=situation.guided_level,
-        consulted=situation.asked_at is not None,
-        account_complete=is_account_complete(situation),
-        success=None if rating is None else growth.success_of_rating(rating),
-    )

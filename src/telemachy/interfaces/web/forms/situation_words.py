@@ -66,3 +66,13 @@ MENTOR_IS: Mapping[str, Promise] = {
     "consulted": _("%(name)s has your question. You can decide without waiting at any time."),
     "accounted": _("%(name)s has your account and will debrief it with you."),
 }
+
+#: State of a threshold claim -> label, tone.
+THRESHOLDS = {
+    "claimed": (_("Claimed, not confirmed yet"), "caution"),
+    "confirmed": (_("Confirmed by the mentor"), "accent"),
+    "shared": (_("Waits for an independent reader"), "caution"),
+    "rating": (_("With an independent reader"), "caution"),
+    "passed": (_("Passed"), "positive"),
+    "not_yet": (_("Not yet"), "neutral"),
+}

@@ -25,15 +25,6 @@ from telemachy.interfaces.web.views.relationships import relationship_tabs
 if TYPE_CHECKING:
     from telemachy.apps.relationships.models import ThresholdClaim
 
-#: state -> label, tone.
-STATES = {
-    "claimed": (gettext_lazy("Claimed, not confirmed yet"), "caution"),
-    "confirmed": (gettext_lazy("Confirmed by the mentor"), "accent"),
-    "shared": (gettext_lazy("Waits for an independent reader"), "caution"),
-    "rating": (gettext_lazy("With an independent reader"), "caution"),
-    "passed": (gettext_lazy("Passed"), "positive"),
-    "not_yet": (gettext_lazy("Not yet"), "neutral"),
-}
 #: Steps without a form -> action, what is said afterwards.
 STEPS = {
     "confirm": (actions.confirm, gettext_lazy("Confirmed. The learner is told.")),
@@ -57,7 +48,7 @@ class ThresholdView(PersonView):
         rules = (policies.confirm, policies.refuse, policies.share, policies.take_back)
         context = {
             "claim": claim,
-            "state": STATES[claim.state],
+            "state": situation_words.THRESHOLDS[claim.state],
             "rating": situation_words.RATINGS[claim.score][0] if claim.score is not None else "",
             "may": {rule.__name__: bool(rule(self.person, claim)) for rule in rules},
             "mine": claim.learner_id == self.person.pk,

@@ -72,6 +72,7 @@ class ShowTrajectory(TrajectoryView):
             "changes": [(one.competency, [steps[one.first.pk], steps[one.last.pk]]) for one in found.changes],
             "obstacles": [(one, steps[one.situation.pk].url, words.obstacle(one)) for one in found.obstacles],
             "threshold": words.threshold(found.proof),
+            "claims": [(claim, situation_words.THRESHOLDS[claim.state]) for claim in found.claims],
             "attribution": words.ATTRIBUTION,
             "limits": words.LIMITS,
             "pdf_url": pdf_url(found, learners),
