@@ -1,0 +1,84 @@
+"""Programmes that share mentors: the best for all of them together, within every limit."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from telemachy.core import matching
+from telemachy.core.matching import errors
+from telemachy.core.matching.shared_mentors import Demand, assign_programmes
+from tests.core.matching.arrays import csr, matchings, steps_of_pool, total
+
+
+def best_by_trying(pools, capacity, limits):
+    """Return (most learners, highest total) over all programmes."""
+    steps = np.concatenate(pools)
+    of = np.repeat(np.arange(len(pools)), [len(pool) for pool in pools])
+    best = (-1, 0)
+    for chosen, _load in matchings(steps, capacity):
+        pair = np.array(chosen, dtype=int)
+        load = np.zeros_like(limits)
+        np.add.at(load, (of[pair >= 0], pair[pair >= 0]), 1)
+        if (load <= limits).all():
+            best = max(best, (int((pair >= 0).sum()), total(steps, chosen)))
+    return best
+
+
+def test_the_programmes_together_get_what_trying_everything_finds():
+    for seed in range(150):
+        rng = np.random.default_rng(seed)
+        n_mentors = int(rng.integers(1, 4))
+        pools = [
+            steps_of_pool(rng, int(rng.integers(0, 4)), n_mentors) for _ in range(int(rng.integers(1, 4)))
+        ]
+        capacity = rng.integers(1, 4, n_mentors)
+        limits = (
+            rng.integers(0, 4, (len(pools), n_mentors))
+            if rng.random() < 0.8
+            else np.tile(capacity, (len(pools), 1))
+        )
+        demands = [Demand(*csr(pool), at_most=limit) for pool, limit in zip(pools, limits, strict=True)]
+        found = assign_programmes(demands, capacity, seed=seed)
+        load = np.array([share.load for share in found.shares])
+        assert (load <= limits).all()
+        assert (load.sum(axis=0) <= capacity).all()
+        assert (found.n_matched, round(found.total_score * 10_000)) == best_by_trying(
+            pools, capacity, limits
+        ), seed
+
+
+def test_one_programme_without_limits_is_a_plain_assignment():
+    for seed in range(30):
+        rng = np.random.default_rng(seed)
+        pool = csr(steps_of_pool(rng, 6, 3))
+        shared = assign_programmes([Demand(*pool)], [2, 1, 2])
+        plain = matching.assign(*pool, [2, 1, 2])
+        assert (shared.n_matched, shared.total_score) == (plain.n_matched, pytest.approx(plain.total_score))
+
+
+def test_a_lock_takes_a_seat_from_every_programme():
+    one, other = Demand([0, 1], [0], [0.1], locked=[0]), Demand([0, 1], [0], [0.9])
+    found = assign_programmes([one, other], [1])
+    assert [share.mentor.tolist() for share in found.shares] == [[0], [-1]]
+
+
+@pytest.mark.parametrize(
+    ("demands", "error"),
+    [
+        ([Demand([0, 1], [0], [0.5], at_most=[-1])], errors.CapacityTooSmall),
+        ([Demand([0, 1], [0], [0.5], at_most=[1, 1])], errors.PairsInconsistent),
+        ([Demand([0, 1], [0], [0.5], at_most=[0], locked=[0])], errors.LockOverCapacity),
+        ([Demand([0, 1], [0], [0.5], locked=[0])] * 2, errors.LockOverCapacity),
+        ([Demand([0, 1], [3], [0.5])], errors.UnknownMentor),
+        ([Demand([0, 1], [0], [float("nan")])], errors.ScoreOutOfRange),
+    ],
+)
+def test_bad_input_is_refused_by_name(demands, error):
+    with pytest.raises(error):
+        assign_programmes(demands, [1])
+
+
+def test_empty_programmes_are_no_trouble():
+    assert assign_programmes([], [1, 2]).n_matched == 0
+    assert assign_programmes([Demand([0], [], []), Demand([0, 0], [], [])], []).n_matched == 0
