@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from telemachy.apps.programmes.models import Programme
 
 #: Pairs in the queue; pairs on a page of the table.
-MAX_QUEUE, A_PAGE = 8, 25
+MAX_QUEUE, A_PAGE = 5, 12
 
 
 @dataclass(frozen=True, slots=True)
