@@ -5,6 +5,7 @@ Light to import: the model and numpy load with the first call that needs them.
 
 from telemachy.core.conversation.coding import Code, code_utterances
 from telemachy.core.conversation.draft import DraftKind, DraftMarks, mark_draft
+from telemachy.core.conversation.measures import Measure, measure
 from telemachy.core.conversation.readers import read_transcript
 from telemachy.core.conversation.transcript import Note, Passage, Transcript, TranscriptError
 from telemachy.core.conversation.turns import Utterance, seats, turns
@@ -13,6 +14,7 @@ __all__ = [
     "Code",
     "DraftKind",
     "DraftMarks",
+    "Measure",
     "Note",
     "Passage",
     "Transcript",
@@ -20,6 +22,7 @@ __all__ = [
     "Utterance",
     "code_utterances",
     "mark_draft",
+    "measure",
     "read_transcript",
     "seats",
     "turns",

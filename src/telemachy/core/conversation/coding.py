@@ -60,9 +60,9 @@ def code_utterances(utterances: Sequence[Mapping[str, Any]]) -> list[Code]:
 
     Notes
     -----
-    A linear model of words, word pairs, sentence forms and the turns around, one for text with marks and one
-    for speech-to-text without (the marks of the conversation choose), trained on AnnoMI (Wu et al.,
-    Future Internet 2023, 15, 110). English only. It is trained on counselling: elsewhere questions carry over,
+    A linear model of words, word pairs, sentence forms and the turns around: one for text with marks, one for
+    speech-to-text without (the marks of the conversation choose), trained on AnnoMI (Wu et al.,
+    Future Internet 2023, 15, 110). English only. Trained on counselling: elsewhere questions carry over,
     reflections and input much less. Simple or complex is a hint: people hardly agree on it either.
     """
     from telemachy.core.conversation import model

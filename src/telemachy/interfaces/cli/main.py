@@ -30,6 +30,10 @@ COMMANDS: dict[str, Command] = {
         "telemachy.interfaces.cli.match",
         "match the learners of a spreadsheet to its mentors, no database needed",
     ),
+    "conversation": Command(
+        "telemachy.interfaces.cli.conversation",
+        "code and measure the transcript of a conversation, no database needed",
+    ),
     "worker": Command(
         "telemachy.interfaces.cli.worker", "run background jobs and schedules", needs_database=True
     ),
