@@ -1,5 +1,6 @@
 """Growth: from situations to the chance of handling the next one alone, and how much guidance it needs."""
 
+from telemachy.core.growth.attribution import Attribution, Verdict, attribute
 from telemachy.core.growth.curves import CurvePoint, curve
 from telemachy.core.growth.evidence import SUCCESS_FROM, Evidence, success_of_rating
 from telemachy.core.growth.mix import MonthMix, guidance_mix
@@ -10,6 +11,7 @@ from telemachy.core.growth.thresholds import Candidate, Missing, ThresholdCheck,
 __all__ = [
     "MODEL_VERSION",
     "SUCCESS_FROM",
+    "Attribution",
     "Candidate",
     "CurvePoint",
     "Evidence",
@@ -19,6 +21,8 @@ __all__ = [
     "MonthMix",
     "Recommendation",
     "ThresholdCheck",
+    "Verdict",
+    "attribute",
     "curve",
     "fit",
     "guidance_mix",

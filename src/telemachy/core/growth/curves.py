@@ -37,8 +37,8 @@ def curve(
     """Return one point per rated situation of a learner in a competency, oldest first.
 
     Each point uses only this learner's situations up to and including its own, in every competency, and what
-    the others of `model` (fitted to `evidence` if not given) teach about the population. After the learner's last
-    situation the curve stands where `model.independence(...)` does.
+    the others of `model` (fitted to `evidence` if not given) teach about the population. After the
+    learner's last situation the curve stands where `model.independence(...)` does.
     """
     model = fit(evidence) if model is None else model
     history = model.history(learner)

@@ -1,35 +1,32 @@
-"""One learner's situations, one after the other: a bank of Gaussian filters, one for each past that is likely.
+"""One learner's situations, one after the other: a bank of Gaussian filters, one for each likely past.
 
 The state of a learner holds the twelve shared effects (as far as other learners leave them open), theta, and
 for each competency the learner met its level (mu_k + delta_ik) and its slope omega_k. Each situation updates
 mean and covariance by matching the moments of the posterior along the one direction that it informs (assumed
-density filtering; Opper 1998, Minka 2001). Theta drifts a little from situation to situation. It may also jump,
-a setback or a breakthrough: before each situation one more filter starts in which it just did, and what
-follows weighs them against each other; the lightest is forgotten (Harrison & Stevens 1976; Adams & MacKay 2007).
+density filtering; Opper 1998, Minka 2001). Theta drifts a little from situation to situation. It may also
+jump, a setback or a breakthrough: before each situation one more filter starts in which it just did, and what
+follows weighs them against each other; the lightest is forgotten (Harrison & Stevens 1976; Adams & MacKay
+2007).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
 from math import erf, log, sqrt
-from typing import Any
 
 import numpy as np
 
+from telemachy.core.growth import kernel
 from telemachy.core.growth.evidence import Floats, Ints
-from telemachy.core.growth.priors import ASSIST, GROWTH, N_EFFECTS
+from telemachy.core.growth.priors import ASSIST, GROWTH, N_EFFECTS, Volatility
 
 #: Where theta stands in the state; the competencies' levels follow, then their slopes.
 THETA = N_EFFECTS
+#: A standard normal lies within this of 0 with probability 0.9.
+Z_90 = 1.6448536269514722
 #: Filters kept at most.
 N_PASTS = 6
-#: Variance that theta gains from one situation to the next, in logits squared.
-DRIFT = 0.01
-#: Chance of a jump before a situation, and its standard deviation in logits.
-JUMP_CHANCE, JUMP_SD = 0.03, 1.5
 #: From this many rows on, compiling the filter pays.
-COMPILE_FROM = 3000
+COMPILE_FROM = 50_000
 
 #: Nodes and weights that integrate over a standard normal distribution.
 NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(15)
@@ -43,50 +40,40 @@ def _advance(
 ) -> Floats:  # fmt: skip
     """Advance the state over the rows in place; return (n,) the chance of success of each row before it.
 
-    `cell` numbers the learner's competencies, `shift` is the effect of each row's item. The state: `weight` (m,),
-    `mean` (m, d), `covariance` (m * d, d), `practice` (n_cells, 5), `n_before` (n_cells,).
+    `cell` numbers the learner's competencies, `shift` is the effect of each row's item. The state:
+    `weight` (m,), `mean` (m, d), `covariance` (m, d, d), `practice` (n_cells, 5), `n_before` (n_cells,).
     """
-    n_pasts, d = mean.shape
     n_cells = len(n_before)
-    x = np.zeros(d)
+    x = np.zeros(mean.shape[1])
     chance = np.zeros(len(cell))
+    fresh = not n_before.any()
     for r in range(len(cell)):
         s, g = cell[r], level[r]
-        x[:] = 0.0
-        x[0], x[1], x[2] = 1.0, difficulty[r] - 3, novelty[r] - 3
-        if g > 0:
-            x[ASSIST + g] = 1.0
-        x[GROWTH : GROWTH + 5] = practice[s]
-        x[THETA] = x[THETA + 1 + s] = 1.0
-        x[THETA + 1 + n_cells + s] = practice[s].sum()
-
-        if n_before.sum() > 0:
-            for m in range(n_pasts):
-                covariance[m * d + THETA, THETA] += drift
-            likely, lightest = np.argmax(weight), np.argmin(weight)
-            mean[lightest] = mean[likely]
-            covariance[lightest * d : (lightest + 1) * d] = covariance[likely * d : (likely + 1) * d]
-            covariance[lightest * d + THETA, THETA] += jump_variance
+        _design(x, s, n_cells, difficulty[r], novelty[r], g, practice[s])
+        if not fresh:
+            covariance[:, THETA, THETA] += drift
+            likely, lightest = weight.argmax(), weight.argmin()
+            mean[lightest], covariance[lightest] = mean[likely], covariance[likely]
+            covariance[lightest, THETA, THETA] += jump_variance
             weight[lightest] = 0.0
             weight *= (1 - jump_chance) / weight.sum()
             weight[lightest] = jump_chance
+        fresh = False
 
-        along = (covariance @ x).reshape(n_pasts, d)
+        along = covariance @ x
         variance = along @ x
         eta = mean @ x
-        at = eta.reshape(n_pasts, 1) + np.sqrt(variance).reshape(n_pasts, 1) * nodes
-        p = 1 / (1 + np.exp(-at - shift[r]))
-        chance[r] = (weight * (p @ node_weights)).sum()
+        off = np.sqrt(variance)[:, None] * nodes
+        likelihood = 1 / (1 + np.exp(-(off + (eta + shift[r])[:, None])))
+        chance[r] = weight @ (likelihood @ node_weights)
 
-        likelihood = success[r] * p + (1 - success[r]) * (1 - p)
-        total = likelihood @ node_weights
-        new_eta = ((likelihood * at) @ node_weights) / total
-        off = at - new_eta.reshape(n_pasts, 1)
-        new_variance = ((likelihood * off * off) @ node_weights) / total
-        mean += along * ((new_eta - eta) / variance).reshape(n_pasts, 1)
-        shrink = (new_variance - variance) / (variance * variance)
-        for m in range(n_pasts):
-            covariance[m * d : (m + 1) * d] += shrink[m] * along[m].reshape(d, 1) * along[m]
+        likelihood = (success[r] * likelihood + (1 - success[r]) * (1 - likelihood)) * node_weights
+        total = likelihood.sum(axis=1)
+        first = (likelihood * off).sum(axis=1) / total
+        second = (likelihood * off * off).sum(axis=1) / total
+        mean += along * (first / variance)[:, None]
+        shrink = (second - first * first - variance) / (variance * variance)
+        covariance += (along * shrink[:, None])[:, :, None] * along[:, None, :]
         weight *= total
         weight /= weight.sum()
 
@@ -95,25 +82,34 @@ def _advance(
     return chance
 
 
-@cache
-def _compiled() -> Callable[..., Any]:
-    import numba
-
-    return numba.njit(cache=True)(_advance)  # type: ignore[no-any-return]
+def _design(
+    x: Floats, cell: int, n_cells: int, difficulty: float, novelty: float, level: int, practice: Floats
+) -> None:
+    """Write the design of a situation into x (d,)."""
+    x[:] = 0.0
+    x[0], x[1], x[2] = 1.0, difficulty - 3, novelty - 3
+    if level > 0:
+        x[ASSIST + level] = 1.0
+    x[GROWTH : GROWTH + 5] = practice
+    x[THETA] = x[THETA + 1 + cell] = 1.0
+    x[THETA + 1 + n_cells + cell] = practice.sum()
 
 
 class State:
     """What is known of one learner: the bank of filters and the practice behind it; changes in place."""
 
-    __slots__ = ("competencies", "covariance", "mean", "n_before", "practice", "weight")
+    __slots__ = ("competencies", "covariance", "mean", "n_before", "practice", "volatility", "weight")
 
-    def __init__(self, competencies: list[int], mean: Floats, covariance: Floats) -> None:
+    def __init__(
+        self, competencies: list[int], mean: Floats, covariance: Floats, volatility: Volatility
+    ) -> None:
         """Start from N(mean (d,), covariance (d, d)) without any situation yet."""
+        self.volatility = volatility
         self.competencies = competencies
         self.weight = np.zeros(N_PASTS)
         self.weight[0] = 1.0
         self.mean = np.tile(mean, (N_PASTS, 1))
-        self.covariance = np.tile(covariance, (N_PASTS, 1))
+        self.covariance = np.tile(covariance, (N_PASTS, 1, 1))
         self.practice = np.zeros((len(competencies), 5))
         self.n_before = np.zeros(len(competencies), dtype=np.int64)
 
@@ -122,11 +118,11 @@ class State:
         *, compiled: bool = False,
     ) -> Floats:  # fmt: skip
         """Take in the rows, oldest first; return (n,) the chance of success of each before it was known."""
-        run = _compiled() if compiled or len(cell) >= COMPILE_FROM else _advance
+        run = kernel.compiled() if compiled or len(cell) >= COMPILE_FROM else _advance
         chance: Floats = run(
             cell, difficulty, novelty, level, success, shift,
             self.weight, self.mean, self.covariance, self.practice, self.n_before,
-            NODES, WEIGHTS, DRIFT, JUMP_CHANCE, JUMP_SD**2,
+            NODES, WEIGHTS, *self.volatility,
         )  # fmt: skip
         return chance
 
@@ -134,19 +130,14 @@ class State:
         """Return (d,) the design of a situation at this moment."""
         s = self.competencies.index(competency)
         x = np.zeros(self.mean.shape[1])
-        x[0], x[1], x[2] = 1.0, difficulty - 3, novelty - 3
-        if level > 0:
-            x[ASSIST + level] = 1.0
-        x[GROWTH : GROWTH + 5] = self.practice[s]
-        x[THETA] = x[THETA + 1 + s] = 1.0
-        x[THETA + 1 + len(self.competencies) + s] = self.practice[s].sum()
+        _design(x, s, len(self.competencies), difficulty, novelty, level, self.practice[s])
         return x
 
     def chance(self, x: Floats) -> tuple[float, float, float]:
         """Return the chance of success in direction x (d,) with its central 90 % interval."""
         eta, sd = self._eta(x)
         p = _mean_chance(self.weight, eta, sd)
-        low, high = (_logistic(_quantile(self.weight, eta, sd, q)) for q in (0.05, 0.95))
+        low, high = (_logistic(_quantile(self.weight, eta, sd, q)) for q in (-Z_90, Z_90))
         return p, min(low, p), max(high, p)
 
     def mean_chance(self, x: Floats) -> float:
@@ -154,7 +145,7 @@ class State:
         return _mean_chance(self.weight, *self._eta(x))
 
     def _eta(self, x: Floats) -> tuple[Floats, Floats]:
-        variance = (self.covariance @ x).reshape(self.mean.shape) @ x
+        variance = (self.covariance @ x) @ x
         return self.mean @ x, np.sqrt(np.maximum(variance, 1e-12))
 
 
@@ -166,13 +157,18 @@ def _logistic(eta: float) -> float:
     return float(1 / (1 + np.exp(-eta)))
 
 
-def _quantile(weight: Floats, mean: Floats, sd: Floats, q: float) -> float:
-    """Return the quantile q of a mixture of normal distributions by bisection, to 1e-6."""
-    parts = [(w / 2, m, s * sqrt(2)) for w, m, s in zip(weight, mean, sd, strict=True) if w > 1e-9]
-    low, high = float((mean - 6 * sd).min()), float((mean + 6 * sd).max())
-    while high - low > 1e-6:
+def _quantile(weight: Floats, mean: Floats, sd: Floats, z: float) -> float:
+    """Return the quantile of a mixture of normals where a standard normal has z, by bisection to 1e-4.
+
+    It lies between the smallest and the largest of the same quantiles of the parts.
+    """
+    quantiles = mean + z * sd
+    parts = list(zip((weight / 2).tolist(), mean.tolist(), (sd * sqrt(2)).tolist(), strict=True))
+    low, high = float(quantiles.min()), float(quantiles.max())
+    share = (1 + erf(z / sqrt(2))) / 2
+    while high - low > 1e-4:
         middle = (low + high) / 2
-        if sum(w * (1 + erf((middle - m) / s)) for w, m, s in parts) < q:
+        if sum(w * (1 + erf((middle - m) / s)) for w, m, s in parts) < share:
             low = middle
         else:
             high = middle

@@ -24,8 +24,9 @@ MAX_STEPS, TOLERANCE = 30, 1e-8
 
 
 def _eliminate(
-    starts: Ints, competency: Ints, difficulty: Floats, novelty: Floats, level: Ints, success: Floats, item: Ints,
-    n_competencies: int, n_items: int, beta: Floats, learner_precision: float, cell_precision: float,
+    starts: Ints, competency: Ints, difficulty: Floats, novelty: Floats, level: Ints, success: Floats,
+    item: Ints, n_competencies: int, n_items: int, beta: Floats, learner_precision: float, cell_precision:
+    float,
 ) -> tuple[Floats, Floats, Floats]:  # fmt: skip
     """Return gradient (p,), curvature (p, p) and (sum theta^2, n learners, sum delta^2, n cells).
 
@@ -207,4 +208,4 @@ def compiled() -> Callable[..., Any]:
     """Return the pass, compiled; numba is loaded here because small evidence never needs it."""
     import numba
 
-    return numba.njit(cache=True, fastmath=False)(_eliminate)  # type: ignore[no-any-return]
+    return numba.njit(cache=True, error_model="numpy")(_eliminate)  # type: ignore[no-any-return]

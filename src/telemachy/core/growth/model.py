@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import inf
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from telemachy.core.growth.population import (
     rows_of,
     unfitted,
 )
-from telemachy.core.growth.priors import N_EFFECTS
+from telemachy.core.growth.priors import N_EFFECTS, VOLATILITIES, Volatility
 from telemachy.core.shared.scales import GuidanceLevel
 
 MODEL_VERSION = "growth-1"
@@ -27,6 +28,8 @@ MODEL_VERSION = "growth-1"
 MIN_ALONE = 3
 #: Among more learners than this, what one taught about the population is not taken out again for that one.
 FEW_LEARNERS = 300
+#: Learners on whom it is tried how much theta moves.
+LIVELY_LEARNERS = 60
 #: Learners whose state is kept at hand.
 MAX_STATES = 5000
 
@@ -178,8 +181,9 @@ class Model:
         one = Evidence(
             learner=[learner] * n, competency=[competency] * n, time=[*last, time],
             difficulty=[difficulty] * n, novelty=[novelty] * n, level=[level] * n, success=[success] * n,
-            item=None if item is None else [item] * n, consulted=None if consulted is None else [consulted] * n,
-            confidence=None if confidence is None else [confidence] * n, tier=None if tier is None else [tier] * n,
+            item=None if item is None else [item] * n, consulted=None if consulted is None else [consulted]
+            * n, confidence=None if confidence is None else [confidence] * n, tier=None if tier is None
+            else [tier] * n,
         )  # fmt: skip
         names = np.array([competency])
         new = _history(rows_of(one, names, self.population.items), names, self.population)
@@ -248,7 +252,7 @@ class Model:
         cov[np.ix_(into, into)] = covariance[np.ix_(pick, pick)]
         levels = range(THETA + 1, THETA + 1 + n)
         cov[levels, levels] += spread.cell**2
-        return State(names, start, cov)
+        return State(names, start, cov, population.volatility)
 
     def _beliefs_without(self, place: int | None) -> tuple[Floats, Floats]:
         """Return mean (p,) and covariance (p, p) of the population effects, without what one learner taught.
@@ -283,7 +287,22 @@ def fit(evidence: Evidence) -> Model:
     rows = rows_of(evidence, competencies, items)
     if len(rows.learners) < 2:
         return Model(rows, unfitted(competencies, items))
-    return Model(rows, fit_population(rows, competencies, items))
+    population = fit_population(rows, competencies, items)
+    return Model(rows, replace(population, volatility=_volatility(rows, population)))
+
+
+def _volatility(rows: Rows, population: Population) -> Volatility:
+    """Return how lively the learners are: the settings on offer, averaged by how well they predict."""
+    places = np.linspace(0, len(rows.learners) - 1, min(LIVELY_LEARNERS, len(rows.learners))).astype(int)
+    scores = np.zeros(len(VOLATILITIES))
+    for v, volatility in enumerate(VOLATILITIES):
+        model = Model(rows, replace(population, volatility=volatility))
+        for place in places:
+            history = _history(rows.some(place, place + 1), population.competencies, population)
+            chance = advance(model._new_state(None, history.competency), history, compiled=True)
+            scores[v] += np.log(np.where(history.success > 0, chance, 1 - chance)).sum()
+    weights = np.exp(scores - scores.max())
+    return Volatility(*np.average(VOLATILITIES, axis=0, weights=weights).tolist())
 
 
 def _history(rows: Rows, competencies: Ints, population: Population) -> History:

@@ -14,8 +14,10 @@ from telemachy.core.growth.priors import (
     HELD_SD,
     N_EFFECTS,
     PRIOR_SPREAD,
+    PRIOR_VOLATILITY,
     SPREAD_WEIGHT,
     Spread,
+    Volatility,
     prior_of,
 )
 from telemachy.core.shared.errors import BadInput
@@ -79,6 +81,7 @@ class Population:
     prior_precision: Floats
     spread: Spread
     held: tuple[int, ...] = ()
+    volatility: Volatility = PRIOR_VOLATILITY
 
 
 def unfitted(competencies: Ints, items: Ints) -> Population:

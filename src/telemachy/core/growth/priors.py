@@ -11,6 +11,7 @@ and P(handled) is its logistic. `EFFECTS` fixes the order of the twelve effects 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -32,12 +33,13 @@ GROWTH = 7
 
 #: Means and standard deviations of the shared effects, in logits. Wide enough to be overruled by
 #: some dozens of situations; narrow enough that a handful does not call for the extremes.
-EFFECT_MEANS = np.array([0.3, -0.4, -0.25, 0.1, 0.5, 1.0, 1.8, 0.35, 0.35, 0.35, 0.35, 0.35])
-EFFECT_SDS = np.array([1.0, 0.3, 0.25, 0.2, 0.4, 0.5, 0.6, 0.3, 0.3, 0.3, 0.3, 0.3])
+EFFECT_MEANS = np.array([0.3, -0.4, -0.25, 0.1, 0.5, 1.0, 2.0, 0.5, 0.5, 0.5, 0.4, 0.3])
+EFFECT_SDS = np.array([1.2, 0.25, 0.2, 0.2, 0.4, 0.5, 0.7, 0.4, 0.4, 0.4, 0.4, 0.4])
 EFFECT_MEANS.flags.writeable = EFFECT_SDS.flags.writeable = False
 
 #: An assistance offset is never negative: being helped does not make a situation harder. Where data say so,
-#: help followed failure, and the level tells nothing about the attempt; such an offset is held at 0 so tightly.
+#: help followed failure, and the level tells nothing about the attempt; such an offset is held at 0 so
+#: tightly.
 HELD_SD = 1e-3
 
 
@@ -55,6 +57,27 @@ class Spread:
     slope: float = 0.15
     item: float = 0.8
 
+
+class Volatility(NamedTuple):
+    """How theta moves between two situations of a learner.
+
+    `drift` is the variance it gains (logits squared); with probability `jump_chance` it also jumps, by a
+    normal with variance `jump_variance`.
+    """
+
+    drift: float
+    jump_chance: float
+    jump_variance: float
+
+
+#: From calm to lively; equally likely before the evidence, weighed by how well each predicts it.
+VOLATILITIES = (
+    Volatility(0.01, 0.03, 5.0),
+    Volatility(0.02, 0.06, 5.0),
+    Volatility(0.03, 0.12, 5.0),
+)
+#: Where there are no other learners to learn it from.
+PRIOR_VOLATILITY = Volatility(*np.mean(VOLATILITIES, axis=0).tolist())
 
 PRIOR_SPREAD = Spread()
 #: The prior of each variance weighs as much as so many learners (cells, competencies, items).

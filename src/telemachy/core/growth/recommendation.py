@@ -99,8 +99,9 @@ def recommend(
 
     Notes
     -----
-    The least direct help that probably suffices, contingent on what happened (Wood, Bruner & Ross 1976; Wood &
-    Middleton 1975), with spaced tries alone, because success with help says little about success without.
+    The least direct help that probably suffices, contingent on what happened (Wood, Bruner & Ross 1976;
+    Wood & Middleton 1975), with spaced tries alone, because success with help says little about success
+    without.
     """
     state = model.state(learner, competency)
     history = model.history(learner)

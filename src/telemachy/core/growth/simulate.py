@@ -1,0 +1,107 @@
+"""Made-up programmes of which the truth is known: what the engine is measured on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from telemachy.core.growth.evidence import Evidence, Floats, Ints
+from telemachy.core.growth.priors import ASSIST, EFFECT_MEANS, GROWTH, PRIOR_SPREAD, Spread
+
+#: How the level of help comes about: withdrawn over time, drawn by lot, more after failure, or none at all.
+Helping = Literal["fading", "lot", "need", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Truth:
+    """What holds in a made-up programme; effects in the order of `priors.EFFECTS`, all in logits.
+
+    `shock` is added to every learner's theta from the situation at share `shock_at` of the course on;
+    `drift` is the standard deviation of a random walk of theta from situation to situation; `harder` is
+    what a course's difficulty grows by from its start to its end, in grades.
+    """
+
+    effects: tuple[float, ...] = tuple(EFFECT_MEANS)
+    spread: Spread = PRIOR_SPREAD
+    helping: Helping = "fading"
+    drift: float = 0.0
+    shock: float = 0.0
+    shock_at: float = 0.7
+    harder: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Evidence with the truth behind it.
+
+    `p_alone` (n_learners, n_competencies) is the chance of handling a situation of difficulty 4 and novelty 5
+    alone at the end, `p_row` (n,) the chance of success of each row.
+    """
+
+    evidence: Evidence
+    p_alone: Floats
+    p_row: Floats
+
+
+def course(
+    seed: int, n_learners: int, n_situations: int, n_competencies: int = 1, truth: Truth | None = None
+) -> Course:
+    """Draw a programme: each learner handles so many situations, each in a competency drawn by lot."""
+    truth = Truth() if truth is None else truth
+    rng = np.random.default_rng(seed)
+    beta, spread = np.array(truth.effects), truth.spread
+    mu = rng.normal(0, spread.competency, n_competencies)
+    omega = rng.normal(0, spread.slope, n_competencies)
+    theta = rng.normal(0, spread.learner, n_learners)
+    delta = rng.normal(0, spread.cell, (n_learners, n_competencies))
+    shape = (n_learners, n_situations)
+    competency = rng.integers(0, n_competencies, shape)
+    progress = np.arange(n_situations) / n_situations
+    difficulty = np.clip(rng.integers(1, 6, shape) + np.round(truth.harder * progress), 1, 5)
+    novelty = rng.integers(1, 6, shape)
+    level, success, p_row = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape)
+    practice, n_before = np.zeros((n_learners, n_competencies, 5)), np.zeros((n_learners, n_competencies))
+    everyone = np.arange(n_learners)
+
+    def eta(k: Ints, d: Floats | float, n: Floats | float) -> Floats:
+        done = practice[everyone, k]
+        ability = mu[k] + omega[k] * done.sum(axis=1) + theta + delta[everyone, k]
+        growth = done @ beta[GROWTH : GROWTH + 5]
+        found: Floats = beta[0] + beta[1] * (d - 3) + beta[2] * (n - 3) + ability + growth
+        return found
+
+    for t in range(n_situations):
+        if t > 0:
+            theta = theta + rng.normal(0, truth.drift, n_learners)
+        if t == int(truth.shock_at * n_situations):
+            theta = theta + truth.shock
+        k = competency[:, t]
+        level[:, t] = _levels(truth.helping, progress[t], success[:, :t], rng, n_learners)
+        at = eta(k, difficulty[:, t], novelty[:, t])
+        at = at + np.where(level[:, t] > 0, beta[ASSIST + level[:, t]], 0.0)
+        p_row[:, t] = 1 / (1 + np.exp(-at))
+        success[:, t] = rng.random(n_learners) < p_row[:, t]
+        g = level[:, t]
+        practice[everyone, k, g] += np.log((n_before[everyone, k] + 2) / (n_before[everyone, k] + 1))
+        n_before[everyone, k] += 1
+
+    ends = [1 / (1 + np.exp(-eta(np.full(n_learners, k), 4, 5))) for k in range(n_competencies)]
+    learner = np.repeat(everyone, n_situations)
+    evidence = Evidence(
+        learner=learner, competency=competency.ravel(), time=np.tile(np.arange(n_situations), n_learners),
+        difficulty=difficulty.ravel(), novelty=novelty.ravel(), level=level.ravel(), success=success.ravel(),
+    )  # fmt: skip
+    return Course(evidence, np.stack(ends, axis=1), p_row.ravel())
+
+
+def _levels(helping: Helping, progress: float, past: Ints, rng: np.random.Generator, n_learners: int) -> Ints:
+    if helping == "none":
+        return np.zeros(n_learners, dtype=np.int64)
+    if helping == "lot":
+        return rng.integers(0, 5, n_learners)
+    if helping == "need":
+        failed = 1 - past[:, -3:].mean(axis=1) if past.shape[1] else np.full(n_learners, 0.5)
+        return np.clip(np.round(4 * failed + rng.normal(0, 0.7, n_learners)), 0, 4).astype(np.int64)
+    return np.clip(np.round(4 * (1 - 1.3 * progress) + rng.normal(0, 1, n_learners)), 0, 4).astype(np.int64)
