@@ -60,7 +60,7 @@ TEXTS: Mapping[str, SignalText] = {
     ),
     "undirected_goals": SignalText(
         gettext_noop("Undirected mentorship"),
-        gettext_noop("Active for %(days)d days with %(n_goals)d goals, none of them specific."),
+        gettext_noop("Active for %(days)d days; goals written: %(n_goals)d, specific: none."),
         gettext_noop("There is no goal that says whose behaviour changes, how it is measured and by when."),
         gettext_noop("Give the next session to one goal: baseline, five levels, a date."),
     ),
@@ -108,7 +108,7 @@ TEXTS: Mapping[str, SignalText] = {
     ),
     "unanswered": SignalText(
         gettext_noop("Unanswered situation"),
-        gettext_noop("%(n)d situations wait for the mentor, the oldest for %(days)d days."),
+        gettext_noop("Waiting for the mentor: %(n)d, the oldest for %(days)d days."),
         gettext_noop("A learner has waited for guidance for three days or more."),
         gettext_noop("Send the mentor a reminder; a short question now helps more than a full answer later."),
     ),
@@ -120,7 +120,7 @@ TEXTS: Mapping[str, SignalText] = {
     ),
     "overload": SignalText(
         gettext_noop("Overload"),
-        gettext_noop("%(n_learners)d learners, %(capacity)d agreed; %(n_waiting)d situations wait."),
+        gettext_noop("Learners: %(n_learners)d, agreed: %(capacity)d; situations that wait: %(n_waiting)d."),
         gettext_noop("A mentor has more learners than agreed, or five or more situations waiting."),
         gettext_noop("Ask the mentor what to pause, and hold new matches."),
     ),

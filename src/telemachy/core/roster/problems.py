@@ -69,7 +69,7 @@ WORDINGS: dict[str, Wording] = {
         _("Correct the one that is wrong."),
     ),
     "extra_cells": _warning(
-        _("The row has more cells than there are column names; the last %(count)s were left out."),
+        _("The row has more cells than there are column names; cells left out at its end: %(count)s."),
         _("Check that no cell holds the delimiter without quotation marks around it."),
     ),
     # Any cell
