@@ -11,11 +11,13 @@ from telemachy.apps.people.models import Notification
 from telemachy.apps.programmes import jobs, snapshots
 from telemachy.apps.programmes.actions import match_runs, match_work, pair_rules, proposals
 from telemachy.apps.programmes.models import Enrolment, MatchRun, PairRule, Programme
+from telemachy.apps.programmes.queries import match_blocks
 from telemachy.apps.programmes.queries import match_runs as queries
 from telemachy.apps.relationships.actions import publishing
 from telemachy.apps.relationships.actions import relationships as relationship_actions
 from telemachy.apps.relationships.jobs import publishing as relationship_jobs
 from telemachy.apps.relationships.models import Relationship
+from telemachy.core.matching import planning
 from telemachy.core.shared.errors import BadInput, NotAllowed
 from tests.cast import NOW, Cast, pair, person
 
@@ -333,6 +335,69 @@ def test_a_circle_is_one_relationship(cast: Cast, pool) -> None:
     assert circle.parties.filter(seat="learner").count() == 3
 
 
+def test_a_circle_starts_with_enough_learners_or_not_at_all(cast: Cast, pool) -> None:
+    cast.programme.shape = "group"
+    cast.programme.save()
+    Enrolment.objects.filter(person=cast.athena).update(capacity=3)
+    Enrolment.objects.filter(pk=pool["mentes"].pk).update(capacity=3)
+    ask = {"programme": cast.programme, "weights": {}, "rules": {}, "by": cast.eurycleia, "now": NOW}
+    run = match_runs.run(**ask, options={"group_min": 3, "group_max": 5})
+    jobs.run_matching.call(match_run_id=str(run.pk))
+    # Two of Athena's seats are left: too few for a circle of three. Mentes has three, for three learners.
+    assert pairs(run) == dict.fromkeys(("Peisistratus", "Nausicaa", "Elpenor"), "Mentes")
+    assert not run.proposals.filter(locked=True).exists()
+    assert "locked" not in {reason["code"] for one in run.proposals.all() for reason in one.reasons}
+    Enrolment.objects.filter(pk=pool["mentes"].pk).update(capacity=2)
+    run = match_runs.run(**ask, options={"group_min": 3, "group_max": 5})
+    jobs.run_matching.call(match_run_id=str(run.pk))
+    run.refresh_from_db()
+    assert (run.state, run.proposals.count(), run.unmatched.count()) == ("ready", 0, 3)
+
+
+def test_peers_are_matched_in_pairs_each_learner_once_and_helper_once(cast: Cast, pool) -> None:
+    cast.programme.shape = "peer"
+    cast.programme.save()
+    run = make_run(cast)
+    found = pairs(run)
+    # Athena and Telemachus have a pair by hand already; four others are two pairs.
+    assert set(found) == set(found.values()) == {"Peisistratus", "Nausicaa", "Elpenor", "Mentes"}
+    assert all(found[found[one]] == one for one in found)
+    assert sorted(run.proposals.values_list("circle", flat=True)) == [1, 1, 2, 2]
+    proposals.take_out(proposal=run.proposals.filter(circle=2).first(), by=cast.eurycleia, now=LATER)
+    assert run.proposals.count() == run.unmatched.count() == 2
+    with pytest.raises(NotAllowed, match="hang together"):
+        proposals.move(
+            match_run=run,
+            learner=run.unmatched.first().learner,
+            mentor=pool["mentes"],
+            by=cast.eurycleia,
+            now=LATER,
+        )
+    assert publish(cast, run) == 0
+    opened = Relationship.objects.filter(state="proposed")
+    assert opened.count() == 2
+    assert {one.shape for one in opened} == {"peer"}
+    # Who has a peer now is not in the next pool.
+    assert len(snapshots.pool(cast.programme, {}, {}, NOW.date()).learners) == 2
+
+
+def test_a_circle_of_peers_is_a_ring(cast: Cast, pool) -> None:
+    cast.programme.shape = "peer"
+    cast.programme.save()
+    run = match_runs.run(
+        programme=cast.programme, weights={}, rules={}, options={"circle": 4}, by=cast.eurycleia, now=NOW
+    )
+    jobs.run_matching.call(match_run_id=str(run.pk))
+    run.refresh_from_db()
+    found = pairs(run)
+    ring = ["Mentes"]
+    while found[ring[-1]] not in ring:
+        ring.append(found[ring[-1]])
+    assert set(ring) == {"Peisistratus", "Nausicaa", "Elpenor", "Mentes"}
+    assert publish(cast, run) == 0
+    assert Relationship.objects.filter(state="proposed").count() == 4
+
+
 def test_a_draft_programme_is_matched_but_not_published(cast: Cast, pool) -> None:
     cast.programme.state = "draft"
     cast.programme.save()
@@ -346,12 +411,12 @@ def test_a_run_stopped_in_the_middle_ends_at_the_next_note(cast: Cast, pool, mon
     run = match_runs.run(programme=cast.programme, weights={}, rules={}, by=cast.eurycleia, now=NOW)
     seen = []
 
-    def work_out(pool, progress):
-        progress("matching", 0.25)
+    def work_out(pool, watch):
+        watch.note("matching", 0.25)
         run.refresh_from_db()
         seen.append((run.stage, run.progress))
         match_runs.discard(match_run=run, by=cast.eurycleia, now=LATER)
-        progress("telling", 0.5)
+        watch.note("telling", 0.5)
         seen.append("went on")
 
     monkeypatch.setattr(jobs, "NOTE_EVERY", 0)
@@ -385,6 +450,34 @@ def test_a_worker_killed_in_the_middle_leaves_what_is_published_and_begins_anew(
     jobs.run_matching.call(match_run_id=str(run.pk))
     run.refresh_from_db()
     assert (run.state, pairs(run)) == ("ready", {"Elpenor": "Halitherses"})
+
+
+def test_a_search_that_was_interrupted_goes_on_from_its_blocks(
+    cast: Cast, pool, monkeypatch, tmp_path, settings
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(planning, "ALL_PAIRS", 0)
+    run = match_runs.run(programme=cast.programme, weights={}, rules={}, by=cast.eurycleia, now=NOW)
+
+    def die(*_args, **_more):
+        raise SystemExit
+
+    with monkeypatch.context() as broken:
+        broken.setattr(jobs.match_plans, "_explained", die)
+        with pytest.raises(SystemExit):
+            jobs.run_matching.call(match_run_id=str(run.pk))
+    kept = list(match_blocks.Blocks(run))
+    assert kept
+    read = []
+    ask = match_blocks.Blocks.__getitem__
+    monkeypatch.setattr(
+        match_blocks.Blocks, "__getitem__", lambda self, name: read.append(name) or ask(self, name)
+    )
+    jobs.run_matching.call(match_run_id=str(run.pk))
+    run.refresh_from_db()
+    assert (run.state, pairs(run)) == ("ready", {"Peisistratus": "Mentes", "Nausicaa": "Athena"})
+    assert sorted(read) == kept
+    assert not list(match_blocks.Blocks(run))
 
 
 def test_a_trial_is_listed_nowhere_until_it_is_kept(cast: Cast, pool) -> None:

@@ -227,6 +227,26 @@ def test_the_queue_offers_a_match_on_arrival(cast: Cast, waiting, sign_in) -> No
     assert "it is not published yet" in page(client, address)
 
 
+def test_somebody_says_whom_they_would_like(cast: Cast, waiting, sign_in) -> None:
+    client = sign_in(cast.telemachus)
+    place = Enrolment.objects.get(person=cast.telemachus)
+    field = f"{place.pk}-wishes"
+    assert "Voyage" in page(client, "/wishes/")
+    kept = client.post("/wishes/", {"place": str(place.pk), field: "Nestor@ithaca.example\n"}, follow=True)
+    assert "Noted." in kept.content.decode()
+    assert list(place.preferred.all()) == [cast.nestor]
+    for said, answer in [
+        ("circe@aiaia.example", "Nobody of your organisation has the address circe@aiaia.example."),
+        (cast.antinous.email, "Nobody of your organisation"),
+        (cast.telemachus.email, "Name other people"),
+    ]:
+        refused = client.post("/wishes/", {"place": str(place.pk), field: said})
+        assert answer in refused.content.decode()
+    other = sign_in(cast.antinous).post("/wishes/", {"place": str(place.pk), field: ""}, follow=True)
+    assert "not active" in other.content.decode()
+    assert list(place.preferred.all()) == [cast.nestor]
+
+
 def test_publishing_twice_invites_once(cast: Cast, ready, sign_in) -> None:
     client = sign_in(cast.eurycleia)
     asked = client.post(f"/match-runs/{ready.pk}/publish/", follow=True).content.decode()

@@ -19,6 +19,7 @@ from telemachy.apps.programmes.actions import match_runs, match_work, roster_che
 from telemachy.apps.programmes.actions.rosters import expire
 from telemachy.apps.programmes.models import MatchRun, RosterImport
 from telemachy.apps.programmes.queries import match_plans, rosters
+from telemachy.apps.programmes.queries.match_blocks import Blocks
 from telemachy.apps.programmes.queries.roster_people import LineManagers
 from telemachy.apps.programmes.queries.roster_plan import Planner
 from telemachy.core.roster import decode, rows
@@ -86,13 +87,14 @@ class Stopped(Exception):
 def run_matching(match_run_id: str) -> None:
     """Match the programme's pool; nothing is kept until everything is worked out.
 
-    A job that is tried again begins anew: until `keep`, all there is of it is how far it was.
+    A job that is tried again takes up the blocks that a large pool's search has finished.
     """
-    match_run = MatchRun.objects.select_related("programme", "based_on").get(pk=match_run_id)
+    match_run = MatchRun.objects.select_related("programme").get(pk=match_run_id)
     if not match_work.begin(match_run=match_run, by=None, now=timezone.now()):
         return
+    blocks = Blocks(match_run)
     try:
-        _match(match_run)
+        _match(match_run, blocks)
     except Stopped:
         logger.info("match run stopped", extra={"match_run": match_run_id})
     except BadInput as error:
@@ -102,6 +104,7 @@ def run_matching(match_run_id: str) -> None:
     except Exception:
         logger.exception("match run broke off", extra={"match_run": match_run_id})
         match_work.fail(match_run=match_run, problem="", by=None, now=timezone.now())
+    blocks.forget()
 
 
 @job(cron="45 4 * * *")
@@ -118,7 +121,7 @@ def forget_abandoned_rosters() -> None:
         expire(roster_import=roster_import, by=None, now=now)
 
 
-def _match(match_run: MatchRun) -> None:
+def _match(match_run: MatchRun, blocks: Blocks) -> None:
     noted = time.monotonic() - NOTE_EVERY
 
     def note(stage: str, progress: float) -> None:
@@ -133,7 +136,8 @@ def _match(match_run: MatchRun) -> None:
     pool = snapshots.pool(
         match_run.programme, match_run.weights, match_run.rules, timezone.now().date(), match_run.options
     )
-    found = match_plans.work_out(pool, note)
+    watch = match_plans.Watch(note, finished=blocks, save=blocks.keep)
+    found = match_plans.work_out(pool, watch)
     match_work.keep(match_run=match_run, pool=pool, found=found, by=None, now=timezone.now())
 
 

@@ -12,7 +12,7 @@ from telemachy.core.shared.verdict import ALLOWED, Verdict, refused
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
-    from telemachy.apps.programmes.models import MatchRun, Programme
+    from telemachy.apps.programmes.models import Enrolment, MatchRun, Programme
 
 
 def create(actor: Person) -> Verdict:
@@ -50,6 +50,15 @@ def step(actor: Person, programme: Programme, verb: str) -> Verdict:
 def match(actor: Person, programme: Programme) -> Verdict:
     """Run the matching, lock and forbid pairs: while the programme is not archived."""
     return change(actor, programme)
+
+
+def wish(actor: Person, enrolment: Enrolment) -> Verdict:
+    """Name whom one would like to be matched with: for one's own active place."""
+    if enrolment.person_id != actor.pk:
+        return refused(_("Everybody speaks for themselves here."))
+    if enrolment.state != "active" or enrolment.programme.state == "archived":
+        return refused(_("This place is not active at present."))
+    return ALLOWED
 
 
 def try_out(actor: Person, run: MatchRun) -> Verdict:

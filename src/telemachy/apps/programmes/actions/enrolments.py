@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
 
 LINK_LIFETIME = timedelta(days=60)
+#: People that somebody may ask for in one programme.
+MOST_WISHES = 5
 
 
 @action
@@ -78,6 +81,22 @@ def set_capacity(*, enrolment: Enrolment, capacity: int, by: Person, now: dateti
     enrolment.capacity = capacity
     enrolment.save(update_fields=["capacity"])
     events.record("enrolment.capacity", by=by, now=now, on=enrolment, capacity=capacity)
+
+
+@action
+def wish(*, enrolment: Enrolment, persons: Sequence[Person], by: Person, now: datetime) -> None:
+    """Name whom one would like to be matched with; matching weighs it, and promises nothing.
+
+    Raises NotAllowed, BadInput.
+    """
+    policies.wish(by, enrolment).require()
+    if len(persons) > MOST_WISHES:
+        raise BadInput(_("Name five people at most."), field="wishes")
+    organisation_id = enrolment.programme.organisation_id
+    if any(one.organisation_id != organisation_id or one.pk == enrolment.person_id for one in persons):
+        raise BadInput(_("Name other people of your organisation."), field="wishes")
+    enrolment.preferred.set(persons)
+    events.record("enrolment.wished", by=by, now=now, on=enrolment, n_wishes=len(persons))
 
 
 @action

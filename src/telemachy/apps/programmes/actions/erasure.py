@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.programmes.models import (
     Enrolment,
@@ -29,6 +31,7 @@ def forget(*, person: Person, called: str, by: None, now: datetime) -> None:
     """Withdraw the person's places, end what they run, and take their name out of imports and match runs."""
     events.unchanged()
     Enrolment.objects.filter(person=person).update(state=Enrolment.State.WITHDRAWN)
+    Enrolment.preferred.through.objects.filter(Q(enrolment__person=person) | Q(person=person)).delete()
     ProgrammeManager.objects.filter(person=person).delete()
     own = Programme.objects.filter(organisation_id=person.organisation_id)
     RosterRow.objects.filter(subject_id=person.pk).delete()

@@ -67,6 +67,13 @@ def enrolments_managed_by(person: Person) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(programme__in=visible_to(person)).select_related("programme", "person")
 
 
+def own_places(person: Person) -> QuerySet[Enrolment]:
+    """Return the person's active places in programmes that go on, with whom they asked for."""
+    places = Enrolment.objects.filter(person=person, state=Enrolment.State.ACTIVE)
+    places = places.exclude(programme__state="archived").select_related("programme")
+    return places.prefetch_related("preferred").order_by("programme__name", "role")
+
+
 def links_managed_by(person: Person) -> QuerySet[EnrolmentLink]:
     """Return the enrolment links of programmes the person may run."""
     return EnrolmentLink.objects.filter(programme__in=visible_to(person)).select_related("programme")

@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from telemachy.apps.programmes.queries import match_shapes
 from telemachy.core import matching
+from telemachy.core.matching.planning import Solution, solve
 
 if TYPE_CHECKING:
     from telemachy.apps.programmes.snapshots import Pool
 
-#: Called with the name of a stage and the share of it that is done; may raise to stop the work.
-Progress = Callable[[str, float], None]
-
 #: Mentors of whom another seat would help most that a report names.
 N_WANTED = 5
+#: Learners explained between two notes of progress.
+EXPLAINED_AT_ONCE = 256
+#: Share of the work that is done when the pairs are found and only the explaining is left.
+FOUND = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How a caller accompanies the work.
+
+    Attributes
+    ----------
+    note : called with the name of a stage and the share of the whole work done; may raise to stop it
+    finished, save : blocks of a large pool's search, kept so that an interrupted one goes on from there
+    """
+
+    note: Callable[[str, float], None] = lambda stage, share: None
+    finished: Mapping[str, bytes] = field(default_factory=dict)
+    save: Callable[[str, bytes], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +49,43 @@ class Found:
     circle_of: Mapping[str, int]
 
 
-def work_out(pool: Pool, progress: Progress) -> Found:
-    """Match a pool; raise BadInput for what cannot be worked with, and whatever `progress` raises."""
-    progress("matching", 0.0)
-    plan = matching.plan(pool.problem)
-    progress("telling", 0.0)
+def work_out(pool: Pool, watch: Watch | None = None) -> Found:
+    """Match a pool; raise BadInput for what cannot be worked with, and whatever `watch.note` raises."""
+    watch = watch or Watch()
+    watch.note("matching", 0.0)
+    circle_of: Mapping[str, int] = {}
+    if pool.shape == "peer":
+        plan, circle_of = match_shapes.plan_peers(pool)
+    elif pool.shape == "group":
+        plan = match_shapes.plan_groups(pool)
+    else:
+        plan = _explained(_solved(pool, watch), watch)
     report = asdict(plan.report) | _about(pool) | {"wanted": _wanted(pool, plan.seats)}
     report["part_means"] = part_means(plan.proposals)
-    return Found(plan.proposals, plan.unmatched, report, {})
+    return Found(plan.proposals, plan.unmatched, report, circle_of)
+
+
+def _solved(pool: Pool, watch: Watch) -> Solution:
+    return solve(
+        pool.problem,
+        progress=lambda share: watch.note("matching", FOUND * share),
+        finished=watch.finished,
+        save=watch.save,
+    )
+
+
+def _explained(solution: Solution, watch: Watch) -> matching.Plan:
+    """Explain everybody, and say how far that is: in a large pool it takes as long as the search."""
+    n_learners = max(len(solution.problem.learners), 1)
+    proposals, unmatched = [], []
+    for n_done, told in enumerate(solution.explained()):
+        if n_done % EXPLAINED_AT_ONCE == 0:
+            watch.note("telling", FOUND + (1 - FOUND) * n_done / n_learners)
+        if isinstance(told, matching.Proposal):
+            proposals.append(told)
+        else:
+            unmatched.append(told)
+    return matching.Plan(tuple(proposals), tuple(unmatched), solution.seats(), solution.report)
 
 
 def told(reason: matching.Reason) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def queue(programme: Programme, today: date) -> Queue:
     """Return the waiting queue of a programme. Raises BadInput for weights that cannot be worked with."""
     pool = snapshots.pool(programme, programme.weights, programme.rules, today, {"waiting": True})
     is_asked = programme.shape in {"one_to_one", "reverse"} and what_if.is_small(pool)
-    found = match_plans.work_out(pool, lambda stage, progress: None) if is_asked else None
+    found = match_plans.work_out(pool) if is_asked else None
     offers = {pair.learner: pair for pair in found.proposals} if found else {}
     reasons = {left.learner: match_plans.told(left.reason) for left in found.unmatched} if found else {}
     last = (

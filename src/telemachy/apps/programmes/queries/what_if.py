@@ -45,7 +45,7 @@ def is_small(pool: Pool) -> bool:
 
 def effect(match_run: MatchRun, pool: Pool) -> Effect:
     """Return what would change; nothing is kept. Raises BadInput."""
-    found = match_plans.work_out(pool, lambda stage, progress: None)
+    found = match_plans.work_out(pool)
     before = pairs_of(match_run)
     after = {
         pool.learners[pair.learner].pk: {

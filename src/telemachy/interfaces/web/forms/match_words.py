@@ -36,6 +36,13 @@ BY_HAND = {
     "by_hand_despite": gettext_noop("Placed by hand although a hard rule speaks against it: %(rules)s"),
     "taken_out": gettext_noop("Taken out by hand"),
 }
+#: Reasons of shapes that are not one to one.
+SHAPES = {
+    "group_not_filled": gettext_noop(
+        "No circle in reach can start with %(least)s learners, or those that can are full"
+    ),
+    "no_circle": gettext_noop("Nobody is left over with whom a pair or circle could be made"),
+}
 #: What people themselves are told; what decides for the pool is not about them.
 TO_PEOPLE = {
     "skills": gettext_noop("What the learner seeks, the mentor offers: %(skills)s"),
@@ -56,7 +63,7 @@ TO_PEOPLE = {
 def reason(told: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """Return a kept reason in words; `names` gives the names behind the keys of people."""
     code = told["code"]
-    return _filled(BY_HAND.get(code) or WORDINGS[code], told["params"], names)
+    return _filled((BY_HAND | SHAPES).get(code) or WORDINGS[code], told["params"], names)
 
 
 def reasons_for_people(told: list[dict[str, Any]], n: int = 2) -> list[str]:

@@ -3,9 +3,10 @@
 from django.urls import path
 
 from telemachy.interfaces.web.views import match_runs as runs
-from telemachy.interfaces.web.views import proposals, waiting, what_if
+from telemachy.interfaces.web.views import proposals, waiting, what_if, wishes
 
 urlpatterns = [
+    path("wishes/", wishes.Wishes.as_view(), name="wishes"),
     path("matching/how-it-works/", runs.ExplainMethod.as_view(), name="match-method"),
     path("programmes/<uuid:pk>/matching/", runs.ListMatchRuns.as_view(), name="match-run-list"),
     path("programmes/<uuid:pk>/waiting/", waiting.ShowQueue.as_view(), name="programme-waiting"),

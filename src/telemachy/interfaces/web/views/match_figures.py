@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import number_format
@@ -34,12 +34,16 @@ LEAST = 0.0005
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of a report: how to read it, how to show it, and which direction is the better one."""
+    """One figure of a report: how to read it, how to show it, and which direction is the better one.
+
+    What `is_score` is on the scale that the weights make.
+    """
 
     label: str | Promise
     read: Callable[[Report], float | None]
     is_share: bool
     more_is_better: bool
+    is_score: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,11 @@ def _of(name: str) -> Callable[[Report], float | None]:
 FIGURES = (
     Figure(gettext_lazy("Learners matched"), _of("n_matched"), is_share=False, more_is_better=True),
     Figure(gettext_lazy("Share matched"), _of("matched_share"), is_share=True, more_is_better=True),
-    Figure(gettext_lazy("Mean score"), _of("mean_score"), is_share=True, more_is_better=True),
-    Figure(gettext_lazy("Weakest tenth"), _of("p10_score"), is_share=True, more_is_better=True),
-    Figure(gettext_lazy("Weakest pair"), _of("min_score"), is_share=True, more_is_better=True),
+    Figure(gettext_lazy("Mean score"), _of("mean_score"), is_share=True, more_is_better=True, is_score=True),
+    Figure(
+        gettext_lazy("Weakest tenth"), _of("p10_score"), is_share=True, more_is_better=True, is_score=True
+    ),
+    Figure(gettext_lazy("Weakest pair"), _of("min_score"), is_share=True, more_is_better=True, is_score=True),
     Figure(
         gettext_lazy("Rank received, learners"),
         _of("median_rank_learner"),
@@ -79,9 +85,24 @@ FIGURES = (
 )
 
 
+def facts(report: Report) -> list[tuple[str, str]]:
+    """Return the figures of one report."""
+    return [
+        (str(figure.label), shown) for figure in FIGURES if (shown := _shown(figure.read(report), figure))
+    ]
+
+
 def lines(before: Report, after: Report) -> list[Line]:
-    """Return the figures that at least one of two reports has, side by side."""
+    """Return the figures that at least one of two reports has, side by side.
+
+    Scores under different weights cannot be judged against each other: their difference gets no tone.
+    """
+    same_scale = before.get("weights") == after.get("weights")
     found = [_line(figure, before, after) for figure in FIGURES]
+    found = [
+        line if same_scale or not figure.is_score else replace(line, tone="")
+        for line, figure in zip(found, FIGURES, strict=True)
+    ]
     return [line for line in found if line.before or line.after]
 
 
@@ -117,6 +138,14 @@ def wish_lines(before: MatchRun, after: MatchRun) -> list[tuple[str, str, str]]:
         for name in WISHES
         if one[name] != other[name]
     ]
+
+
+def wishes_of(run: MatchRun) -> list[tuple[str, str]]:
+    """Return the wishes of a run that its programme's shape has a use for, in words."""
+    asked = Options.read(run.options).as_dict()
+    names = {"group": ("group_min", "group_max"), "peer": ("circle",)}
+    used = names.get(run.programme.shape, ("fairness", "spread", "waiting"))
+    return [(str(WISHES[name]), wish(name, asked[name])) for name in used]
 
 
 def wish(name: str, value: Any) -> str:

@@ -140,15 +140,3 @@ def wanted(run: MatchRun) -> list[str]:
     keys = [seat["mentor"] for seat in run.report.get("wanted", [])]
     names = queries.names(keys)
     return [names[key] for key in keys if key in names]
-
-
-def figures(run: MatchRun) -> list[tuple[str, str]]:
-    """Return the figures by which runs are compared."""
-    told = run.report
-    return [
-        (_("Learners with a mentor"), f"{told['n_matched']} / {told['n_learners']}"),
-        (_("Mean score"), words.percent(told["mean_score"])),
-        (_("Weakest tenth"), words.percent(told["p10_score"])),
-        (_("Weakest pair"), words.percent(told["min_score"])),
-        (_("Total score"), number_format(told["total_score"], 2)),
-    ]

@@ -21,7 +21,7 @@ from telemachy.apps.programmes.queries import match_runs as queries
 from telemachy.core.shared.errors import TelemachyError
 from telemachy.interfaces.web.forms.match_runs import FilterForm, MatchRunForm, PairForm, PairRuleForm
 from telemachy.interfaces.web.forms.match_words import STAGES, STATES
-from telemachy.interfaces.web.views import match_figures, match_rows
+from telemachy.interfaces.web.views import match_figures, match_reports, match_rows
 from telemachy.interfaces.web.views.base import PersonView, add_error
 from telemachy.interfaces.web.views.programmes import ProgrammeView, tabs
 
@@ -158,7 +158,8 @@ class ShowMatchRun(RunView):
             "load": match_rows.load(run),
             "left_out": match_rows.left_out(run),
             "wanted": match_rows.wanted(run),
-            "figures": match_rows.figures(run),
+            "figures": match_figures.facts(run.report),
+            "report": match_reports.told(run),
             "counts": queries.n_by_state(run),
             "n_opened": queries.n_opened(run),
             "others": queries.comparable(run)[:RUNS_PER_PAGE],
