@@ -41,6 +41,12 @@ WORDINGS: dict[str, str] = {
         "All %(n_eligible)s possible mentors are full: %(n_learners)s learners compete for "
         "%(n_seats)s seats of %(n_mentors)s mentors, %(n_short)s too few"
     ),
+    "arrival_best": gettext_noop("The best of %(n_open)s possible mentors with an open seat"),
+    "arrival_waits": gettext_noop(
+        "All %(n_possible)s possible mentors are full: place %(position)s in the queue, "
+        "%(n_ahead)s people ahead wait for the same mentors"
+    ),
+    "arrival_nobody": gettext_noop("The hard rules exclude every mentor: place %(position)s in the queue"),
 }
 
 #: English names of the hard rules, for sentences that list them.
