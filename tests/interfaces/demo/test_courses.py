@@ -160,7 +160,8 @@ def test_the_lead_pair_is_one_debrief_away_from_the_threshold(plan: Plan):
     assert proof.story.difficulty >= 4
     assert proof.story.novelty >= 4
     assert not consulted(proof)
-    assert lower_bound(same) < 0.6 <= lower_bound([*same, proof])
+    mark = lead.programme.threshold_mark
+    assert lower_bound(same) < mark <= lower_bound([*same, proof])
 
 
 def test_the_plan_is_the_same_for_the_same_seed_and_different_for_another():

@@ -12,7 +12,9 @@ from telemachy.core.shared.scales import GuidanceLevel, ProgrammeKind, ceiling
 from telemachy.core.shared.wording import Param, fill, gettext_noop
 
 #: Help just enough: the least direct level at which success is at least this likely.
-TARGET = 0.55
+TARGET = 0.5
+#: Nobody is answered in the very first situation.
+START = GuidanceLevel.EXAMPLE
 #: The learner decides alone where even the lower bound of the chance alone is above this ...
 INDEPENDENT_FROM = 0.6
 #: ... and tries it alone, with a debrief, from this chance on, about every so many situations.
@@ -73,7 +75,7 @@ class Recommendation:
 
 def start_level(kind: ProgrammeKind | str) -> GuidanceLevel:
     """Return where the ladder starts: an own example for a mentor, a question for a coach."""
-    return min(GuidanceLevel.EXAMPLE, ceiling(kind))
+    return min(START, ceiling(kind))
 
 
 def recommend(
@@ -95,7 +97,7 @@ def recommend(
     Returns
     -------
     Recommendation
-        At most one level less direct than the help last given in this competency, except for a try alone.
+        At most one level away from the help last given in this competency, except for a try alone.
 
     Notes
     -----
@@ -121,25 +123,32 @@ def _recommend(
 
     if low >= INDEPENDENT_FROM:
         return answer(0, "independent", mark=round(100 * INDEPENDENT_FROM))
-    if not levels:
-        return answer(min(GuidanceLevel.EXAMPLE, top), "start")
-
-    n_guided = len(list(takewhile(lambda level: level > GuidanceLevel.DEBRIEF, reversed(levels))))
-    if alone >= PROBE_FROM and n_guided >= PROBE_EVERY - 1:
-        return answer(GuidanceLevel.DEBRIEF, "probe", n_guided=n_guided)
-
-    last = levels[-1]
-    n_failed = len(list(takewhile(lambda success: not success, reversed(handled))))
     chances = {
         level: state.mean_chance(state.direction(competency, difficulty, novelty, level))
         for level in range(GuidanceLevel.DEBRIEF, top + 1)
     }
     enough = next((level for level, p in chances.items() if p >= TARGET), int(top))
-    level = max(enough, last - 1)
+    if not levels:
+        level = min(enough, START)
+        return answer(level, "start", chance=round(100 * chances[level]))
+
+    n_guided = len(list(takewhile(lambda level: level > GuidanceLevel.DEBRIEF, reversed(levels))))
+    if alone >= PROBE_FROM and n_guided >= PROBE_EVERY - 1:
+        return answer(GuidanceLevel.DEBRIEF, "probe", n_guided=n_guided)
+
+    last = _last_help(levels)
+    n_failed = len(list(takewhile(lambda success: not success, reversed(handled))))
+    level = min(max(enough, last - 1), last + 1)
     code = "step_forward" if level < last else "fits"
-    if n_failed >= FAILURES_IN_A_ROW and level <= last:
+    if n_failed >= FAILURES_IN_A_ROW:
         level, code = min(last + 1, top), "step_back" if last < top else "at_ceiling"
     n_answers = len(list(takewhile(lambda level: level == GuidanceLevel.ANSWER, reversed(levels))))
     if level == GuidanceLevel.ANSWER and n_answers >= ANSWERS_IN_A_ROW:
         return answer(GuidanceLevel.EXAMPLE, "enough_answers", n_answers=n_answers)
     return answer(level, code, chance=round(100 * chances[level]), n_failed=n_failed)
+
+
+def _last_help(levels: list[int]) -> int:
+    """Return the level last given; before a try alone, which is a drop by more than one, the one before."""
+    tried_alone = len(levels) > 1 and levels[-1] <= GuidanceLevel.DEBRIEF < levels[-2] - 1
+    return levels[-2] if tried_alone else levels[-1]

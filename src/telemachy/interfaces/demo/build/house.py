@@ -160,6 +160,7 @@ def _programme(
         length_weeks=text.length_weeks,
         starts_on=moments.on(OPENED - 15),
         chemistry=text.chemistry,
+        threshold_mark=text.threshold_mark,
         charter_draft={
             "success": charter.success,
             "cadence": charter.cadence,

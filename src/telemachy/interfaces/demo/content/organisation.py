@@ -90,6 +90,8 @@ class ProgrammeText:
     length_weeks: int
     chemistry: bool
     competencies: tuple[str, ...]
+    #: The lower end of the chance to decide alone that proves independence.
+    threshold_mark: float = 0.6
 
 
 LEADERSHIP = ProgrammeText(
@@ -106,6 +108,7 @@ LEADERSHIP = ProgrammeText(
     cadence_days=14,
     length_weeks=39,
     chemistry=True,
+    threshold_mark=0.5,
     competencies=(
         "difficult-conversations",
         "stakeholder-judgement",
