@@ -1,46 +1,91 @@
 """Matching: who should learn from whom, why, and what it would take to do better.
 
-`assign` works on arrays, `plan` on profiles. In pools too large to explain everybody, `solve` matches and explains
-whom one asks for; `candidates` gives the best pairs as the arrays that `assign` takes. `exclusions` and `why_not`
-tell what the hard rules keep apart.
+`assign` works on arrays, `plan` on profiles. In pools too large to explain everybody, `solve` matches and
+explains whom one asks for; `candidates` gives the best pairs as the arrays that `assign` takes. `exclusions`
+and `why_not` tell what the hard rules keep apart.
+
+Other shapes: `assign_groups` (group mentoring), `pair_peers` and `form_circles` (one pool), `assign_programmes`
+(mentors shared), `assign_with` (wishes beyond the total), `rematch`, `arrive`. `parity`, `supply` and `one_more` tell of
+a pool what the report of a plan does not.
 """
 
+from telemachy.core.matching.arrival import Arrival, arrive, next_for
 from telemachy.core.matching.assignment import Assignment, Outcome, assign
 from telemachy.core.matching.candidate_pairs import Candidates, candidates
 from telemachy.core.matching.choices import Choice, choices
+from telemachy.core.matching.circles import CircleOutcome, Circles, form_circles
 from telemachy.core.matching.explain import Alternative, Part, Proposal, Unmatched
+from telemachy.core.matching.groups import GroupOutcome, Groups, assign_groups
+from telemachy.core.matching.parity import Gap, GroupQuality, Parity, parity
+from telemachy.core.matching.peers import Peers, pair_peers
 from telemachy.core.matching.planning import Plan, Seat, Solution, exclusions, plan, solve, why_not
 from telemachy.core.matching.problem import Component, Problem, Profile, Rules, SeniorityRule, Weights
 from telemachy.core.matching.reasons import Reason
+from telemachy.core.matching.rematch import Change, Difference, Rematch, difference, rematch
 from telemachy.core.matching.report import Report
+from telemachy.core.matching.shared_mentors import Demand, Share, Shared, assign_programmes
+from telemachy.core.matching.supply import Balance, OneMore, Supply, one_more, supply
 from telemachy.core.matching.weeks import read_hours
+from telemachy.core.matching.wishes import Granted, Wishes, assign_with
 
 __all__ = [
     "Alternative",
+    "Arrival",
     "Assignment",
+    "Balance",
     "Candidates",
+    "Change",
     "Choice",
+    "CircleOutcome",
+    "Circles",
     "Component",
+    "Demand",
+    "Difference",
+    "Gap",
+    "Granted",
+    "GroupOutcome",
+    "GroupQuality",
+    "Groups",
+    "OneMore",
     "Outcome",
+    "Parity",
     "Part",
+    "Peers",
     "Plan",
     "Problem",
     "Profile",
     "Proposal",
     "Reason",
+    "Rematch",
     "Report",
     "Rules",
     "Seat",
     "SeniorityRule",
+    "Share",
+    "Shared",
     "Solution",
+    "Supply",
     "Unmatched",
     "Weights",
+    "Wishes",
+    "arrive",
     "assign",
+    "assign_groups",
+    "assign_programmes",
+    "assign_with",
     "candidates",
     "choices",
+    "difference",
     "exclusions",
+    "form_circles",
+    "next_for",
+    "one_more",
+    "pair_peers",
+    "parity",
     "plan",
     "read_hours",
+    "rematch",
     "solve",
+    "supply",
     "why_not",
 ]
