@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 
 from telemachy.core.matching import auction, cardinality, chains, seating
-from telemachy.core.matching.pairs import Bools, Ints, Pairs
+from telemachy.core.matching.pairs import STEPS, Bools, Ints, Pairs
 from telemachy.core.matching.solver import Solution
+
+Array = npt.NDArray[Any]
 
 #: A price nobody would pay: these seats belong to the other part of the pool.
 NOT_FOR_SALE = 1 << 40
-#: Bids per learner before an auction is left to the exact repair.
-PATIENCE = 8
+#: Bids per learner (or looks at a pair, where mentors bid) before an auction is given up.
+PATIENCE = 6
+#: Epsilon falls by this factor from one auction to the next.
+FALL = 5
 #: Learners are shuffled in so many blocks at most, so that memory is read in order.
 BLOCKS = 4096
 
@@ -35,64 +42,30 @@ class Engine:
 
     def epsilon(self, gap: float) -> int:
         """Return how many steps a learner may miss on average, judged by the scores of a few pairs."""
-        typical = (
-            float(self.rows[2][:: max(1, len(self.rows[2]) // 10_000)].mean()) if len(self.rows[2]) else 0.0
-        )
+        typical = float(self.rows[2][:: max(1, len(self.rows[2]) // 10_000)].mean()) if len(self.rows[2]) else 0.0
         return max(1, int(0.5 * gap * typical))
 
     def attempt(self, exact: bool, epsilon: int) -> Solution:
-        price = np.zeros(self.n_mentors, dtype=np.int64)
-        mate = np.full(self.n_learners, -1, dtype=np.int32)
-        n_left = len(self.order)
-        if self.seats.sum() >= n_left:
-            price, mate, n_left = self._auction(self.order, self.seats, price, epsilon)
-        short = np.zeros(self.n_mentors, dtype=bool)
-        crowded = np.zeros(self.n_learners, dtype=bool)
-        if n_left:
-            short, crowded = self._over_demanded(mate)
-        total, bound = 0, 0
-        prices = np.zeros(self.n_mentors, dtype=np.int64)
-        for seats_short in (False, True):
-            member = short if seats_short else ~short
-            order = self.order[crowded[self.order] == seats_short]
-            part = _Part(self, order, member, seats_short)
-            if seats_short:
-                part.mentors_bid(epsilon)
-            else:
-                part.start(price, mate)
+        everybody = _Part(self, self.order, np.ones(self.n_mentors, dtype=bool), False)
+        if self.seats.sum() >= len(self.order) and everybody.learners_bid(epsilon, PATIENCE):
+            parts = [everybody]
+        else:
+            parts = self._parts(everybody.mate)
+            for part in parts:
+                part.bid(epsilon)
+        for part in parts:
             part.finish(exact)
-            if exact:
-                part.lower_to_least()
-            total += int(part.gain.sum())
-            bound += part.bound()
-            prices[member] = part.price[member]
-            if seats_short:
-                result = np.maximum(result, part.mate)
-            else:
-                result = part.mate
-        return Solution(result, total, prices, short.astype(np.int32), bound)
+        price = np.zeros(self.n_mentors, dtype=np.int64)
+        short = np.zeros(self.n_mentors, dtype=np.int32)
+        mentor = np.full(self.n_learners, -1, dtype=np.int32)
+        for part in parts:
+            price[part.member] = part.price[part.member]
+            short[part.member] = part.seats_short
+            mentor[part.order] = part.mate[part.order]
+        total = sum(int(part.gain[part.order].sum()) for part in parts)
+        return Solution(mentor, total, price, short, sum(part.bound() for part in parts))
 
-    def _auction(self, order, seats, price, epsilon):
-        slot_start = _starts(seats)
-        cheap = np.where(seats > 0, price, auction.LIMIT).astype(np.int32)
-        mate = np.full(self.n_learners, -1, dtype=np.int32)
-        n_left = auction.learners_bid(
-            *self.rows,
-            slot_start,
-            np.repeat(cheap, seats),
-            np.full(slot_start[-1], -1, dtype=np.int32),
-            cheap,
-            mate,
-            order.copy(),
-            len(order),
-            epsilon,
-            -auction.LIMIT // 2,
-            PATIENCE * len(order),
-        )
-        n_left = len(order) - int((mate[order] >= 0).sum())
-        return cheap.astype(np.int64), mate, n_left
-
-    def _over_demanded(self, mate):
+    def _parts(self, mate: Array) -> list[_Part]:
         mate = mate.copy()
         slot_start = _starts(self.seats)
         holder, slot_of, n_held = seating.seat(self.order, mate, slot_start)
@@ -100,43 +73,89 @@ class Engine:
             cardinality.greedy(*self.rows, self.order, slot_start, holder, n_held, mate)
             holder, slot_of, n_held = seating.seat(self.order, mate, slot_start)
         short = cardinality.augment(*self.rows[:2], self.order, slot_start, holder, slot_of, n_held, mate)
-        crowded = (mate < 0) | short[mate]
-        return short, crowded
+        crowded = ((mate < 0) | short[mate])[self.order]
+        return [
+            part
+            for part in (
+                _Part(self, self.order[~crowded], ~short, False),
+                _Part(self, self.order[crowded], short, True),
+            )
+            if len(part.order) or part.member.any()
+        ]
 
 
 class _Part:
-    """A part of the pool where either every learner is matched (seats suffice) or every seat is filled (seats are short)."""
+    """A part of the pool in which every learner is matched or, where seats are short, every seat is filled."""
 
-    def __init__(self, engine: Engine, order, member: Bools, seats_short: bool) -> None:
+    def __init__(self, engine: Engine, order: Array, member: Bools, seats_short: bool) -> None:
         self.rows, self.order, self.member, self.seats_short = engine.rows, order, member, seats_short
         self.seats = np.where(member, engine.seats, 0)
         self.slot_start = _starts(self.seats)
-        self.price = np.where(self.seats > 0, 0, NOT_FOR_SALE)
-        self.mate = np.full(engine.n_learners, -1, dtype=np.int32)
-        self.gain = np.zeros(engine.n_learners, dtype=np.int32)
-        self.profit = np.full(engine.n_learners, NOT_FOR_SALE, dtype=np.int64)
         self.floor = 0 if seats_short else -NOT_FOR_SALE
-        self._columns = None
+        self.least = -NOT_FOR_SALE if seats_short else 0
+        n = engine.n_learners
+        self.price = np.where(self.seats > 0, 0, NOT_FOR_SALE)
+        self.mate = np.full(n, -1, dtype=np.int32)
+        self.gain = np.zeros(n, dtype=np.int32)
+        self.profit = np.full(n, NOT_FOR_SALE, dtype=np.int64)
+        self._columns: tuple[Array, ...] | None = None
 
-    def columns(self):
+    def columns(self) -> tuple[Array, ...]:
         if self._columns is None:
             self._columns = seating.columns(*self.rows, self.order, len(self.price))
         return self._columns
 
-    def seat(self):
-        self.holder, self.slot_of, self.n_held = seating.seat(self.order, self.mate, self.slot_start)
+    def bid(self, epsilon: int) -> None:
+        if self.seats_short:
+            if self.mentors_bid(epsilon, PATIENCE):
+                return
+        self.price[self.seats > 0] = 0
+        self.mate[:] = -1
+        scale = epsilon
+        while scale * FALL < STEPS // 4:
+            scale *= FALL
+        while scale >= epsilon:
+            self.offers()
+            seating.dismiss(self.order, self.price, self.profit, self.mate, self.gain, scale)
+            if self.seats_short:
+                self.mentors_bid(scale, PATIENCE)
+                self.learners_bid(scale, PATIENCE)
+            else:
+                self.learners_bid(scale, PATIENCE)
+                self.mentors_bid(scale, PATIENCE)
+            scale //= FALL
 
-    def start(self, price, mate):
-        self.price = np.where(self.seats > 0, price, NOT_FOR_SALE)
-        keeps = self.order[(mate[self.order] >= 0)]
-        keeps = keeps[self.member[mate[keeps]]]
-        self.mate[keeps] = mate[keeps]
-
-    def mentors_bid(self, epsilon):
+    def learners_bid(self, epsilon: int, patience: int) -> bool:
+        waiting = self.order[self.mate[self.order] < 0]
+        if not len(waiting):
+            return True
         self.seat()
+        queue = np.concatenate([waiting, np.empty(len(self.order) - len(waiting), dtype=np.int32)])
+        cheap = np.minimum(self.price, auction.LIMIT).astype(np.int32)
+        n_left = auction.learners_bid(
+            *self.rows,
+            self.slot_start,
+            np.repeat(cheap, self.seats),
+            self.holder,
+            cheap,
+            self.mate,
+            queue,
+            len(waiting),
+            epsilon,
+            0 if self.seats_short else -auction.LIMIT // 2,
+            patience * len(self.order),
+        )
+        self.price = np.where(self.seats > 0, cheap.astype(np.int64), NOT_FOR_SALE)
+        return n_left == 0 and (self.seats_short or bool((self.mate[self.order] >= 0).all()))
+
+    def mentors_bid(self, epsilon: int, patience: int) -> bool:
+        self.seat()
+        if not self.open_seats().any():
+            return True
+        self.offers()
         profit = np.full(len(self.profit), auction.LIMIT, dtype=np.int32)
-        profit[self.order] = 0
-        auction.mentors_bid(
+        profit[self.order] = self.profit[self.order]
+        done = auction.mentors_bid(
             *self.columns(),
             self.slot_start,
             self.holder,
@@ -146,8 +165,8 @@ class _Part:
             self.mate,
             self.gain,
             epsilon,
-            -auction.LIMIT,
-            PATIENCE * len(self.columns()[1]),
+            -auction.LIMIT if self.seats_short else 0,
+            patience * len(self.columns()[1]),
         )
         self.profit[self.order] = profit[self.order]
         seating.lowest_profits(
@@ -159,55 +178,44 @@ class _Part:
             self.mate,
             self.gain,
             self.price,
-            -NOT_FOR_SALE,
+            self.least,
         )
+        return bool(done)
+
+    def seat(self) -> None:
+        self.holder, self.slot_of, self.n_held = seating.seat(self.order, self.mate, self.slot_start)
+
+    def open_seats(self) -> Bools:
+        return (self.n_held < self.seats) & (self.seats_short | (self.price > 0))
 
     def finish(self, exact: bool) -> None:
         self.offers()
         if exact:
-            seating.dismiss(self.order, self.price, self.profit, self.mate, self.gain)
+            seating.dismiss(self.order, self.price, self.profit, self.mate, self.gain, 0)
         self.seat()
-        state = (
-            self.slot_start,
-            self.holder,
-            self.slot_of,
-            self.n_held,
-            self.price,
-            self.profit,
-            self.mate,
-            self.gain,
-        )
-        failed = chains.place_learners(*self.rows, *state, self.order, self.seats_short)
-        assert failed == 0
-        open_seats = self.n_held < self.seats
-        if (open_seats & (self.seats_short | (self.price > 0))).any():
-            failed = chains.fill_seats(*self.columns(), *state, self.seats_short)
-            assert failed == 0
+        state = self.slot_start, self.holder, self.slot_of, self.n_held, self.price, self.profit, self.mate, self.gain
+        if chains.place_learners(*self.rows, *state, self.order, self.seats_short):
+            raise AssertionError("A learner of a part where all can be matched was left over.")
+        if self.open_seats().any() and chains.fill_seats(*self.columns(), *state, self.seats_short):
+            raise AssertionError("A seat of a part where all can be filled was left over.")
         seating.price_unsold(
-            *self.rows,
-            self.order,
-            self.member,
-            self.slot_start,
-            self.profit,
-            self.price,
-            0 if not self.seats_short else -NOT_FOR_SALE,
+            *self.rows, self.order, self.member, self.slot_start, self.profit, self.price, self.least
         )
+        if exact:
+            chains.lower_to_least(
+                *self.rows,
+                self.order,
+                self.member,
+                self.slot_start,
+                self.holder,
+                self.n_held,
+                self.price,
+                self.profit,
+                self.mate,
+                self.seats_short,
+            )
 
-    def lower_to_least(self):
-        chains.lower_to_least(
-            *self.rows,
-            self.order,
-            self.member,
-            self.slot_start,
-            self.holder,
-            self.n_held,
-            self.price,
-            self.profit,
-            self.mate,
-            self.seats_short,
-        )
-
-    def offers(self):
+    def offers(self) -> None:
         seating.best_offers(*self.rows, self.order, self.price, self.mate, self.floor, self.profit, self.gain)
 
     def bound(self) -> int:
@@ -216,10 +224,13 @@ class _Part:
 
 
 def _starts(seats: Ints) -> Ints:
-    return np.concatenate([[0], np.cumsum(seats)]).astype(np.int64)
+    starts = np.zeros(len(seats) + 1, dtype=np.int64)
+    np.cumsum(seats, out=starts[1:])
+    return starts
 
 
-def _shuffled(learners: Ints, seed: int) -> Ints:
+def _shuffled(learners: Array, seed: int) -> Array:
+    """Return the learners in an order that the seed decides, whole blocks at a time in large pools."""
     size = max(1, -(-len(learners) // BLOCKS))
     blocks = np.random.default_rng(seed).permutation(-(-len(learners) // size))
     at = (blocks[:, None] * size + np.arange(size)).ravel()

@@ -69,12 +69,12 @@ def best_offers(indptr, mentor, steps, order, price, mate, floor, profit, gain):
 
 
 @compiled
-def dismiss(order, price, profit, mate, gain):
-    """Unseat everybody whose present mentor is less than their best offer; return how many."""
+def dismiss(order, price, profit, mate, gain, epsilon):
+    """Unseat everybody whose best offer beats their present mentor by more than `epsilon`; return how many."""
     n_dismissed = 0
     for i in order:
         j = mate[i]
-        if j >= 0 and gain[i] - price[j] < profit[i]:
+        if j >= 0 and gain[i] - price[j] + epsilon < profit[i]:
             mate[i], gain[i] = -1, 0
             n_dismissed += 1
     return n_dismissed
@@ -101,7 +101,7 @@ def lowest_profits(
             for e in range(column_start[j], column_start[j + 1]):
                 if mate[learner[e]] != j:
                     least = max(least, np.int64(steps[e]) - profit[learner[e]])
-        price[j] = least
+        price[j] = max(least, np.int64(floor))
 
 
 @compiled
