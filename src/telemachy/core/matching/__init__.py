@@ -4,9 +4,9 @@
 explains whom one asks for; `candidates` gives the best pairs as the arrays that `assign` takes. `exclusions`
 and `why_not` tell what the hard rules keep apart.
 
-Other shapes: `assign_groups` (group mentoring), `pair_peers` and `form_circles` (one pool), `assign_programmes`
-(mentors shared), `assign_with` (wishes beyond the total), `rematch`, `arrive`. `parity`, `supply` and `one_more` tell of
-a pool what the report of a plan does not.
+Other shapes: `assign_groups` (group mentoring), `pair_peers` and `form_circles` (one pool),
+`assign_programmes` (mentors shared), `assign_with` (wishes beyond the total), `rematch`, `arrive`. `parity`,
+`supply` and `one_more` tell of a pool what the report of a plan does not.
 """
 
 from telemachy.core.matching.arrival import Arrival, arrive, next_for

@@ -53,9 +53,9 @@ def rematch(
 ) -> Rematch:
     """Match again, keeping pairs of before unless moving earns at least `gain` a move.
 
-    Most learners matched first; among those matchings the highest total score plus `gain` for every pair kept.
-    So of two ways to match as many, the one with more moves is only taken when its total is higher by at
-    least `gain` for each move more.
+    Most learners matched first; among those matchings the highest total score plus `gain` for every pair
+    kept. So of two ways to match as many, the one with more moves is only taken when its total is higher by
+    at least `gain` for each move more.
 
     Parameters
     ----------

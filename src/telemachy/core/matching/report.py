@@ -10,6 +10,9 @@ from telemachy.core.matching.assignment import Assignment
 from telemachy.core.matching.pairs import STEPS, Ints, Pairs
 from telemachy.core.matching.problem import Problem
 
+#: Where the ranges of ranks begin.
+RANK_RANGES = (1, 2, 3, 4, 11)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -26,6 +29,9 @@ class Report:
     gap : relative distance of the total score from its proven upper bound
     recall : share of the best pairs of sampled learners that were among the pairs held, 1 if all were held;
         where not all were, `median_rank_mentor` is the place among the learners who list the mentor
+    ranks_learner, ranks_mentor : (first rank of a range, pairs in it) for 1, 2, 3, 4 to 10, 11 and more
+    n_blocking_pairs : eligible pairs of whom the learner scores higher with that mentor than with their own,
+        or has none, while the mentor has an open seat or somebody with a lower score (Gale & Shapley 1962)
     """
 
     outcome: str
@@ -50,6 +56,9 @@ class Report:
     weights: dict[str, float]
     rules: dict[str, object]
     recall: float | None = None
+    ranks_learner: tuple[tuple[int, int], ...] = ()
+    ranks_mentor: tuple[tuple[int, int], ...] = ()
+    n_blocking_pairs: int = 0
 
 
 def report(problem: Problem, candidates: Pairs, result: Assignment) -> Report:
@@ -60,6 +69,7 @@ def report(problem: Problem, candidates: Pairs, result: Assignment) -> Report:
     loads, n_mentors_with = np.unique(held[seats > 0], return_counts=True)
     scores = candidates.steps_of(chosen)[chosen >= 0] / STEPS
     n_learners = len(problem.learners)
+    of_learners, of_mentors = learner_ranks(candidates, chosen), mentor_ranks(candidates, chosen)
     return Report(
         outcome=result.outcome.value,
         n_learners=n_learners,
@@ -72,8 +82,8 @@ def report(problem: Problem, candidates: Pairs, result: Assignment) -> Report:
         mean_score=float(scores.mean()) if len(scores) else None,
         p10_score=float(np.percentile(scores, 10)) if len(scores) else None,
         min_score=float(scores.min()) if len(scores) else None,
-        median_rank_learner=_median(learner_ranks(candidates, chosen)),
-        median_rank_mentor=_median(mentor_ranks(candidates, chosen)),
+        median_rank_learner=_median(of_learners),
+        median_rank_mentor=_median(of_mentors),
         mentor_load=tuple(zip(loads.tolist(), n_mentors_with.tolist(), strict=True)),
         n_mentors_full=int(((held == seats) & (seats > 0)).sum()),
         gap=result.gap,
@@ -82,6 +92,9 @@ def report(problem: Problem, candidates: Pairs, result: Assignment) -> Report:
         seed=problem.seed,
         weights=problem.weights.as_dict(),
         rules=problem.rules.as_dict(),
+        ranks_learner=_ranges(of_learners),
+        ranks_mentor=_ranges(of_mentors),
+        n_blocking_pairs=n_blocking_pairs(candidates, seats, chosen),
     )
 
 
@@ -105,6 +118,23 @@ def mentor_ranks(candidates: Pairs, chosen: Ints) -> Ints:
     end_of_mentor = np.searchsorted(mentor, chosen[matched], side="right")
     after_own = np.searchsorted(rising, chosen[matched] * scale + own[matched], side="right")
     return 1 + end_of_mentor - after_own
+
+
+def n_blocking_pairs(candidates: Pairs, seats: Ints, chosen: Ints) -> int:
+    """Return how many pairs would both rather have each other, going by the score (see `Report`)."""
+    own = np.where(chosen >= 0, candidates.steps_of(chosen), -1)
+    lowest = np.full(len(seats), STEPS + 1, dtype=np.int64)
+    np.minimum.at(lowest, chosen[chosen >= 0], own[chosen >= 0])
+    is_open = np.bincount(chosen[chosen >= 0], minlength=len(seats)) < seats
+    wishes = np.where(is_open, -1, np.where(lowest > STEPS, STEPS, lowest))
+    steps = candidates.steps.astype(np.int64)
+    return int(((steps > own[candidates.learner()]) & (steps > wishes[candidates.mentor])).sum())
+
+
+def _ranges(ranks: Ints) -> tuple[tuple[int, int], ...]:
+    at = np.searchsorted(RANK_RANGES, ranks, side="right") - 1
+    counts = np.bincount(at, minlength=len(RANK_RANGES)).tolist()
+    return tuple(zip(RANK_RANGES, counts, strict=True))
 
 
 def _median(ranks: Ints) -> float | None:
