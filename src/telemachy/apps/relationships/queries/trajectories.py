@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from telemachy.apps.relationships import snapshots
-from telemachy.apps.relationships.models import Goal, Party, Situation
+from telemachy.apps.relationships.models import Goal, Guidance, Party, Situation
 from telemachy.apps.relationships.queries import development, relationships, thresholds
 from telemachy.core import growth
 from telemachy.core.shared.scales import PROFICIENT, GuidanceLevel
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 #: The latest situations told at most; the curve and the mix use all.
 MAX_SITUATIONS = 200
-#: Obstacles told at most.
-MAX_OBSTACLES = 5
+#: Obstacles told at most, and turns.
+MAX_OBSTACLES = MAX_TURNS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,18 @@ class Obstacle:
 
     situation: Situation
     overcome: Situation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What the mentor said in one situation, after which the next one of its competency went better.
+
+    "Better": rated higher with no more direct guidance, or proficient again with less direct guidance.
+    """
+
+    guidance: Guidance
+    before: Situation
+    after: Situation
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +78,11 @@ class Trajectory:
     evidence: snapshots.LearnerEvidence
     mix: tuple[growth.MonthMix, ...]
     changes: tuple[Change, ...]
+    turns: tuple[Turn, ...]
     obstacles: tuple[Obstacle, ...]
     proofs: tuple[Proof, ...]
     claims: tuple[ThresholdClaim, ...]
+    attribution: growth.Attribution
 
     @property
     def proof(self) -> Proof | None:
@@ -107,9 +122,11 @@ def trajectory(relationship: Relationship, learner: Person) -> Trajectory:
         charted={one.pk: one for one in charted},
         mix=development.mix_of(charted),
         changes=tuple(_changes(told)),
+        turns=tuple(_turns(told)),
         obstacles=tuple(_obstacles(told)),
         proofs=tuple(_proofs(told, evidence, relationship.programme.threshold_mark)),
         claims=tuple(thresholds.of_trajectory(relationship, learner)),
+        attribution=growth.attribute(evidence.evidence),
     )
 
 
@@ -127,6 +144,46 @@ def _changes(situations: Sequence[Situation]) -> Iterable[Change]:
     for first, *rest in groups:
         if rest and first.competency is not None:
             yield Change(first.competency, first, rest[-1])
+
+
+def _turns(situations: Sequence[Situation]) -> Iterable[Turn]:
+    """Yield the turns with the largest steps, in order of time; one query, none without a turn."""
+    rated = [one for one in situations if one.rating is not None and one.decided_at is not None]
+    steps = [
+        (before, after)
+        for group in _by_competency(rated).values()
+        for before, after in pairwise(group)
+        if _is_turn(before, after)
+    ]
+    largest = sorted(steps, key=lambda pair: _step_between(*pair), reverse=True)[:MAX_TURNS]
+    given = _most_direct([before for before, _after in largest])
+    for before, after in sorted(largest, key=lambda pair: pair[0].logged_at):
+        if before.pk in given:
+            yield Turn(given[before.pk], before, after)
+
+
+def _is_turn(before: Situation, after: Situation) -> bool:
+    gain, less = _gains(before, after)
+    guided = before.guided_level >= GuidanceLevel.QUESTION
+    kept = gain == 0 and less > 0 and (after.rating or 0) >= PROFICIENT
+    return guided and less >= 0 and (gain > 0 or kept)
+
+
+def _step_between(before: Situation, after: Situation) -> int:
+    return sum(_gains(before, after))
+
+
+def _gains(before: Situation, after: Situation) -> tuple[int, int]:
+    """Return by how much the rating rose, and by how many levels the guidance was less direct."""
+    return (after.rating or 0) - (before.rating or 0), before.guided_level - after.guided_level
+
+
+def _most_direct(situations: Sequence[Situation]) -> dict[UUID, Guidance]:
+    """Return the most direct guidance of each situation, the last of several."""
+    if not situations:
+        return {}
+    rows = Guidance.objects.filter(situation__in=situations).select_related("author")
+    return {one.situation_id: one for one in rows.order_by("level", "given_at")}
 
 
 def _obstacles(situations: Sequence[Situation]) -> Iterable[Obstacle]:

@@ -72,8 +72,14 @@ class ShowTrajectory(TrajectoryView):
             "changes": [(one.competency, [steps[one.first.pk], steps[one.last.pk]]) for one in found.changes],
             "obstacles": [(one, steps[one.situation.pk].url, words.obstacle(one)) for one in found.obstacles],
             "threshold": words.threshold(found.proof),
-            "claims": [(claim, situation_words.THRESHOLDS[claim.state]) for claim in found.claims],
-            "attribution": words.ATTRIBUTION,
+            "turns": [(one, steps[one.after.pk].url, words.turn(one)) for one in found.turns],
+            "turns_rule": words.TURNS,
+            "claims": [
+                (claim, situation_words.THRESHOLDS[claim.state], words.claim(claim)) for claim in found.claims
+            ],
+            "caution": words.ATTRIBUTION,
+            "verdict": words.VERDICTS[found.attribution.verdict],
+            "attribution": words.attribution(found.attribution),
             "limits": words.LIMITS,
             "pdf_url": pdf_url(found, learners),
             "n_left_out": found.n_situations - len(found.situations),

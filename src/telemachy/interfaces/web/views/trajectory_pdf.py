@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import escape
-from django.utils.text import slugify
+from django.utils.text import Truncator, slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -24,11 +24,13 @@ from telemachy.interfaces.web.views import trajectory_words as words
 
 if TYPE_CHECKING:
     from telemachy.apps.relationships.models import Goal, Situation
-    from telemachy.apps.relationships.queries.trajectories import Trajectory
+    from telemachy.apps.relationships.queries.trajectories import Trajectory, Turn
 
 FRAME = Frame(720, 250, 48, 14, 16, 30)
 #: Height kept for the legend below.
 LEGEND = 28
+#: Characters told of a piece of guidance.
+MAX_GUIDANCE = 400
 #: The colours of the light theme on paper, independent first.
 LEVEL_COLOURS = ("#1c5a84", "#17695f", "#556820", "#85590a", "#a8471f")
 
@@ -79,6 +81,7 @@ def data_of(
             {"competency": change.competency.name, "sides": [_side(change.first), _side(change.last)]}
             for change in found.changes
         ],
+        "turns": [_turn(one) for one in found.turns],
         "obstacles": [
             {"title": one.situation.title, "when": _day(one.situation.logged_at), "text": words.obstacle(one)}
             for one in found.obstacles
@@ -87,7 +90,18 @@ def data_of(
         "situations": list(_rows(found.situations)),
         "threshold": words.threshold(found.proof),
         "missing": missing,
-        "attribution": str(words.ATTRIBUTION),
+        "claims": [
+            {
+                "competency": claim.competency.name,
+                "state": str(situation_words.THRESHOLDS[claim.state][0]),
+                "title": claim.situation.title,
+                "text": words.claim(claim),
+            }
+            for claim in found.claims
+        ],
+        "caution": str(words.ATTRIBUTION),
+        "verdict": str(words.VERDICTS[found.attribution.verdict]),
+        "attribution": words.attribution(found.attribution),
     }
 
 
@@ -139,6 +153,16 @@ def _goal(goal: Goal) -> dict[str, str]:
         "baseline": goal.baseline,
         "evidence": goal.baseline_evidence,
         "now": now,
+    }
+
+
+def _turn(found: Turn) -> dict[str, str]:
+    given = found.guidance
+    return {
+        "level": str(LEVELS[GuidanceLevel(given.level)][1]),
+        "by": f"{given.author.name}, {_day(given.given_at)} · {found.before.title}",
+        "text": Truncator(given.text).chars(MAX_GUIDANCE),
+        "after": words.turn(found),
     }
 
 
