@@ -1,6 +1,7 @@
 """Growth: from situations to the chance of handling the next one alone, and how much guidance it needs."""
 
 from telemachy.core.growth.attribution import Attribution, Verdict, attribute
+from telemachy.core.growth.calibration import Calibration, calibration
 from telemachy.core.growth.curves import CurvePoint, curve
 from telemachy.core.growth.evidence import SUCCESS_FROM, Evidence, success_of_rating
 from telemachy.core.growth.mix import MonthMix, guidance_mix
@@ -12,6 +13,7 @@ __all__ = [
     "MODEL_VERSION",
     "SUCCESS_FROM",
     "Attribution",
+    "Calibration",
     "Candidate",
     "CurvePoint",
     "Evidence",
@@ -23,6 +25,7 @@ __all__ = [
     "ThresholdCheck",
     "Verdict",
     "attribute",
+    "calibration",
     "curve",
     "fit",
     "guidance_mix",

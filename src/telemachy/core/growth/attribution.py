@@ -10,7 +10,7 @@ from math import erf, sqrt
 import numpy as np
 
 from telemachy.core.growth import designs
-from telemachy.core.growth.evidence import Evidence, Floats
+from telemachy.core.growth.evidence import Bools, Evidence, Floats
 from telemachy.core.growth.model import fit
 from telemachy.core.growth.priors import GROWTH
 from telemachy.core.growth.residuals import NullModel
@@ -200,7 +200,7 @@ def _staggered(evidence: Evidence, smallest: float, seed: int) -> Attribution:
 
 
 def _tested(
-    design: str, course: designs.Courses, practice: Floats, counted: designs.Bools, smallest: float
+    design: str, course: designs.Courses, practice: Floats, counted: Bools, smallest: float
 ) -> Attribution:
     """Test, and invert the test, on the rows that count; row 0 of `practice` is what really happened."""
     rows = np.flatnonzero(counted)

@@ -53,7 +53,8 @@ class Courses:
         """Return the guided practice of each cell at its last of these rows."""
         cell = self.cell[rows]
         last = np.append(cell[1:] != cell[:-1], True)
-        return practice[last]
+        found: Floats = practice[last]
+        return found
 
 
 def courses(evidence: Evidence) -> Courses:

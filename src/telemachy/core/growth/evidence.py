@@ -11,8 +11,8 @@ import numpy.typing as npt
 from telemachy.core.shared.errors import BadInput
 from telemachy.core.shared.scales import GRADE_MAX, GRADE_MIN, PROFICIENT, RATING_MAX, GuidanceLevel
 
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.integer[Any]]
+Floats = npt.NDArray[np.floating[Any]]
 Bools = npt.NDArray[np.bool_]
 
 #: A scaled rating from which a situation counts as handled: "proficient" on the 0..4 rubric.

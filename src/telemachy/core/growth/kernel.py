@@ -110,4 +110,4 @@ def compiled() -> Callable[..., Any]:
     """Return the loops, compiled; numba is loaded here because few rows never need it."""
     import numba
 
-    return numba.njit(cache=True, error_model="numpy")(_advance)  # type: ignore[no-any-return]
+    return numba.njit(cache=True, error_model="numpy")(_advance)

@@ -208,4 +208,4 @@ def compiled() -> Callable[..., Any]:
     """Return the pass, compiled; numba is loaded here because small evidence never needs it."""
     import numba
 
-    return numba.njit(cache=True, error_model="numpy")(_eliminate)  # type: ignore[no-any-return]
+    return numba.njit(cache=True, error_model="numpy")(_eliminate)

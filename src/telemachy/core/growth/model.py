@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import inf
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from telemachy.core.growth.population import (
     unfitted,
 )
 from telemachy.core.growth.priors import N_EFFECTS, VOLATILITIES, Volatility
+from telemachy.core.shared.errors import BadInput
 from telemachy.core.shared.scales import GuidanceLevel
 
 MODEL_VERSION = "growth-1"
@@ -28,6 +29,8 @@ MODEL_VERSION = "growth-1"
 MIN_ALONE = 3
 #: Among more learners than this, what one taught about the population is not taken out again for that one.
 FEW_LEARNERS = 300
+#: More rows than this share that repeat the row before exactly are a mistake.
+MAX_COPIES = 0.3
 #: Learners on whom it is tried how much theta moves.
 LIVELY_LEARNERS = 60
 #: Learners whose state is kept at hand.
@@ -59,15 +62,19 @@ class History(NamedTuple):
 
     def upto(self, time: float) -> History:
         """Return what happened until then, that moment included."""
-        return History(*(column[self.time <= time] for column in self))
+        return self._picked(self.time <= time)
 
     def of(self, competency: int) -> History:
         """Return the situations in one competency."""
-        return History(*(column[self.competency == competency] for column in self))
+        return self._picked(self.competency == competency)
 
     def part(self, first: int, last: int) -> History:
         """Return situations first to last - 1."""
-        return History(*(column[first:last] for column in self))
+        return self._picked(slice(first, last))
+
+    def _picked(self, rows: Bools | slice) -> History:
+        columns: list[Any] = [column[rows] for column in self]
+        return History(*columns)
 
     def unguided(self) -> Bools:
         """Return (n,) bool: decided without guidance."""
@@ -178,16 +185,19 @@ class Model:
         known = self.history(learner)
         last = [float(known.time[-1])] if len(known.time) else []
         n = len(last) + 1
-        one = Evidence(
-            learner=[learner] * n, competency=[competency] * n, time=[*last, time],
-            difficulty=[difficulty] * n, novelty=[novelty] * n, level=[level] * n, success=[success] * n,
-            item=None if item is None else [item] * n, consulted=None if consulted is None else [consulted]
-            * n, confidence=None if confidence is None else [confidence] * n, tier=None if tier is None
-            else [tier] * n,
-        )  # fmt: skip
+        situation: dict[str, Any] = {
+            "learner": learner, "competency": competency, "time": time, "difficulty": difficulty,
+            "novelty": novelty, "level": level, "success": success, "item": item, "consulted": consulted,
+            "confidence": confidence, "tier": tier,
+        }  # fmt: skip
+        # Beside the last situation, so that the checks of `Evidence` see their order.
+        columns: dict[str, Any] = {
+            name: np.full(n, value) for name, value in situation.items() if value is not None
+        }
+        one = Evidence(**{**columns, "time": np.array([*last, time])})
         names = np.array([competency])
         new = _history(rows_of(one, names, self.population.items), names, self.population)
-        new = History(*(column[-1:] for column in new))
+        new = new.part(n - 1, n)
         self._added[learner] = _joined(self._added[learner], new) if learner in self._added else new
         state = self._states.get(learner)
         if state is not None and competency in state.competencies:
@@ -236,7 +246,7 @@ class Model:
         names: list[int] = np.unique(competency).tolist()
         mean, covariance = self._beliefs_without(place)
         n, d = len(names), N_EFFECTS + 1 + 2 * len(names)
-        known = np.searchsorted(population.competencies, names) if len(population.competencies) else []
+        known: list[int] = np.searchsorted(population.competencies, names).tolist()
         pick, into = list(range(N_EFFECTS)), list(range(N_EFFECTS))
         start, cov = np.zeros(d), np.zeros((d, d))
         cov[THETA, THETA] = spread.learner**2
@@ -281,14 +291,39 @@ def fit(evidence: Evidence) -> Model:
     Raises
     ------
     BadInput
-        If there are more competencies than can be told apart.
+        If there are more competencies than can be told apart, or many rows repeat the row before exactly.
     """
+    _refuse_copies(evidence)
     competencies, items = names_of(evidence)
     rows = rows_of(evidence, competencies, items)
     if len(rows.learners) < 2:
         return Model(rows, unfitted(competencies, items))
     population = fit_population(rows, competencies, items)
     return Model(rows, replace(population, volatility=_volatility(rows, population)))
+
+
+def _refuse_copies(evidence: Evidence) -> None:
+    """Raise BadInput for a table in which rows were pasted twice: copies would pass for certainty.
+
+    Two situations may well agree in everything; hardly ever do so many, in evidence that has times.
+    """
+    if len(evidence) < 2 or evidence.time.min() == evidence.time.max():
+        return
+    columns = (
+        evidence.learner, evidence.competency, evidence.time, evidence.difficulty, evidence.novelty,
+        evidence.level, evidence.success, evidence.item,
+    )  # fmt: skip
+    same = np.ones(len(evidence) - 1, dtype=np.bool_)
+    for column in columns:
+        if column is not None:
+            same &= column[1:] == column[:-1]
+    if same.mean() > MAX_COPIES:
+        row = int(np.flatnonzero(same)[0])
+        raise BadInput(
+            f"Row {row + 1} repeats row {row} exactly, as do {int(same.sum()) - 1} others. Leave copies out, "
+            "or give times that tell them apart.",
+            field="time",
+        )
 
 
 def _volatility(rows: Rows, population: Population) -> Volatility:
@@ -323,7 +358,8 @@ def _history(rows: Rows, competencies: Ints, population: Population) -> History:
 
 
 def _joined(first: History, second: History) -> History:
-    return History(*(np.concatenate(pair) for pair in zip(first, second, strict=True)))
+    columns: list[Any] = [np.concatenate(pair) for pair in zip(first, second, strict=True)]
+    return History(*columns)
 
 
 def advance(state: State, history: History, *, compiled: bool = False) -> Floats:

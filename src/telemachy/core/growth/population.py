@@ -59,10 +59,29 @@ class Rows(NamedTuple):
     def some(self, first: int, last: int) -> Rows:
         """Return the rows of the learners numbered first to last - 1, without copying them."""
         start, stop = self.starts[first], self.starts[last]
-        rows = (column[start:stop] for column in self[2:7])
-        item = self.item[start:stop] if len(self.item) else self.item
         starts = self.starts[first : last + 1] - start
-        return Rows(self.learners[first:last], starts, *rows, item, self.time[start:stop])
+        return self._picked(self.learners[first:last], starts, slice(start, stop))
+
+    def every(self, step: int) -> Rows:
+        """Return the rows of every so-many-th learner."""
+        chosen = np.arange(0, len(self.learners), step)
+        lengths = np.diff(self.starts)[chosen]
+        starts = np.concatenate([[0], np.cumsum(lengths)])
+        rows = np.repeat(self.starts[chosen] - starts[:-1], lengths) + np.arange(starts[-1])
+        return self._picked(self.learners[chosen], starts, rows)
+
+    def _picked(self, learners: Ints, starts: Ints, rows: Ints | slice) -> Rows:
+        return Rows(
+            learners,
+            starts,
+            self.competency[rows],
+            self.difficulty[rows],
+            self.novelty[rows],
+            self.level[rows],
+            self.success[rows],
+            self.item[rows] if len(self.item) else self.item,
+            self.time[rows],
+        )
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -130,7 +149,7 @@ def rows_of(evidence: Evidence, competencies: Ints, items: Ints) -> Rows:
     starts = np.concatenate([[0], new, [len(learner)]]).astype(np.int64)
     if not len(learner):
         starts = np.zeros(1, dtype=np.int64)
-    item = np.zeros(0, dtype=np.int32)
+    item: Ints = np.zeros(0, dtype=np.int32)
     if evidence.item is not None and len(items):
         item = number(evidence.item[order], items)
     return Rows(
@@ -169,8 +188,8 @@ def fit_population(rows: Rows, competencies: Ints, items: Ints) -> Population:
     found = unfitted(competencies, items)
     n_rows = int(rows.starts[-1])
     if n_rows > 2 * WARM_ROWS:
-        every = n_rows // WARM_ROWS
-        found = _converged(_part(rows, every), found)
+        step = n_rows // WARM_ROWS
+        found = _converged(rows.every(step), found)
     return _converged(rows, found)
 
 
@@ -178,23 +197,6 @@ def contribution(rows: Rows, population: Population) -> tuple[Floats, Floats]:
     """Return what these learners add to gradient (p,) and precision (p, p) of the population effects."""
     gradient, curvature, _ = _pass(rows, population)
     return gradient, curvature
-
-
-def _part(rows: Rows, every: int) -> Rows:
-    """Return the rows of every so-many-th learner."""
-    chosen = np.arange(0, len(rows.learners), every)
-    lengths = np.diff(rows.starts)[chosen]
-    keep = np.repeat(rows.starts[chosen], lengths) + _counts(lengths)
-    columns = (column[keep] for column in rows[2:7])
-    item = rows.item[keep] if len(rows.item) else rows.item
-    starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    return Rows(rows.learners[chosen], starts, *columns, item, rows.time[keep])
-
-
-def _counts(lengths: Ints) -> Ints:
-    """Return 0, 1, .. lengths[0] - 1, 0, 1, .. lengths[1] - 1, ..."""
-    ends = np.cumsum(lengths)
-    return np.arange(ends[-1]) - np.repeat(ends - lengths, lengths)
 
 
 def _pass(rows: Rows, population: Population) -> tuple[Floats, Floats, Floats]:
@@ -254,7 +256,7 @@ def _moved(now: float, squares: float, n: float, prior: float) -> float:
 
 def _change(before: Spread, after: Spread) -> float:
     names = ("learner", "cell", "competency", "slope", "item")
-    return max(abs(getattr(after, name) / getattr(before, name) - 1) for name in names)
+    return max(abs(float(getattr(after, name) / getattr(before, name)) - 1) for name in names)
 
 
 def _with_priors(found: Population, spread: Spread, held: tuple[int, ...]) -> Population:

@@ -43,7 +43,8 @@ class NullModel:
         return left
 
     def _by_cell(self, values: Floats) -> Floats:
-        return np.bincount(self.cell, values, minlength=int(self.cell.max()) + 1)
+        sums: Floats = np.bincount(self.cell, values, minlength=int(self.cell.max()) + 1).astype(np.float64)
+        return sums
 
     def _solve(self, weight: Floats, gradient: Floats, pull: Floats) -> tuple[Floats, Floats]:
         """Solve the penalised normal equations for the effects and the intercepts of the cells."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -65,7 +65,7 @@ def course(
     practice, n_before = np.zeros((n_learners, n_competencies, 5)), np.zeros((n_learners, n_competencies))
     everyone = np.arange(n_learners)
 
-    def eta(k: Ints, d: Floats | float, n: Floats | float) -> Floats:
+    def eta(k: Ints, d: Any, n: Any) -> Floats:
         done = practice[everyone, k]
         ability = mu[k] + omega[k] * done.sum(axis=1) + theta + delta[everyone, k]
         growth = done @ beta[GROWTH : GROWTH + 5]
@@ -91,7 +91,8 @@ def course(
     learner = np.repeat(everyone, n_situations)
     evidence = Evidence(
         learner=learner, competency=competency.ravel(), time=np.tile(np.arange(n_situations), n_learners),
-        difficulty=difficulty.ravel(), novelty=novelty.ravel(), level=level.ravel(), success=success.ravel(),
+        difficulty=difficulty.ravel(), novelty=novelty.ravel().astype(float), level=level.ravel(),
+        success=success.ravel().astype(float),
     )  # fmt: skip
     return Course(evidence, np.stack(ends, axis=1), p_row.ravel())
 
@@ -104,4 +105,5 @@ def _levels(helping: Helping, progress: float, past: Ints, rng: np.random.Genera
     if helping == "need":
         failed = 1 - past[:, -3:].mean(axis=1) if past.shape[1] else np.full(n_learners, 0.5)
         return np.clip(np.round(4 * failed + rng.normal(0, 0.7, n_learners)), 0, 4).astype(np.int64)
-    return np.clip(np.round(4 * (1 - 1.3 * progress) + rng.normal(0, 1, n_learners)), 0, 4).astype(np.int64)
+    faded: Ints = np.clip(np.round(4 * (1 - 1.3 * progress) + rng.normal(0, 1, n_learners)), 0, 4).astype(int)
+    return faded

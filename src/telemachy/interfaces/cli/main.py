@@ -34,6 +34,10 @@ COMMANDS: dict[str, Command] = {
         "telemachy.interfaces.cli.conversation",
         "code and measure the transcript of a conversation, no database needed",
     ),
+    "growth": Command(
+        "telemachy.interfaces.cli.growth",
+        "tell from a table of situations who decides alone, and what guidance did; no database needed",
+    ),
     "worker": Command(
         "telemachy.interfaces.cli.worker", "run background jobs and schedules", needs_database=True
     ),
