@@ -76,7 +76,7 @@ def test_a_manager_matches_by_keyboard(walk, crew: Cast, check_accessible, live_
     expect(proposal(page, "Telemachus")).to_contain_text("Athena")
     page.get_by_role("link", name="With run 1").press("Enter")
     expect(page.get_by_role("heading", name="From run 1 to run 2")).to_be_visible()
-    expect(page.get_by_text("A mentor now, none before")).to_be_visible()
+    expect(page.get_by_role("heading", name="A match now, none before")).to_be_visible()
     check_accessible(page)
     page.get_by_role("link", name="Match run 2").press("Enter")
     page.get_by_role("button", name="Publish and invite").press("Enter")

@@ -22,6 +22,7 @@ from telemachy.core.matching.report import Report, report
 from telemachy.core.matching.shortage import Shortage
 from telemachy.core.matching.swaps import Swaps
 from telemachy.core.matching.tables import Pool
+from telemachy.core.matching.wishes import Wishes, grant
 
 #: Up to so many learners x mentors all pairs are held; beyond, the best of everybody and what prices add.
 ALL_PAIRS = 4_000_000
@@ -71,7 +72,8 @@ class Solution:
     report : Report
     """
 
-    def __init__(self, pool: Pool, found: Candidates, result: Assignment) -> None:
+    def __init__(self, pool: Pool, found: Candidates, result: Assignment, *, is_highest: bool = True) -> None:
+        """Explain `result`; only around the highest total can it be told what a swap costs."""
         self.problem, self.candidates, self.assignment = pool.features.problem, found, result
         self._features, self._kept = pool.features, pool.kept()
         self._chosen: Ints = result.mentor.astype(np.int64)
@@ -79,7 +81,7 @@ class Solution:
         told = report(self.problem, pairs, result)
         self.report = replace(told, n_pairs_eligible=int(found.n_eligible.sum()), recall=found.recall)
         free, free_seats = assignment.unlocked(pairs, found.capacity, self._kept)
-        answers = Swaps if _all_pairs_held(pool) else Shortage
+        answers = Swaps if is_highest and _all_pairs_held(pool) else Shortage
         swaps = answers(free, free_seats, np.where(self._kept >= 0, -1, self._chosen))
         self._explainer = Explainer(pool, pairs, found.n_eligible, swaps)
 
@@ -130,11 +132,13 @@ def solve(
     stop: Callable[[], bool] | None = None,
     finished: Mapping[str, bytes] | None = None,
     save: Callable[[str, bytes], None] | None = None,
+    wishes: Wishes | None = None,
 ) -> Solution:
     """Match a pool of any size: most learners first, then the highest total score.
 
     Parameters
     ----------
+    wishes : what counts beside the total; in pools too large to hold all pairs, among the pairs held
     progress, stop, finished, save : as in `candidates`, for pools too large to hold all pairs
 
     Raises
@@ -153,9 +157,12 @@ def solve(
         work = Work(pool.fingerprint({"k": candidate_pairs.K}), finished or {}, save, progress, stop)
         found = candidate_pairs.search(pool, candidate_pairs.K, candidate_pairs.LEAST, work)
         found, result = pricing.matched(pool, found, pool.kept(), work)
+    if wishes:
+        pairs = found.pairs()
+        result = grant(pairs, found.capacity, pool.kept(), problem.seed, wishes).assignment
     if progress:
         progress(1)
-    return Solution(pool, found, result)
+    return Solution(pool, found, result, is_highest=result.is_optimal or not wishes)
 
 
 def plan(
