@@ -13,8 +13,6 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, vstack
 
 from telemachy.core.matching import assignment, weighted
 from telemachy.core.matching.pairs import STEPS, Bools, Ints, Pairs
@@ -178,6 +176,9 @@ class _Programme:
     """Variables: a share of each pair, a yes or no for each group."""
 
     def __init__(self, task: Task) -> None:
+        # Loaded here: most pools of groups never ask for it.
+        from scipy.sparse import csr_array, vstack
+
         self._task = task
         n, n_groups, mentor = len(task.pairs.mentor), len(task.seats), task.pairs.mentor
         pair, one = np.arange(n), np.ones(n)
@@ -197,18 +198,19 @@ class _Programme:
         self._matrix = vstack([by_learner, at_most, at_least, tied])
         self._limit = np.concatenate([np.ones(n_learners), np.zeros(2 * n_groups + n)])
         self._whole = np.concatenate([np.zeros(n), np.ones(n_groups)])
-        self._bounds = Bounds(
-            np.concatenate([np.zeros(n), task.must_run]), np.concatenate([np.ones(n), task.may_run])
-        )
+        self._low = np.concatenate([np.zeros(n), task.must_run])
+        self._high = np.concatenate([np.ones(n), task.may_run])
 
     def better(self, found: Ints, gain: npt.NDArray[np.float64], n_least: int) -> tuple[Ints, float]:
         """Return the matching with the most `gain` and at least `n_least` learners, and the bound of it."""
+        from scipy.optimize import Bounds, LinearConstraint, milp
+
         n, n_groups = len(gain), len(self._task.seats)
-        count = csr_array(np.concatenate([np.ones(n), np.zeros(n_groups)])[None, :])
+        count = np.concatenate([np.ones(n), np.zeros(n_groups)])[None, :]
         solved = milp(
             -np.concatenate([gain, np.zeros(n_groups)]),
             integrality=self._whole,
-            bounds=self._bounds,
+            bounds=Bounds(self._low, self._high),
             constraints=[
                 LinearConstraint(self._matrix, -np.inf, self._limit),
                 LinearConstraint(count, n_least, np.inf),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.special import stdtrit
 
 from telemachy.core.matching import errors
 from telemachy.core.matching.pairs import Bools, Floats
@@ -132,6 +131,9 @@ def _wilson(matched: Bools) -> tuple[float, float]:
 
 
 def _score_gap(one: Floats, other: Floats) -> Gap:
+    # Loaded here: the report of a run is often written without it.
+    from scipy.special import stdtrit
+
     difference = float(one.mean() - other.mean())
     a, b = one.var(ddof=1) / len(one), other.var(ddof=1) / len(other)
     if a + b == 0:

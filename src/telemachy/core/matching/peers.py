@@ -7,9 +7,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import rustworkx
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import breadth_first_order
 
 from telemachy.core.matching import assignment, errors, pairs, weighted
 from telemachy.core.matching.assignment import Outcome
@@ -171,6 +168,9 @@ def _read_locks(locked: Any, edges: Edges) -> Ints:
 
 def blossoms(edges: Edges, seed: int) -> Ints:
     """Return the peer of each person in a pairing with most pairs, then most steps."""
+    # Loaded here: only peer pools need it.
+    import rustworkx
+
     name = np.random.default_rng(seed).permutation(edges.n_people)
     graph: rustworkx.PyGraph[int, int] = rustworkx.PyGraph(multigraph=False)
     graph.add_nodes_from(range(edges.n_people))
@@ -241,6 +241,9 @@ def _cuts(walk: list[int], closed: bool) -> range:
 
 def _repair_blocks(edges: Edges, both: Pairs, peer: Ints, rng: np.random.Generator) -> Ints:
     """Pair blocks of people near each other anew, each to its optimum."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import breadth_first_order
+
     graph = csr_array((both.steps + 1, both.mentor, both.indptr), shape=(edges.n_people, edges.n_people))
     start = int(rng.integers(edges.n_people))
     near = breadth_first_order(graph, start, directed=False, return_predecessors=False)

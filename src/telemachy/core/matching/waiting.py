@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from telemachy.core.matching.pairs import Bools, Ints, Pairs
 
@@ -45,6 +43,10 @@ def longest_first(pairs: Pairs, seats: Ints, waited: Ints) -> tuple[Bools, Bools
 
 def _fullest(pairs: Pairs, seats: Ints) -> Ints:
     """Return each learner's mentor in a matching with the most learners (Hopcroft & Karp 1973)."""
+    # Loaded here: scipy takes longer to load than most pools to match.
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import maximum_bipartite_matching
+
     useful = np.minimum(seats, np.bincount(pairs.mentor, minlength=pairs.n_mentors))
     n_copies = useful[pairs.mentor]
     pair = np.repeat(np.arange(len(pairs.mentor)), n_copies)

@@ -7,9 +7,6 @@ them (a group's first seats, say) its worth goes into the numbers, and scipy sol
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from telemachy.core.matching import assignment
 from telemachy.core.matching.pairs import STEPS, Ints, Pairs
@@ -75,6 +72,9 @@ def most_of_any_number(pairs: Pairs, seats: Ints, seed: int) -> int:
 
 
 def _dense(row: Ints, column: Ints, worth: Ints, n: int, n_seats: int) -> Ints:
+    # Loaded here: it takes longer to load than most pools to match.
+    from scipy.optimize import linear_sum_assignment
+
     cells = np.zeros((n, n_seats))
     cells[row, column] = worth
     found, seat = linear_sum_assignment(cells, maximize=True)
@@ -85,6 +85,9 @@ def _dense(row: Ints, column: Ints, worth: Ints, n: int, n_seats: int) -> Ints:
 
 
 def _sparse(row: Ints, column: Ints, worth: Ints, n: int, n_seats: int) -> Ints:
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import min_weight_full_bipartite_matching
+
     # The solver drops cells of cost 0, so costs start at 1.
     unmatched = int(worth.max()) + 1
     cost = np.concatenate([unmatched - worth, np.full(n, unmatched)]).astype(np.float64)
