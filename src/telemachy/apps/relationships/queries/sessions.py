@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 Within = QuerySet[Any, Any] | Iterable[UUID]
 #: Relationship states in which sessions are held.
 UNDER_WAY = ("contracting", "active", "winding_down")
-#: Coming sessions on one page; more than that are in the calendar.
-MAX_COMING = 100
+#: Sessions ahead on one page; more than that are in the calendar.
+MAX_AHEAD = 200
 #: How far back a calendar feed reaches, and how many sessions it holds.
 FEED_DAYS, MAX_FEED = 180, 500
 
@@ -70,26 +71,25 @@ def present(relationship: Relationship) -> list[Person]:
 # --- lists --------------------------------------------------------------------------------------
 
 
-def proposed(person: Person, within: Within) -> QuerySet[Session]:
-    """Return the sessions of some relationships whose time is still open, the oldest proposal first."""
-    return _listed(person, within).filter(state="proposed").order_by("created_at")[:MAX_COMING]
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The sessions that are not over: the time still open, begun but unsettled, and coming."""
+
+    proposed: list[Session]
+    unsettled: list[Session]
+    coming: list[Session]
 
 
-def coming(person: Person, within: Within, now: datetime) -> QuerySet[Session]:
-    """Return the scheduled sessions that have not begun, the next first."""
-    return (
-        _listed(person, within)
-        .filter(state="scheduled", starts_at__gt=now)
-        .order_by("starts_at")[:MAX_COMING]
-    )
-
-
-def unsettled(person: Person, within: Within, now: datetime) -> QuerySet[Session]:
-    """Return the sessions that have begun and nobody has said whether they were held."""
-    return (
-        _listed(person, within)
-        .filter(state="scheduled", starts_at__lte=now)
-        .order_by("starts_at")[:MAX_COMING]
+def ahead(person: Person, within: Within, now: datetime) -> Ahead:
+    """Return the sessions of some relationships that are not over, the oldest proposal and the next first."""
+    rows = _listed(person, within).filter(state__in=("proposed", "scheduled")).prefetch_related("slots")
+    found = list(rows.order_by(Coalesce(F("starts_at"), F("created_at")))[:MAX_AHEAD])
+    proposed = [one for one in found if one.state == "proposed"]
+    scheduled = [(one, one.starts_at) for one in found if one.state == "scheduled" and one.starts_at]
+    return Ahead(
+        proposed=sorted(proposed, key=lambda one: one.created_at),
+        unsettled=[one for one, starts_at in scheduled if starts_at <= now],
+        coming=[one for one, starts_at in scheduled if starts_at > now],
     )
 
 
@@ -101,8 +101,8 @@ def past(person: Person, within: Within) -> QuerySet[Session]:
 
 def _listed(person: Person, within: Within) -> QuerySet[Session]:
     rows = of_party(person).filter(relationship__in=within)
-    named = rows.select_related("relationship__programme", "goal", "proposed_by")
-    return named.prefetch_related("relationship__parties__person", "slots")
+    named = rows.select_related("relationship__programme")
+    return named.prefetch_related(Prefetch("relationship__parties", Party.objects.select_related("person")))
 
 
 def for_feed(person: Person, now: datetime) -> QuerySet[Session]:
@@ -128,7 +128,7 @@ def relationships_under_way(person: Person) -> QuerySet[Relationship]:
     return (
         Relationship.objects.filter(pk__in=seats.values("relationship"), state__in=UNDER_WAY)
         .select_related("programme")
-        .prefetch_related("parties__person")
+        .prefetch_related(Prefetch("parties", Party.objects.select_related("person")))
         .order_by("created_at")
     )
 

@@ -64,17 +64,15 @@ class ListSessions(PersonView):
         """Show the page."""
         one = self.chosen(request.GET.get("relationship", ""))
         mine = relationships.of_party(self.person).values("pk") if one is None else [one.pk]
-        lists = {
-            "proposed": sessions.proposed(self.person, mine),
-            "unsettled": sessions.unsettled(self.person, mine, self.now),
-            "coming": sessions.coming(self.person, mine, self.now),
-        }
+        ahead = sessions.ahead(self.person, mine, self.now)
         past = Paginator(sessions.past(self.person, mine), A_PAGE).get_page(request.GET.get("page"))
         under_way = [pair for pair in sessions.relationships_under_way(self.person) if one in (None, pair)]
         context = {
             "relationship": one,
             "tabs": relationship_tabs(one, "session-list") if one is not None else [],
-            **{name: self.rows(found) for name, found in lists.items()},
+            "proposed": self.rows(ahead.proposed),
+            "unsettled": self.rows(ahead.unsettled),
+            "coming": self.rows(ahead.coming),
             "past": past,
             "past_rows": self.rows(past),
             "pairs": self.pairs(under_way),
