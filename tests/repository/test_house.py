@@ -159,6 +159,7 @@ WRITTEN_BY = {
     "relationships.Reflection": "actions",
     "relationships.HealthSnapshot": "actions",
     "relationships.Nudge": "append",
+    "relationships.Intervention": "actions",
 }
 WRITES = {
     "save",

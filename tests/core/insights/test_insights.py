@@ -42,6 +42,7 @@ HEALTHY = PairFacts(
     sessions=tuple(SessionFact(ago(day), tied_to_goal=True) for day in range(3, 180, 14)),
     situations=situations(*range(5, 120, 9), consulted=False, level=0, handled=True),
     goals=(GoalFact(0, moved_on=ago(20)),),
+    feedback_on=ago(30),
     p_alone=0.55,
     p_alone_before=0.5,
 )

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from telemachy.apps.relationships.models import (
     AgendaItem,
+    Feedback,
     Goal,
     GoalReading,
     Party,
@@ -122,7 +123,7 @@ class PairRecord:
 
 
 def pair_records(relationship_ids: Sequence[UUID], now: datetime) -> list[PairRecord]:
-    """Return the facts of these relationships in seven queries, however many they are."""
+    """Return the facts of these relationships in eight queries, however many they are."""
     relationships = Relationship.objects.filter(pk__in=relationship_ids).order_by("created_at", "pk")
     parties = _grouped(
         Party.objects.filter(left_at__isnull=True), relationship_ids, "person_id", "seat", "accepted_at"
@@ -131,6 +132,7 @@ def pair_records(relationship_ids: Sequence[UUID], now: datetime) -> list[PairRe
     situations = _grouped(Situation.objects.order_by("decided_at"), relationship_ids, *_SITUATION)
     goals = _grouped(Goal.objects.filter(state__in=("active", "reached")), relationship_ids, "pk", "gaps")
     moved = _moved(relationship_ids)
+    feedback = _feedback(relationship_ids)
     return [
         _record(
             relationship,
@@ -138,6 +140,7 @@ def pair_records(relationship_ids: Sequence[UUID], now: datetime) -> list[PairRe
             sessions.get(relationship.pk, []),
             situations.get(relationship.pk, []),
             tuple(insights.GoalFact(len(gaps), moved.get(pk)) for pk, gaps in goals.get(relationship.pk, [])),
+            feedback.get(relationship.pk),
             now,
         )
         for relationship in relationships
@@ -186,12 +189,24 @@ def _moved(relationship_ids: Sequence[UUID]) -> dict[UUID, date]:
     return moved
 
 
+def _feedback(relationship_ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    """Return when somebody who learns last told somebody who mentors what helps; not what was said."""
+    to_mentor = Exists(
+        Party.objects.filter(
+            relationship=OuterRef("relationship"), person=OuterRef("about"), seat=Party.Seat.MENTOR
+        )
+    )
+    told = Feedback.objects.filter(to_mentor, relationship_id__in=relationship_ids).order_by()
+    return dict(told.values_list("relationship_id").annotate(last=Max("given_at")))
+
+
 def _record(
     relationship: Relationship,
     parties: Sequence[Any],
     sessions: Sequence[Any],
     situations: Sequence[Any],
     goals: tuple[insights.GoalFact, ...],
+    feedback_at: datetime | None,
     now: datetime,
 ) -> PairRecord:
     rows = [_SituationRow(*row) for row in situations]
@@ -216,6 +231,7 @@ def _record(
         goals=goals,
         waiting_since=mentor_wait.since if mentor_wait else None,
         n_waiting=mentor_wait.n if mentor_wait else 0,
+        feedback_on=feedback_at.date() if feedback_at else None,
         p_alone=p_alone,
         p_alone_before=p_before,
     )

@@ -12,12 +12,13 @@ from telemachy.core.insights.groups import low_pulse
 from telemachy.core.insights.mentors import mentor_signals
 from telemachy.core.insights.pairs import pair_signals
 from telemachy.core.insights.places import PairPlace, Quadrant, place
-from telemachy.core.insights.signals import TEXTS, Severity, Signal
+from telemachy.core.insights.signals import TEXTS, Confidence, Severity, Signal
 from telemachy.core.insights.thresholds import DEFAULT, Thresholds
 
 __all__ = [
     "DEFAULT",
     "TEXTS",
+    "Confidence",
     "GoalFact",
     "LearnerMix",
     "MentorFacts",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from telemachy.core.insights.certainty import firm_above, firm_below
 from telemachy.core.insights.facts import PairFacts, mean
-from telemachy.core.insights.signals import Severity, Signal
+from telemachy.core.insights.signals import Confidence, Severity, Signal
 from telemachy.core.insights.thresholds import Thresholds
 from telemachy.core.shared.scales import GuidanceLevel
 
@@ -22,7 +23,8 @@ def consulting(facts: PairFacts, t: Thresholds) -> Signal | None:
     if share < t.consult_share or share_before - share >= t.consult_fall or rise >= t.difficulty_rise:
         return None
     params = {"recent": 100 * share, "before": 100 * share_before, "n": len(recent)}
-    return Signal("dependency_consulting", Severity.ACT, params)
+    sure = firm_above(sum(s.consulted for s in recent), len(recent), t.consult_share)
+    return Signal("dependency_consulting", Severity.ACT, params, sure)
 
 
 def asking_first(facts: PairFacts, t: Thresholds) -> Signal | None:
@@ -31,7 +33,8 @@ def asking_first(facts: PairFacts, t: Thresholds) -> Signal | None:
     n = sum(not s.reasoned_first for s in asked)
     if len(asked) < t.min_situations or n < t.asked_first_share * len(asked):
         return None
-    return Signal("dependency_asking_first", Severity.WATCH, {"n": n, "total": len(asked)})
+    sure = firm_above(n, len(asked), t.asked_first_share)
+    return Signal("dependency_asking_first", Severity.WATCH, {"n": n, "total": len(asked)}, sure)
 
 
 def guided_only(facts: PairFacts, t: Thresholds) -> Signal | None:
@@ -45,7 +48,12 @@ def guided_only(facts: PairFacts, t: Thresholds) -> Signal | None:
     if p_guided < t.guided_success or p_unguided > t.alone_success:
         return None
     params = {"guided": 100 * p_guided, "alone": 100 * p_unguided}
-    return Signal("dependency_guided_only", Severity.ACT, params)
+    both = (
+        firm_above(sum(guided), len(guided), t.alone_success),
+        firm_below(sum(alone), len(alone), t.guided_success),
+    )
+    sure = Confidence.FIRM if set(both) == {Confidence.FIRM} else Confidence.TENTATIVE
+    return Signal("dependency_guided_only", Severity.ACT, params, sure)
 
 
 DEPENDENCY_RULES = (consulting, asking_first, guided_only)

@@ -67,6 +67,8 @@ class PairFacts:
         Since when the oldest unanswered situation waits for the mentor.
     n_waiting : int
         How many wait for the mentor.
+    feedback_on : date, optional
+        When the learner last told the mentor what helps; None for never.
     p_alone, p_alone_before : float, optional
         Chance of handling a hard, new situation alone, now and one window ago, as
         `growth.Model.overall` gives it; None before enough evidence.
@@ -83,6 +85,7 @@ class PairFacts:
     goals: tuple[GoalFact, ...] = ()
     waiting_since: date | None = None
     n_waiting: int = 0
+    feedback_on: date | None = None
     p_alone: float | None = None
     p_alone_before: float | None = None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from telemachy.core.insights.facts import LearnerMix, MentorFacts, mean
-from telemachy.core.insights.signals import Severity, Signal
+from telemachy.core.insights.signals import Confidence, Severity, Signal
 from telemachy.core.insights.thresholds import DEFAULT, Thresholds
 
 
@@ -38,7 +38,8 @@ def one_size(facts: MentorFacts, t: Thresholds) -> Signal | None:
     if distance > t.alike_distance or high - low < t.unlike_profiles:
         return None
     params = {"n": len(mixes), "distance": 100 * distance, "low": 100 * low, "high": 100 * high}
-    return Signal("one_size", Severity.WATCH, params)
+    sure = all(sum(mix.counts) >= 2 * t.min_situations for mix in mixes)
+    return Signal("one_size", Severity.WATCH, params, Confidence.FIRM if sure else Confidence.TENTATIVE)
 
 
 def _distance(a: LearnerMix, b: LearnerMix) -> float:

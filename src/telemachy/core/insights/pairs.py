@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from telemachy.core import scheduling
+from telemachy.core.insights.certainty import firm_above
 from telemachy.core.insights.dependency import DEPENDENCY_RULES
 from telemachy.core.insights.facts import PairFacts
 from telemachy.core.insights.signals import Severity, Signal
@@ -83,7 +84,10 @@ def graduating(facts: PairFacts, t: Thresholds) -> Signal | None:
     if before == 0 or recent > t.activity_fall * before:
         return None
     params = {"before": before, "recent": recent, "p": 100 * facts.p_alone}
-    return Signal("graduating", Severity.GOOD, params)
+    alone = [s.handled for s in facts.situations_between(2 * t.window_days, 0) if not s.consulted]
+    n_rated = sum(handled is not None for handled in alone)
+    sure = firm_above(sum(bool(handled) for handled in alone), n_rated, 0.5)
+    return Signal("graduating", Severity.GOOD, params, sure)
 
 
 def _independent(facts: PairFacts, t: Thresholds) -> bool:
@@ -104,7 +108,8 @@ def over_helping(facts: PairFacts, t: Thresholds) -> Signal | None:
     n = sum(gap > 0 for gap in gaps)
     if len(gaps) < t.over_help_min or n < t.over_help_share * len(gaps):
         return None
-    return Signal("over_helping", Severity.WATCH, {"n": n, "total": len(gaps)})
+    sure = firm_above(n, len(gaps), t.over_help_share)
+    return Signal("over_helping", Severity.WATCH, {"n": n, "total": len(gaps)}, sure)
 
 
 def unanswered(facts: PairFacts, t: Thresholds) -> Signal | None:
@@ -128,6 +133,18 @@ def no_first_meeting(facts: PairFacts, t: Thresholds) -> Signal | None:
     return Signal("no_first_meeting", Severity.ACT, {"days": days})
 
 
+def missing_feedback(facts: PairFacts, t: Thresholds) -> Signal | None:
+    """Fire when a learner has met the mentor several times and told nothing on what helps for long."""
+    if facts.state not in WORKING or facts.active_on is None:
+        return None
+    since = max(facts.feedback_on or facts.active_on, facts.active_on)
+    days = (facts.today - since).days
+    n = sum(session.held_on > since for session in facts.sessions)
+    if days < t.feedback_days or n < t.feedback_sessions:
+        return None
+    return Signal("missing_feedback", Severity.WATCH, {"n_sessions": n, "days": days})
+
+
 RULES = (
     *DEPENDENCY_RULES,
     undirected_goals,
@@ -138,4 +155,5 @@ RULES = (
     over_helping,
     unanswered,
     no_first_meeting,
+    missing_feedback,
 )

@@ -19,6 +19,18 @@ class Severity(StrEnum):
     URGENT = "urgent"
 
 
+class Confidence(StrEnum):
+    """How sure a finding is.
+
+    `COUNTED`: read off dates and counts, nothing is inferred. `FIRM`: a habit that stands clear of the rule
+    even when chance is allowed for. `TENTATIVE`: the rule is met, but so few events could be chance.
+    """
+
+    COUNTED = "counted"
+    FIRM = "firm"
+    TENTATIVE = "tentative"
+
+
 class SignalText(NamedTuple):
     """The four sentences of a signal: its name, the evidence, the rule, the suggested move."""
 
@@ -118,6 +130,14 @@ TEXTS: Mapping[str, SignalText] = {
         gettext_noop("Two weeks after accepting, a pair has no meeting held or scheduled."),
         gettext_noop("Propose three slots from both people's working hours."),
     ),
+    "missing_feedback": SignalText(
+        gettext_noop("Missing feedback"),
+        gettext_noop(
+            "Sessions held: %(n_sessions)d; days without a word to the mentor on what helps: %(days)d."
+        ),
+        gettext_noop("After three sessions and ninety days a learner has not told the mentor what helps."),
+        gettext_noop("Ask the learner for two sentences to the mentor: what helped, and what to wish for."),
+    ),
     "overload": SignalText(
         gettext_noop("Overload"),
         gettext_noop("Learners: %(n_learners)d, agreed: %(capacity)d; situations that wait: %(n_waiting)d."),
@@ -153,12 +173,13 @@ class Signal:
     """One finding about a pair, a mentor or a group; never a score alone.
 
     `code` names the rule, `params` hold the evidence as numbers, and the templates in `TEXTS[code]`
-    put them into words.
+    put them into words. `confidence` says whether the evidence is counted or inferred.
     """
 
     code: str
     severity: Severity
     params: Mapping[str, Param]
+    confidence: Confidence = Confidence.COUNTED
 
     @property
     def templates(self) -> SignalText:

@@ -7,9 +7,34 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
-    """Rules of thumb, not findings: set so that each rule needs several events before it speaks.
+    """Rules of thumb with the reason for each: set so that a rule needs several events before it speaks.
 
-    Days are calendar days, shares and chances lie in [0, 1], difficulty grades in 1..5.
+    Days are calendar days, shares and chances lie in [0, 1], difficulty grades in 1..5. An organisation
+    that wants others passes `Thresholds(quiet_days=60)` to the rules. None of the numbers is a finding of
+    a study; where the field says something about the order of magnitude, it is named in the notes.
+
+    Notes
+    -----
+    Contact. Mentoring programmes for adults mostly ask for a meeting every two to four weeks; six weeks of
+    silence is more than one missed meeting under any of these. That frequency and regularity of contact go
+    with better relationships and outcomes: Eby, Allen, Hoffman et al. (2013), An interdisciplinary
+    meta-analysis of the potential antecedents, correlates, and consequences of protege perceptions of
+    mentoring, Psychological Bulletin 139, 441-476. Early ends do harm rather than nothing: Grossman and
+    Rhodes (2002), The test of time, American Journal of Community Psychology 30, 199-219; hence the early
+    look at first meetings and silence.
+
+    Goals. Specific and demanding goals move more than doing one's best: Locke and Latham (2002), American
+    Psychologist 57, 705-717. A quarter without movement on any level is the interval at which development
+    plans are reviewed.
+
+    Dependency and over-helping. Support should shrink as the learner manages: Wood, Bruner and Ross (1976),
+    Journal of Child Psychology and Psychiatry 17, 89-100; help on demand is used without own thought when
+    it costs nothing: Aleven, McLaren, Roll and Koedinger (2006), International Journal of Artificial
+    Intelligence in Education 16, 101-128. Shares of one half and more say "mostly".
+
+    Groups. Five people is the smallest group of which many employee surveys report a mean.
+
+    `benchmarks/insights.py` prints how often each rule speaks about simulated pairs that are well.
     """
 
     window_days: int = 60
@@ -57,6 +82,11 @@ class Thresholds:
     """From here on the wait is urgent."""
     first_meeting_days: int = 14
     """No first meeting: this long after both accepted, none held or scheduled."""
+
+    feedback_days: int = 90
+    """Missing feedback: the learner told the mentor nothing on what helps for this long ..."""
+    feedback_sessions: int = 3
+    """... and at least this many sessions were held meanwhile."""
 
     overload_waiting: int = 5
     """Overload: at least this many learners wait at once, or more learners than agreed."""

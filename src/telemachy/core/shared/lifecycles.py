@@ -183,7 +183,37 @@ THRESHOLD = _lifecycle(
     """,
 )
 
-ALL = (PROGRAMME, RELATIONSHIP, SITUATION, SESSION, GOAL, THRESHOLD, ROSTER_IMPORT, MATCH_RUN)
+INTERVENTION = _lifecycle(
+    "intervention",
+    """
+    open -> accepted: accept
+    open -> snoozed: snooze
+    open -> done: finish
+    open -> over: close
+    accepted -> snoozed: snooze
+    accepted -> done: finish
+    accepted -> over: close
+    snoozed -> open: wake
+    snoozed -> accepted: accept
+    snoozed -> done: finish
+    snoozed -> over: close
+    done -> open: return
+    done -> accepted: accept
+    done -> over: close
+    """,
+)
+
+ALL = (
+    PROGRAMME,
+    RELATIONSHIP,
+    SITUATION,
+    SESSION,
+    GOAL,
+    THRESHOLD,
+    INTERVENTION,
+    ROSTER_IMPORT,
+    MATCH_RUN,
+)
 
 #: Relationship states that count as alive for a party or a programme manager.
 RELATIONSHIP_OPEN = ("proposed", "accepted", "contracting", "active", "winding_down")

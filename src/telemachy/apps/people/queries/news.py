@@ -64,8 +64,14 @@ SENTENCES: dict[str, str | Promise] = {
     "nudge.charter": _("Your charter in %(programme)s waits for you."),
     "nudge.situation": _("A situation in %(programme)s waits for you."),
     "nudge.session": _("You have been quiet in %(programme)s. Would a session help?"),
+    "programme.week": _(
+        "The week in %(programme)s: signals open %(n_open)d, new %(n_new)d, gone %(n_gone)d, in your hands "
+        "%(n_in_hand)d."
+    ),
     "situation.message": _("%(other)s wrote in the conversation about a situation."),
-    "threshold.claimed": _("Independence in “%(competency)s” may be shown: a threshold waits to be confirmed."),
+    "threshold.claimed": _(
+        "Independence in “%(competency)s” may be shown: a threshold waits to be confirmed."
+    ),
     "threshold.confirmed": _("Your mentor confirms that you decide alone in “%(competency)s”."),
     "threshold.passed": _("The threshold in “%(competency)s” is passed."),
     "threshold.not_yet": _("The threshold in “%(competency)s” is not confirmed yet. Read what is missing."),

@@ -26,6 +26,7 @@ from telemachy.apps.relationships.models import (
     GoalReading,
     Guidance,
     HealthSnapshot,
+    Intervention,
     Message,
     PlanActivity,
     PlanReview,
@@ -43,7 +44,7 @@ from telemachy.core.shared.redaction import redact
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
 
-#: What a pair wrote, and how each row leads to its relationship.
+#: What a pair wrote, or somebody noted about it, and how each row leads to its relationship.
 SHARED: dict[type[Model], str] = {
     Charter: "relationship",
     Goal: "relationship",
@@ -62,6 +63,7 @@ SHARED: dict[type[Model], str] = {
     ThresholdClaim: "relationship",
     Feedback: "relationship",
     Reflection: "relationship",
+    Intervention: "relationship",
 }
 
 
@@ -99,6 +101,7 @@ def _delete_private(person: Person) -> None:
     Reflection.objects.filter(person=person, shared=False).delete()
     SessionNote.objects.filter(author=person, shared=False).delete()
     CalendarFeed.objects.filter(person=person).delete()
+    Intervention.objects.filter(person=person).delete()
 
 
 def _take_name_out(model: type[Model], lookup: str, pks: list[Any], person: Person, called: str) -> None:

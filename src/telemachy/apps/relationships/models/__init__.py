@@ -2,6 +2,7 @@ from .charters import Charter, CharterAgreement
 from .feedback import Feedback, Pulse, Reflection
 from .goals import Goal, GoalReading
 from .health import HealthSnapshot, Nudge
+from .interventions import Intervention
 from .plans import PlanActivity, PlanReview
 from .relationships import Party, Relationship
 from .sessions import ActionItem, AgendaItem, CalendarFeed, Session, SessionNote, SessionSlot
@@ -21,6 +22,7 @@ __all__ = [
     "GoalReading",
     "Guidance",
     "HealthSnapshot",
+    "Intervention",
     "Message",
     "Nudge",
     "Party",

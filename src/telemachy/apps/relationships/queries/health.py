@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -35,10 +34,10 @@ SEVERITIES = {severity.value: severity for severity in insights.Severity}
 WORKING = ("active", "winding_down")
 #: From this urgency on a pair is worth acting on.
 ACT = RANKS[insights.Severity.ACT]
-#: Pairs kept in the list of waits, and mentors to look after.
-MAX_WAITS, MAX_MENTORS = 10, 8
+#: Pairs kept in the list of waits.
+MAX_WAITS = 10
 #: How `write` puts a report; one that was written otherwise is worked out anew.
-FORM = 2
+FORM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ class Health:
     ----------
     pairs : every open pair, the most urgent first
     waiting : the `MAX_WAITS` pairs in which somebody waits longest, the longest first
-    mentors : the first `MAX_MENTORS` with something to look at
+    mentors : those with something to look at
     """
 
     computed_at: datetime
@@ -214,7 +213,7 @@ _Guided = tuple[tuple[UUID, ...], tuple[int, ...]]
 
 
 def compute(programme: Programme, now: datetime) -> Health:
-    """Work out the health of every open pair; the number of queries grows by seven for every 500 pairs."""
+    """Work out the health of every open pair; the number of queries grows by eight for every 500 pairs."""
     judged = [(judge(record), (record.mentor_ids, record.mix)) for record in _records(programme, now)]
     pairs = [pair for pair, _guided in judged]
     pairs.sort(key=lambda pair: (-pair.urgency, -len(pair.signals), pair.since, pair.id))
@@ -224,7 +223,7 @@ def compute(programme: Programme, now: datetime) -> Health:
         _tally(pairs),
         Pairs([_write_pair(pair) for pair in pairs]),
         Pairs([_write_pair(pair) for pair in waiting[:MAX_WAITS]]),
-        tuple(islice(_mentors(programme, judged), MAX_MENTORS)),
+        tuple(_mentors(programme, judged)),
         pulses.of_programme(programme.pk, now),
     )
 
@@ -379,10 +378,14 @@ def _read_pair(text: str) -> PairHealth:
 
 
 def _write_signals(signals: Sequence[insights.Signal]) -> list[list[Any]]:
-    return [[signal.code, signal.severity.value, dict(signal.params)] for signal in signals]
+    return [
+        [signal.code, signal.severity.value, dict(signal.params), signal.confidence.value]
+        for signal in signals
+    ]
 
 
 def _read_signals(rows: Sequence[Any]) -> tuple[insights.Signal, ...]:
     return tuple(
-        insights.Signal(code, insights.Severity(severity), params) for code, severity, params in rows
+        insights.Signal(code, insights.Severity(severity), params, insights.Confidence(confidence))
+        for code, severity, params, confidence in rows
     )

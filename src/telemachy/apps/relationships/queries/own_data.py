@@ -18,6 +18,7 @@ from telemachy.apps.relationships.models import (
     Feedback,
     Goal,
     Guidance,
+    Intervention,
     Message,
     Party,
     PlanActivity,
@@ -55,6 +56,8 @@ def everything(person: Person) -> dict[str, Any]:
                 )
             ),
         },
+        "signals": list(_about(person).values(*_SIGNAL)),
+        "interventions": _rows(Intervention.objects.filter(by=person)),
         "thresholds": _rows(ThresholdClaim.objects.filter(learner=person)),
         "feedback_received": _rows(Feedback.objects.filter(about=person)),
         "pulses": _rows(Pulse.objects.filter(own)),
@@ -62,6 +65,16 @@ def everything(person: Person) -> dict[str, Any]:
         "drafts": _rows(Draft.objects.filter(own)),
         "calendar_feeds": _rows(CalendarFeed.objects.filter(own)),
     }
+
+
+#: What a programme noted about a person: which signal, and when. The plans in it are somebody else's words.
+_SIGNAL = ("code", "evidence", "state", "opened_at", "taken_at", "done_at", "closed_at", "outcome")
+
+
+def _about(person: Person) -> QuerySet[Intervention]:
+    """Return the signals about the person as a mentor, and about pairs of theirs."""
+    own = Q(person=person) | Q(relationship__parties__person=person)
+    return Intervention.objects.filter(own).distinct().order_by("opened_at")
 
 
 def files(person: Person) -> Iterator[tuple[str, FieldFile]]:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from telemachy.interfaces.web.views import interventions
 from telemachy.interfaces.web.views import programme_health as views
 
 urlpatterns = [
@@ -14,5 +15,13 @@ urlpatterns = [
         "programmes/<uuid:pk>/health/pairs/<uuid:pair>/nudge/",
         views.NudgePair.as_view(),
         name="programme-nudge",
+    ),
+    path(
+        "programmes/<uuid:pk>/health/interventions/",
+        interventions.ListInterventions.as_view(),
+        name="programme-interventions",
+    ),
+    path(
+        "programmes/<uuid:pk>/health/signals/", interventions.ActOnSignal.as_view(), name="programme-signal"
     ),
 ]

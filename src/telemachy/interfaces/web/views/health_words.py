@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import slugify
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -16,6 +18,7 @@ from django.utils.translation import ngettext
 from telemachy.core import insights
 
 if TYPE_CHECKING:
+    from telemachy.apps.relationships.models import Intervention
     from telemachy.apps.relationships.queries.health import Names
     from telemachy.apps.relationships.snapshots import Wait
 
@@ -25,6 +28,11 @@ SEVERITIES: Mapping[str, Promise] = {
     "watch": _("Worth watching"),
     "act": _("Worth acting on"),
     "urgent": _("Urgent"),
+}
+CONFIDENCES: Mapping[str, Promise] = {
+    "counted": _("Read off dates and counts"),
+    "firm": _("A clear habit: chance alone hardly explains it"),
+    "tentative": _("Few events so far: it may be chance"),
 }
 CADENCES: Mapping[str, tuple[Promise, str]] = {
     "on_track": (_("On track"), "positive"),
@@ -51,14 +59,21 @@ LATE_DAYS = 3
 
 @dataclass(frozen=True, slots=True)
 class SignalWords:
-    """One signal: its name, the evidence, the rule and the suggested move."""
+    """One signal: its name, the evidence, how sure it is, the rule, the suggested move, and whose hand."""
 
+    code: str
     name: str
     tone: str
     severity: str
     evidence: str
+    confidence: str
     rule: str
     move: str
+    #: What is being done about it, in a few words; "" when nothing is.
+    hand: str
+    note: str
+    #: Whether it asks for something, and nobody has taken it up.
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +84,50 @@ class WaitWords:
     late: bool
 
 
-def say(signal: insights.Signal) -> SignalWords:
-    """Put a signal into words."""
+def say(signal: insights.Signal, intervention: Intervention | None = None) -> SignalWords:
+    """Put a signal into words, with what is being done about it."""
     texts = signal.templates
+    untouched = intervention is None or intervention.state == "open"
     return SignalWords(
+        code=signal.code,
         name=_now(texts.name),
         tone=TONES[signal.severity],
         severity=str(SEVERITIES[signal.severity]),
         evidence=_now(texts.evidence) % dict(signal.params),
+        confidence=str(CONFIDENCES[signal.confidence]),
         rule=_now(texts.rule),
         move=_now(texts.move),
+        hand=say_hand(intervention) if intervention is not None else "",
+        note=intervention.note if intervention is not None else "",
+        is_open=untouched and signal.severity != insights.Severity.GOOD,
     )
+
+
+def say_hand(intervention: Intervention) -> str:
+    """Say who does what about a signal, and until when it is put aside."""
+    who = intervention.by.name if intervention.by is not None else _now("somebody")
+    if intervention.state == "accepted":
+        return _now("In the hands of %(who)s since %(day)s") % {
+            "who": who,
+            "day": _day(intervention.taken_at),
+        }
+    if intervention.state == "snoozed":
+        return _now("Put aside until %(day)s by %(who)s") % {
+            "who": who,
+            "day": _day(intervention.snoozed_until),
+        }
+    if intervention.state == "done":
+        return _now("Done on %(day)s by %(who)s") % {"who": who, "day": _day(intervention.done_at)}
+    if intervention.done_at is not None:
+        return _now("Still there, although something was done on %(day)s") % {
+            "day": _day(intervention.done_at)
+        }
+    return ""
+
+
+def _day(at: date | datetime | None) -> str:
+    day = localtime(at).date() if isinstance(at, datetime) else at
+    return date_format(day, "SHORT_DATE_FORMAT") if day is not None else "–"
 
 
 def say_wait(wait: Wait, names: Names, today: date) -> WaitWords:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -22,7 +22,8 @@ from telemachy.apps.relationships.actions import health as actions
 from telemachy.apps.relationships.actions import nudges as nudge_actions
 from telemachy.apps.relationships.policies import nudges as policies
 from telemachy.apps.relationships.queries import health as queries
-from telemachy.apps.relationships.queries import nudges
+from telemachy.apps.relationships.queries import interventions, nudges
+from telemachy.core import insights
 from telemachy.core.shared.errors import NotAllowed
 from telemachy.core.shared.lifecycles import RELATIONSHIP_OPEN
 from telemachy.core.shared.scales import GuidanceLevel
@@ -30,13 +31,19 @@ from telemachy.interfaces.web.charts import MapPair, PairMapReport
 from telemachy.interfaces.web.forms.programme_health import PairFilter
 from telemachy.interfaces.web.forms.relationship_words import STATES
 from telemachy.interfaces.web.views import health_words as words
+from telemachy.interfaces.web.views.interventions import form_for
 from telemachy.interfaces.web.views.programmes import ProgrammeView, tabs
 
 if TYPE_CHECKING:
     from telemachy.apps.programmes.models import Programme
+    from telemachy.apps.relationships.models import Intervention
+
+    Acted = Mapping[interventions.Key, Intervention]
 
 #: Pairs in the queue; pairs on a page of the table.
 MAX_QUEUE, A_PAGE = 5, 12
+#: Mentors to look after.
+MAX_MENTORS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,8 @@ class ShowHealth(ProgrammeView):
 
     def pairs(self, request: HttpRequest, programme: Programme, found: queries.Health) -> dict[str, Any]:
         """Return the queue, the waits, the map and a page of the table, with one look at the names."""
-        queue = found.pairs[: min(found.tally.n_queue, MAX_QUEUE)]
+        acted = interventions.acted_on(programme)
+        queue = list(interventions.queue(found, acted, self.now.date(), MAX_QUEUE))
         waiting = found.waiting[:]
         families = words.families()
         form = PairFilter(request.GET, signals=[(key, name) for key, (name, _codes) in families.items()])
@@ -92,10 +100,16 @@ class ShowHealth(ProgrammeView):
         codes = families[signal][1] if signal else frozenset()
         listed = found.pairs.chosen(state, codes) if signal or state else found.pairs
         page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
-        rows = self.rows(programme, {pair.id: pair for pair in (*queue, *waiting, *page)})
+        rows = self.rows(
+            programme, {pair.id: pair for pair in (*(pair for pair, _awake in queue), *waiting, *page)}, acted
+        )
         return {
             "tally": found.tally,
-            "queue": [rows[pair.id] for pair in queue],
+            "queue": [
+                (rows[pair.id], [words.say(one, acted.get((pair.id, one.code))) for one in signals])
+                for pair, signals in queue
+            ],
+            "n_acted": len(acted),
             "waiting": [rows[pair.id] for pair in waiting],
             "page": page,
             "rows": [rows[pair.id] for pair in page],
@@ -104,27 +118,46 @@ class ShowHealth(ProgrammeView):
             "map": pair_map(programme, found.pairs),
             "map_key": [str(programme.pk), found.computed_at.isoformat(), get_language()],
             "map_seconds": 3600 if found.computed_at != self.now else 0,
-            "mentors": self.mentors(found.mentors),
+            "mentors": self.mentors(found.mentors, acted, self.now.date()),
             "pulses": [(words.PULSES[pulse.question], pulse) for pulse in found.pulses],
-            "pulse_signals": [words.say(signal) for pulse in found.pulses for signal in pulse.signals],
+            "pulse_signals": [
+                words.say(signal, acted.get(("", signal.code)))
+                for pulse in found.pulses
+                for signal in pulse.signals
+            ],
         }
 
-    def mentors(self, found: Sequence[queries.MentorHealth]) -> list[tuple[str, list[words.SignalWords]]]:
-        """Return the mentors with something to look at."""
-        named = people.of_organisation(self.person).filter(pk__in=[mentor.person_id for mentor in found])
+    def mentors(
+        self, found: Sequence[queries.MentorHealth], acted: Acted, today: date
+    ) -> list[tuple[str, str, list[words.SignalWords]]]:
+        """Return the mentors to look after: key, name, and the signals that nobody has put aside."""
+        chosen: dict[str, list[insights.Signal]] = {}
+        for mentor in found:
+            key = mentor.person_id
+            awake = [
+                one
+                for one in mentor.signals
+                if not interventions.is_resting(acted.get((key, one.code)), today)
+            ]
+            if awake and len(chosen) < MAX_MENTORS:
+                chosen[key] = awake
+        named = people.of_organisation(self.person).filter(pk__in=chosen)
         names = {str(pk): name for pk, name in named.values_list("pk", "name")}
         return [
-            (names[mentor.person_id], [words.say(signal) for signal in mentor.signals])
-            for mentor in found
-            if mentor.person_id in names
+            (pk, names[pk], [words.say(one, acted.get((pk, one.code))) for one in signals])
+            for pk, signals in chosen.items()
+            if pk in names
         ]
 
-    def rows(self, programme: Programme, shown: Mapping[str, queries.PairHealth]) -> dict[str, Row]:
+    def rows(
+        self, programme: Programme, shown: Mapping[str, queries.PairHealth], acted: Acted
+    ) -> dict[str, Row]:
         """Put pairs into words; three queries, however many they are."""
         names = queries.names_of(shown)
         nudged = {str(pk): at for pk, at in nudges.last_nudges([UUID(pk) for pk in shown]).items()}
         return {
-            pk: row(programme, pair, names.get(pk), nudged.get(pk), self.now) for pk, pair in shown.items()
+            pk: row(programme, pair, names.get(pk), nudged.get(pk), self.now, acted)
+            for pk, pair in shown.items()
         }
 
 
@@ -157,10 +190,13 @@ class ShowPair(PairView):
         found = queries.judge(record)
         names = queries.names_of([str(pair)]).get(str(pair))
         last = nudges.last_nudge_at(relationship)
+        acted = interventions.about_pair(relationship)
+        shown = row(relationship.programme, found, names, last, self.now, acted)
         context = {
             "programme": relationship.programme,
             "relationship": relationship,
-            "row": row(relationship.programme, found, names, last, self.now),
+            "row": shown,
+            "signals": [(one, form_for(one.code, relationship.pk)) for one in shown.signals],
             "facts": record.facts,
             "last_held_on": max((session.held_on for session in record.facts.sessions), default=None),
             "mix": [(level, record.mix[level]) for level in reversed(GuidanceLevel)],
@@ -193,6 +229,7 @@ def row(
     names: queries.Names | None,
     nudged_at: datetime | None,
     now: datetime,
+    acted: Acted,
 ) -> Row:
     """Put one pair into words."""
     address = [programme.pk, pair.id]
@@ -203,7 +240,7 @@ def row(
         url=reverse("programme-pair", args=address),
         nudge_url=reverse("programme-nudge", args=address),
         health=pair,
-        signals=[words.say(signal) for signal in pair.signals],
+        signals=[words.say(signal, acted.get((pair.id, signal.code))) for signal in pair.signals],
         families=words.families_of(pair.signals),
         waits=[words.say_wait(wait, names, now.date()) for wait in pair.waits] if names else [],
         nudged_at=nudged_at,
