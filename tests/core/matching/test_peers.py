@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from telemachy.core import matching
 from telemachy.core.matching import errors, peers
+from telemachy.core.matching.one_pool import peer_candidates
 from telemachy.core.matching.peers import pair_peers
+from tests.core.matching.people import TELEMACHUS, problem
 
 
 def best_by_trying(weights):
@@ -75,9 +80,9 @@ def test_the_way_of_large_pools_pairs_rightly_and_its_bounds_hold(monkeypatch):
 def test_a_large_pool_is_paired_within_a_hundredth_of_its_bound(monkeypatch):
     monkeypatch.setattr(peers, "MOST_PEOPLE", 0)
     rng = np.random.default_rng(1)
-    first, second = np.nonzero(np.triu(rng.random((600, 600)) < 0.03, 1))
-    found = pair_peers(first, second, rng.random(len(first)), 600)
-    assert found.n_pairs == 300
+    first, second = np.nonzero(np.triu(rng.random((300, 300)) < 0.06, 1))
+    found = pair_peers(first, second, rng.random(len(first)), 300)
+    assert found.n_pairs == 150
     assert 0 <= found.gap < 0.01
 
 
@@ -114,3 +119,29 @@ def test_bad_arrays_are_refused_by_name(first, second, score, options, error):
 def test_an_empty_pool_is_a_named_outcome():
     assert pair_peers([], [], [], 0).outcome == "no_learners"
     assert pair_peers([], [], [], 2).outcome == "no_candidates"
+
+
+def test_people_of_one_pool_are_paired_by_the_mean_of_both_directions():
+    people = tuple(
+        replace(TELEMACHUS, key=key, capacity=1, skills_sought=(seeks,), skills_offered=(offers,))
+        for key, seeks, offers in [
+            ("a", "sql", "law"),
+            ("b", "law", "sql"),
+            ("c", "art", "sales"),
+            ("d", "sales", "art"),
+        ]
+    )
+    pool = problem(learners=people, mentors=people, forbidden=(("a", "c"),))
+    pairs = peer_candidates(pool)
+    assert (0, 2) not in set(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True))
+    assert len(pairs.first) == 5
+    both = {choice.mentor: choice.score for choice in matching.choices(pool, "a")}
+    back = {choice.mentor: choice.score for choice in matching.choices(pool, "b")}
+    assert pairs.score[0] == pytest.approx((both["b"] + back["a"]) / 2, abs=1e-4)
+    found = pair_peers(pairs.first, pairs.second, pairs.score, pairs.n_people)
+    assert found.peer.tolist() == [1, 0, 3, 2]
+
+
+def test_two_sides_that_differ_are_no_pool_of_peers():
+    with pytest.raises(errors.UnknownPerson, match="same people"):
+        peer_candidates(problem())

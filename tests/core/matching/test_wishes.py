@@ -145,6 +145,24 @@ def test_without_wishes_nothing_changes():
 
 
 @pytest.mark.parametrize(
+    ("arrays", "outcome"),
+    [
+        (([0], [], [], []), "no_learners"),
+        (([0], [], [], [1, 1]), "no_learners"),
+        (([0, 0, 0], [], [], []), "no_mentors"),
+        (([0, 0, 0], [], [], [3]), "no_candidates"),
+    ],
+)
+def test_an_empty_pool_is_a_named_outcome_with_every_wish(arrays, outcome):
+    n = len(arrays[0]) - 1
+    every = Wishes(fairness_loss=0.1, spread=0.1, waited=[1] * n, previous=[-1] * n, gain=0.1)
+    found = assign_with(*arrays, every)
+    assert found.assignment.outcome == outcome
+    assert found.assignment.mentor.tolist() == [-1] * n
+    assert (found.floor, found.value) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize(
     "wishes",
     [
         {"fairness_loss": -0.1},

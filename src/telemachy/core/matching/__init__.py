@@ -16,6 +16,7 @@ from telemachy.core.matching.choices import Choice, choices
 from telemachy.core.matching.circles import CircleOutcome, Circles, form_circles
 from telemachy.core.matching.explain import Alternative, Part, Proposal, Unmatched
 from telemachy.core.matching.groups import GroupOutcome, Groups, assign_groups
+from telemachy.core.matching.one_pool import PeerCandidates, peer_candidates
 from telemachy.core.matching.parity import Gap, GroupQuality, Parity, parity
 from telemachy.core.matching.peers import Peers, pair_peers
 from telemachy.core.matching.planning import Plan, Seat, Solution, exclusions, plan, solve, why_not
@@ -50,6 +51,7 @@ __all__ = [
     "Outcome",
     "Parity",
     "Part",
+    "PeerCandidates",
     "Peers",
     "Plan",
     "Problem",
@@ -82,6 +84,7 @@ __all__ = [
     "one_more",
     "pair_peers",
     "parity",
+    "peer_candidates",
     "plan",
     "read_hours",
     "rematch",

@@ -66,13 +66,14 @@ def _fullest(pairs: Pairs, seats: Ints) -> Ints:
 def _competition(pairs: Pairs, chosen: Ints, unmatched: Bools) -> tuple[Bools, Bools]:
     """Return who competes with the unmatched, themselves among them, and for which mentors."""
     learner = pairs.learner()
-    competing, wanted = unmatched.copy(), np.zeros(pairs.n_mentors, dtype=bool)
+    # The last entry stands for "no mentor", where nobody gets.
+    competing, wanted = unmatched.copy(), np.zeros(pairs.n_mentors + 1, dtype=bool)
     frontier = unmatched
     while frontier.any():
-        reached = np.zeros(pairs.n_mentors, dtype=bool)
+        reached = np.zeros(pairs.n_mentors + 1, dtype=bool)
         reached[pairs.mentor[frontier[learner]]] = True
         reached &= ~wanted
         wanted |= reached
-        frontier = (chosen >= 0) & reached[chosen] & ~competing
+        frontier = reached[chosen] & ~competing
         competing |= frontier
     return competing, wanted
