@@ -10,8 +10,11 @@ from django.urls import reverse
 
 from telemachy.apps.knowledge.models import Competency, Question
 from telemachy.apps.people.models import Notification
+from telemachy.apps.relationships.actions import situations as actions
 from telemachy.apps.relationships.models import Draft, Guidance, Message, Situation
+from telemachy.apps.relationships.queries import withholding
 from tests import cast as cast_module
+from tests.apps.relationships import story
 from tests.cast import NOW, Cast
 
 CASE = {
@@ -350,3 +353,23 @@ def test_lists_ask_the_database_no_more_for_more_rows(
     few = n_queries(mentor, "learner-list"), n_queries(learner, "situation-list")
     many(7)
     assert (n_queries(mentor, "learner-list"), n_queries(learner, "situation-list")) == few
+
+
+def test_a_question_left_by_lot_offers_the_decision_and_a_way_out(cast, sign_in, monkeypatch) -> None:
+    monkeypatch.setattr(withholding, "falls_on", lambda _pk, _chance: True)
+    story.charter(cast, withheld_one_in=4)
+    client = sign_in(cast.telemachus)
+    situation = actions.log(relationship=cast.relationship, by=cast.telemachus, now=NOW, title="The axes")
+    page = client.post(
+        reverse("situation-ask", args=[situation.pk]), {"question": "Do I string the bow?"}, follow=True
+    ).content.decode()
+    assert "This one is yours first" in page
+    assert "This cannot wait" in page
+    assert 'id="decide_decision"' in page
+    assert "Your question is sent" not in page
+    seen = sign_in(cast.athena).get(reverse("situation", args=[situation.pk])).content.decode()
+    assert "decides this one first" in seen
+    assert "This cannot wait" not in seen
+    client.post(reverse("situation-insist", args=[situation.pk]))
+    situation.refresh_from_db()
+    assert situation.state == "consulted"

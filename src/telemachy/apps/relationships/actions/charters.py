@@ -15,6 +15,7 @@ from telemachy.apps.relationships.actions.activation import activate_if_ready
 from telemachy.apps.relationships.models import Charter, CharterAgreement, Draft, Relationship
 from telemachy.apps.relationships.policies import charters as policies
 from telemachy.apps.relationships.queries import charters as queries
+from telemachy.apps.relationships.queries import withholding
 from telemachy.core.shared.errors import BadInput, WrongState
 
 if TYPE_CHECKING:
@@ -41,10 +42,9 @@ def draft(*, relationship: Relationship, by: Person, now: datetime) -> Charter:
     charter = Charter.objects.create(
         relationship=relationship,
         version=1,
-        hours_a_month=None,
         proposed_by=by,
         created_at=now,
-        **{name: str(given.get(name) or "") for name in queries.SECTIONS if name != "hours_a_month"},
+        **{name: str(given.get(name) or "") for name in queries.SECTIONS if name not in queries.NUMBERS},
     )
     _tell_others(relationship, by, "charter.begun", now)
     events.record("charter.begun", by=by, now=now, on=charter, version=1)
@@ -65,6 +65,7 @@ def propose(
     out_of_scope: str = "",
     confidentiality: str = "",
     escalation: str = "",
+    withheld_one_in: int = 0,
 ) -> Charter:
     """Propose a version and agree to it oneself; what is in force holds until everybody has agreed.
 
@@ -85,6 +86,7 @@ def propose(
         "out_of_scope": out_of_scope,
         "confidentiality": confidentiality,
         "escalation": escalation,
+        "withheld_one_in": withheld_one_in,
     }
     _check(text, latest)
     charter = Charter.objects.create(
@@ -138,6 +140,8 @@ def _check(text: queries.Text, latest: Charter) -> None:
         raise BadInput(
             _("Give a number of hours between 0.5 and 100, or leave it out."), field="hours_a_month"
         )
+    if text["withheld_one_in"] not in withholding.SHARES:
+        raise BadInput(_("Choose one of the shares offered."), field="withheld_one_in")
     if not queries.changes(queries.text_of(latest), text):
         raise BadInput(_("Nothing is changed. Agree to the version as it is, or change something."))
 

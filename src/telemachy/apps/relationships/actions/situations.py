@@ -14,6 +14,7 @@ from telemachy.apps.relationships import snapshots
 from telemachy.apps.relationships.models import Draft, Goal, Message, Relationship, Situation
 from telemachy.apps.relationships.policies import situations as policies
 from telemachy.apps.relationships.queries import situations as queries
+from telemachy.apps.relationships.queries import withholding
 from telemachy.apps.relationships.queries.drafts import key_of
 from telemachy.core import growth
 from telemachy.core.shared.errors import BadInput
@@ -110,15 +111,52 @@ def reason(
 def ask(*, situation: Situation, by: Person, now: datetime, question: str) -> None:
     """Ask the mentor, first or again; recommends the level of the answer. Raises NotAllowed, BadInput.
 
-    Asking without own reasoning is recorded (`reasoned_at` stays empty), not forbidden.
+    Asking without own reasoning is recorded (`reasoned_at` stays empty), not forbidden. Where the charter
+    leaves some situations to their learner by lot, it is drawn at the first question; if it falls on this
+    one, the question is kept and nobody is told: it is decided first.
     """
     situation = locked(situation)
     policies.ask(by, situation).require()
     question = needed(question, "question", _("Write what you would like to ask."))
     if situation.asked_at is None:
-        situation.asked, situation.asked_at = question, now
+        situation.asked = question
+        if _left_to_its_learner(situation):
+            _keep_the_question(situation, by, now)
+            return
+        situation.asked_at = now
     else:
         Message.objects.create(situation=situation, author=by, text=question, sent_at=now)
+    _consult(situation, by, now)
+
+
+@action
+def insist(*, situation: Situation, by: Person, now: datetime) -> None:
+    """Ask although the lot left it to the learner, because it cannot wait. Raises NotAllowed."""
+    situation = locked(situation)
+    policies.insist(by, situation).require()
+    situation.asked_at = situation.not_waited_at = now
+    events.record("situation.not_waited", by=by, now=now, on=situation)
+    _consult(situation, by, now)
+
+
+def _left_to_its_learner(situation: Situation) -> bool:
+    """Draw the agreed lot, once; tell how it fell."""
+    chance = withholding.agreed_chance(situation.relationship)
+    if chance is None:
+        return False
+    situation.p_withheld = chance
+    situation.withheld = withholding.falls_on(situation.pk, chance)
+    return situation.withheld
+
+
+def _keep_the_question(situation: Situation, by: Person, now: datetime) -> None:
+    situation.save()
+    forget_draft(by, situation, "ask")
+    events.record("situation.withheld", by=by, now=now, on=situation, chance=situation.p_withheld)
+
+
+def _consult(situation: Situation, by: Person, now: datetime) -> None:
+    """Recommend a level, hand the turn to the mentor, and tell."""
     recommendation = _recommend(situation)
     situation.recommended_level = recommendation.level
     situation.recommendation = {

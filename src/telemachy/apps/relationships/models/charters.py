@@ -21,6 +21,8 @@ class Charter(Record):
     out_of_scope = models.TextField(blank=True)
     confidentiality = models.TextField(blank=True)
     escalation = models.TextField(blank=True)
+    #: One situation in so many, by lot, is decided before it is answered; 0 for none.
+    withheld_one_in = models.PositiveSmallIntegerField(default=0)
     proposed_by = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
     #: When the last party agreed; from then on this version holds until a later one does.

@@ -49,6 +49,12 @@ class Situation(Record):
     #: {"code", "params", "model": version}: why that level.
     recommendation = models.JSONField(default=dict, blank=True)
 
+    #: The agreed chance with which a lot was drawn at the question, None where none was drawn; whether it
+    #: left the situation to its learner first; and when the learner said that it could not wait.
+    p_withheld = models.FloatField(null=True, blank=True)
+    withheld = models.BooleanField(default=False)
+    not_waited_at = models.DateTimeField(null=True, blank=True)
+
     decision = models.TextField(blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     acted_at = models.DateTimeField(null=True, blank=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from telemachy.apps.relationships.policies import relationships
 from telemachy.apps.relationships.queries import relationships as relationship_queries
 from telemachy.apps.relationships.queries import situations as queries
+from telemachy.apps.relationships.queries import withholding
 from telemachy.core.shared.lifecycles import SITUATION
 from telemachy.core.shared.verdict import ALLOWED, Verdict, refused
 
@@ -46,8 +47,19 @@ def reason(actor: Person, situation: Situation) -> Verdict:
 
 
 def ask(actor: Person, situation: Situation) -> Verdict:
-    """Ask the mentor: its learner, before the decision."""
-    return _of_learner(actor, situation, "ask")
+    """Ask the mentor: its learner, before the decision; not where the lot left it to decide first."""
+    verdict = _of_learner(actor, situation, "ask")
+    if verdict and withholding.waits_for_decision(situation):
+        return refused(_("By lot, as your charter says, this one is decided first."))
+    return verdict
+
+
+def insist(actor: Person, situation: Situation) -> Verdict:
+    """Ask all the same because it cannot wait: its learner, where the lot left it to decide first."""
+    verdict = _of_learner(actor, situation, "ask")
+    if verdict and not withholding.waits_for_decision(situation):
+        return refused(_("You can ask as always."))
+    return verdict
 
 
 def decide(actor: Person, situation: Situation) -> Verdict:

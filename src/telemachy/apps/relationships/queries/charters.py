@@ -25,9 +25,12 @@ SECTIONS = (
     "out_of_scope",
     "confidentiality",
     "escalation",
+    "withheld_one_in",
 )
+#: What is no running text, and what it is before anything is agreed.
+NUMBERS: dict[str, Decimal | int | None] = {"hours_a_month": None, "withheld_one_in": 0}
 
-Value = str | Decimal | None
+Value = str | Decimal | int | None
 Text = Mapping[str, Value]
 
 
@@ -120,7 +123,7 @@ def compared_with(relationship: Relationship, standing: Standing, reader: Person
 def text_of(charter: Charter | None) -> dict[str, Value]:
     """Return the sections of a version; those of no version are empty."""
     if charter is None:
-        return {section: None if section == "hours_a_month" else "" for section in SECTIONS}
+        return {section: NUMBERS.get(section, "") for section in SECTIONS}
     return {section: getattr(charter, section) for section in SECTIONS}
 
 

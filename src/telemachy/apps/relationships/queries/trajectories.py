@@ -10,7 +10,7 @@ from uuid import UUID
 
 from telemachy.apps.relationships import snapshots
 from telemachy.apps.relationships.models import Goal, Guidance, Party, Situation
-from telemachy.apps.relationships.queries import development, relationships, thresholds
+from telemachy.apps.relationships.queries import development, relationships, thresholds, withholding
 from telemachy.core import growth
 from telemachy.core.shared.scales import PROFICIENT, GuidanceLevel
 
@@ -126,7 +126,7 @@ def trajectory(relationship: Relationship, learner: Person) -> Trajectory:
         obstacles=tuple(_obstacles(told)),
         proofs=tuple(_proofs(told, evidence, relationship.programme.threshold_mark)),
         claims=tuple(thresholds.of_trajectory(relationship, learner)),
-        attribution=growth.attribute(evidence.evidence),
+        attribution=withholding.attribution(learner, evidence, within=relationship),
     )
 
 

@@ -41,6 +41,22 @@ SECTIONS: Mapping[str, tuple[Promise, Promise]] = {
         _("When something goes wrong"),
         _("Whom either of you asks when you cannot settle it, and when you end without fault."),
     ),
+    "withheld_one_in": (
+        _("Left to the learner by lot"),
+        _(
+            "Now and then a lot lets the learner decide first, with a debrief afterwards; whoever cannot "
+            "wait says so and is answered. Because chance and not need decides, you can learn whether the "
+            "guidance helps or experience alone."
+        ),
+    ),
+}
+#: One situation in so many -> the words for it.
+SHARES: Mapping[int, Promise] = {
+    0: _("None: every question is answered"),
+    6: _("One question in six"),
+    4: _("One question in four"),
+    3: _("One question in three"),
+    2: _("One question in two"),
 }
 
 
@@ -72,6 +88,14 @@ class CharterForm(forms.Form):
     out_of_scope = prose("out_of_scope")
     confidentiality = prose("confidentiality")
     escalation = prose("escalation")
+    withheld_one_in = forms.TypedChoiceField(
+        label=SECTIONS["withheld_one_in"][0],
+        help_text=SECTIONS["withheld_one_in"][1],
+        choices=list(SHARES.items()),
+        coerce=int,
+        required=False,
+        empty_value=0,
+    )
 
     def text(self) -> dict[str, Any]:
         """Return the sections without the version they are based on."""

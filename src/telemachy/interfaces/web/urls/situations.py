@@ -13,6 +13,7 @@ urlpatterns = [
     path("situations/<uuid:pk>/revise/", views.ReviseSituation.as_view(), name="situation-revise"),
     path("situations/<uuid:pk>/reason/", steps.Reason.as_view(), name="situation-reason"),
     path("situations/<uuid:pk>/ask/", steps.Ask.as_view(), name="situation-ask"),
+    path("situations/<uuid:pk>/insist/", steps.Insist.as_view(), name="situation-insist"),
     path("situations/<uuid:pk>/guide/", steps.Guide.as_view(), name="situation-guide"),
     path("situations/<uuid:pk>/decide/", steps.Decide.as_view(), name="situation-decide"),
     path("situations/<uuid:pk>/act/", steps.Act.as_view(), name="situation-act"),

@@ -26,7 +26,7 @@ from telemachy.apps.relationships.policies import relationships as relationship_
 from telemachy.apps.relationships.queries import activation, drafts, relationships
 from telemachy.apps.relationships.queries import charters as queries
 from telemachy.core.shared.errors import BadInput
-from telemachy.interfaces.web.forms.charters import SECTIONS, CharterForm, VersionForm
+from telemachy.interfaces.web.forms.charters import SECTIONS, SHARES, CharterForm, VersionForm
 from telemachy.interfaces.web.views.base import PersonView, add_error
 from telemachy.interfaces.web.views.relationships import relationship_tabs
 from telemachy.interfaces.web.views.situation_drafts import keep_and_say, keep_and_stay, wants_draft
@@ -322,12 +322,14 @@ def plain(section: str, value: Any) -> str:
     if section == "hours_a_month" and isinstance(value, Decimal):
         number = localize(value.normalize() if value % 1 else value.quantize(Decimal(1)))
         return ngettext("%(number)s hour", "%(number)s hours", 1 if value == 1 else 2) % {"number": number}
+    if section == "withheld_one_in":
+        return str(SHARES[int(value)])
     return str(value)
 
 
 def rows_for(section: str) -> int:
-    """Return how tall the box of a section is; 0 for the number of hours."""
-    return 0 if section == "hours_a_month" else 5 if section == "success" else 4
+    """Return how tall the box of a section is; 0 where it is a number or a choice."""
+    return 0 if section in queries.NUMBERS else 5 if section == "success" else 4
 
 
 def marked_changes(before: Charter, after: Charter) -> list[SectionChange]:

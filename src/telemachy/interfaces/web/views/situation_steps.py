@@ -15,7 +15,7 @@ from telemachy.apps.relationships.actions import guidance
 from telemachy.apps.relationships.actions import situations as actions
 from telemachy.apps.relationships.policies import guidance as guidance_policies
 from telemachy.apps.relationships.policies import situations as situation_policies
-from telemachy.apps.relationships.queries import drafts, situations
+from telemachy.apps.relationships.queries import drafts, situations, withholding
 from telemachy.core.shared.errors import BadInput, NotAllowed
 from telemachy.core.shared.lifecycles import SITUATION
 from telemachy.interfaces.web.views import situation_page
@@ -97,6 +97,28 @@ class Ask(Step):
     def take(self, situation: Situation, cleaned: dict[str, Any]) -> None:
         """Call the action."""
         actions.ask(situation=situation, by=self.person, now=self.now, **cleaned)
+
+    def taken(self, request: HttpRequest, situation: Situation) -> HttpResponse:
+        """Return to the page; where the lot left the situation to its learner, the page says so."""
+        if withholding.waits_for_decision(self.situation(situation.pk)):
+            return redirect("situation", situation.pk)
+        return super().taken(request, situation)
+
+
+class Insist(PersonView):
+    """Ask although the lot left it to the learner: it cannot wait."""
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Return to the page."""
+        return redirect("situation", self.find(situations.of_party(self.person), pk=pk).pk)
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Call the action; a second click changes nothing."""
+        situation = self.find(situations.for_page(self.person), pk=pk)
+        if situation.not_waited_at is None:
+            actions.insist(situation=situation, by=self.person, now=self.now)
+        messages.success(request, _("Your question is sent."))
+        return redirect("situation", pk)
 
 
 class Guide(Step):
