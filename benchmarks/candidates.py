@@ -146,7 +146,7 @@ def compare(problem: matching.Problem, result: matching.Assignment) -> None:
     began = time.process_time()
     pool = Pool(Features(problem))
     everything = candidate_pairs.all_pairs(pool)
-    best = assignment.best(everything.pairs(), everything.capacity, pool.kept(), problem.seed)
+    best = assignment.best(everything.pairs(), everything.capacity, pool.kept(), problem.seed, gap=1e-3)
     print(
         f"  all pairs: {time.process_time() - began:.1f} s CPU, {best.n_matched:,} matched, total "
         f"{best.total_score:.2f}: the loss is {1 - result.total_score / best.total_score:.4%}"

@@ -24,6 +24,9 @@ from telemachy.core.matching.tables import Direction, Pool
 #: Looks at all pairs at most, and the relative distance from the bound that is near enough to stop.
 ROUNDS, NEAR = 3, 5e-4
 
+#: The gap that is allowed to a matching of the candidates alone.
+_EXACTNESS = 1e-3
+
 #: Pairs added for one learner in one look.
 N_ADDED = 8
 
@@ -31,27 +34,23 @@ N_ADDED = 8
 _DEAR = np.float32(64)
 
 
-def matched(
-    pool: Pool, found: Candidates, kept: Ints, work: Work, rounds: int = ROUNDS
-) -> tuple[Candidates, Assignment]:
+def matched(pool: Pool, found: Candidates, kept: Ints, work: Work) -> tuple[Candidates, Assignment]:
     """Return the best matching of the candidates and of the pairs they missed, with its bound over all pairs.
 
     Parameters
     ----------
     kept : int64 (n_learners,)
         The mentor of each locked learner, -1 for others.
-    rounds : int
-        How often to look at all pairs; 0 bounds the result among the candidates alone.
 
     Returns
     -------
     The candidates with those added, and the matching; `upper_bound` and `gap` are over all pairs.
     """
     direction, seed = Direction(pool), pool.features.problem.seed
-    result = assignment.best(found.pairs(), found.capacity, kept, seed)
-    for number in range(rounds):
+    result = assignment.best(found.pairs(), found.capacity, kept, seed, _EXACTNESS)
+    for number in range(ROUNDS):
         look = _Look(direction, found, result, kept)
-        shares = (0.8 + 0.2 * number / rounds, 0.8 + 0.2 * (number + 1) / rounds)
+        shares = (0.8 + 0.2 * number / ROUNDS, 0.8 + 0.2 * (number + 1) / ROUNDS)
         blocks = list(work.each(f"look{number}", len(look.free), direction.block_size, look.at, share=shares))
         bound = look.bound(sum(int(profit.sum()) for *_, profit in blocks))
         result = _bounded(result, bound, len(found.n_eligible))
@@ -59,7 +58,7 @@ def matched(
         if result.gap <= NEAR or not missed:
             break
         found = joined(pool, [found.listed(), *missed], found.n_eligible, found.recall)
-        again = assignment.best(found.pairs(), found.capacity, kept, seed)
+        again = assignment.best(found.pairs(), found.capacity, kept, seed, _EXACTNESS)
         result = _bounded(again, bound, len(found.n_eligible))
     return found, result
 
