@@ -24,6 +24,7 @@ LATER_CADENCE = (
     "Every four weeks for an hour, and by telephone when something burns. Who misses the old rhythm says so."
 )
 LATER_HOURS = Decimal("2.0")
+LATER_LEFT_BY_LOT = 6
 #: Days before today of that change.
 LATER = 72
 #: Days that a goal is given.
@@ -141,4 +142,5 @@ def _propose(
         out_of_scope=text.out_of_scope,
         confidentiality=text.confidentiality,
         escalation=text.escalation,
+        withheld_one_in=LATER_LEFT_BY_LOT if later else 0,
     )

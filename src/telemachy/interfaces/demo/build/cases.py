@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from telemachy.apps.relationships.actions import guidance, situations
+from telemachy.apps.relationships.actions import guidance, situations, thresholds
+from telemachy.apps.relationships.queries import thresholds as threshold_queries
 from telemachy.core.shared.scales import GuidanceLevel, ceiling
 from telemachy.interfaces.demo.content.replies import DEBRIEF_REPLIES, MODE_SHIFTS
 
@@ -136,6 +137,9 @@ class Telling:
             by=self.mentor,
             now=now,
         )
+        claims = threshold_queries.of_party(self.mentor).filter(situation=self._told(), state="claimed")
+        for claim in claims:
+            thresholds.confirm(claim=claim, by=self.mentor, now=now)
 
     def _words(self) -> str:
         return {

@@ -1,8 +1,8 @@
 """The pair that every picture shows: nine months in which the mentor's part shrinks to nothing.
 
-Seventeen situations in the order of `stories.LEAD`. The last but one is the proof: a novel, very
-difficult case, decided alone and accounted for, which waits for its debrief. With its rating the
-learner passes the threshold in difficult conversations.
+Seventeen situations in the order of `stories.LEAD`. With the rating of the fifteenth the learner passes the
+threshold in difficult conversations, and the mentor confirms it. The last but one is harder still: decided
+alone and accounted for, it waits for its debrief.
 """
 
 from __future__ import annotations
