@@ -72,9 +72,9 @@ class Volatility(NamedTuple):
 
 #: From calm to lively; equally likely before the evidence, weighed by how well each predicts it.
 VOLATILITIES = (
-    Volatility(0.01, 0.03, 5.0),
+    Volatility(0.01, 0.03, 4.0),
     Volatility(0.02, 0.06, 5.0),
-    Volatility(0.03, 0.12, 5.0),
+    Volatility(0.03, 0.12, 6.0),
 )
 #: Where there are no other learners to learn it from.
 PRIOR_VOLATILITY = Volatility(*np.mean(VOLATILITIES, axis=0).tolist())

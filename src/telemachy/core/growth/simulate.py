@@ -101,9 +101,62 @@ def _levels(helping: Helping, progress: float, past: Ints, rng: np.random.Genera
     if helping == "none":
         return np.zeros(n_learners, dtype=np.int64)
     if helping == "lot":
-        return rng.integers(0, 5, n_learners)
+        drawn: Ints = rng.integers(0, 5, n_learners)
+        return drawn
     if helping == "need":
         failed = 1 - past[:, -3:].mean(axis=1) if past.shape[1] else np.full(n_learners, 0.5)
-        return np.clip(np.round(4 * failed + rng.normal(0, 0.7, n_learners)), 0, 4).astype(np.int64)
+        needed: Ints = np.clip(np.round(4 * failed + rng.normal(0, 0.7, n_learners)), 0, 4).astype(int)
+        return needed
     faded: Ints = np.clip(np.round(4 * (1 - 1.3 * progress) + rng.normal(0, 1, n_learners)), 0, 4).astype(int)
     return faded
+
+
+def programme_of(
+    design: Literal["randomised", "staggered", "need"],
+    seed: int,
+    n_learners: int,
+    n_situations: int,
+    n_competencies: int,
+    *,
+    effect: float = 0.0,
+    accelerating: float = 0.0,
+    drift: float = 0.0,
+    harder: float = 0.0,
+    lenient: float = 0.0,
+    jump: float = 0.0,
+) -> Evidence:
+    """Draw a programme in which questions are asked by a design, to try the attribution on.
+
+    `effect` is the slope of guided practice over that of practice alone. Without it, success may still change
+    for all the wrong reasons: growth that speeds up, drift, harder situations, lenient raters, a jump.
+    """
+    rng = np.random.default_rng(seed)
+    rows = []
+    for learner in range(n_learners):
+        ability, level_in = rng.normal(0, 0.8), rng.normal(0, 0.4, n_competencies)
+        n_before, guided_before = np.zeros(n_competencies), np.zeros(n_competencies)
+        starts = rng.permutation(np.linspace(0.2, 0.7, n_competencies)) if n_competencies > 1 else [0.4]
+        jumps_at, failed = rng.integers(n_situations), 0
+        for t in range(n_situations):
+            k, share = rng.integers(n_competencies), t / n_situations
+            difficulty = min(5, rng.integers(1, 6) + harder * share)
+            novelty = rng.integers(1, 6)
+            asked = rng.random()
+            if design == "randomised":
+                guided = asked < 0.6
+            elif design == "staggered":
+                guided = share >= starts[k] and asked < 0.6
+            else:
+                guided = asked < 1 / (1 + np.exp(1 - 1.5 * failed - 0.5 * (difficulty - 3)))
+            ability += rng.normal(0, drift) + (jump * rng.choice([-1, 1]) if t == jumps_at else 0)
+            at = ability + level_in[k] + 0.3 - 0.4 * (difficulty - 3) - 0.25 * (novelty - 3)
+            at += 0.4 * np.log1p(n_before[k]) + effect * guided_before[k] + 0.8 * guided
+            at += accelerating * share**2 + lenient * share
+            success = rng.random() < 1 / (1 + np.exp(-at))
+            failed = 0 if success else failed + 1
+            rows.append((learner, k, t, difficulty, novelty, 2 * guided, success))
+            guided_before[k] += guided * np.log((n_before[k] + 2) / (n_before[k] + 1))
+            n_before[k] += 1
+    table = np.array(rows, dtype=np.float64)
+    names = ("learner", "competency", "time", "difficulty", "novelty", "level", "success")
+    return Evidence(**dict(zip(names, table.T, strict=True)))
