@@ -55,14 +55,14 @@ def test_circles_are_near_what_trying_everything_finds_and_below_the_bound():
     assert n_best >= 54
 
 
-@pytest.mark.parametrize("n", range(3, 60))
-@pytest.mark.parametrize("size", [3, 5, 8])
-def test_sizes_are_equal_but_for_one_and_between_3_and_8(n, size):
-    sizes = circle_sizes(n, size)
-    assert sizes.sum() == n
-    assert sizes.min() >= 3
-    assert sizes.max() <= 8
-    assert sizes.max() - sizes.min() <= 1
+def test_sizes_are_equal_but_for_one_and_between_3_and_8():
+    for n in range(3, 60):
+        for size in range(3, 9):
+            sizes = circle_sizes(n, size)
+            assert sizes.sum() == n
+            assert sizes.min() >= 3
+            assert sizes.max() <= 8
+            assert sizes.max() - sizes.min() <= 1
 
 
 def test_people_kept_apart_never_share_a_circle():

@@ -188,7 +188,7 @@ def _large(edges: Edges, seed: int) -> tuple[Ints, tuple[int, int]]:
     both = _both_ways(edges)
     one_each = np.ones(edges.n_people, dtype=np.int64)
     fractional = assignment.best(both, one_each, -one_each, seed)
-    peer = _cut(both, fractional.mentor.astype(np.int64))
+    peer = _joined(both, _cut(both, fractional.mentor.astype(np.int64)))
     rng = np.random.default_rng(seed)
     for _ in range(N_ROUNDS):
         peer = _repair_blocks(edges, both, peer, rng)
@@ -237,6 +237,37 @@ def _cuts(walk: list[int], closed: bool) -> range:
     if len(walk) % 2 == 0:
         return range(2 if closed else 1)
     return range(min(len(walk), MOST_CUTS) if closed else 2)
+
+
+def _joined(both: Pairs, peer: Ints) -> Ints:
+    """Match people left out by paths of exchanges from one to another, each pair used once at most.
+
+    A path through an odd cycle may be missed, so somebody may still be left out who need not be.
+    """
+    peers, starts, near = peer.tolist(), both.indptr.tolist(), both.mentor.tolist()
+    seen: set[int] = set()  # what a search in vain has seen need not be seen again
+    for single in np.flatnonzero(peer < 0).tolist():
+        before: dict[int, tuple[int, int] | None] = {single: None}
+        queue, tried, end = [single] if peers[single] < 0 else [], {single}, None
+        for one in queue:
+            for other in near[starts[one] : starts[one + 1]]:
+                if other in seen or other in tried:
+                    continue
+                if peers[other] < 0:
+                    end = (one, other)
+                    break
+                tried |= {other, peers[other]}
+                before[peers[other]] = (one, other)
+                queue.append(peers[other])
+            if end:
+                break
+        if end is None:
+            seen |= tried
+        while end is not None:
+            one, other = end
+            peers[one], peers[other] = other, one
+            end = before[one]
+    return np.array(peers, dtype=np.int64)
 
 
 def _repair_blocks(edges: Edges, both: Pairs, peer: Ints, rng: np.random.Generator) -> Ints:
