@@ -398,6 +398,55 @@ def test_a_circle_of_peers_is_a_ring(cast: Cast, pool) -> None:
     assert Relationship.objects.filter(state="proposed").count() == 4
 
 
+def test_matching_again_keeps_what_was_proposed(cast: Cast, pool) -> None:
+    before = make_run(cast)
+    # Somebody who would be the better mentor for both by a little comes in.
+    enrol(cast, "Halitherses", "mentor", skills_offered=["trade"])
+    ask = {"programme": cast.programme, "weights": {}, "rules": {}, "by": cast.eurycleia, "now": NOW}
+    again = match_runs.run(**ask, keeping=before)
+    jobs.run_matching.call(match_run_id=str(again.pk))
+    again.refresh_from_db()
+    kept = pairs(before)
+    assert {one: pairs(again)[one] for one in kept} == kept
+    assert pairs(again)["Elpenor"] == "Halitherses"
+    assert queries.compare(before, again).n_same == 2
+    assert again.options["keep"]
+    assert not match_runs.run(**ask, options=again.options).options["keep"]
+
+
+def test_who_waited_longest_comes_first(cast: Cast, pool) -> None:
+    Enrolment.objects.filter(pk=pool["elpenor"].pk).update(created_at=NOW - timedelta(days=90))
+    run = match_runs.run(
+        programme=cast.programme, weights={}, rules={}, options={"waiting": True}, by=cast.eurycleia, now=NOW
+    )
+    jobs.run_matching.call(match_run_id=str(run.pk))
+    assert "Elpenor" in pairs(run)
+    assert len(pairs(run)) == 2
+
+
+def test_the_report_compares_groups_and_hides_small_ones(cast: Cast, pool) -> None:
+    for number in range(6):
+        enrol(cast, f"Sailor {number}", "learner", function="Sea")
+        enrol(cast, f"Pilot {number}", "mentor")
+    run = match_runs.run(
+        programme=cast.programme,
+        weights={},
+        rules={},
+        options={"groups": ["function", "seniority"]},
+        by=cast.eurycleia,
+        now=NOW,
+    )
+    jobs.run_matching.call(match_run_id=str(run.pk))
+    run.refresh_from_db()
+    by_function, by_seniority = run.report["parity"]
+    assert [(group["name"], group["n"]) for group in by_function["groups"]] == [("Sea", 6)]
+    assert by_function["n_hidden"] == 3  # of no known function
+    assert by_seniority["groups"] == []
+    trade = next(term for term in run.report["supply"]["skills"] if term["name"] == "trade")
+    assert (trade["n_learners"], trade["n_seats"]) == (1, 1)
+    assert run.report["n_blocking_pairs"] >= 0
+
+
 def test_a_draft_programme_is_matched_but_not_published(cast: Cast, pool) -> None:
     cast.programme.state = "draft"
     cast.programme.save()

@@ -88,7 +88,7 @@ RULES: dict[str, Rule] = {
         RUNNERS,
         "run",
         *("match-run", "match-run-progress", "match-run-publish", "match-run-discard", "match-run-compare"),
-        *("match-run-what-if", "match-run-keep"),
+        *("match-run-what-if", "match-run-keep", "match-run-again"),
     ),
     "match-run-move": Rule(RUNNERS, (("pk", "run"), ("learner", "learner"))),
     **rules(RUNNERS, "proposal", "proposal"),

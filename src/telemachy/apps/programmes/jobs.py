@@ -19,6 +19,7 @@ from telemachy.apps.programmes.actions import match_runs, match_work, roster_che
 from telemachy.apps.programmes.actions.rosters import expire
 from telemachy.apps.programmes.models import MatchRun, RosterImport
 from telemachy.apps.programmes.queries import match_plans, rosters
+from telemachy.apps.programmes.queries import match_runs as queries
 from telemachy.apps.programmes.queries.match_blocks import Blocks
 from telemachy.apps.programmes.queries.roster_people import LineManagers
 from telemachy.apps.programmes.queries.roster_plan import Planner
@@ -134,7 +135,12 @@ def _match(match_run: MatchRun, blocks: Blocks) -> None:
             raise Stopped
 
     pool = snapshots.pool(
-        match_run.programme, match_run.weights, match_run.rules, timezone.now().date(), match_run.options
+        match_run.programme,
+        match_run.weights,
+        match_run.rules,
+        timezone.now().date(),
+        match_run.options,
+        queries.kept_by(match_run),
     )
     watch = match_plans.Watch(note, finished=blocks, save=blocks.keep)
     found = match_plans.work_out(pool, watch)

@@ -71,6 +71,14 @@ def try_out(actor: Person, run: MatchRun) -> Verdict:
     return verdict
 
 
+def match_again(actor: Person, run: MatchRun) -> Verdict:
+    """Match again and keep what a run proposes: of one to one runs that are ready."""
+    verdict = try_out(actor, run)
+    if verdict and (run.state != "ready" or run.programme.shape not in {"one_to_one", "reverse"}):
+        return refused(_("Pairs are kept from a run that is ready, in programmes of pairs."))
+    return verdict
+
+
 def keep_trial(actor: Person, run: MatchRun) -> Verdict:
     """Make a trial a run like any other: once it has a result."""
     verdict = change(actor, run.programme)

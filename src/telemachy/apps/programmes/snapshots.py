@@ -54,6 +54,7 @@ class Pool:
     Attributes
     ----------
     learners, mentors : person key -> enrolment
+    previous : learner's person key -> mentor's, of the run whose pairs are kept
     since : learner's person key -> when the wait began: the place was taken, or the last pair ended
     n_paired, n_done, n_away : learners left out: with a pair, at the end, paused or gone
     n_locks_left_out : locked pairs that cannot be kept at present
@@ -64,6 +65,7 @@ class Pool:
     options: Options
     learners: Mapping[str, Enrolment]
     mentors: Mapping[str, Enrolment]
+    previous: Mapping[str, str]
     since: Mapping[str, datetime]
     n_paired: int
     n_done: int
@@ -101,6 +103,7 @@ def pool(
     rules: Mapping[str, Any],
     today: date,
     options: Mapping[str, Any] | None = None,
+    previous: Mapping[str, str] | None = None,
 ) -> Pool:
     """Return the programme's pool of today; raise BadInput for what cannot be worked with.
 
@@ -144,6 +147,7 @@ def pool(
         options=Options.read(options or {}),
         learners=open_learners,
         mentors=mentors,
+        previous=previous or {},
         since={
             key: max(row.created_at, past.parted_at.get(key, row.created_at))
             for key, row in open_learners.items()

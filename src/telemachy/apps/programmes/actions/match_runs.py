@@ -98,7 +98,7 @@ def _queue(
     wanted = {
         "weights": Weights.read(weights).as_dict(),
         "rules": Rules.read(rules).as_dict(),
-        "options": Options.read(options).as_dict(),
+        "options": Options.read(options).as_dict() | {"keep": based_on is not None and not is_trial},
     }
     pair_rules.hold(programme)
     runs = programme.match_runs

@@ -33,6 +33,7 @@ class Options:
     waiting : who has waited longest comes first where seats are short
     group_min, group_max : learners of a circle around one mentor
     circle : peers in a circle; 2 for pairs
+    keep : the pairs of the run it is based on are kept, unless a change brings `gain` of score, 0 to 1
     groups : names of GROUPS to compare
     """
 
@@ -42,6 +43,8 @@ class Options:
     group_min: int = 2
     group_max: int = 8
     circle: int = 2
+    keep: bool = False
+    gain: float = 0.05
     groups: tuple[str, ...] = ()
 
     @classmethod
@@ -62,6 +65,8 @@ class Options:
                 _("The smallest circle must not be larger than the largest, and the largest holds 20."),
                 field="group_min",
             )
+        if not 0 <= self.gain <= 1:
+            raise BadInput(_("Between 0 and 100 points."), field="gain")
         if self.circle not in CIRCLES:
             raise BadInput(_("Between 2 and 8 people."), field="circle")
         if not set(self.groups) <= set(GROUPS):

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from telemachy.apps.programmes.queries import match_shapes
+from telemachy.apps.programmes.queries import match_reports, match_shapes
 from telemachy.core import matching
-from telemachy.core.matching.planning import Solution, solve
 
 if TYPE_CHECKING:
     from telemachy.apps.programmes.snapshots import Pool
 
-#: Mentors of whom another seat would help most that a report names.
-N_WANTED = 5
+#: Score that a mentor's second learner must bring beyond what somebody with none would; the third twice that.
+SPREAD = 0.05
+#: Who has waited as many whole weeks waits equally long.
+DAYS_A_ROUND = 7
 #: Learners explained between two notes of progress.
 EXPLAINED_AT_ONCE = 256
 #: Share of the work that is done when the pairs are found and only the explaining is left.
@@ -60,21 +61,44 @@ def work_out(pool: Pool, watch: Watch | None = None) -> Found:
         plan = match_shapes.plan_groups(pool)
     else:
         plan = _explained(_solved(pool, watch), watch)
-    report = asdict(plan.report) | _about(pool) | {"wanted": _wanted(pool, plan.seats)}
-    report["part_means"] = part_means(plan.proposals)
+    report = asdict(plan.report) | _about(pool) | match_reports.measured(pool, plan)
+    if pool.shape == "peer":
+        del report["n_blocking_pairs"]  # a term of two sides
     return Found(plan.proposals, plan.unmatched, report, circle_of)
 
 
-def _solved(pool: Pool, watch: Watch) -> Solution:
-    return solve(
+def _solved(pool: Pool, watch: Watch) -> matching.Solution:
+    return matching.solve(
         pool.problem,
+        wishes=_wishes(pool),
         progress=lambda share: watch.note("matching", FOUND * share),
         finished=watch.finished,
         save=watch.save,
     )
 
 
-def _explained(solution: Solution, watch: Watch) -> matching.Plan:
+def _wishes(pool: Pool) -> matching.Wishes | None:
+    """Return what counts beside the total score, or None."""
+    options, learners = pool.options, pool.problem.learners
+    if not (options.fairness or options.spread or options.waiting or pool.previous):
+        return None
+    waited, previous = None, None
+    if options.waiting:
+        today = pool.problem.reference_date
+        waited = [max((today - pool.since[one.key].date()).days, 0) // DAYS_A_ROUND for one in learners]
+    if pool.previous:
+        mentor_at = {mentor.key: at for at, mentor in enumerate(pool.problem.mentors)}
+        previous = [mentor_at.get(pool.previous.get(one.key, ""), -1) for one in learners]
+    return matching.Wishes(
+        fairness_loss=options.fairness,
+        spread=SPREAD if options.spread else 0.0,
+        waited=waited,
+        previous=previous,
+        gain=options.gain,
+    )
+
+
+def _explained(solution: matching.Solution, watch: Watch) -> matching.Plan:
     """Explain everybody, and say how far that is: in a large pool it takes as long as the search."""
     n_learners = max(len(solution.problem.learners), 1)
     proposals, unmatched = [], []
@@ -93,17 +117,6 @@ def told(reason: matching.Reason) -> dict[str, Any]:
     return {"code": reason.code, "params": dict(reason.params)}
 
 
-def part_means(proposals: Iterable[matching.Proposal]) -> dict[str, float]:
-    """Return the mean of each part of the score over the pairs: comparable between different weights."""
-    sums: dict[str, float] = {}
-    n_pairs = 0
-    for proposal in proposals:
-        n_pairs += 1
-        for part in proposal.parts:
-            sums[part.name] = sums.get(part.name, 0.0) + part.value
-    return {name: total / n_pairs for name, total in sums.items()}
-
-
 def _about(pool: Pool) -> dict[str, Any]:
     return {
         "n_paired": pool.n_paired,
@@ -111,13 +124,3 @@ def _about(pool: Pool) -> dict[str, Any]:
         "n_away": pool.n_away,
         "n_locks_left_out": pool.n_locks_left_out,
     }
-
-
-def _wanted(pool: Pool, seats: Iterable[matching.Seat]) -> list[dict[str, Any]]:
-    """Return whose next seat would help the pool most; a learner more comes before any score."""
-    best = sorted(seats, key=lambda seat: (-seat.extra_matched, -seat.price, seat.mentor))
-    return [
-        {"mentor": str(pool.mentors[seat.mentor].pk), "extra_matched": seat.extra_matched}
-        for seat in best[:N_WANTED]
-        if seat.extra_matched > 0
-    ]

@@ -118,6 +118,12 @@ def n_by_state(match_run: MatchRun) -> dict[str, int]:
     return counts
 
 
+def places(enrolment_keys: Iterable[str]) -> dict[str, Enrolment]:
+    """Return enrolment key -> place with its person."""
+    found = Enrolment.objects.filter(pk__in=set(enrolment_keys)).select_related("person")
+    return {str(place.pk): place for place in found}
+
+
 def names(enrolment_keys: Iterable[str]) -> dict[str, str]:
     """Return enrolment key -> name of the person."""
     rows = Enrolment.objects.filter(pk__in=set(enrolment_keys)).values_list("pk", "person__name")
@@ -181,6 +187,14 @@ def differences(one: Pairs, other: Pairs) -> Comparison:
         lost=tuple(move for move in moves if move.after is None),
         n_same=len(one.keys() | other.keys()) - len(moves),
     )
+
+
+def kept_by(match_run: MatchRun) -> dict[str, str]:
+    """Return the pairs that a run is to keep: learner's person key -> mentor's."""
+    if match_run.based_on_id is None or not match_run.options.get("keep"):
+        return {}
+    rows = Proposal.objects.filter(run=match_run.based_on_id)
+    return {str(one): str(other) for one, other in rows.values_list("learner__person", "mentor__person")}
 
 
 def pairs_of(match_run: MatchRun) -> Pairs:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from telemachy.core import matching
-from telemachy.core.matching.circles import form_circles
-from telemachy.core.matching.groups import assign_groups
-from telemachy.core.matching.peers import pair_peers
+from telemachy.core.matching.features import Features
+from telemachy.core.matching.pairs import STEPS
+from telemachy.core.matching.tables import Pool as Tables
 
 if TYPE_CHECKING:
     from telemachy.apps.programmes.snapshots import Pool
-    from telemachy.core.matching import Plan, Problem, Proposal, Reason
+    from telemachy.core.matching import Plan, Problem, Reason
+
+#: Two people and their score, of each pair: int64, int64, float64.
+Edges = tuple[Any, Any, Any]
 
 #: Candidates of each learner in pools that need more than the plain assignment.
 K = 64
@@ -28,39 +30,28 @@ def plan_groups(pool: Pool) -> Plan:
     found = matching.candidates(problem, k=K)
     if not len(found.mentor):
         return matching.plan(problem)
-    least = np.minimum(pool.options.group_min, np.maximum(found.capacity, 1))
-    result = assign_groups(
+    seats = np.maximum(found.capacity, 1)
+    result = matching.assign_groups(
         found.indptr,
         found.mentor,
         found.score,
-        np.maximum(found.capacity, 1),
-        minimum=least,
+        seats,
+        minimum=np.minimum(pool.options.group_min, seats),
         locked=_locks(problem),
         seed=problem.seed,
     )
-    chosen = {
-        learner.key: problem.mentors[mentor].key
-        for learner, mentor in zip(problem.learners, result.mentor.tolist(), strict=True)
-        if mentor >= 0
-    }
-    told = explained(problem, chosen)
-    report = replace(
-        told.report,
-        outcome=result.outcome.value,
-        n_seats=sum(mentor.capacity for mentor in problem.mentors),
-        n_pairs_eligible=len(found.mentor),
-        gap=result.gap,
-        upper_bound=result.upper_bound,
-        is_optimal=result.is_optimal,
-    )
-    reached = np.diff(found.indptr) > 0
-    has_mentor = {learner.key for learner, has in zip(problem.learners, reached, strict=True) if has}
+    proof = {"upper_bound": result.upper_bound, "gap": result.gap, "is_optimal": result.is_optimal}
+    plan = _solution(problem, found, result.mentor, proof)
     why = matching.Reason("group_not_filled", {"least": pool.options.group_min})
-    unmatched = tuple(
-        replace(left, reason=why, alternatives=()) if left.learner in has_mentor else left
-        for left in told.unmatched
+    return replace(plan, unmatched=_for(plan.unmatched, why))
+
+
+def _for(unmatched: Iterable[matching.Unmatched], why: Reason) -> tuple[matching.Unmatched, ...]:
+    """Give those whom no hard rule keeps out the reason of the shape."""
+    return tuple(
+        replace(left, reason=why, alternatives=()) if left.reason.code == "unmatched_capacity" else left
+        for left in unmatched
     )
-    return replace(told, report=report, unmatched=unmatched, seats=())
 
 
 def plan_peers(pool: Pool) -> tuple[Plan, dict[str, int]]:
@@ -68,58 +59,47 @@ def plan_peers(pool: Pool) -> tuple[Plan, dict[str, int]]:
 
     Everybody is learner once and helper once: in a pair of each other, in a circle of the next.
     """
-    problem = pool.problem
-    circles, measured = (_pairs if pool.options.circle == 2 else _circles)(pool)
-    keys = [person.key for person in problem.learners]
-    chosen, circle_of = {}, {}
+    problem, n_people = pool.problem, len(pool.problem.learners)
+    # People of pairs not listed are kept apart in circles, so all possible pairs are listed there.
+    found = matching.candidates(problem, k=K if pool.options.circle == 2 else max(n_people, 1))
+    edges = _edges(found)
+    circles, proof, measured = (_pairs if pool.options.circle == 2 else _circles)(pool, edges)
+    chosen = np.full(n_people, -1, dtype=np.int32)
+    circle_of = {}
     for number, circle in enumerate(circles, 1):
         for at, one in enumerate(circle):
-            chosen[keys[one]] = keys[circle[(at + 1) % len(circle)]]
-            circle_of[keys[one]] = number
-    told = explained(problem, chosen)
-    why = matching.Reason("no_circle", {})
-    unmatched = tuple(
-        left if left.reason.code == "unmatched_no_mentors" else replace(left, reason=why, alternatives=())
-        for left in told.unmatched
-    )
-    report = replace(told.report, n_seats=len(keys), **measured)
-    return replace(told, report=report, unmatched=unmatched, seats=()), circle_of
+            chosen[one] = circle[(at + 1) % len(circle)]
+            circle_of[problem.learners[one].key] = number
+    if not circles:
+        return matching.plan(replace(problem, mentors=())), {}
+    plan = _solution(problem, found, chosen, proof)
+    report = replace(plan.report, n_pairs_eligible=len(edges[0]), **measured)
+    unmatched = _for(plan.unmatched, matching.Reason("no_circle", {}))
+    return replace(plan, report=report, unmatched=unmatched), circle_of
 
 
-def _pairs(pool: Pool) -> tuple[list[list[int]], dict[str, Any]]:
-    """Return the best pairs, and how good they are in all."""
+def _pairs(pool: Pool, edges: Edges) -> tuple[list[list[int]], dict[str, Any], dict[str, Any]]:
+    """Return the best pairs, their proof, and what the report says otherwise."""
     problem, n_people = pool.problem, len(pool.problem.learners)
-    first, second, score = _edges(problem, K)
-    result = pair_peers(first, second, score, n_people, locked=_peer_locks(problem), seed=problem.seed)
-    measured = {
-        "n_pairs_eligible": len(first),
-        # A pair's score counts for both of its people.
-        "upper_bound": 2 * result.upper_bound,
-        "gap": result.gap,
-        "is_optimal": result.is_optimal,
-    }
-    return [[one, other] for one, other in enumerate(result.peer.tolist()) if one < other], measured
+    result = matching.pair_peers(*edges, n_people, locked=_peer_locks(problem), seed=problem.seed)
+    # A pair's score counts for both of its people.
+    proof = {"upper_bound": 2 * result.upper_bound, "gap": result.gap, "is_optimal": result.is_optimal}
+    return [[one, other] for one, other in enumerate(result.peer.tolist()) if one < other], proof, {}
 
 
-def _circles(pool: Pool) -> tuple[list[list[int]], dict[str, Any]]:
-    """Return good circles, each in the order in which one helps the other, and how good they are in all."""
+def _circles(pool: Pool, edges: Edges) -> tuple[list[list[int]], dict[str, Any], dict[str, Any]]:
+    """Return good circles, each in the order in which one helps the other, with proof and total."""
     problem, n_people = pool.problem, len(pool.problem.learners)
-    # People of pairs not listed are kept apart, so all possible pairs are listed.
-    first, second, score = _edges(problem, max(n_people, 1))
-    result = form_circles(first, second, score, n_people, size=pool.options.circle, seed=problem.seed)
+    result = matching.form_circles(*edges, n_people, size=pool.options.circle, seed=problem.seed)
     members: dict[int, list[int]] = {}
     for person, circle in enumerate(result.circle.tolist()):
         if circle >= 0:
             members.setdefault(circle, []).append(person)
-    suits = dict(zip(zip(first.tolist(), second.tolist(), strict=True), score.tolist(), strict=True))
-    measured = {
-        "n_pairs_eligible": len(first),
-        "total_score": result.total_score,
-        "upper_bound": result.upper_bound,
-        "gap": result.gap,
-        "is_optimal": result.gap == 0,
-    }
-    return [_ring(circle, suits) for circle in members.values()], measured
+    first, second, score = (column.tolist() for column in edges)
+    suits = dict(zip(zip(first, second, strict=True), score, strict=True))
+    proof = {"upper_bound": result.upper_bound, "gap": result.gap, "is_optimal": result.gap == 0}
+    # The bound is on the sum over all who share a circle, so the total is that, too.
+    return [_ring(circle, suits) for circle in members.values()], proof, {"total_score": result.total_score}
 
 
 def _ring(circle: list[int], suits: Mapping[tuple[int, int], float]) -> list[int]:
@@ -133,9 +113,8 @@ def _ring(circle: list[int], suits: Mapping[tuple[int, int], float]) -> list[int
     return ring
 
 
-def _edges(problem: Problem, k: int) -> tuple[Any, Any, Any]:
+def _edges(found: matching.Candidates) -> Edges:
     """Return the pairs that are possible both ways, each once, and the mean of both scores."""
-    found = matching.candidates(problem, k=k)
     learner = np.repeat(np.arange(len(found.indptr) - 1), np.diff(found.indptr))
     mentor = found.mentor.astype(np.int64)
     low, high = np.minimum(learner, mentor), np.maximum(learner, mentor)
@@ -172,19 +151,21 @@ def _locks(problem: Problem) -> Any:
     )
 
 
-def explained(problem: Problem, chosen: Mapping[str, str]) -> Plan:
-    """Return a plan that explains and measures pairs which were found already: learner key -> mentor key."""
-    held = Counter(chosen.values())
-    mentors = tuple(replace(mentor, capacity=held[mentor.key]) for mentor in problem.mentors)
-    fixed = replace(problem, mentors=mentors, locked=tuple(chosen.items()))
-    told = matching.plan(fixed)
-    decided = set(problem.locked)
-    return replace(told, proposals=tuple(_freed(pair, decided) for pair in told.proposals))
-
-
-def _freed(pair: Proposal, decided: set[tuple[str, str]]) -> Proposal:
-    """Take the mark of a lock off a pair that nobody locked; the engine only held it to explain it."""
-    if (pair.learner, pair.mentor) in decided:
-        return pair
-    reasons: tuple[Reason, ...] = tuple(one for one in pair.reasons if not one.code.startswith("locked"))
-    return replace(pair, locked=False, reasons=reasons or (matching.Reason("best_for_the_pool", {}),))
+def _solution(problem: Problem, found: matching.Candidates, chosen: Any, proof: Mapping[str, Any]) -> Plan:
+    """Return a plan that explains and measures pairs which another solver found."""
+    pairs = found.pairs()
+    mentor = np.asarray(chosen, dtype=np.int32)
+    n_matched = int((mentor >= 0).sum())
+    nothing = np.zeros(len(problem.mentors))
+    result = matching.Assignment(
+        mentor=mentor,
+        n_matched=n_matched,
+        total_score=int(pairs.steps_of(mentor.astype(np.int64)).sum()) / STEPS,
+        price=nothing,
+        extra_matched=nothing.astype(np.int32),
+        outcome=matching.Outcome.COMPLETE if n_matched == len(mentor) else matching.Outcome.PARTIAL,
+        **proof,
+    )
+    plan = matching.Solution(Tables(Features(problem)), found, result, is_highest=False).plan()
+    # What one more seat would bring is not worked out for these shapes.
+    return replace(plan, seats=())

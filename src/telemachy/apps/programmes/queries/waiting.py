@@ -68,7 +68,7 @@ def queue(programme: Programme, today: date) -> Queue:
             Waiting(
                 learner=place,
                 since=since,
-                offer=offer and Offer(pool.mentors[offer.mentor], offer.score, offer.reasons),
+                offer=Offer(pool.mentors[offer.mentor], offer.score, offer.reasons) if offer else None,
                 proposal=proposals.get(place.pk),
                 reason=reasons.get(key) or left.get(place.pk),
             )

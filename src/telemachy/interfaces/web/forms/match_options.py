@@ -68,12 +68,12 @@ def _fields(shape: str) -> dict[str, forms.Field]:
         found["spread"] = forms.BooleanField(
             label=_("Spread learners over the mentors"),
             required=False,
-            help_text=_("Nobody gets a second learner while an equally good mentor has none."),
+            help_text=_("A mentor's second learner must bring five points of score more, the third ten."),
         )
         found["waiting"] = forms.BooleanField(
             label=_("Longest wait first"),
             required=False,
-            help_text=_("Where seats are short, those who have waited longest get them."),
+            help_text=_("Where seats are short, those who have waited most weeks get them."),
         )
     return found
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("match-runs/<uuid:pk>/progress/", runs.ShowProgress.as_view(), name="match-run-progress"),
     path("match-runs/<uuid:pk>/publish/", runs.PublishMatchRun.as_view(), name="match-run-publish"),
     path("match-runs/<uuid:pk>/discard/", runs.DiscardMatchRun.as_view(), name="match-run-discard"),
+    path("match-runs/<uuid:pk>/again/", runs.MatchAgain.as_view(), name="match-run-again"),
     path("match-runs/<uuid:pk>/compare/", runs.CompareMatchRuns.as_view(), name="match-run-compare"),
     path("match-runs/<uuid:pk>/what-if/", what_if.WhatIf.as_view(), name="match-run-what-if"),
     path("match-runs/<uuid:pk>/keep/", what_if.KeepTrial.as_view(), name="match-run-keep"),

@@ -14,6 +14,7 @@ from telemachy.apps.programmes.queries import match_runs as queries
 from telemachy.interfaces.web.forms import match_words as words
 
 if TYPE_CHECKING:
+    from telemachy.apps.people.models import Person
     from telemachy.apps.programmes.models import MatchRun, Proposal, Unmatched
 
 
@@ -136,7 +137,15 @@ def left_out(run: MatchRun) -> list[str]:
 
 
 def wanted(run: MatchRun) -> list[str]:
-    """Name the mentors of whom one seat more would give one learner more a mentor."""
-    keys = [seat["mentor"] for seat in run.report.get("wanted", [])]
-    names = queries.names(keys)
-    return [names[key] for key in keys if key in names]
+    """Describe the mentors of whom one seat more would give one learner more a mentor."""
+    keys = [seat["mentor"] for seat in run.report.get("wanted", []) if seat["extra_matched"]]
+    places = queries.places(keys)
+    return [_profile(places[key].person) for key in keys if key in places]
+
+
+def _profile(person: Person) -> str:
+    """Return a name with what makes that person wanted: function, seniority, skills."""
+    level = "" if person.seniority is None else _("level %(n)d") % {"n": person.seniority}
+    known = [person.function, level, *person.skills_offered[:3]]
+    about = ", ".join(filter(None, known))
+    return f"{person.name} ({about})" if about else person.name

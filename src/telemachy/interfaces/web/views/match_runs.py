@@ -164,6 +164,7 @@ class ShowMatchRun(RunView):
             "n_opened": queries.n_opened(run),
             "others": queries.comparable(run)[:RUNS_PER_PAGE],
             "may_arrange": policies.arrange(self.person, run),
+            "may_again": policies.match_again(self.person, run),
             "may_move": policies.move(self.person, run),
             "may_try": policies.try_out(self.person, run),
             "may_publish": policies.publish(self.person, run),
@@ -210,6 +211,29 @@ class DiscardMatchRun(RunView):
             return redirect("match-run", run.pk)
         messages.success(request, _("The run is put away. Locked and forbidden pairs stay decided."))
         return redirect("match-run-list", run.programme_id)
+
+
+class MatchAgain(RunView):
+    """Match again after people joined, left or were locked, keeping what was proposed."""
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Queue the run and go to it."""
+        run = self.run(pk)
+        try:
+            policies.match_again(self.person, run).require()
+            made = actions.run(
+                programme=run.programme,
+                weights=run.weights,
+                rules=run.rules,
+                options=run.options,
+                keeping=run,
+                by=self.person,
+                now=self.now,
+            )
+        except TelemachyError as error:
+            messages.error(request, str(error))
+            return redirect("match-run", run.pk)
+        return redirect("match-run", made.pk)
 
 
 class CompareMatchRuns(RunView):
