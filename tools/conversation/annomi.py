@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import random
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -77,18 +78,23 @@ def _codes(row: dict[str, str]) -> list[int]:
     return [int(code) for code in codes]
 
 
-def stripped(sessions: list[Session], seed: int) -> list[Session]:
+def stripped(sessions: Sequence[Session], seed: int) -> list[Session]:
     """Return the sessions in small letters without marks, half of them with words glued at the hyphens."""
     rng = random.Random(seed)  # noqa: S311 - no secrets here
     found = []
     for session in sessions:
-        pattern, by = (r"[^\w\s]", "") if rng.random() < 0.5 else (r"[^\w\s']", " ")
-        texts = [" ".join(re.sub(pattern, by, one["text"].lower()).split()) for one in session.utterances]
-        found.append(_with_texts(session, texts))
+        glued = rng.random() < 0.5
+        found.append(_with_texts(session, [bare(one["text"], glued=glued) for one in session.utterances]))
     return found
 
 
-def misheard(sessions: list[Session], seed: int, rate: float = 0.15) -> list[Session]:
+def bare(text: str, *, glued: bool = False) -> str:
+    """Return a text in small letters without marks; glued: "and-and" becomes one word, not two."""
+    marks, instead = (r"[^\w\s]", "") if glued else (r"[^\w\s']", " ")
+    return " ".join(re.sub(marks, instead, text.lower()).split())
+
+
+def misheard(sessions: Sequence[Session], seed: int, rate: float = 0.15) -> list[Session]:
     """Return the sessions with a share of words dropped, replaced or added, a third each; marks stay."""
     rng = random.Random(seed)  # noqa: S311
     vocabulary = [word for one in sessions for turn in one.utterances for word in turn["text"].split()]

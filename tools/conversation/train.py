@@ -12,13 +12,14 @@ import argparse
 import json
 import random
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from tools.conversation import annomi
+from tools.conversation import annomi, examples
 from tools.conversation.annomi import Session
 from tools.conversation.figures import figures, table
 from tools.conversation.fitting import calibrate, fit, rate_offsets
@@ -29,13 +30,35 @@ from telemachy.core.conversation.features import Features, session_features
 
 MIN_TURNS, MIN_SOURCES = 3, 2
 #: Quadratic penalty of each task, chosen by grouped cross-validation.
-PENALTY = {"behaviour": 10.0, "has_question": 10.0, "has_reflection": 10.0, "has_input": 10.0,
-           "advice": 10.0, "closed": 10.0, "complex": 20.0}  # fmt: skip
+PENALTY = {"behaviour": 15.0, "has_question": 15.0, "has_reflection": 15.0, "has_input": 15.0,
+           "advice": 15.0, "closed": 50.0, "complex": 50.0}  # fmt: skip
 N_STEPS = 50
 #: Weights below this share of the largest of their column do not matter and are left out.
 SMALLEST = 1 / 127
 
+#: How often each of our own turns counts: few as they are, they stand for a whole field.
+OWN_COPIES = 5
+
 Rows = list[Features]
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The turns written for this project, always trained on and never judged by."""
+
+    turns: Rows
+    codes: NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedHead:
+    """A head's training views, its calibration, and the answers that cross-validation gave for test views."""
+
+    name: str
+    train: list[Rows]
+    own: Own
+    parts: dict[str, NDArray]
+    answers: dict[str, model.Answer]
 
 
 def coach_features(sessions: Iterable[Session], *, punctuated: bool) -> Rows:
@@ -81,18 +104,20 @@ def columns_of(task: str) -> slice:
 
 
 def fit_all(
-    views: Sequence[sparse.csr_matrix], codes: NDArray[np.int8], n_steps: int
+    views: Sequence[sparse.csr_matrix], codes: NDArray[np.int8], own: Own, row_of: dict[str, int]
 ) -> tuple[NDArray, NDArray]:
-    """Fit every task on all views of the same turns; return weights (features, 10) and bias (10,)."""
-    weights = np.zeros((views[0].shape[1], len(model.COLUMNS)))
+    """Fit every task on all views of the same turns and on our own; return weights and bias."""
+    weights = np.zeros((len(row_of), len(model.COLUMNS)))
     bias = np.zeros(len(model.COLUMNS))
+    written = matrix(own.turns, row_of)
+    all_codes = np.concatenate([*[codes] * len(views), *[own.codes] * OWN_COPIES])
+    x = sparse.vstack([*views, *[written] * OWN_COPIES]).tocsr()
     for at, task in enumerate(annomi.TASKS):
-        known = codes[:, at] >= 0
-        y = np.tile(codes[known, at], len(views))
-        x = sparse.vstack([view[known] for view in views]).tocsr()
+        known = all_codes[:, at] >= 0
         n_classes = len(model.BEHAVIOURS) if at == 0 else 2
         columns = columns_of(task)
-        weights[:, columns], bias[columns] = fit(x, y, n_classes, PENALTY[task] * len(views) ** 0.5, n_steps)
+        penalty = PENALTY[task] * len(views) ** 0.5
+        weights[:, columns], bias[columns] = fit(x[known], all_codes[known, at], n_classes, penalty, N_STEPS)
     return weights, bias
 
 
@@ -107,21 +132,18 @@ def cross_validate(
     train: Sequence[Rows],
     tests: dict[str, Rows],
     codes: NDArray[np.int8],
+    own: Own,
+    fold: NDArray[np.int64],
     sources: Sequence[str],
-    n_folds: int,
-    seed: int,
 ) -> dict[str, NDArray]:
     """Return raw logits (turns, 10) of every test view, each from a model that saw none of its source."""
-    fold = folds_of(sources, n_folds, seed)
     found = {name: np.zeros((len(codes), len(model.COLUMNS))) for name in tests}
-    for one in range(n_folds):
-        kept = np.flatnonzero(fold != one)
+    for one in range(int(fold.max()) + 1):
+        kept, back = np.flatnonzero(fold != one), np.flatnonzero(fold == one)
         row_of = vocabulary([train[0][i] for i in kept], [sources[i] for i in kept])
-        weights, bias = fit_all(
-            [matrix([view[i] for i in kept], row_of) for view in train], codes[kept], N_STEPS
-        )
+        views = [matrix([view[i] for i in kept], row_of) for view in train]
+        weights, bias = fit_all(views, codes[kept], own, row_of)
         for name, view in tests.items():
-            back = np.flatnonzero(fold == one)
             found[name][back] = matrix([view[i] for i in back], row_of) @ weights + bias
     return found
 
@@ -158,6 +180,39 @@ def packed_head(
     )
 
 
+def judged_heads(sessions: Sequence[Session], n_folds: int, seed: int) -> Iterator[JudgedHead]:
+    """Yield both heads with what cross-validation, grouped by source, says of clean and of misheard text."""
+    codes = np.concatenate([session.codes for session in sessions])
+    sources = [session.source for session in sessions for _code in session.codes]
+    fold = folds_of(sources, n_folds, seed)
+    own_texts, own_codes = examples.read()
+    heard, misheard = (annomi.misheard(sessions, seed) for seed in (2, 3))
+    for name in ("punctuated", "stripped"):
+        punctuated = name == "punctuated"
+        views = [sessions, heard, misheard]
+        if not punctuated:
+            views = [annomi.stripped(view, seed) for seed, view in enumerate(views, start=1)]
+            own_texts = [annomi.bare(text) for text in own_texts]
+        clean, tested, trained = (coach_features(view, punctuated=punctuated) for view in views)
+        own = Own(examples.features_of(own_texts, punctuated=punctuated), own_codes)
+        train, tests = [clean, trained], {"clean": clean, "misheard": tested}
+        raw = cross_validate(train, tests, codes, own, fold, sources)
+        parts = calibrated(raw["clean"], codes)
+        one = np.ones(len(model.COLUMNS), dtype=np.float32)
+        judge = model.Head({}, np.zeros((0, len(one)), np.int8), one, one, **parts)
+        answers = {
+            f"{name} {view}": model.decide(logits.astype(np.float32), judge) for view, logits in raw.items()
+        }
+        yield JudgedHead(name, train, own, parts, answers)
+
+
+def final_head(judged: JudgedHead, codes: NDArray[np.int8], sources: Sequence[str]) -> model.Head:
+    """Train a head on everything."""
+    row_of = vocabulary(judged.train[0], sources)
+    weights, bias = fit_all([matrix(view, row_of) for view in judged.train], codes, judged.own, row_of)
+    return packed_head(row_of, weights, bias, judged.parts)
+
+
 def main() -> None:
     """Cross-validate both heads; with --final train on everything and write the artefact."""
     parser = argparse.ArgumentParser(
@@ -175,40 +230,30 @@ def main() -> None:
     sources = [session.source for session in sessions for _code in session.codes]
     session_of = np.concatenate([np.full(len(s.codes), i) for i, s in enumerate(sessions)])
     arrays: dict[str, NDArray] = {}
-    kept_figures: dict[str, dict[str, float]] = {}
-    for name, punctuated in (("punctuated", True), ("stripped", False)):
-        bare = (lambda view, seed: view) if punctuated else annomi.stripped
-        clean = coach_features(bare(sessions, 1), punctuated=punctuated)
-        noisy = coach_features(bare(annomi.misheard(sessions, 2), 2), punctuated=punctuated)
-        train_noisy = coach_features(bare(annomi.misheard(sessions, 3), 3), punctuated=punctuated)
-        train = [clean, train_noisy]
-        raw = cross_validate(
-            train, {"clean": clean, "misheard": noisy}, codes, sources, options.folds, options.seed
-        )
-        parts = calibrated(raw["clean"], codes)
-        one = np.ones(len(model.COLUMNS), dtype=np.float32)
-        judge = model.Head({}, np.zeros((0, 10), np.int8), one, one, **parts)
-        results = [
-            (f"{name} {view}", figures(model.decide(logits.astype(np.float32), judge), codes, session_of))
-            for view, logits in raw.items()
-        ]
-        print(table(results), flush=True)
-        kept_figures |= dict(results)
+    found: dict[str, dict[str, float]] = {}
+    for judged in judged_heads(sessions, options.folds, options.seed):
+        rows = {label: figures(answer, codes, session_of) for label, answer in judged.answers.items()}
+        print(table(list(rows.items())), flush=True)
+        found |= rows
         if options.final:
-            row_of = vocabulary(clean, sources)
-            weights, bias = fit_all([matrix(view, row_of) for view in train], codes, N_STEPS)
-            arrays |= model.pack(name, packed_head(row_of, weights, bias, parts))
+            arrays |= model.pack(judged.name, final_head(judged, codes, sources))
     if options.final:
-        card = {
-            "data": "AnnoMI (Wu et al., Future Internet 2023, 15, 110)",
-            "n_sessions": len(sessions),
-            "n_sources": len(set(sources)),
-            "n_coach_turns": len(codes),
-            "cross_validation": {k: {n: round(v, 3) for n, v in f.items()} for k, f in kept_figures.items()},
-        }
-        arrays["card"] = np.frombuffer(json.dumps(card, sort_keys=True).encode(), dtype=np.uint8)
+        arrays["card"] = np.frombuffer(_card(sessions, found).encode(), dtype=np.uint8)
         np.savez_compressed(options.out, **arrays)
         print(f"{options.out.name}: {options.out.stat().st_size / 1000:.0f} kB")
+
+
+def _card(sessions: Sequence[Session], found: dict[str, dict[str, float]]) -> str:
+    card = {
+        "data": "AnnoMI (Wu et al., Future Internet 2023, 15, 110)",
+        "n_sessions": len(sessions),
+        "n_sources": len({session.source for session in sessions}),
+        "n_coach_turns": sum(len(session.codes) for session in sessions),
+        "grouped_cross_validation": {
+            label: {name: round(value, 3) for name, value in rows.items()} for label, rows in found.items()
+        },
+    }
+    return json.dumps(card, sort_keys=True)
 
 
 if __name__ == "__main__":

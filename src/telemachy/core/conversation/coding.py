@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, TypedDict
+from typing import Any, Literal, TypedDict
 
 from telemachy.core.conversation import rules
-
-if TYPE_CHECKING:
-    from telemachy.core.conversation.model import Answer
 
 Behaviour = Literal["question", "reflection", "input", "other"]
 
@@ -79,16 +76,14 @@ def code_utterances(utterances: Sequence[Mapping[str, Any]]) -> list[Code]:
     )
     for row, i in enumerate(at):
         before = utterances[i - 1]["text"] if i else ""
-        codes[i] = _code(answer, row, utterances[i]["text"], before)
+        p = dict(zip(model.COLUMNS, answer.p[row].tolist(), strict=True))
+        behaviour = model.BEHAVIOURS[answer.chosen[row]]
+        codes[i] = _code(behaviour, answer.yes[row].tolist(), p, utterances[i]["text"], before)
     return codes
 
 
-def _code(answer: Answer, row: int, text: str, before: str) -> Code:
-    from telemachy.core.conversation.model import BEHAVIOURS, COLUMNS
-
-    asks, reflects, informs, advises, closed, is_complex = answer.yes[row].tolist()
-    p = dict(zip(COLUMNS, answer.p[row].tolist(), strict=True))
-    behaviour: Any = BEHAVIOURS[answer.chosen[row]]
+def _code(behaviour: Behaviour, yes: list[bool], p: dict[str, float], text: str, before: str) -> Code:
+    asks, reflects, informs, advises, closed, is_complex = yes
     return {
         "behaviour": behaviour,
         "has_question": asks,
@@ -98,7 +93,7 @@ def _code(answer: Answer, row: int, text: str, before: str) -> Code:
         "question_type": "closed" if closed else "open",
         "reflection_type": "complex" if is_complex else "simple",
         "p": p,
-        "unsure": max(p[name] for name in BEHAVIOURS) < SURE,
+        "unsure": max(p["question"], p["reflection"], p["input"], p["other"]) < SURE,
         "stacked": asks and rules.is_stacked(text),
         "leading": asks and rules.is_leading(text),
         "permission": advises and rules.asks_permission(text, before),

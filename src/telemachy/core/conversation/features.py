@@ -15,19 +15,25 @@ from itertools import pairwise
 from math import log1p
 from typing import Any
 
+from telemachy.core.conversation import questions
 from telemachy.core.conversation.words import (
-    AUXILIARIES,
+    COMMANDS,
     COMMON,
+    DENYING,
+    FEELING,
     FILLERS,
     MARKS,
     ME,
-    QUESTION_WORDS,
-    SUBJECTS,
+    NEEDING,
+    SUGGESTING,
+    THINKING,
     TURNED,
+    URGING,
     US,
     YOU,
     opened,
     sentences,
+    skeleton_of,
     tokens,
     words,
 )
@@ -36,28 +42,7 @@ from telemachy.core.conversation.words import (
 MAX_TOKENS = 600
 _LENGTHS = (0, 1, 2, 3, 4, 6, 8, 11, 15, 20, 27, 36, 50, 70, 100)
 _QUESTION_TAIL = 12
-_AFTER_QUESTION_WORD = AUXILIARIES | frozenset(
-    ["about", "else", "kind", "sort", "many", "much", "often", "long", "made", "makes", "other", "would"]
-)
-_BEFORE_STATEMENT = frozenset(
-    [
-        "i",
-        "you",
-        "they",
-        "we",
-        "he",
-        "she",
-        "it",
-        "that",
-        "what",
-        "how",
-        "which",
-        "who",
-        "where",
-        "why",
-        "people",
-    ]
-)
+_CLASSES = (("feel", FEELING), ("think", THINKING), ("need", NEEDING), ("deny", DENYING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +101,11 @@ def _turn_features(turns: Sequence[_Turn], at: int, *, punctuated: bool) -> Feat
     _add_words(names, turn)
     degrees = _add_persons(names, turn.words)
     _add_question_order(names, turn.words)
+    _add_skeleton(names, turn.words)
     if punctuated:
         _add_sentences(names, turn.tokens)
+    else:
+        _add_urging(names, turn.words[opened(turn.words) :])
     _add_before(names, turns[at - 1] if at else None, punctuated=punctuated)
     _add_after(names, turns[at + 1] if at + 1 < len(turns) else None, punctuated=punctuated)
     degrees += _add_shared(names, turns, at)
@@ -132,7 +120,7 @@ def _add_words(names: list[str], turn: _Turn) -> None:
     names += _pairs(["<", *said, ">"])
     names += _beginnings("^", said[begins:], 4)
     names += (f"lead{min(begins, 3)}", f"len{_length(n)}", f"core{_length(n - begins)}")
-    n_fillers = sum(token in FILLERS for token in turn.tokens)
+    n_fillers = sum(map(FILLERS.__contains__, turn.tokens))
     if n_fillers:
         names.append(f"fill{min(n_fillers, 3)}")
     names += [f"b2:{word}" for word in said[:2]]
@@ -140,35 +128,47 @@ def _add_words(names: list[str], turn: _Turn) -> None:
 
 
 def _add_persons(names: list[str], said: Sequence[str]) -> list[tuple[str, float]]:
-    n_you = sum(word in YOU for word in said)
-    n_me = sum(word in ME for word in said)
-    n_us = sum(word in US for word in said)
+    n_you, n_me, n_us = (sum(map(members.__contains__, said)) for members in (YOU, ME, US))
     names += (f"you{min(n_you, 4)}", f"me{min(n_me, 3)}", f"us{min(n_us, 2)}")
     n = max(1, len(said))
     return [("#len", log1p(len(said)) / 2), ("#you", 3 * n_you / n), ("#me", 3 * n_me / n)]
 
 
 def _add_question_order(names: list[str], said: Sequence[str]) -> None:
-    """Find questions by the order of words, which needs no marks: "what do", "have you"."""
-    n_asked, last = 0, -1
-    for i, (word, after) in enumerate(zip(said, [*said[1:], ""], strict=False)):
-        if word in QUESTION_WORDS:
-            asks = after in _AFTER_QUESTION_WORD or word in ("whats", "hows", "wheres")
-        elif word in AUXILIARIES and after in SUBJECTS:
-            asks = i == 0 or said[i - 1] not in _BEFORE_STATEMENT
-            if asks:
-                names.append(f"inv:{word} {after}")
-        else:
-            asks = False
-        if asks:
-            n_asked, last = n_asked + 1, i
-    names.append(f"asked{min(n_asked, 3)}")
-    if last >= 0:
-        tail = said[last : last + _QUESTION_TAIL]
-        names.append(f"askpos{_length(len(said) - last)}")
-        names += _beginnings("q^", tail, 4)
-        names += [f"q:{word}" for word in tail]
-        names += [f"q:{pair}" for pair in _pairs(tail)]
+    """Add questions found by the order of words, which needs no marks."""
+    found = questions.asked(said)
+    names.append(f"asked{min(len(found), 3)}")
+    if not found:
+        return
+    forms = [form for _at, form in found]
+    names += (f"of:{forms[-1]}", f"of1:{forms[0]}", f"ofs:{'+'.join(sorted(set(forms)))}")
+    last = found[-1][0]
+    tail = said[last : last + _QUESTION_TAIL]
+    names.append(f"askpos{_length(len(said) - last)}")
+    names += _beginnings("q^", tail, 4)
+    names += [f"q:{word}" for word in tail]
+    names += [f"q:{pair}" for pair in _pairs(tail)]
+    names += [f"inv:{said[at]} {said[at + 1]}" for at, form in found if form == "verb"]
+
+
+def _add_urging(names: list[str], core: Sequence[str]) -> None:
+    """Add how a sentence would urge: "you should", "I would suggest", "try to"."""
+    first, second, third = (*core[:3], "", "", "")[:3]
+    if first in YOU and second in URGING:
+        names += ("urge:you", f"urge:{second}")
+    elif first == "id" or (first == "i" and second in ("would", "suggest", "recommend")):
+        names.append(f"urge:i{int(second in SUGGESTING or third in SUGGESTING)}")
+    elif first in COMMANDS:
+        names.append(f"urge:do{int(second in ('me', 'you', 'i'))}")
+
+
+def _add_skeleton(names: list[str], said: Sequence[str]) -> None:
+    """Add how the turn is built, whatever it is about."""
+    bones = [skeleton_of(word) for word in said]
+    names += _beginnings("k^", bones[opened(said) :], 6)
+    names += [f"k:{one} {two} {three}" for one, two, three in zip(bones, bones[1:], bones[2:], strict=False)]
+    for key, members in _CLASSES:
+        names.append(f"{key}{min(3, sum(map(members.__contains__, said)))}")
 
 
 def _add_sentences(names: list[str], found: Sequence[str]) -> None:
@@ -177,10 +177,12 @@ def _add_sentences(names: list[str], found: Sequence[str]) -> None:
     names += (f"Q{min(n_questions, 3)}", f"S{min(len(parted), 6)}")
     names.append(f"end:{found[-1] if found and found[-1] in MARKS else ''}")
     rest: list[str] = []
+    asked: list[list[str]] = []
     for said, mark in parted:
         core = said[opened(said) :]
         names += _beginnings("s^", core, 3)
         if mark == "?":
+            asked.append(core)
             names.append(f"?len{_length(len(core))}")
             names += _beginnings("?^", core, 3)
             names += [f"?:{word}" for word in core]
@@ -188,6 +190,7 @@ def _add_sentences(names: list[str], found: Sequence[str]) -> None:
             names += [f"?${word}" for word in core[-1:]]
         else:
             rest += said
+            _add_urging(names, core)
     names.append(f"rest{_length(len(rest))}")
     if parted:
         said, mark = parted[-1]
@@ -195,8 +198,17 @@ def _add_sentences(names: list[str], found: Sequence[str]) -> None:
         names.append(f"llen{mark}{_length(len(core))}")
         names += _beginnings(f"l^{mark}", core, 3)
     if n_questions:
+        _add_forms(names, asked)
         names += [f"r:{word}" for word in rest]
         names += [f"r:{pair}" for pair in _pairs(rest)]
+
+
+def _add_forms(names: list[str], asked: Sequence[Sequence[str]]) -> None:
+    forms = [questions.form(core) for core in asked]
+    names += (f"qf1:{forms[0]}", f"qfl:{forms[-1]}", f"qfs:{'+'.join(sorted(set(forms)))}")
+    names += [f"qf:{form}" for form in forms]
+    names.append(f"qfl:{forms[-1]}:{min(len(asked[-1]) // 4, 4)}")
+    names.append(f"qor{int('or' in asked[-1])}")
 
 
 def _add_before(names: list[str], before: _Turn | None, *, punctuated: bool) -> None:

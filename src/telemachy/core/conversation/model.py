@@ -13,14 +13,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from telemachy.core.conversation.coding import Behaviour
 from telemachy.core.conversation.features import Features
 
 ARTEFACT = "utterances.npz"
 
 #: Columns of the weights, in their order: four behaviours that exclude each other, then yes or no each.
-BEHAVIOURS = ("question", "reflection", "input", "other")
+BEHAVIOURS: tuple[Behaviour, ...] = ("question", "reflection", "input", "other")
 YES_NO = ("has_question", "has_reflection", "has_input", "advice", "closed", "complex")
-COLUMNS = BEHAVIOURS + YES_NO
+COLUMNS: tuple[str, ...] = (*BEHAVIOURS, *YES_NO)
 
 #: A row of features is divided by the root of its length, so that long turns do not shout.
 _ROW_SCALE = 2.0
@@ -104,9 +105,7 @@ def pack(name: str, head: Head) -> dict[str, NDArray[Any]]:
 
 def rows(features: Features, row_of: dict[str, int]) -> tuple[list[int], list[float]]:
     """Return rows and values of a turn's known features, scaled by the turn's length."""
-    known = set(map(row_of.get, features.names))
-    known.discard(None)
-    found = sorted(row for row in known if row is not None)
+    found = sorted(row for row in map(row_of.get, set(features.names)) if row is not None)
     values = [1.0] * len(found)
     square = float(len(found))
     for name, degree in features.degrees:

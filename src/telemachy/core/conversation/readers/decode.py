@@ -14,8 +14,8 @@ _BINARY = (b"%PDF", b"\x1f\x8b", b"RIFF", b"OggS", b"ID3", b"\x1aE\xdf\xa3")
 #: Marks of writing direction and of no width: they are not said and would hide that two names are one.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 #: Control characters other than tab and line ends.
-_CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f\x80-\x9f]")
-_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_CONTROL = re.compile("[\x01-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_LINE_END = re.compile("\r\n?")
 
 
 def decode(data: bytes, gathering: Gathering) -> str:

@@ -6,6 +6,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 MAX_NAME = 80
 _MAX_WORDS = 7
@@ -19,90 +20,30 @@ _ASIDE = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]")
 _SENTENCE_MARK = re.compile(r"[.!?;…](\s|$)|[\"“”]")
 #: "Dr. Vega", "St. Clair", "J. Doe": a point that ends no sentence.
 _TITLE_POINT = re.compile(r"\b(dr|mr|mrs|ms|prof|st|jr|sr|[a-z])\.", re.I)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 #: Lines that look like a name and are none.
-_NO_NAMES = frozenset(
-    [
-        "note",
-        "notes",
-        "time",
-        "date",
-        "topic",
-        "agenda",
-        "action",
-        "actions",
-        "summary",
-        "attendees",
-        "participants",
-        "present",
-        "location",
-        "duration",
-        "subject",
-        "title",
-        "recording",
-        "transcript",
-        "meeting",
-        "invited",
-        "start",
-        "end",
-        "to",
-        "from",
-        "re",
-        "http",
-        "https",
-        "ps",
-        "pause",
-        "warning",
-        "todo",
-    ]
-)
-_PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "di",
-        "del",
-        "der",
-        "den",
-        "van",
-        "von",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "la",
-        "le",
-        "y",
-        "dos",
-        "du",
-        "te",
-        "the",
-        "of",
-        "and",
-    ]
-)
+_NO_NAMES = _words("""
+    note notes time date topic agenda action actions summary attendees participants present location
+    duration subject title recording transcript meeting invited start end to from re http https ps pause
+    warning todo
+""")
+_PARTICLES = _words("de da di del der den van von bin ibn al el la le y dos du te the of and")
 #: Words by which people call a seat; they are names even in small letters.
 SEAT_WORDS = {
-    "coach": frozenset(
-        [
-            "coach",
-            "mentor",
-            "therapist",
-            "counsellor",
-            "counselor",
-            "interviewer",
-            "facilitator",
-            "t",
-            "supervisor",
-            "berater",
-        ]
+    "coach": _words(
+        "coach mentor therapist counsellor counselor interviewer facilitator t supervisor berater"
     ),
-    "client": frozenset(
-        ["client", "coachee", "mentee", "learner", "patient", "interviewee", "c", "p", "klient"]
-    ),
+    "client": _words("client coachee mentee learner patient interviewee c p klient"),
 }
 _ROLES = SEAT_WORDS["coach"] | SEAT_WORDS["client"] | {"speaker", "unknown", "participant", "q", "a"}
 
 
+@lru_cache(maxsize=1_000)
 def clean_name(raw: str) -> str:
     """Return a name without tags, entities, pronouns and remarks, at most 80 characters."""
     name = _TAG.sub(" ", html.unescape(raw[:400]))
@@ -118,6 +59,7 @@ def candidate(line: str) -> tuple[str, str] | None:
     return (name, line[found.end() :]) if _could_be_name(name) else None
 
 
+@lru_cache(maxsize=1_000)
 def _could_be_name(name: str) -> bool:
     words = name.replace(",", " ").split()
     if not words or len(words) > _MAX_WORDS or not any(character.isalpha() for character in name):

@@ -26,6 +26,8 @@ _NOT_SPEECH = re.compile(
     r"[-=_*#~\s]{3,}$|https?://\S+\s*$)",
     re.I,
 )
+#: A line with a name and a time is shorter than this.
+_HEADER_CHARS = 160
 #: Characters of a line that a note shows.
 _SHOWN = 60
 
@@ -79,7 +81,7 @@ def _opening(line: str, names: frozenset[str]) -> tuple[str, float | None, str] 
     header = _header(line)
     if header:
         return header[0], header[1], ""
-    with_time = _NAME_TIME_COLON.match(line)
+    with_time = _NAME_TIME_COLON.match(line) if "(" in line or "[" in line else None
     if with_time and candidate(f"{with_time.group(1)}: x"):
         return clean_name(with_time.group(1)), seconds(with_time.group(2)), line[with_time.end() :]
     time = _LEADING_TIME.match(line)
@@ -92,7 +94,9 @@ def _opening(line: str, names: frozenset[str]) -> tuple[str, float | None, str] 
 
 def _header(line: str) -> tuple[str, float | None] | None:
     """Return (name, start) of a line that holds only these."""
-    found = _NAME_AND_TIME.fullmatch(line) if len(line) < 160 else None
+    line = line.rstrip()
+    ends_in_time = len(line) < _HEADER_CHARS and (line[-1:].isdigit() or line.endswith((")", "]")))
+    found = _NAME_AND_TIME.fullmatch(line) if ends_in_time else None
     if not found or not candidate(f"{found.group(1)}: x"):
         return None
     return clean_name(found.group(1)), seconds(found.group(2))
