@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from statistics import mean
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from telemachy.core import insights
 from telemachy.core.insights import (
+    Confidence,
     GoalFact,
     LearnerMix,
     MentorFacts,
@@ -19,6 +22,7 @@ from telemachy.core.insights import (
     SessionFact,
     Severity,
     SituationFact,
+    simulation,
 )
 
 TODAY = date(2026, 11, 22)
@@ -81,11 +85,14 @@ class TestDependency:
         assert "dependency_asking_first" not in codes(replace(HEALTHY, situations=reasoned))
 
     def test_fires_when_success_needs_guidance(self) -> None:
-        guided = situations(3, 9, 15, level=3, consulted=True, handled=True)
-        failing = situations(4, 10, 16, level=0, handled=False)
-        managing = situations(4, 10, 16, level=0, handled=True)
-        assert "dependency_guided_only" in codes(replace(HEALTHY, situations=guided + failing))
+        guided = situations(3, 9, 15, 21, 27, level=3, consulted=True, handled=True)
+        failing = situations(4, 10, 16, 22, 28, level=0, handled=False)
+        managing = situations(4, 10, 16, 22, 28, level=0, handled=True)
+        pair = replace(HEALTHY, situations=guided + failing)
+        assert "dependency_guided_only" in codes(pair)
         assert "dependency_guided_only" not in codes(replace(HEALTHY, situations=guided + managing))
+        assert "dependency_guided_only" not in codes(replace(HEALTHY, situations=guided[1:] + failing))
+        assert "dependency_guided_only" not in codes(replace(pair, active_on=ago(119))), "all begin like this"
 
 
 class TestUndirected:
@@ -170,6 +177,12 @@ class TestOtherPairRules:
         found = insights.pair_signals(replace(HEALTHY, waiting_since=ago(days), n_waiting=1))
         assert [signal.severity for signal in found] == ([severity] if severity else [])
 
+    def test_feedback_is_missing_after_three_sessions_and_ninety_days(self) -> None:
+        assert "missing_feedback" in codes(replace(HEALTHY, feedback_on=ago(90)))
+        assert "missing_feedback" in codes(replace(HEALTHY, feedback_on=None))
+        assert "missing_feedback" not in codes(replace(HEALTHY, feedback_on=ago(89)))
+        assert "missing_feedback" not in codes(replace(QUIET, feedback_on=None)), "hardly any session"
+
     def test_no_first_meeting_after_two_weeks(self) -> None:
         new = PairFacts(today=TODAY, state="accepted", accepted_on=ago(14))
         assert codes(new) == {"no_first_meeting"}
@@ -192,7 +205,9 @@ class TestMentorAndGroup:
             return [signal.code for signal in insights.mentor_signals(facts)]
 
         assert found(self.ALIKE) == ["one_size"]
-        assert found((*self.ALIKE[:2], LearnerMix((7, 2, 1, 0, 0), 0.8))) == []
+        assert found((*self.ALIKE[:2], LearnerMix((0, 7, 2, 1, 0), 0.8))) == []
+        alone = LearnerMix((9, 0, 1, 2, 7), 0.8)
+        assert found((*self.ALIKE[:2], alone)) == ["one_size"], "what is decided alone is no guidance"
         assert found(tuple(replace(mix, p_alone=0.5) for mix in self.ALIKE)) == []
         assert found(self.ALIKE[:2]) == []
 
@@ -209,6 +224,67 @@ class TestMentorAndGroup:
         signal = insights.low_pulse([2, 2, 3, 2, 3])
         assert signal is not None
         assert signal.text() == "The mean pulse of 5 people is 2.4 of 5."
+
+
+@pytest.mark.parametrize(
+    ("n_asked", "n", "confidence"),
+    [(8, 10, None), (9, 10, Confidence.TENTATIVE), (10, 10, Confidence.FIRM)],
+)
+def test_few_events_are_said_to_be_few(n_asked: int, n: int, confidence: Confidence | None) -> None:
+    recent = situations(*range(1, n + 1), consulted=True)[:n_asked]
+    recent += situations(*range(n_asked + 1, n + 1), consulted=False)
+    facts = replace(HEALTHY, situations=recent + situations(*range(70, 80), consulted=True))
+    found = {signal.code: signal.confidence for signal in insights.pair_signals(facts)}
+    assert found.get("dependency_consulting") == confidence
+
+
+class TestSimulatedPairs:
+    """A small draw of benchmarks/insights.py, each pair looked at once a month."""
+
+    DAYS = range(45, 270, 30)
+
+    def spoken(self, kind: str, n: int) -> list[set[str]]:
+        """Return for each look at each pair the codes that need a hand."""
+        lives = (
+            simulation.pair(simulation.HABITS[kind], np.random.default_rng([7, number]))
+            for number in range(n)
+        )
+        return [codes(on(day)) for on in lives for day in self.DAYS]
+
+    def test_healthy_pairs_are_left_in_peace(self) -> None:
+        looks = self.spoken("healthy", 60)
+        for code in insights.TEXTS:
+            assert mean(code in found for found in looks) <= 0.05, code
+        in_queue = {"dependency_consulting", "dependency_guided_only", "undirected_goals", "stalled"}
+        assert mean(bool(found & in_queue) for found in looks) <= 0.06
+
+    @pytest.mark.parametrize(
+        ("kind", "code"),
+        [
+            ("dependent", "dependency_consulting"),
+            ("guided_only", "dependency_guided_only"),
+            ("stalled", "stalled"),
+            ("graduating", "graduating"),
+        ],
+    )
+    def test_trouble_is_found(self, kind: str, code: str) -> None:
+        looks = self.spoken(kind, 12)
+        n_pairs = len(looks) // len(self.DAYS)
+        found = [
+            any(code in one for one in looks[n * len(self.DAYS) : (n + 1) * len(self.DAYS)])
+            for n in range(n_pairs)
+        ]
+        assert mean(found) >= 0.8
+        other = {"stalled": "graduating", "graduating": "stalled"}.get(kind)
+        assert not any(other in one for one in looks)
+
+    @pytest.mark.parametrize(("one_size", "low", "high"), [(False, 0, 0.1), (True, 0.85, 1)])
+    def test_a_mentor_of_one_habit_is_told_from_one_who_fits(
+        self, one_size: bool, low: float, high: float
+    ) -> None:
+        rng = np.random.default_rng(3)
+        mentors = [simulation.mentor(rng, one_size=one_size) for _ in range(60)]
+        assert low <= mean(bool(insights.mentor_signals(facts)) for facts in mentors) <= high
 
 
 def test_every_signal_says_evidence_rule_and_move() -> None:

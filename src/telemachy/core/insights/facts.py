@@ -112,15 +112,19 @@ class PairFacts:
 
 @dataclass(frozen=True, slots=True)
 class LearnerMix:
-    """One learner of a mentor: guided situations by level 0..4, and the chance of handling one alone."""
+    """One learner of a mentor: decided situations by level 0..4, and the chance of handling one alone."""
 
     counts: tuple[int, int, int, int, int]
     p_alone: float
 
+    @property
+    def n_guided(self) -> int:
+        """How often the mentor did anything: level 0 is the learner's own doing."""
+        return sum(self.counts[1:])
+
     def shares(self) -> tuple[float, ...]:
-        """Return the share of each level, all 0 without situations."""
-        n = max(sum(self.counts), 1)
-        return tuple(count / n for count in self.counts)
+        """Return the share of each level 1..4 of the guidance given, all 0 without any."""
+        return tuple(count / max(self.n_guided, 1) for count in self.counts[1:])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
+from math import pi, sqrt
 
 from telemachy.core.insights.facts import LearnerMix, MentorFacts, mean
 from telemachy.core.insights.signals import Confidence, Severity, Signal
@@ -26,21 +28,40 @@ def overload(facts: MentorFacts, t: Thresholds) -> Signal | None:
 def one_size(facts: MentorFacts, t: Thresholds) -> Signal | None:
     """Fire when unlike learners are guided alike.
 
-    Likeness is the total variation distance between the learners' shares of guidance levels, averaged
-    over pairs of learners. Small samples differ by chance: few situations hide the pattern
-    rather than invent it.
+    Likeness is the total variation distance between the learners' shares of guidance levels, averaged over
+    pairs of learners, less what chance alone would make of one and the same habit in so few situations.
     """
-    mixes = [mix for mix in facts.mixes if sum(mix.counts) >= t.min_situations]
+    mixes = [mix for mix in facts.mixes if mix.n_guided >= t.min_situations]
     if len(mixes) < t.alike_learners:
         return None
     low, high = min(mix.p_alone for mix in mixes), max(mix.p_alone for mix in mixes)
-    distance = mean(_distance(a, b) for a, b in combinations(mixes, 2))
-    if distance > t.alike_distance or high - low < t.unlike_profiles:
+    pairs = list(combinations(mixes, 2))
+    distance = mean(_distance(a, b) for a, b in pairs)
+    habit = [sum(mix.counts[level] for mix in mixes) for level in range(1, 5)]
+    chance = mean(_by_chance(habit, a.n_guided, b.n_guided) for a, b in pairs)
+    if distance - chance > t.alike_distance or high - low < t.unlike_profiles:
         return None
-    params = {"n": len(mixes), "distance": 100 * distance, "low": 100 * low, "high": 100 * high}
-    sure = all(sum(mix.counts) >= 2 * t.min_situations for mix in mixes)
+    params = {
+        "n": len(mixes),
+        "distance": 100 * distance,
+        "chance": 100 * chance,
+        "low": 100 * low,
+        "high": 100 * high,
+    }
+    sure = distance <= chance and all(mix.n_guided >= 2 * t.min_situations for mix in mixes)
     return Signal("one_size", Severity.WATCH, params, Confidence.FIRM if sure else Confidence.TENTATIVE)
 
 
 def _distance(a: LearnerMix, b: LearnerMix) -> float:
     return sum(abs(x - y) for x, y in zip(a.shares(), b.shares(), strict=True)) / 2
+
+
+def _by_chance(habit: Sequence[int], n: int, m: int) -> float:
+    """Return the distance to expect between n and m draws from the same habit.
+
+    The difference of two shares of the same chance p is about normal with variance p(1-p)(1/n + 1/m); its
+    mean size is that deviation times the square root of 2/pi.
+    """
+    shares = [count / sum(habit) for count in habit]
+    spread = sum(sqrt(p * (1 - p)) for p in shares)
+    return spread * sqrt(2 / pi) * sqrt(1 / n + 1 / m) / 2

@@ -147,9 +147,8 @@ TEXTS: Mapping[str, SignalText] = {
     "one_size": SignalText(
         gettext_noop("One-size coaching"),
         gettext_noop(
-            "Guidance of %(n)d learners differs by %(distance).0f %% on average, although their "
-            "independence ranges "
-            "from %(low).0f %% to %(high).0f %%."
+            "The mix of guidance differs by %(distance).0f %% between %(n)d learners, where chance alone "
+            "makes %(chance).0f %%, although their independence ranges from %(low).0f %% to %(high).0f %%."
         ),
         gettext_noop("A mentor guides learners who stand at different points in nearly the same way."),
         gettext_noop(

@@ -42,10 +42,17 @@ class Thresholds:
     min_situations: int = 6
     """Fewer situations than this say nothing about a habit."""
 
+    memory_days: int = 365
+    """How far back a habit is remembered."""
+    grown_days: int = 120
+    """From this age on a pair is no beginner any more."""
+
     consult_share: float = 0.6
-    """Dependency: at least this share of recent situations consulted ..."""
+    """Dependency: at least this share of recent situations consulted, chance allowed for ..."""
+    consult_share_firm: float = 0.75
+    """... and from here on beyond doubt ..."""
     consult_fall: float = 0.1
-    """... and the share fell by less than this since the window before ..."""
+    """... and the share fell by less than this compared with all that was before ..."""
     difficulty_rise: float = 0.5
     """... although the mean difficulty rose by less than this."""
     asked_first_share: float = 0.5
@@ -92,7 +99,7 @@ class Thresholds:
     """Overload: at least this many learners wait at once, or more learners than agreed."""
 
     alike_distance: float = 0.1
-    """One-size: mixes of guidance levels differ by at most this total variation distance ..."""
+    """One-size: mixes of guidance levels differ by at most so much more than chance alone makes them ..."""
     unlike_profiles: float = 0.25
     """... although the learners' chances alone span at least this much."""
     alike_learners: int = 3
