@@ -7,13 +7,14 @@ from datetime import timedelta
 import pytest
 
 from telemachy.apps.audit.models import Event
-from telemachy.apps.knowledge.models import Competency
+from telemachy.apps.knowledge.models import Competency, Question
 from telemachy.apps.people.models import Notification
 from telemachy.apps.relationships import snapshots
 from telemachy.apps.relationships.actions import drafts, guidance, situations
 from telemachy.apps.relationships.models import Draft, Goal, Message, Party, Rating, Situation
 from telemachy.apps.relationships.policies.drafts import MAX_DRAFTS
 from telemachy.apps.relationships.queries import guidance as guidance_queries
+from telemachy.apps.relationships.queries import offers
 from telemachy.apps.relationships.queries import situations as queries
 from telemachy.core.shared.errors import BadInput, NotAllowed
 from telemachy.core.shared.lifecycles import SITUATION
@@ -214,10 +215,33 @@ def test_learner_who_left_the_circle_still_reads_the_own_case(cast: Cast) -> Non
 def test_own_examples_are_offered_to_the_one_who_gave_them(cast: Cast, competency: Competency) -> None:
     finish(cast, log(cast, competency=competency), score=3, level=3, day=1)
     situation = log(cast, competency=competency)
-    assert [case.text for case in guidance_queries.own_cases(situation, cast.athena)] == [
-        "Think of the stores."
+    assert [case.text for case in offers.OwnPast(cast.athena).like(situation)] == ["Think of the stores."]
+    assert offers.OwnPast(cast.nestor).like(situation) == []
+    assert offers.OwnPast(cast.telemachus).like(situation)[0].title, "his own past, not hers"
+
+
+def test_questions_fit_the_phase_the_competency_and_the_words(cast: Cast, competency: Competency) -> None:
+    other = Competency.objects.create(organisation=cast.ithaca, name="Rowing", created_at=NOW)
+    for text, phase, of in (
+        ("What have you seen?", "reality", None),
+        ("What have the suitors taken from the stores?", "reality", competency),
+        ("Who else saw it?", "reality", None),
+        ("What else could you do?", "options", None),
+        ("How do you row?", "reality", other),
+    ):
+        Question.objects.create(
+            organisation=cast.ithaca, competency=of, phase=phase, text=text, created_at=NOW
+        )
+    Question.objects.create(organisation=cast.antinous.organisation, text="Meat or wine?", created_at=NOW)
+    situation = log(cast, competency=competency)
+    found = [question.text for question in offers.Bank(cast.athena).fitting(situation)]
+    assert found[0] == "What have the suitors taken from the stores?"
+    assert "What else could you do?" in found, "no more than two of one phase"
+    assert len(found) == 3
+    situations.reason(situation=situation, by=cast.telemachus, now=NOW, own_view="They stall.")
+    assert "What else could you do?" in [
+        question.text for question in offers.Bank(cast.athena).fitting(fresh(situation))
     ]
-    assert guidance_queries.own_cases(situation, cast.nestor) == []
 
 
 def test_draft_is_told_to_the_trail_once(cast: Cast) -> None:

@@ -23,8 +23,8 @@ _COMMON = frozenset(
 )
 
 
-def telling_words(text: str) -> frozenset[str]:
-    """Return the stems of the words that tell what a text is about.
+def telling_stems(text: str) -> list[str]:
+    """Return the stems of the words that tell what a text is about, as often as they are said.
 
     Parameters
     ----------
@@ -32,9 +32,12 @@ def telling_words(text: str) -> frozenset[str]:
         Any length; only its first 10,000 characters count.
     """
     found = (word.casefold() for word in _WORD.findall(text[:MAX_CHARS]))
-    return frozenset(
-        word[:STEM_LETTERS] for word in found if len(word) >= MIN_LETTERS and word not in _COMMON
-    )
+    return [word[:STEM_LETTERS] for word in found if len(word) >= MIN_LETTERS and word not in _COMMON]
+
+
+def telling_words(text: str) -> frozenset[str]:
+    """Return the stems of the words that tell what a text is about, each once."""
+    return frozenset(telling_stems(text))
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:

@@ -27,3 +27,8 @@ def questions_for(
     return Question.objects.filter(fitting, organisation_id=person.organisation_id, moment=moment).order_by(
         "-competency", "text"
     )
+
+
+def questions_of(person: Person, moment: str) -> QuerySet[Question]:
+    """Return the whole bank of the person's organisation for a moment."""
+    return Question.objects.filter(organisation_id=person.organisation_id, moment=moment)

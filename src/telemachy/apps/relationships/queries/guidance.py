@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +12,7 @@ from telemachy.apps.relationships.models import Guidance, Situation
 from telemachy.apps.relationships.queries import situations
 from telemachy.core.growth.recommendation import TEXTS
 from telemachy.core.shared.likeness import likeness, telling_words
-from telemachy.core.shared.scales import GuidanceLevel, ceiling
+from telemachy.core.shared.scales import ceiling
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
@@ -55,16 +54,6 @@ class Similar:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class OwnCase:
-    """Something of the mentor's own past that may serve as an example."""
-
-    title: str
-    text: str
-    at: datetime
-    situation_id: UUID | None
-
-
 def thread(situation: Situation) -> list[Entry]:
     """Return question, guidance and messages in order of time."""
     entries = [
@@ -100,8 +89,8 @@ def similar(situation: Situation, reader: Person) -> list[Similar]:
         .only(*COMPARED)
         .order_by("-logged_at")[:MAX_COMPARED]
     )
-    words = _words(situation)
-    ranked = [Similar(other, _score(situation, words, other)) for other in earlier]
+    words = words_of(situation)
+    ranked = [Similar(other, closeness(situation, words, other)) for other in earlier]
     close = [one for one in ranked if one.score >= ENOUGH]
     return sorted(close, key=lambda one: one.score, reverse=True)[:MAX_SHOWN]
 
@@ -114,35 +103,12 @@ def past_questions(situation: Situation) -> list[Situation]:
     return list(earlier.exclude(pk=situation.pk).order_by("-asked_at")[:MAX_SHOWN])
 
 
-def own_cases(situation: Situation, mentor: Person) -> list[OwnCase]:
-    """Return the mentor's own cases and earlier examples that are like this situation.
-
-    Both are the mentor's own words: cases lived through as a learner, and examples once given to somebody.
-    """
-    words = _words(situation)
-    lived = Situation.objects.filter(learner=mentor, debriefed_at__isnull=False).order_by("-debriefed_at")
-    given = Guidance.objects.filter(author=mentor, level=GuidanceLevel.EXAMPLE).exclude(situation=situation)
-    cases = [
-        (
-            _score(situation, words, case),
-            OwnCase(case.title, case.outcome, case.debriefed_at or case.logged_at, case.pk),
-        )
-        for case in lived[:MAX_COMPARED]
-    ]
-    for example in given.select_related("situation").order_by("-given_at")[:MAX_COMPARED]:
-        score = _score(situation, words, example.situation, telling_words(example.text))
-        cases.append((score, OwnCase(_("An example you gave"), example.text, example.given_at, None)))
-    close = sorted((case for case in cases if case[0] >= ENOUGH), key=lambda case: case[0], reverse=True)
-    return [case for _closeness, case in close[:MAX_SHOWN]]
-
-
-def _words(situation: Situation) -> frozenset[str]:
+def words_of(situation: Situation) -> frozenset[str]:
+    """Return the telling words of the case as it was logged."""
     return telling_words(f"{situation.title}\n{situation.story[:MAX_STORY]}\n{situation.stakes}")
 
 
-def _score(
-    situation: Situation, words: frozenset[str], other: Situation, other_words: frozenset[str] | None = None
-) -> float:
+def closeness(situation: Situation, words: frozenset[str], other: Situation) -> float:
+    """Return how alike two situations are: the words they share, and a bonus for the same competency."""
     shared = situation.competency_id is not None and situation.competency_id == other.competency_id
-    alike = likeness(words, _words(other) if other_words is None else other_words)
-    return alike + SAME_COMPETENCY * shared
+    return likeness(words, words_of(other)) + SAME_COMPETENCY * shared

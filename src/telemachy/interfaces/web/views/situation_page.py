@@ -13,19 +13,16 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from telemachy.apps.knowledge import queries as knowledge
 from telemachy.apps.relationships.policies import attachments as attachment_policies
 from telemachy.apps.relationships.policies import guidance as guidance_policies
 from telemachy.apps.relationships.policies import situations as policies
-from telemachy.apps.relationships.queries import attachments, drafts, guidance, situations
+from telemachy.apps.relationships.queries import attachments, drafts, guidance, offers, situations
 from telemachy.core.conversation import DraftKind, mark_draft
-from telemachy.core.shared.likeness import likeness, telling_words
 from telemachy.core.shared.scales import GuidanceLevel, ceiling
 from telemachy.interfaces.web.forms import situation_words as words
 from telemachy.interfaces.web.forms import situations as step_forms
 
 if TYPE_CHECKING:
-    from telemachy.apps.knowledge.models import Question
     from telemachy.apps.people.models import Person
     from telemachy.apps.relationships.models import Draft, Situation
 
@@ -54,8 +51,6 @@ FORMS: Mapping[str, type[step_forms.StepForm]] = {
         step_forms.AttachmentForm,
     )
 }
-#: Steps whose forms hold text worth keeping while it is written.
-N_QUESTIONS = 3
 #: An interval wider than this says that nothing is known yet, so it is not shown.
 KNOWN_WIDTH = 0.8
 
@@ -192,8 +187,8 @@ def _rail(situation: Situation, reader: Person, step_form: Mapping[str, forms.Fo
         "chance": chance(situation),
         "similar": guidance.similar(situation, reader),
         "past_questions": guidance.past_questions(situation) if own else [],
-        "bank": fitting_questions(situation, reader, moment) if helping else [],
-        "own_cases": guidance.own_cases(situation, reader) if "guide" in step_form else [],
+        "bank": offers.Bank(reader, moment).fitting(situation) if helping else [],
+        "own_cases": offers.OwnPast(reader).like(situation) if "guide" in step_form else [],
     }
 
 
@@ -249,14 +244,3 @@ def mark(situation: Situation, text: str, level: str) -> dict[str, Any]:
         "tells_for_question": tells and level == str(GuidanceLevel.QUESTION.value),
         "above_recommended": situation.recommended_level is not None and level in above,
     }
-
-
-def fitting_questions(situation: Situation, reader: Person, moment: str) -> list[Question]:
-    """Return the questions of the bank that fit best: the competency's first, then by shared words."""
-    text = telling_words(f"{situation.title}\n{situation.story}\n{situation.own_view}")
-    bank = knowledge.questions_for(reader, situation.competency, moment)[:200]
-
-    def fit(question: Question) -> tuple[bool, float]:
-        return question.competency_id is not None, likeness(telling_words(question.text), text)
-
-    return sorted(bank, key=fit, reverse=True)[:N_QUESTIONS]
