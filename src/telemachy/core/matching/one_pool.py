@@ -8,8 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from telemachy.core.matching import errors
-from telemachy.core.matching.candidate_pairs import candidates
+from telemachy.core.matching.candidate_pairs import all_pairs, candidates
+from telemachy.core.matching.features import Features
 from telemachy.core.matching.problem import Problem
+from telemachy.core.matching.tables import Pool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +51,7 @@ def peer_candidates(problem: Problem, *, k: int | None = None) -> PeerCandidates
             "In a pool of peers both sides must list the same people.", field="learners"
         )
     n = len(people)
-    found = candidates(problem, k=max(n, 1) if k is None else k)
+    found = all_pairs(Pool(Features(problem))) if k is None else candidates(problem, k=k)
     learner = np.repeat(np.arange(n), np.diff(found.indptr))
     mentor = found.mentor.astype(np.int64)
     one, other = np.minimum(learner, mentor), np.maximum(learner, mentor)
