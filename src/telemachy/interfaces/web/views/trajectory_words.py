@@ -112,8 +112,8 @@ def turn(found: Turn) -> str:
         "level": level_word(after),
     }
     if before.rating == after.rating:
-        return _now("“%(title)s” (%(when)s): %(to)s again, now with %(level)s.") % words
-    return _now("“%(title)s” (%(when)s): from %(from)s to %(to)s, with %(level)s.") % words
+        return _now("“%(title)s” (%(when)s): %(to)s again; guidance: %(level)s.") % words
+    return _now("“%(title)s” (%(when)s): from %(from)s to %(to)s; guidance: %(level)s.") % words
 
 
 def claim(found: ThresholdClaim) -> str:
@@ -137,7 +137,7 @@ def claim(found: ThresholdClaim) -> str:
 def attribution(found: growth.Attribution) -> list[str]:
     """Say what may be said of the cause, and where nothing may, what would be needed."""
     said = [_now(found.template) % dict(found.params)]
-    if found.design == "observational":
+    if found.design == "observational" and found.code != "by_need":
         said.append(str(HOW_TO_KNOW))
     return said
 
