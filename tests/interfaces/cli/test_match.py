@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,29 @@ def test_a_policy_sets_weights_rules_and_pairs(people, write, capsys):
     assert [(p["learner"], p["mentor"]) for p in locked] == [("peis@pylos.example", "nestor@pylos.example")]
 
 
+def test_wishes_of_the_policy_are_granted(write, capsys):
+    learners = TELEMACHUS + PEISISTRATUS.replace("nestor@pylos.example", "")
+    mentors = ATHENA.replace(",,1", ",,2").replace("Negotiation", "Negotiation;Leading") + NESTOR
+    pool = write("people.csv", HEADER, learners, mentors.replace("Leading,,1", ",,1"))
+    match(pool, "--json")
+    alone = json.loads(capsys.readouterr().out)["report"]["mentor_load"]
+    policy = write("policy.toml", "[wishes]\nspread = 1.0\n")
+    match(pool, "--policy", policy, "--json")
+    spread = json.loads(capsys.readouterr().out)["report"]["mentor_load"]
+    assert (alone, spread) == ([[0, 1], [2, 1]], [[1, 2]])
+
+
+def test_progress_goes_to_a_terminal_alone(people, capsys, monkeypatch):
+    match(people)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    match(people, "--exact")
+    told = capsys.readouterr()
+    assert "Matching 100 %" in told.err
+    assert "Explaining 100 %" in told.err
+    assert "%" not in told.out.split("\n")[0]
+
+
 def test_the_same_input_gives_the_same_bytes(people, capsysbinary):
     match(people, "--json", "--exact")
     first = capsysbinary.readouterr().out
@@ -150,6 +174,8 @@ def test_the_same_input_gives_the_same_bytes(people, capsysbinary):
         ("seed = -1\n", "The seed is -1"),
         ("reference_date = 'today'\n", "write a date"),
         ("reference_date = 2026-03-04T10:00:00\n", "write a date"),
+        ("[wishes]\nluck = 1\n", "no wish called 'luck'"),
+        ("[wishes]\nspread = 2\n", "spread is 2"),
         ("colour = 1\n", "'colour', which means nothing here"),
         ("weights = \n", "no TOML"),
         ("[[locked]]\nlearner = 'Telemachus'\n", "needs learner"),

@@ -12,13 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from telemachy.core.matching import Plan, Problem
+    from collections.abc import Callable
 
-ALL_MATCHED, SOME_UNMATCHED = 0, 1
+    from telemachy.core.matching import Plan, Problem, Solution
+
+ALL_MATCHED, SOME_UNMATCHED, NOT_PROVEN = 0, 1, 3
 
 _EPILOG = """\
 Exit codes: 0 every learner is matched; 1 some are not (the result is printed all the same);
-2 the input cannot be worked with (nothing is printed or written).
+2 the input cannot be worked with (nothing is printed or written); 3 with --exact, the result is printed but
+not proven to be the best; 130 interrupted. Progress goes to stderr where that is a terminal.
 
 A policy is a TOML file:
   seed = 7
@@ -29,6 +32,9 @@ A policy is a TOML file:
   shared_language = true
   min_overlap_hours = 2
   seniority = "any"                # or mentor_above, mentor_below (reverse mentoring)
+  [wishes]
+  fairness_loss = 0.02             # share of the total that may be given up for the weakest pairs
+  spread = 0.05                    # score that a mentor's second learner must bring beyond a first one
   [[locked]]                       # and [[forbidden]]
   learner = "telemachus@ithaca.example"
   mentor = "athena@olympus.example"
@@ -47,7 +53,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--mentors", type=Path, metavar="FILE", help="CSV or XLSX of the mentors")
     parser.add_argument(
-        "--policy", type=Path, metavar="FILE", help="TOML with weights, rules, locked and forbidden"
+        "--policy",
+        type=Path,
+        metavar="FILE",
+        help="TOML with weights, rules, wishes, locked and forbidden",
     )
     parser.add_argument("--seed", type=int, help="decides among equally good matchings (the policy's, or 0)")
     parser.add_argument(
@@ -57,7 +66,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the week in which working hours of different time zones are compared (this week)",
     )
     parser.add_argument(
-        "--exact", action="store_true", help="ask for the proven optimum; the present solver always gives it"
+        "--exact",
+        action="store_true",
+        help="end with code 3 unless the result is proven to be the best of all; pools of up to 4 million "
+        "learners x mentors always are, larger ones come within a gap that is printed",
     )
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="print everything as JSON")
@@ -83,9 +95,49 @@ def run(options: argparse.Namespace) -> int:
         people += people_files.read_people(options.mentors, Seat.MENTOR)
     problem = people_files.problem(people, policy, options.date or _today())
     person = people_files.AddressBook(people).find(options.explain) if options.explain else ""
-    found = matching.plan(problem)
+    solution = matching.solve(problem, wishes=people_files.wishes(policy), progress=_progress("Matching"))
+    found = _explained(solution, person)
     _write(_rendered(options, problem, found, person), options.out)
-    return SOME_UNMATCHED if found.unmatched else ALL_MATCHED
+    if options.exact and not found.report.is_optimal:
+        return NOT_PROVEN
+    return ALL_MATCHED if found.report.n_matched == found.report.n_learners else SOME_UNMATCHED
+
+
+def _explained(solution: Solution, person: str) -> Plan:
+    """Explain everybody, or of a large pool only whom the question is about."""
+    from telemachy.core import matching
+
+    learners = None
+    if person:
+        keys = [mentor.key for mentor in solution.problem.mentors]
+        pairs = zip(solution.problem.learners, solution.assignment.mentor.tolist(), strict=True)
+        learners = [one.key for one, at in pairs if person == one.key or (at >= 0 and keys[at] == person)]
+    n_learners = max(len(solution.problem.learners if learners is None else learners), 1)
+    tell = _progress("Explaining")
+    proposals, unmatched = [], []
+    for n_done, told in enumerate(solution.explained(learners), 1):
+        tell(n_done / n_learners)
+        if isinstance(told, matching.Proposal):
+            proposals.append(told)
+        else:
+            unmatched.append(told)
+    return matching.Plan(tuple(proposals), tuple(unmatched), solution.seats(), solution.report)
+
+
+def _progress(stage: str) -> Callable[[float], None]:
+    """Return what shows a share of the work on the terminal, each whole per cent once."""
+    if not sys.stderr.isatty():
+        return lambda share: None
+    shown = -1
+
+    def tell(share: float) -> None:
+        nonlocal shown
+        if (percent := int(100 * share)) != shown:
+            shown = percent
+            end = "\n" if percent >= 100 else ""
+            print(f"\r{stage} {percent:3d} %", end=end, file=sys.stderr, flush=True)
+
+    return tell
 
 
 def _today() -> date:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from telemachy.core.matching import Problem, Profile, Rules, Weights
+from telemachy.core.matching import Problem, Profile, Rules, Weights, Wishes
 from telemachy.core.roster import decode, headers, rows
 from telemachy.core.roster.problems import CellProblem, Severity
 from telemachy.core.roster.rows import PersonRow
@@ -20,7 +20,8 @@ from telemachy.core.shared.scales import Seat
 #: Problems of a file shown on the terminal before the rest is only counted.
 MOST_SHOWN = 20
 
-_POLICY_NAMES = ("weights", "rules", "locked", "forbidden", "seed", "reference_date")
+_POLICY_NAMES = ("weights", "rules", "wishes", "locked", "forbidden", "seed", "reference_date")
+_WISHES = ("fairness_loss", "spread")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,15 @@ def problem(people: Iterable[Person], policy: Mapping[str, Any], today: date) ->
         forbidden=_pairs(policy, "forbidden", book),
         seed=_seed(policy.get("seed", 0)),
     )
+
+
+def wishes(policy: Mapping[str, Any]) -> Wishes | None:
+    """Return what the policy wants beside the highest total; raise BadInput for other names and values."""
+    table = _table(policy, "wishes")
+    for name in table:
+        if name not in _WISHES:
+            raise BadInput(f"There is no wish called {name!r}; there are: {', '.join(_WISHES)}.", field=name)
+    return Wishes(**table) if table else None
 
 
 class AddressBook:
