@@ -41,6 +41,16 @@ def test_prices_bring_in_the_pairs_that_too_few_candidates_missed(monkeypatch):
 
 
 @pytest.mark.usefixtures("never_all_pairs")
+def test_a_learner_may_be_worth_what_a_million_make_them_worth(monkeypatch):
+    problem = pool(60, 20, seed=8)
+    usual = matching.solve(problem).assignment
+    monkeypatch.setattr(pricing, "bonus", lambda n_learners: 4 * 10_000 * 1_000_001)
+    found = matching.solve(problem).assignment
+    assert found.extra_matched.any()
+    assert (found.mentor.tolist(), found.upper_bound) == (usual.mentor.tolist(), usual.upper_bound)
+
+
+@pytest.mark.usefixtures("never_all_pairs")
 def test_a_large_pool_is_explained_for_whom_one_asks():
     problem = pool(150, 60, seed=5)
     solution = matching.solve(problem)

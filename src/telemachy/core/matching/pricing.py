@@ -13,12 +13,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from telemachy.core.matching import assignment, solver
+from telemachy.core.matching import assignment
 from telemachy.core.matching.assignment import Assignment
 from telemachy.core.matching.blocks import Array, Work
 from telemachy.core.matching.candidate_pairs import Candidates, joined
 from telemachy.core.matching.columns import Ints
 from telemachy.core.matching.pairs import STEPS
+from telemachy.core.matching.solver import bonus
 from telemachy.core.matching.tables import Direction, Pool
 
 #: Looks at all pairs at most, and the relative distance from the bound that is near enough to stop.
@@ -68,10 +69,10 @@ class _Look:
 
     def __init__(self, direction: Direction, found: Candidates, result: Assignment, kept: Ints) -> None:
         self._direction = direction
-        self._bonus = solver.bonus(len(kept))
+        self._bonus = bonus(len(kept))
         self._cost = (result.price + _DEAR * result.extra_matched).astype(np.float32)
         steps = np.rint(result.price * STEPS).astype(np.int64)
-        self._price = np.maximum(result.extra_matched * self._bonus + steps, 0)
+        self._price = np.maximum(result.extra_matched.astype(np.int64) * self._bonus + steps, 0)
         self.free = np.flatnonzero(kept < 0)
         locked = np.flatnonzero(kept >= 0)
         pairs = found.pairs()
@@ -106,7 +107,7 @@ def _bounded(result: Assignment, bound: int, n_learners: int) -> Assignment:
 
     Where more learners might be matched than were, the score of as many learners is bounded by 1 each.
     """
-    most = min(bound - result.n_matched * solver.bonus(n_learners), result.n_matched * STEPS)
+    most = min(bound - result.n_matched * bonus(n_learners), result.n_matched * STEPS)
     total = round(result.total_score * STEPS)
     return replace(
         result,
