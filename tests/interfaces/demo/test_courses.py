@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, timedelta
 
 import numpy as np
@@ -11,6 +12,7 @@ from telemachy.core import growth, insights
 from telemachy.core.growth import success_of_rating
 from telemachy.core.shared.scales import PROFICIENT, GuidanceLevel
 from telemachy.interfaces.demo.content import organisation
+from telemachy.interfaces.demo.plan import people
 from telemachy.interfaces.demo.plan.pairs import PairPlan, SituationPlan
 from telemachy.interfaces.demo.plan.plan import Plan, draw
 
@@ -24,6 +26,9 @@ EXPECTED: dict[str, set[str]] = {
     "healthy": set(),
     "stalled": {"stalled"},
     "dependent": {"dependency_consulting"},
+    "alike_early": set(),
+    "alike_middle": set(),
+    "alike_late": set(),
     "drifting": {"drifting_cadence"},
     "over_helped": {"over_helping"},
     "undirected": {"undirected_goals", "undirected_drift"},
@@ -35,7 +40,8 @@ EXPECTED: dict[str, set[str]] = {
 }
 ALSO_ALLOWED = {
     "dependent": {"dependency_asking_first", "over_helping"},
-    "stalled": {"drifting_cadence"},
+    "stalled": {"drifting_cadence", "missing_feedback"},
+    "drifting": {"missing_feedback"},
     "lead": {"unanswered"},
 }
 
@@ -110,6 +116,7 @@ def facts_of(pair: PairPlan) -> insights.PairFacts:
         ),
         waiting_since=min((day[s.case.days] for s in waiting), default=None),
         n_waiting=len(waiting),
+        feedback_on=max((day[d] for d in course.feedback), default=None),
         p_alone=p_alone(rated),
         p_alone_before=p_alone([s for s in rated if s.case.days > 60]),
     )
@@ -124,6 +131,25 @@ def test_a_course_raises_its_own_signals_and_hardly_any_other(plan: Plan, course
         codes = {signal.code for signal in insights.pair_signals(facts_of(pair))}
         assert EXPECTED[course] <= codes, pair.match.key
         assert codes <= EXPECTED[course] | ALSO_ALLOWED.get(course, set()), pair.match.key
+
+
+def test_the_mentor_who_guides_everybody_alike_is_the_only_one_called_so(plan: Plan):
+    mixes: dict[str, list[insights.LearnerMix]] = defaultdict(list)
+    for pair in plan.pairs:
+        levels = [int(s.case.level) for s in pair.situations if s.case.until == "debriefed"]
+        stands = insights.place(facts_of(pair)).independence
+        if stands is not None and pair.course.closed == 0:
+            n0, n1, n2, n3, n4 = (levels.count(level) for level in GuidanceLevel)
+            mixes[pair.match.mentor].append(insights.LearnerMix((n0, n1, n2, n3, n4), stands))
+    named = {
+        mentor
+        for mentor, own in mixes.items()
+        for signal in insights.mentor_signals(
+            insights.MentorFacts(n_learners=len(own), capacity=9, mixes=tuple(own))
+        )
+        if signal.code == "one_size"
+    }
+    assert named == {people.ALIKE_MENTOR}
 
 
 def test_quiet_pairs_that_look_alike_by_activity_stand_in_different_corners(plan: Plan):

@@ -190,7 +190,7 @@ def _places(plan: Plan, house: House, moments: Moments) -> None:
                     programme=house.programmes[key],
                     person=house.people[person],
                     role=role,
-                    capacity=3 if person in (cast.LEAD_MENTOR, cast.COACH) else None,
+                    capacity=3 if person in (cast.LEAD_MENTOR, cast.COACH, cast.ALIKE_MENTOR) else None,
                     by=house.manager,
                     now=moments.at(ENROLLED, 10),
                 )

@@ -38,11 +38,12 @@ def schedule(
     if learner.is_agent:
         return
     _pulses(pair, relationship, seats, script, moments, chance)
-    last = pair.course.closed + 3
-    if pair.course.accepted - last > 90:
-        midway = (pair.course.accepted + last) // 2
-        _feedback(relationship, mentor, learner, FEEDBACK_TO_MENTOR, script, moments, midway, chance)
-        _feedback(relationship, learner, mentor, FEEDBACK_TO_LEARNER, script, moments, midway - 2, chance)
+    told = chance.sample(FEEDBACK_TO_MENTOR, len(pair.course.feedback))
+    for days, texts in zip(pair.course.feedback, told, strict=True):
+        _feedback(relationship, mentor, learner, texts, script, moments, days)
+    for days in pair.course.feedback[:1]:
+        answer = chance.choice(FEEDBACK_TO_LEARNER)
+        _feedback(relationship, learner, mentor, answer, script, moments, days - 2)
     _reflections(pair, relationship, learner, script, moments, chance)
 
 
@@ -73,13 +74,12 @@ def _feedback(
     relationship: Relationship,
     about: Person,
     by: Person,
-    texts: tuple[tuple[str, str], ...],
+    texts: tuple[str, str],
     script: Script,
     moments: Moments,
     days: int,
-    chance: random.Random,
 ) -> None:
-    helped, wish = chance.choice(texts)
+    helped, wish = texts
     now = moments.at(days, 16)
     script.add(
         now,

@@ -51,6 +51,9 @@ BY_NAME = (
     ("leadership", "lead", cast.LEAD_LEARNER, cast.LEAD_MENTOR),
     ("leadership", "healthy", "zuzana.kovarova", cast.LEAD_MENTOR),
     ("leadership", "waiting", "helena.pacheco", cast.LEAD_MENTOR),
+    ("leadership", "alike_early", "grace.nakato", cast.ALIKE_MENTOR),
+    ("leadership", "alike_middle", "olga.sitnikova", cast.ALIKE_MENTOR),
+    ("leadership", "alike_late", "priya.ranade", cast.ALIKE_MENTOR),
     ("onboarding", "healthy", cast.SECOND_LEARNER, cast.COACH),
     ("onboarding", "new", "peter.lokwang", cast.COACH),
     ("onboarding", "agent_refunds", "refund.desk.agent", "tessa.vollmer"),
@@ -118,7 +121,7 @@ def matches(people: People, places: dict[str, Pool], rng: random.Random) -> list
         learners = [key for key in pool.learners if key not in taken]
         rng.shuffle(learners)
         load = Counter(match.mentor for match in found if match.programme == programme.key)
-        load[cast.LEAD_MENTOR] = load[cast.COACH] = 99
+        load[cast.LEAD_MENTOR] = load[cast.COACH] = load[cast.ALIKE_MENTOR] = 99
         for course in _listed(NUMBERS[programme.key]):
             learner = learners.pop()
             mentor = _mentor_for(learner, pool.mentors, load, people, rng)

@@ -52,6 +52,15 @@ class Course:
         """How many days ago the pair ended, 0 while it goes on: nothing is written after that."""
         return self.ended if self.ending in ("graduate", "complete", "unwind") else 0
 
+    @property
+    def feedback(self) -> tuple[int, ...]:
+        """How many days ago the learner told the mentor what helps: midway, and lately while it lives."""
+        midway, lately = (self.accepted + self.closed + 3) // 2, self.closed + 28
+        if self.accepted - self.closed <= 93:
+            return ()
+        last = min((*self.sessions, *(case.days for case in self.cases)), default=midway)
+        return (midway, lately) if last <= lately + 2 else (midway,)
+
 
 def healthy(rng: random.Random, cadence: int) -> Course:
     """Meet as agreed; guidance fades from examples to questions."""
@@ -143,6 +152,38 @@ def dependent(rng: random.Random, cadence: int) -> Course:
         sessions=_rhythm(rng, accepted - 6, 4, cadence),
         upcoming=rng.randint(2, 8),
         readings=((90, -1), (25, -1)),
+    )
+
+
+def alike_early(rng: random.Random, cadence: int) -> Course:
+    """Get answers and examples in turn, as the mentor gives to everybody; decide nothing alone yet."""
+    return _alike(rng, cadence, ())
+
+
+def alike_middle(rng: random.Random, cadence: int) -> Course:
+    """Get the same mix, and decide the first cases alone."""
+    return _alike(rng, cadence, (None, None, None))
+
+
+def alike_late(rng: random.Random, cadence: int) -> Course:
+    """Get the same mix, although much is decided alone, and well."""
+    return _alike(rng, cadence, (True, True, True, True))
+
+
+def _alike(rng: random.Random, cadence: int, alone: tuple[bool | None, ...]) -> Course:
+    accepted = rng.randint(235, 262)
+    levels = (ANSWER, EXAMPLE, ANSWER, EXAMPLE, ANSWER, EXAMPLE, ANSWER)
+    guided = [
+        Case(day, level)
+        for day, level in zip(_spread(rng, accepted - 12, 8, len(levels)), levels, strict=True)
+    ]
+    own = [Case(day, ALONE, handled) for day, handled in zip((58, 44, 30, 16), alone, strict=False)]
+    return Course(
+        accepted=accepted,
+        cases=tuple(sorted((*guided, *own), key=lambda case: -case.days)),
+        sessions=_rhythm(rng, accepted - 6, 5, cadence),
+        upcoming=rng.randint(2, 9),
+        readings=((120, -1), (35, 0)),
     )
 
 
@@ -249,6 +290,9 @@ COURSES: dict[str, Callable[[random.Random, int], Course]] = {
         completed,
         stalled,
         dependent,
+        alike_early,
+        alike_middle,
+        alike_late,
         drifting,
         over_helped,
         undirected,

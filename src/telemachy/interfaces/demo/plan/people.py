@@ -18,6 +18,8 @@ LEAD_LEARNER = "ines.valadares"
 LEAD_MENTOR = "ruth.brandt.adeyemi"
 COACH = "samuel.barasa"
 SECOND_LEARNER = "aarav.deshpande"
+#: Guides every learner in the same way.
+ALIKE_MENTOR = "matthias.reincke"
 
 STYLES = ("", "reflective", "direct", "exploring", "practical")
 EARLY_HOURS = {day: [["07:00", "15:30"]] for day in ("mon", "tue", "wed", "thu", "fri")}
