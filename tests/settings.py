@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 import tempfile
+from pathlib import Path
 
 _data = tempfile.TemporaryDirectory(prefix="telemachy-tests-")
 os.environ.setdefault("TELEMACHY_SECRET_KEY", "for the tests only, long enough to be accepted as a key")
 os.environ.setdefault("TELEMACHY_DATABASE_URL", f"sqlite:///{_data.name}/telemachy.sqlite3")
 os.environ["TELEMACHY_DATA_DIR"] = _data.name
+# Compiling the matching engine takes half a minute: every run of the tests after the first finds it done.
+os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(__file__).parents[1] / ".pytest_cache" / "compiled"))
 
 from telemachy.project.settings import *  # noqa: E402, F403 - after the environment is set
 

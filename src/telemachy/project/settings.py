@@ -38,6 +38,8 @@ def _list(name: str, default: str = "") -> list[str]:
 # --- where things are ---------------------------------------------------------------------------
 
 DATA_DIR = Path(_text("TELEMACHY_DATA_DIR") or "data").resolve()
+# Compiled kernels go to the data directory, for the installation itself may be read-only.
+os.environ.setdefault("NUMBA_CACHE_DIR", str(DATA_DIR / "compiled"))
 DEBUG = _flag("TELEMACHY_DEBUG")
 DEMO = _flag("TELEMACHY_DEMO")
 BASE_URL = _text("TELEMACHY_BASE_URL", "http://localhost:8000").rstrip("/")

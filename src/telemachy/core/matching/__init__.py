@@ -25,6 +25,7 @@ from telemachy.core.matching.reasons import Reason
 from telemachy.core.matching.rematch import Change, Difference, Rematch, difference, rematch
 from telemachy.core.matching.report import Report
 from telemachy.core.matching.shared_mentors import Demand, Share, Shared, assign_programmes
+from telemachy.core.matching.solver import warm_up
 from telemachy.core.matching.supply import Balance, OneMore, Supply, one_more, supply
 from telemachy.core.matching.weeks import read_hours
 from telemachy.core.matching.wishes import Granted, Wishes, assign_with
@@ -90,5 +91,6 @@ __all__ = [
     "rematch",
     "solve",
     "supply",
+    "warm_up",
     "why_not",
 ]

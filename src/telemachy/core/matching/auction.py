@@ -12,8 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from telemachy.core.matching.compiled import compiled
-
+from telemachy.core.matching.compiled import Array, compiled
 
 #: Prices beyond this mean that the auction is the wrong tool; also the price of a seat that is not for sale.
 LIMIT = 1 << 28
@@ -22,7 +21,7 @@ LARGEST_RISE = 10_001
 
 
 @compiled
-def sift(slot_price, slot_holder, start, stop, price, holder):
+def sift(slot_price: Array, slot_holder: Array, start: int, stop: int, price: int, holder: int) -> None:
     """Replace the cheapest seat of a heap of seats."""
     at = start
     while True:
@@ -40,24 +39,24 @@ def sift(slot_price, slot_holder, start, stop, price, holder):
 
 @compiled
 def learners_bid(
-    indptr,
-    mentor,
-    steps,
-    slot_start,
-    slot_price,
-    slot_holder,
-    price,
-    mate,
-    queue,
-    n_queued,
-    epsilon,
-    floor,
-    budget,
-):
+    indptr: Array,
+    mentor: Array,
+    steps: Array,
+    slot_start: Array,
+    slot_price: Array,
+    slot_holder: Array,
+    price: Array,
+    mate: Array,
+    queue: Array,
+    n_queued: int,
+    epsilon: int,
+    floor: int,
+    budget: int,
+) -> int:
     """Let queued learners bid for seats until nobody waits; return how many still do, at the queue's front.
 
-    `slot_price` and `slot_holder` hold each mentor's seats as a heap by price, `price` the cheapest of each. A learner to
-    whom no seat is worth more than `floor` stays out.
+    `slot_price` and `slot_holder` hold each mentor's seats as a heap by price, `price` the cheapest of each.
+    A learner to whom no seat is worth more than `floor` stays out.
     """
     room = len(queue)
     head, n_bids = 0, 0
@@ -99,8 +98,8 @@ def learners_bid(
 
 
 @compiled
-def largest(values, n, rank):
-    """Return the value with `rank` larger or equal ones before it (0: the largest), reordering `values[:n]`."""
+def largest(values: Array, n: int, rank: int) -> int:
+    """Return the value with `rank` of `values[:n]` before it in falling order; reorders them."""
     low, high = 0, n - 1
     while low < high:
         pivot = values[(low + high) >> 1]
@@ -125,25 +124,25 @@ def largest(values, n, rank):
 
 @compiled
 def mentors_bid(
-    column_start,
-    learner,
-    steps,
-    slot_start,
-    slot_holder,
-    slot_of,
-    n_held,
-    profit,
-    mate,
-    gain,
-    epsilon,
-    floor,
-    budget,
-):
+    column_start: Array,
+    learner: Array,
+    steps: Array,
+    slot_start: Array,
+    slot_holder: Array,
+    slot_of: Array,
+    n_held: Array,
+    profit: Array,
+    mate: Array,
+    gain: Array,
+    epsilon: int,
+    floor: int,
+    budget: int,
+) -> bool:
     """Let mentors with open seats bid for learners; return whether all of them are content.
 
-    A mentor bids for as many learners at once as seats are open, and raises each one's profit to where the best
-    learner left out is worth as much, plus `epsilon`. No learner is worth less than `floor` to a mentor: 0 where
-    seats may stay open. `profit` of a learner who takes no part is LIMIT.
+    A mentor bids for as many learners at once as seats are open, and raises each one's profit to where the
+    best learner left out is worth as much, plus `epsilon`. No learner is worth less than `floor` to a mentor:
+    0 where seats may stay open. `profit` of a learner who takes no part is LIMIT.
     """
     n_mentors = len(n_held)
     queue = np.empty(n_mentors, dtype=np.int32)

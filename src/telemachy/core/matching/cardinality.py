@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from telemachy.core.matching.compiled import compiled
+from telemachy.core.matching.compiled import Array, compiled
 
 
 @compiled
-def greedy(indptr, mentor, steps, order, slot_start, slot_holder, n_held, mate):
+def greedy(
+    indptr: Array,
+    mentor: Array,
+    steps: Array,
+    order: Array,
+    slot_start: Array,
+    slot_holder: Array,
+    n_held: Array,
+    mate: Array,
+) -> None:
     """Give each learner in turn the best mentor with an open seat."""
     for i in order:
         best, at = -1, -1
@@ -23,7 +32,16 @@ def greedy(indptr, mentor, steps, order, slot_start, slot_holder, n_held, mate):
 
 
 @compiled
-def augment(indptr, mentor, order, slot_start, slot_holder, slot_of, n_held, mate):
+def augment(
+    indptr: Array,
+    mentor: Array,
+    order: Array,
+    slot_start: Array,
+    slot_holder: Array,
+    slot_of: Array,
+    n_held: Array,
+    mate: Array,
+) -> Array:
     """Match as many learners as possible by shortest augmenting paths; return who cannot get more seats.
 
     A search that fails has met only full mentors whose learners can go nowhere else. No later path

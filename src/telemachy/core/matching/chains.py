@@ -1,7 +1,7 @@
 """Exact repair: the cheapest chains of moves that place who is left, one learner or one seat at a time.
 
-Everything is in whole steps. Prices `price` and profits `profit` keep `profit[i] + price[j] >= steps[i, j]` on
-every pair, with equality on every pair of the matching, or short of it by what an auction left open. The
+Everything is in whole steps. Prices and profits keep `profit[i] + price[j] >= steps[i, j]` on every pair,
+with equality on every pair of the matching, or short of it by what an auction left open. The
 searches are Dijkstra's on the reduced costs, as in the successive shortest paths of Tomizawa (1971) and
 Edmonds and Karp (1972): each search mends one violation and makes none, which bounds the work.
 """
@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from telemachy.core.matching.compiled import compiled
-
+from telemachy.core.matching.compiled import Array, compiled
 
 FAR = np.int64(1) << 60
 
 
 @compiled
-def push(heap_key, heap_node, size, key, node):
+def push(heap_key: Array, heap_node: Array, size: int, key: int, node: int) -> int:
     """Put a node onto a binary heap; return its new size."""
     at = size
     while at > 0:
@@ -31,7 +30,7 @@ def push(heap_key, heap_node, size, key, node):
 
 
 @compiled
-def pop(heap_key, heap_node, size):
+def pop(heap_key: Array, heap_node: Array, size: int) -> int:
     """Take the nearest node off a binary heap, which stays at position `size - 1`; return the new size."""
     size -= 1
     top_key, top_node = heap_key[0], heap_node[0]
@@ -53,7 +52,7 @@ def pop(heap_key, heap_node, size):
 
 
 @compiled
-def widened(heap_key, heap_node):
+def widened(heap_key: Array, heap_node: Array) -> tuple[Array, Array]:
     """Return the same heap with twice the room."""
     n = len(heap_key)
     key, node = np.empty(2 * n, dtype=np.int64), np.empty(2 * n, dtype=np.int32)
@@ -63,20 +62,20 @@ def widened(heap_key, heap_node):
 
 @compiled
 def place_learners(
-    indptr,
-    mentor,
-    steps,
-    slot_start,
-    slot_holder,
-    slot_of,
-    n_held,
-    price,
-    profit,
-    mate,
-    gain,
-    order,
-    may_stay,
-):
+    indptr: Array,
+    mentor: Array,
+    steps: Array,
+    slot_start: Array,
+    slot_holder: Array,
+    slot_of: Array,
+    n_held: Array,
+    price: Array,
+    profit: Array,
+    mate: Array,
+    gain: Array,
+    order: Array,
+    may_stay: bool,
+) -> int:
     """Place every unmatched learner of `order` by the cheapest chain of moves; return how many failed.
 
     A chain ends at a seat that nobody holds or, where `may_stay` (seats are short), with a learner who stays
@@ -159,19 +158,19 @@ def place_learners(
 
 @compiled
 def fill_seats(
-    column_start,
-    learner,
-    steps,
-    slot_start,
-    slot_holder,
-    slot_of,
-    n_held,
-    price,
-    profit,
-    mate,
-    gain,
-    must_fill,
-):
+    column_start: Array,
+    learner: Array,
+    steps: Array,
+    slot_start: Array,
+    slot_holder: Array,
+    slot_of: Array,
+    n_held: Array,
+    price: Array,
+    profit: Array,
+    mate: Array,
+    gain: Array,
+    must_fill: bool,
+) -> int:
     """Settle every open seat by the cheapest chain of moves; return how many failed.
 
     A chain ends with an unmatched learner (where `must_fill`: seats are short) or at a mentor whose price has
@@ -234,10 +233,7 @@ def fill_seats(
                 slot = np.int64(-1)
                 if joins >= 0:
                     k = joins_at
-                    if k == source:
-                        slot = slot_start[source] + n_held[source]
-                    else:
-                        slot = slot_of[via[k]]
+                    slot = slot_start[source] + n_held[source] if k == source else slot_of[via[k]]
                     slot_holder[slot] = joins
                     mate[joins], slot_of[joins], gain[joins] = k, slot, joins_steps
                 elif last != source:
@@ -267,12 +263,23 @@ def fill_seats(
 
 @compiled
 def lower_to_least(
-    indptr, mentor, steps, order, member, slot_start, slot_holder, n_held, price, profit, mate, seats_short
-):
+    indptr: Array,
+    mentor: Array,
+    steps: Array,
+    order: Array,
+    member: Array,
+    slot_start: Array,
+    slot_holder: Array,
+    n_held: Array,
+    price: Array,
+    profit: Array,
+    mate: Array,
+    seats_short: bool,
+) -> None:
     """Lower optimal prices to the least ones that still prove the same matching.
 
-    How far a price can fall is a shortest path of reduced costs: no further than to where a learner who
-    sits elsewhere would come, whose own mentor's price may fall in turn; never below 0 where seats are plenty.
+    How far a price can fall is a shortest path of reduced costs: no further than to where a learner who sits
+    elsewhere would come, whose own mentor's price may fall in turn; never below 0 where seats are plenty.
     """
     n_mentors = len(price)
     fall = np.full(n_mentors, FAR, dtype=np.int64)

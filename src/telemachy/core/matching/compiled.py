@@ -1,16 +1,18 @@
-"""How the kernels of the engine are compiled: once, kept on disk, never while a module is only imported."""
+"""How the kernels of the engine are compiled: at their first call, never while a module is only imported."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
+import numpy.typing as npt
 from numba import njit
 
-Kernel = TypeVar("Kernel", bound=Callable[..., object])
+Array = npt.NDArray[Any]
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 
 
-def compiled(function: Kernel) -> Kernel:
-    """Compile a function of flat arrays at its first call and keep the machine code in numba's cache."""
-    kernel: Kernel = njit(cache=True)(function)
-    return kernel
+def compiled(function: Callable[Given, Result]) -> Callable[Given, Result]:
+    """Compile a function of flat arrays and keep the machine code in numba's cache."""
+    return cast(Callable[Given, Result], njit(cache=True)(function))

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
 from telemachy.core.matching import auction, cardinality, chains, seating
+from telemachy.core.matching.compiled import Array
 from telemachy.core.matching.pairs import STEPS, Bools, Ints, Pairs
 from telemachy.core.matching.solver import Solution
-
-Array = npt.NDArray[Any]
 
 #: A price nobody would pay: these seats belong to the other part of the pool.
 NOT_FOR_SALE = 1 << 40
 #: Bids per learner (or looks at a pair, where mentors bid) before an auction is given up.
-PATIENCE = 6
+PATIENCE = 20
+#: How many epsilons prices are lowered by before the next auction, where seats are plenty.
+DISCOUNT = 2
+#: Bids per learner in the first auction, which ends soon unless everybody wants the same seats.
+FIRST = 4
 #: Epsilon falls by this factor from one auction to the next.
 FALL = 5
 #: Learners are shuffled in so many blocks at most, so that memory is read in order.
@@ -30,7 +30,10 @@ class Engine:
         self.rows = pairs.indptr, pairs.mentor.view(np.uint32), pairs.steps
         self.n_mentors, self.n_learners = pairs.n_mentors, pairs.n_learners
         self.order = _shuffled(np.flatnonzero(active & (np.diff(pairs.indptr) > 0)).astype(np.int32), seed)
-        self.seats = np.minimum(seats, len(self.order))
+        # A mentor whom everybody could have at once keeps an open seat, and so a price of 0.
+        self.seats = np.minimum(seats, len(self.order) + 1)
+        if self.seats.sum() > 2 * len(self.order):
+            self.seats = np.minimum(self.seats, _n_candidates(pairs) + 1)
 
     def solve(self, gap: float | None) -> Solution:
         """Return a solution within `gap`, or the optimum."""
@@ -42,12 +45,14 @@ class Engine:
 
     def epsilon(self, gap: float) -> int:
         """Return how many steps a learner may miss on average, judged by the scores of a few pairs."""
-        typical = float(self.rows[2][:: max(1, len(self.rows[2]) // 10_000)].mean()) if len(self.rows[2]) else 0.0
-        return max(1, int(0.5 * gap * typical))
+        typical = (
+            float(self.rows[2][:: max(1, len(self.rows[2]) // 10_000)].mean()) if len(self.rows[2]) else 0.0
+        )
+        return max(1, int(1.5 * gap * typical))
 
     def attempt(self, exact: bool, epsilon: int) -> Solution:
         everybody = _Part(self, self.order, np.ones(self.n_mentors, dtype=bool), False)
-        if self.seats.sum() >= len(self.order) and everybody.learners_bid(epsilon, PATIENCE):
+        if self.seats.sum() >= len(self.order) and everybody.learners_bid(epsilon, FIRST):
             parts = [everybody]
         else:
             parts = self._parts(everybody.mate)
@@ -85,7 +90,7 @@ class Engine:
 
 
 class _Part:
-    """A part of the pool in which every learner is matched or, where seats are short, every seat is filled."""
+    """A part of the pool where every learner is matched or, where seats are short, every seat filled."""
 
     def __init__(self, engine: Engine, order: Array, member: Bools, seats_short: bool) -> None:
         self.rows, self.order, self.member, self.seats_short = engine.rows, order, member, seats_short
@@ -98,32 +103,50 @@ class _Part:
         self.mate = np.full(n, -1, dtype=np.int32)
         self.gain = np.zeros(n, dtype=np.int32)
         self.profit = np.full(n, NOT_FOR_SALE, dtype=np.int64)
-        self._columns: tuple[Array, ...] | None = None
+        self._columns: tuple[Array, Array, Array] | None = None
 
-    def columns(self) -> tuple[Array, ...]:
+    def columns(self) -> tuple[Array, Array, Array]:
         if self._columns is None:
             self._columns = seating.columns(*self.rows, self.order, len(self.price))
         return self._columns
 
     def bid(self, epsilon: int) -> None:
-        if self.seats_short:
-            if self.mentors_bid(epsilon, PATIENCE):
-                return
+        if self.seats_short and self.mentors_bid(epsilon, PATIENCE):
+            return
         self.price[self.seats > 0] = 0
         self.mate[:] = -1
         scale = epsilon
         while scale * FALL < STEPS // 4:
             scale *= FALL
         while scale >= epsilon:
-            self.offers()
-            seating.dismiss(self.order, self.price, self.profit, self.mate, self.gain, scale)
             if self.seats_short:
+                self.dismiss(scale)
                 self.mentors_bid(scale, PATIENCE)
                 self.learners_bid(scale, PATIENCE)
             else:
                 self.learners_bid(scale, PATIENCE)
-                self.mentors_bid(scale, PATIENCE)
+                if scale == epsilon:
+                    self.mentors_bid(scale, PATIENCE)
+                else:
+                    self.discount(scale)
             scale //= FALL
+
+    def dismiss(self, epsilon: int) -> None:
+        """Unseat who is further than `epsilon` from their best offer."""
+        self.offers()
+        seating.dismiss(self.order, self.price, self.profit, self.mate, self.gain, epsilon)
+
+    def discount(self, epsilon: int) -> None:
+        """Lower all prices by so much that hardly any was too high, and let everybody bid anew.
+
+        Prices that are too low cost a few bids; one that is too high leaves a seat unsold.
+        """
+        sold = self.seats > 0
+        self.price[sold] = np.maximum(self.price[sold] - DISCOUNT * epsilon, 0)
+        if self.price[sold].min(initial=NOT_FOR_SALE) > 0:
+            self.dismiss(epsilon // FALL)
+        else:
+            self.mate[:] = -1
 
     def learners_bid(self, epsilon: int, patience: int) -> bool:
         waiting = self.order[self.mate[self.order] < 0]
@@ -186,14 +209,24 @@ class _Part:
         self.holder, self.slot_of, self.n_held = seating.seat(self.order, self.mate, self.slot_start)
 
     def open_seats(self) -> Bools:
-        return (self.n_held < self.seats) & (self.seats_short | (self.price > 0))
+        wanted: Bools = (self.n_held < self.seats) & (self.seats_short | (self.price > 0))
+        return wanted
 
     def finish(self, exact: bool) -> None:
         self.offers()
         if exact:
-            seating.dismiss(self.order, self.price, self.profit, self.mate, self.gain, 0)
+            self.dismiss(0)
         self.seat()
-        state = self.slot_start, self.holder, self.slot_of, self.n_held, self.price, self.profit, self.mate, self.gain
+        state = (
+            self.slot_start,
+            self.holder,
+            self.slot_of,
+            self.n_held,
+            self.price,
+            self.profit,
+            self.mate,
+            self.gain,
+        )
         if chains.place_learners(*self.rows, *state, self.order, self.seats_short):
             raise AssertionError("A learner of a part where all can be matched was left over.")
         if self.open_seats().any() and chains.fill_seats(*self.columns(), *state, self.seats_short):
@@ -223,6 +256,14 @@ class _Part:
         return int((self.price * self.seats)[self.member].sum()) + int(self.profit[self.order].sum())
 
 
+def _n_candidates(pairs: Pairs) -> Ints:
+    """Return how many candidates each mentor has, counted in parts to save memory."""
+    counts = np.zeros(pairs.n_mentors, dtype=np.int64)
+    for start in range(0, len(pairs.mentor), 1 << 20):
+        counts += np.bincount(pairs.mentor[start : start + (1 << 20)], minlength=pairs.n_mentors)
+    return counts
+
+
 def _starts(seats: Ints) -> Ints:
     starts = np.zeros(len(seats) + 1, dtype=np.int64)
     np.cumsum(seats, out=starts[1:])
@@ -234,4 +275,5 @@ def _shuffled(learners: Array, seed: int) -> Array:
     size = max(1, -(-len(learners) // BLOCKS))
     blocks = np.random.default_rng(seed).permutation(-(-len(learners) // size))
     at = (blocks[:, None] * size + np.arange(size)).ravel()
-    return learners[at[at < len(learners)]]
+    shuffled: Array = learners[at[at < len(learners)]]
+    return shuffled

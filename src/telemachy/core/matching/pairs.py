@@ -49,7 +49,7 @@ class Pairs:
         return Pairs(self.indptr, self.mentor.astype(np.int64), self.steps.astype(np.int64), self.n_mentors)
 
     def compact(self) -> Pairs:
-        """Return the same pairs with mentors in int32 and steps in uint16, copied only where they are not yet."""
+        """Return the same pairs with mentors in int32 and steps in uint16, copied only where needed."""
         mentor = np.ascontiguousarray(self.mentor, dtype=np.int32)
         return Pairs(self.indptr, mentor, np.ascontiguousarray(self.steps, dtype=np.uint16), self.n_mentors)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from telemachy.core.matching.compiled import compiled
+from telemachy.core.matching.compiled import Array, compiled
 
 
 @compiled
-def read_steps(indptr, mentor, score, n_mentors, steps):
+def read_steps(indptr: Array, mentor: Array, score: Array, n_mentors: int, steps: Array) -> bool:
     """Work scores in steps; return False if one is outside [0, 1] or a learner lists a mentor twice."""
     seen_by = np.full(n_mentors, -1, dtype=np.int32)
     for i in range(len(indptr) - 1):
@@ -21,7 +21,7 @@ def read_steps(indptr, mentor, score, n_mentors, steps):
 
 
 @compiled
-def seat(order, mate, slot_start):
+def seat(order: Array, mate: Array, slot_start: Array) -> tuple[Array, Array, Array]:
     """Return the holders of each mentor's seats, each learner's seat, and how many seats are held."""
     n_mentors = len(slot_start) - 1
     slot_holder = np.full(slot_start[n_mentors], -1, dtype=np.int32)
@@ -37,7 +37,9 @@ def seat(order, mate, slot_start):
 
 
 @compiled
-def columns(indptr, mentor, steps, order, n_mentors):
+def columns(
+    indptr: Array, mentor: Array, steps: Array, order: Array, n_mentors: int
+) -> tuple[Array, Array, Array]:
     """Return the pairs of some learners by mentor: starts, learners, steps."""
     start = np.zeros(n_mentors + 2, dtype=np.int64)
     for i in order:
@@ -56,8 +58,18 @@ def columns(indptr, mentor, steps, order, n_mentors):
 
 
 @compiled
-def best_offers(indptr, mentor, steps, order, price, mate, floor, profit, gain):
-    """Set each learner's profit, the best offer at these prices but at least `floor`, and the steps they have."""
+def best_offers(
+    indptr: Array,
+    mentor: Array,
+    steps: Array,
+    order: Array,
+    price: Array,
+    mate: Array,
+    floor: int,
+    profit: Array,
+    gain: Array,
+) -> None:
+    """Set each learner's profit (the best offer at these prices, at least `floor`) and present steps."""
     for i in order:
         best, own = np.int64(floor), np.int64(0)
         for e in range(indptr[i], indptr[i + 1]):
@@ -69,8 +81,8 @@ def best_offers(indptr, mentor, steps, order, price, mate, floor, profit, gain):
 
 
 @compiled
-def dismiss(order, price, profit, mate, gain, epsilon):
-    """Unseat everybody whose best offer beats their present mentor by more than `epsilon`; return how many."""
+def dismiss(order: Array, price: Array, profit: Array, mate: Array, gain: Array, epsilon: int) -> int:
+    """Unseat everybody whose best offer beats their mentor's by more than `epsilon`; return how many."""
     n_dismissed = 0
     for i in order:
         j = mate[i]
@@ -82,8 +94,18 @@ def dismiss(order, price, profit, mate, gain, epsilon):
 
 @compiled
 def lowest_profits(
-    column_start, learner, steps, slot_start, slot_holder, n_held, profit, mate, gain, price, floor
-):
+    column_start: Array,
+    learner: Array,
+    steps: Array,
+    slot_start: Array,
+    slot_holder: Array,
+    n_held: Array,
+    profit: Array,
+    mate: Array,
+    gain: Array,
+    price: Array,
+    floor: int,
+) -> None:
     """Set each mentor's price to what the least profitable of their learners leaves them.
 
     A mentor with an open seat is priced at what the best learner elsewhere would leave, at least `floor`.
@@ -105,7 +127,17 @@ def lowest_profits(
 
 
 @compiled
-def price_unsold(indptr, mentor, steps, order, member, slot_start, profit, price, floor):
+def price_unsold(
+    indptr: Array,
+    mentor: Array,
+    steps: Array,
+    order: Array,
+    member: Array,
+    slot_start: Array,
+    profit: Array,
+    price: Array,
+    floor: int,
+) -> None:
     """Price mentors without a seat: what their first one would be worth to the learner who wants it most."""
     for j in range(len(price)):
         if member[j] and slot_start[j + 1] == slot_start[j]:

@@ -17,9 +17,9 @@ SMALL = 40_000
 class Solution:
     """A matching with its proof, in steps of 1e-4.
 
-    `mentor` is int32 (n_learners,), -1 where unmatched; `total` the sum of its steps; `price` int64 (n_mentors,);
-    `extra` int32 (n_mentors,): how many more learners (0 or 1) one more seat would match; no matching of as
-    many learners totals more than `bound`.
+    `mentor` is int32 (n_learners,), -1 where unmatched; `total` the sum of its steps; `price` int64
+    (n_mentors,); `extra` int32 (n_mentors,): how many more learners (0 or 1) one more seat would match; no
+    matching of as many learners totals more than `bound`.
     """
 
     mentor: npt.NDArray[np.int32]
@@ -66,6 +66,23 @@ def solve(pairs: Pairs, seats: Ints, active: Bools, seed: int, gap: float | None
     from telemachy.core.matching.engine import Engine
 
     return Engine(pairs.compact(), seats, active, seed).solve(gap)
+
+
+def warm_up() -> None:
+    """Compile the engine, or load it from numba's cache, so that no run waits for it."""
+    from telemachy.core.matching.engine import Engine
+
+    rng = np.random.default_rng(0)
+    for n_seats in (1, 4):
+        n_learners, n_mentors = 60, 20
+        pairs = Pairs(
+            np.arange(n_learners + 1) * n_mentors,
+            np.tile(np.arange(n_mentors, dtype=np.int32), n_learners),
+            rng.integers(0, 50, n_learners * n_mentors).astype(np.uint16),
+            n_mentors,
+        )
+        seats = np.full(n_mentors, n_seats)
+        Engine(pairs, seats, np.ones(n_learners, dtype=bool), 0).solve(None)
 
 
 def _solve_small(pairs: Pairs, seats: Ints, seed: int) -> Solution:

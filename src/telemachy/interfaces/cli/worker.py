@@ -21,6 +21,7 @@ from django.utils.module_loading import autodiscover_modules
 from django_tasks_db.management.commands.db_worker import Worker
 
 from telemachy.apps.audit import jobs
+from telemachy.core import matching
 from telemachy.interfaces.common import clock
 
 logger = logging.getLogger("telemachy.worker")
@@ -53,6 +54,9 @@ def run(options: argparse.Namespace) -> int:
     worker.configure_signals()
     logger.info("worker started", extra={"worker": worker_id})
     with signs_of_life(worker_id):
+        if not options.once:
+            # Compiling takes half a minute once; jobs that need no matching must not wait for it.
+            threading.Thread(target=matching.warm_up, daemon=True).start()
         worker.run()
     return 0
 
