@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from telemachy.apps.programmes import jobs
+from telemachy.apps.programmes.actions import match_runs
 from telemachy.apps.programmes.models import Enrolment, MatchRun
 from telemachy.apps.relationships.jobs import publishing as relationship_jobs
 from telemachy.apps.relationships.models import Relationship
@@ -139,3 +140,46 @@ def test_people_meet_accept_decline_and_end_without_fault(
     # Nausicaa, whose mentor declined, and Telemachus, whose pair has ended, are back in the pool.
     waiting = page.locator(".stat", has_text="Learners who wait for a mentor")
     expect(waiting).to_contain_text("2")
+
+
+def finished(cast: Cast) -> MatchRun:
+    """Return a run that the manager has started and the worker has done."""
+    run = match_runs.run(programme=cast.programme, weights={}, rules={}, by=cast.eurycleia, now=NOW)
+    work()
+    return run
+
+
+def test_a_manager_asks_what_if_by_keyboard(walk, crew: Cast, check_accessible, live_server) -> None:
+    run = finished(crew)
+    page = walk(crew.eurycleia)
+    page.goto(f"{live_server.url}/match-runs/{run.pk}/")
+    page.get_by_text("The whole report").press("Enter")
+    expect(page.get_by_role("heading", name="How it was made")).to_be_visible()
+    check_accessible(page)
+    page.get_by_role("link", name="Move the sliders").press("Enter")
+    expect(page.get_by_text("Move a slider")).to_be_visible()
+    check_accessible(page)
+    page.get_by_label("Skills").press("Home")
+    expect(page.get_by_role("heading", name="What the pairs have in common")).to_be_visible()
+    expect(page.locator("output").first).to_have_text("0")
+    expect(page.get_by_label("Skills")).to_be_focused()
+    check_accessible(page)
+    assert MatchRun.objects.get() == run
+    page.get_by_role("button", name="Run with these").press("Enter")
+    expect(page.get_by_text("Waiting for its turn")).to_be_visible()
+    assert MatchRun.objects.get(number=2).weights["skills"] == 0
+
+
+def test_peers_are_matched_by_the_engine(walk, crew: Cast, check_accessible, live_server) -> None:
+    crew.programme.shape = "peer"
+    crew.programme.save()
+    page = walk(crew.eurycleia)
+    page.goto(f"{live_server.url}/programmes/{crew.programme.pk}/matching/")
+    page.get_by_label("Peers learn in").select_option("Circles of 3")
+    check_accessible(page)
+    page.get_by_role("button", name="Run matching").press("Enter")
+    expect(page.get_by_text("Waiting for its turn")).to_be_visible()
+    work()
+    expect(page.get_by_role("heading", name="Pairs and circles 2")).to_be_visible()
+    expect(page.get_by_text("6 of 6 people are in a pair or circle (100 %).")).to_be_visible()
+    check_accessible(page)

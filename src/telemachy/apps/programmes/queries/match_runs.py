@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, Count, Q, QuerySet
+from django.db.models import Avg, CharField, Count, Q, QuerySet
 from django.db.models.functions import Cast
 from django.urls import reverse
 
@@ -102,6 +103,35 @@ def proposals(match_run: MatchRun, *, search: str, show: str, order: str) -> Que
     if show in SHOWN:
         found = found.filter(**{show: True})
     return found.order_by(*ORDERS.get(order, ORDERS["weakest"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A pair or circle of peers: its members, each helped by the next, and the mean score."""
+
+    number: int
+    members: tuple[str, ...]
+    score: float
+
+
+def circles(match_run: MatchRun) -> list[Circle]:
+    """Return the pairs and circles of peers of a run, by number."""
+    rows = match_run.proposals.filter(circle__isnull=False).order_by("circle", "learner__person__name")
+    columns = rows.values_list("circle", "learner", "mentor", "learner__person__name", "score", named=True)
+    found = []
+    for number, group in groupby(columns, key=lambda row: row.circle):
+        by_learner = {row.learner: row for row in group}
+        at = next(iter(by_learner.values()))
+        members = []
+        while at.learner in by_learner:
+            members.append(at.learner__person__name)
+            score_and_next = by_learner.pop(at.learner)
+            at = by_learner.get(score_and_next.mentor, score_and_next)
+        found.append((number, members))
+    means: dict[int, float] = dict(
+        match_run.proposals.order_by().values_list("circle").annotate(mean=Avg("score"))
+    )
+    return [Circle(number, tuple(members), means[number]) for number, members in found]
 
 
 def unmatched(match_run: MatchRun) -> QuerySet[Unmatched]:

@@ -41,25 +41,30 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Those who wait, the longest wait first; `is_asked_today` says whether offers were worked out."""
+    """Those who wait, the longest wait first.
+
+    `is_asked_today` says whether offers were worked out; `ready` is the run that is to be published first.
+    """
 
     rows: tuple[Waiting, ...]
     is_asked_today: bool
+    ready: MatchRun | None
 
 
 def queue(programme: Programme, today: date) -> Queue:
     """Return the waiting queue of a programme. Raises BadInput for weights that cannot be worked with."""
     pool = snapshots.pool(programme, programme.weights, programme.rules, today, {"waiting": True})
-    is_asked = programme.shape in {"one_to_one", "reverse"} and what_if.is_small(pool)
-    found = match_plans.work_out(pool) if is_asked else None
-    offers = {pair.learner: pair for pair in found.proposals} if found else {}
-    reasons = {left.learner: match_plans.told(left.reason) for left in found.unmatched} if found else {}
     last = (
         MatchRun.objects.filter(programme=programme, is_trial=False, state__in=("ready", "published"))
         .order_by("-number")
         .first()
     )
     proposals, left = _last_said(last)
+    # A run that waits to be published has the seats already: two answers at once would contradict.
+    is_asked = programme.shape in {"one_to_one", "reverse"} and what_if.is_small(pool) and not proposals
+    found = match_plans.work_out(pool) if is_asked else None
+    offers = {pair.learner: pair for pair in found.proposals} if found else {}
+    reasons = {left.learner: match_plans.told(left.reason) for left in found.unmatched} if found else {}
     rows = []
     for key, since in sorted(pool.since.items(), key=lambda item: (item[1], item[0])):
         place = pool.learners[key]
@@ -73,7 +78,7 @@ def queue(programme: Programme, today: date) -> Queue:
                 reason=reasons.get(key) or left.get(place.pk),
             )
         )
-    return Queue(tuple(rows), is_asked)
+    return Queue(tuple(rows), is_asked, last if proposals else None)
 
 
 def _last_said(last: MatchRun | None) -> tuple[dict[Any, Proposal], dict[Any, dict[str, Any]]]:

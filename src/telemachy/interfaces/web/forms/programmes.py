@@ -19,7 +19,7 @@ SHAPES = [
     (Shape.ONE_TO_ONE.value, _("One to one")),
     (Shape.REVERSE.value, _("Reverse: the junior mentors the senior")),
     (Shape.GROUP.value, _("Circle: one mentor, several learners")),
-    (Shape.PEER.value, _("Peer: equals develop each other, paired by hand")),
+    (Shape.PEER.value, _("Peer: equals develop each other, in pairs or circles")),
 ]
 STRUCTURES = [
     (Structure.LIGHT.value, _("Light: a charter, goals, and nothing else prescribed")),

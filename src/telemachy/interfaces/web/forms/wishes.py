@@ -14,7 +14,7 @@ class WishForm(forms.Form):
         widget=forms.Textarea,
         max_length=1500,
         required=False,
-        help_text=_("Five at most. Only those who run the programme see them."),
+        help_text=_("Five at most. Those who run the programme can see them."),
     )
 
     def addresses(self) -> list[str]:

@@ -84,15 +84,20 @@ def headline(run: MatchRun) -> list[str]:
     told = run.report
     if not told["n_learners"]:
         return [_("Nobody waits for a mentor: everybody in the pool has a pair, is through, or is away.")]
-    n = told["n_matched"]
-    said = [
-        ngettext(
+    n, is_peer = told["n_matched"], run.programme.shape == "peer"
+    if is_peer:
+        first = ngettext(
+            "%(n)d of %(all)d person is in a pair or circle (%(share)s).",
+            "%(n)d of %(all)d people are in a pair or circle (%(share)s).",
+            told["n_learners"],
+        )
+    else:
+        first = ngettext(
             "%(n)d of %(all)d learner has a mentor (%(share)s).",
             "%(n)d of %(all)d learners have a mentor (%(share)s).",
             told["n_learners"],
         )
-        % {"n": n, "all": told["n_learners"], "share": words.percent(told["matched_share"])}
-    ]
+    said = [first % {"n": n, "all": told["n_learners"], "share": words.percent(told["matched_share"])}]
     if n:
         said.append(
             _("The mean score is %(mean)s; nine pairs in ten reach %(p10)s, the weakest has %(least)s.")
@@ -104,6 +109,8 @@ def headline(run: MatchRun) -> list[str]:
         )
     if told.get("changed_by_hand"):
         said.append(_("Changed by hand since, so it need not be the best of all matchings any more."))
+    elif told["is_optimal"] and is_peer:
+        said.append(_("Proven: no other way brings more people together, or as many with a higher total."))
     elif told["is_optimal"]:
         said.append(_("Proven: no other way gives more learners a mentor, or as many with a higher total."))
     return said

@@ -154,6 +154,10 @@ class ShowMatchRun(RunView):
             "rows": match_rows.rows(page),
             "unmatched": unmatched,
             "left_over": match_rows.left_over(unmatched),
+            "is_peer": run.programme.shape == "peer",
+            "circles": Paginator(queries.circles(run), PER_PAGE).get_page(request.GET.get("circle"))
+            if run.programme.shape == "peer"
+            else None,
             "headline": match_rows.headline(run),
             "load": match_rows.load(run),
             "left_out": match_rows.left_out(run),
