@@ -58,6 +58,7 @@ class _Turn:
     is_coach: bool
     tokens: list[str]
     words: list[str]
+    content: set[str]
 
 
 def session_features(utterances: Sequence[Mapping[str, Any]], *, punctuated: bool) -> list[Features | None]:
@@ -73,7 +74,8 @@ def session_features(utterances: Sequence[Mapping[str, Any]], *, punctuated: boo
     turns = []
     for utterance in utterances:
         found = _bounded(tokens(utterance["text"]))
-        turns.append(_Turn(utterance["speaker"] == "coach", found, words(found)))
+        said = words(found)
+        turns.append(_Turn(utterance["speaker"] == "coach", found, said, set(said) - COMMON))
     return [
         _turn_features(turns, at, punctuated=punctuated) if turn.is_coach else None
         for at, turn in enumerate(turns)
@@ -244,7 +246,7 @@ def _add_after(names: list[str], after: _Turn | None, *, punctuated: bool) -> No
 
 def _add_shared(names: list[str], turns: Sequence[_Turn], at: int) -> list[tuple[str, float]]:
     """Add how many of the turn's words the client said in the last three turns: reflections give back."""
-    mine = {TURNED.get(word, word) for word in turns[at].words if word not in COMMON}
+    mine = {TURNED.get(word, word) for word in turns[at].content}
     if not mine:
         return []
     last: set[str] = set()
@@ -253,9 +255,8 @@ def _add_shared(names: list[str], turns: Sequence[_Turn], at: int) -> list[tuple
     for turn in reversed(turns[max(0, at - 8) : at]):
         if turn.is_coach:
             continue
-        content = {word for word in turn.words if word not in COMMON}
-        last = content if n_seen == 0 else last
-        recent |= content
+        last = turn.content if n_seen == 0 else last
+        recent |= turn.content
         n_seen += 1
         if n_seen == 3:
             break

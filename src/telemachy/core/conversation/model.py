@@ -105,17 +105,12 @@ def pack(name: str, head: Head) -> dict[str, NDArray[Any]]:
 
 def rows(features: Features, row_of: dict[str, int]) -> tuple[list[int], list[float]]:
     """Return rows and values of a turn's known features, scaled by the turn's length."""
-    found = sorted(row for row in map(row_of.get, set(features.names)) if row is not None)
-    values = [1.0] * len(found)
-    square = float(len(found))
-    for name, degree in features.degrees:
-        row = row_of.get(name)
-        if row is not None:
-            found.append(row)
-            values.append(degree)
-            square += degree * degree
+    found = list({row for row in map(row_of.get, features.names) if row is not None})
+    degrees = [(row_of[name], degree) for name, degree in features.degrees if name in row_of]
+    square = len(found) + sum(degree * degree for _row, degree in degrees)
     factor = _ROW_SCALE / max(square, 1.0) ** 0.25
-    return found, [value * factor for value in values]
+    values = [factor] * len(found) + [factor * degree for _row, degree in degrees]
+    return found + [row for row, _degree in degrees], values
 
 
 def logits(turns: Sequence[Features], head: Head) -> Matrix:

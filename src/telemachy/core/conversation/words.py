@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+_APOSTROPHES = "'’‘ʼ`"
 _TOKEN = re.compile(r"[^\W_]+|[?.!,…]|--")
-_APOSTROPHE = str.maketrans("", "", "'’‘ʼ`")
 
 
 def _words(text: str) -> frozenset[str]:
@@ -90,15 +90,18 @@ _ENDINGS = (("ing", 6), ("ed", 5), ("ly", 5))
 def tokens(text: str) -> list[str]:
     """Return words in small letters without apostrophes, and punctuation marks, in order.
 
-    A word that is one half twice ("whatwhat", which stripping makes of "what-what") becomes the half.
+    Without marks, a word that is one half twice ("whatwhat", stripped from "what-what") becomes the half.
     """
-    found = _TOKEN.findall(text.lower().translate(_APOSTROPHE))
-    return [token if len(token) & 1 or len(token) < 4 else _undoubled(token) for token in found]
+    plain = text.lower()
+    for apostrophe in _APOSTROPHES:
+        plain = plain.replace(apostrophe, "")
+    found = _TOKEN.findall(plain)
+    return found if "." in text or "," in text or "?" in text else [_undoubled(token) for token in found]
 
 
 def _undoubled(token: str) -> str:
     half = len(token) // 2
-    return token[:half] if token[:half] == token[half:] else token
+    return token[:half] if half >= 2 and token[:half] == token[half:] else token
 
 
 def words(found: Sequence[str]) -> list[str]:
