@@ -159,6 +159,16 @@ class TestRecommend:
         assert (able.level, able.code) == (GuidanceLevel.INDEPENDENT, "independent")
         assert able.params["low"] >= 0.6
 
+    def test_wants_to_see_it_alone_before_it_leaves_the_decision(self) -> None:
+        able = level_after([(2, 1.0)] * 12)
+        assert able.params["low"] >= 0.6
+        assert (able.level, able.code) == (GuidanceLevel.DEBRIEF, "probe")
+
+    def test_unpacks_into_level_and_reason(self) -> None:
+        level, reason = level_after([(2, 1.0)])
+        assert level in GuidanceLevel
+        assert reason.endswith(".")
+
     def test_tries_one_alone_after_three_guided_ones(self) -> None:
         assert level_after([(2, 1.0)] * 2).code != "probe"
         probe = level_after([(2, 1.0)] * 3)

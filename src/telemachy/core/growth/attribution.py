@@ -25,7 +25,10 @@ Z = 2.053749
 MIN_POWER = 0.5
 #: The smallest effect of interest: so much more chance of deciding well alone.
 SMALLEST_EFFECT = 0.2
-N_DRAWS = 999
+#: Draws of the lot, and how many numbers they may fill: fewer draws for more situations, 99 at least.
+MAX_DRAWS, MIN_DRAWS, MAX_NUMBERS = 999, 99, 30_000_000
+#: More situations than this do not fit.
+MAX_SITUATIONS = 1_000_000
 #: Help given by need: help and what went before correlate at least so much, and not by chance.
 NEED_CORRELATION, NEED_P = 0.1, 0.01
 #: Situations without which nothing is computed.
@@ -143,7 +146,8 @@ def attribute(
     Raises
     ------
     BadInput
-        If the design is none of these or a chance is not between 0 and 1.
+        If the design is none of these, a chance is not between 0 and 1, or there are more than a million
+        rows.
 
     References
     ----------
@@ -159,7 +163,16 @@ def attribute(
         raise BadInput(f"The design is one of {', '.join(tests)}; not {design}.", field="design")
     if not 0 < smallest_effect < 0.5:
         raise BadInput("The smallest effect lies between 0 and 0.5.", field="smallest_effect")
+    if len(evidence) > MAX_SITUATIONS:
+        raise BadInput(
+            f"Attribution takes at most {MAX_SITUATIONS} situations; give it a part of the learners.",
+            field="learner",
+        )
     return _too_few(evidence, design) or tests[design]()
+
+
+def _n_draws(evidence: Evidence) -> int:
+    return min(max(MAX_NUMBERS // len(evidence), MIN_DRAWS), MAX_DRAWS)
 
 
 def _too_few(evidence: Evidence, design: str) -> Attribution | None:
@@ -184,7 +197,8 @@ def _randomised(
     course = designs.courses(evidence)
     chance = designs.checked_chance(p_withheld, len(evidence))
     rng = np.random.default_rng(seed)
-    draws = designs.withholding_draws(course, None if chance is None else chance[course.order], N_DRAWS, rng)
+    lot = None if chance is None else chance[course.order]
+    draws = designs.withholding_draws(course, lot, _n_draws(evidence), rng)
     if designs.by_need(course, draws, NEED_CORRELATION, NEED_P):
         return _refusal("randomised", "by_need")
     practice = designs.guided_practice(course, draws)
@@ -193,7 +207,7 @@ def _randomised(
 
 def _staggered(evidence: Evidence, smallest: float, seed: int) -> Attribution:
     course = designs.courses(evidence)
-    practice = designs.staggered_practice(course, N_DRAWS, np.random.default_rng(seed))
+    practice = designs.staggered_practice(course, _n_draws(evidence), np.random.default_rng(seed))
     if practice is None:
         return _refusal("staggered", "no_starts")
     return _tested("staggered", course, practice, ~course.guided, smallest)

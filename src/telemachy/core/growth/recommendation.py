@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -17,6 +17,8 @@ TARGET = 0.5
 START = GuidanceLevel.EXAMPLE
 #: The learner decides alone where even the lower bound of the chance alone is above this ...
 INDEPENDENT_FROM = 0.6
+#: ... and after so many handled alone: success with help says little about success without.
+PROVED_ALONE = 2
 #: ... and tries it alone, with a debrief, from this chance on, about every so many situations.
 PROBE_FROM, PROBE_EVERY = 1 / 3, 4
 #: So many failures in a row call for one level more; so many answers in a row are enough.
@@ -39,7 +41,7 @@ TEXTS: Mapping[str, str] = {
     ),
     "probe": gettext_noop(
         "Time to try one alone and look back on it together: success alone is at %(alone)d %%, "
-        "and the last %(n_guided)d situations were all guided."
+        "and what came last was guided (%(n_guided)d in a row)."
     ),
     "enough_answers": gettext_noop(
         "The last %(n_answers)d situations were answered; another answer would take the thinking away."
@@ -68,9 +70,18 @@ class Recommendation:
         """The English sentence with named placeholders, as marked for translation."""
         return TEXTS[self.code]
 
+    @property
+    def reason(self) -> str:
+        """The reason in English."""
+        return fill(self.template, self.params)
+
     def text(self) -> str:
         """Return the reason in English."""
-        return fill(self.template, self.params)
+        return self.reason
+
+    def __iter__(self) -> Iterator[GuidanceLevel | str]:
+        """Yield level and reason, so that `level, reason = recommend(...)` works."""
+        yield from (self.level, self.reason)
 
 
 def start_level(kind: ProgrammeKind | str) -> GuidanceLevel:
@@ -121,7 +132,9 @@ def _recommend(
         bounds: dict[str, Param] = {"p_alone": alone, "low": low, "high": high, "alone": round(100 * alone)}
         return Recommendation(GuidanceLevel(level), code, {**bounds, **params})
 
-    if low >= INDEPENDENT_FROM:
+    n_alone = sum(done for level, done in zip(levels, handled, strict=True) if level <= GuidanceLevel.DEBRIEF)
+    is_able = low >= INDEPENDENT_FROM
+    if is_able and n_alone >= PROVED_ALONE:
         return answer(0, "independent", mark=round(100 * INDEPENDENT_FROM))
     chances = {
         level: state.mean_chance(state.direction(competency, difficulty, novelty, level))
@@ -133,7 +146,7 @@ def _recommend(
         return answer(level, "start", chance=round(100 * chances[level]))
 
     n_guided = len(list(takewhile(lambda level: level > GuidanceLevel.DEBRIEF, reversed(levels))))
-    if alone >= PROBE_FROM and n_guided >= PROBE_EVERY - 1:
+    if alone >= PROBE_FROM and n_guided >= (1 if is_able else PROBE_EVERY - 1):
         return answer(GuidanceLevel.DEBRIEF, "probe", n_guided=n_guided)
 
     last = _last_help(levels)
