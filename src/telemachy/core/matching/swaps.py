@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse.csgraph import csgraph_from_dense, floyd_warshall
 
 from telemachy.core.matching.pairs import Ints, Pairs
 from telemachy.core.matching.solver import bonus, split
@@ -99,6 +98,9 @@ class Swaps:
 
         One node per mentor and one, the last, for "unmatched" and "seat left empty".
         """
+
+        from scipy.sparse.csgraph import csgraph_from_dense, floyd_warshall
+
         n, nobody = self._pairs.n_mentors, self._pairs.n_mentors
         loss = np.full((n + 1, n + 1), np.inf)
         n_held = self._n_held()
