@@ -29,9 +29,11 @@ class Assignment:
 
     `mentor` is int32 (n_learners,), -1 where unmatched. `total_score` is the sum of the scores in steps of
     1e-4; no matching of as many learners can total more than `upper_bound`; `gap` is the relative
-    difference of the two. `price` is float (n_mentors,): by how much `total_score` would change with one
-    more seat of that mentor. `extra_matched` is int32 (n_mentors,): how many more learners (0 or 1) that seat
-    would match; where it is 1 the price may be small or negative, because the learner comes before the score.
+    difference of the two. `price` is float (n_mentors,): by how much `total_score` would change with one more
+    seat of that mentor. It is exactly that if the result was asked for `exact`; else it is the mentor's price
+    in the proof of the bound, which the change cannot exceed by more than `upper_bound - total_score`.
+    `extra_matched` is int32 (n_mentors,): how many more learners (0 or 1) that seat would match, always
+    exact; where it is 1 the price may be small or negative, because the learner comes before the score.
     """
 
     mentor: npt.NDArray[np.int32]
@@ -71,8 +73,8 @@ def assign(
     exact : bool
         Ask for the proven optimum.
     gap : float
-        The largest relative gap allowed when not `exact`. The present solver always returns the proven
-        optimum, so both modes give the same answer.
+        The largest relative gap between total and bound when not `exact`. Small pools are solved to the
+        optimum in both modes.
     locked : int32 (n_learners,), optional
         Mentor that a learner must keep, -1 where free. A locked pair must be among the candidates and takes
         one of the mentor's seats; everybody else is assigned around it.
