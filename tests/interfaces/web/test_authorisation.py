@@ -72,6 +72,7 @@ RULES: dict[str, Rule] = {
         "programme",
         *("programme", "programme-edit", "programme-step", "programme-duplicate", "programme-managers"),
         *("programme-participants", "programme-enrol", "programme-links", "programme-export"),
+        *("programme-outcomes", "programme-outcomes-csv", "programme-outcomes-pdf"),
         *("programme-health", "programme-health-compute", "programme-interventions", "programme-signal"),
         *("roster-list", "roster-upload", "programme-invite"),
         *("match-run-list", "pair-rule-add", "pair-add", "programme-waiting"),

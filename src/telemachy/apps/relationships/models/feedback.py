@@ -34,7 +34,7 @@ class Pulse(Record):
         "relationships.Relationship", on_delete=models.CASCADE, related_name="pulses"
     )
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
-    #: safety, clarity, or value.
+    #: safety, clarity, value, or reliance.
     question = models.CharField(max_length=12)
     answer = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(5)])
     answered_at = models.DateTimeField()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from telemachy.apps.relationships.models import Relationship
 
 #: In the order in which they are asked.
-QUESTIONS = ("safety", "clarity", "value")
+QUESTIONS = ("safety", "clarity", "value", "reliance")
 #: A person is asked at most this often in a relationship, and not before it is this old.
 EVERY = timedelta(days=14)
 #: Answers older than this say nothing about now.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from telemachy.interfaces.demo.plan.pairs import PairPlan
 
 #: Days before today on which pairs are asked how it feels, and what.
-ASKED = ((150, "safety"), (75, "value"), (45, "clarity"), (12, "safety"))
+ASKED = ((150, "safety"), (75, "value"), (45, "clarity"), (30, "reliance"), (12, "safety"))
 #: How it feels, by course: the lowest and the highest answer.
 MOODS = {"stalled": (2, 3), "drifting": (2, 4), "undirected": (3, 4), "unwound": (2, 3)}
 GOOD_MOOD = (4, 5)

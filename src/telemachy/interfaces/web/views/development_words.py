@@ -128,6 +128,11 @@ PULSES: Mapping[str, tuple[Promise, Promise, Promise]] = {
         _("not at all"),
         _("entirely"),
     ),
+    "reliance": (
+        _("How often do you settle a hard situation at work without asking first?"),
+        _("hardly ever"),
+        _("nearly always"),
+    ),
 }
 
 

@@ -50,6 +50,7 @@ PULSES: Mapping[str, Promise] = {
     "safety": _("Can say openly what is difficult"),
     "clarity": _("Clear what they work towards"),
     "value": _("Worth the time"),
+    "reliance": _("Settle hard situations without asking first"),
 }
 
 

@@ -33,6 +33,7 @@ def tabs(programme: Programme, current: str) -> list[NavItem]:
         ("programme-participants", _("People")),
         ("match-run-list", _("Matching")),
         ("programme-health", _("Health")),
+        ("programme-outcomes", _("Outcomes")),
         ("programme-edit", _("Design")),
     ]
     return [
