@@ -12,6 +12,8 @@ from telemachy.core.conversation.model import BEHAVIOURS, Answer
 
 Codes = NDArray[np.int8]
 N_BINS = 10
+#: Coach turns of a long conversation, the only ones whose shares are worth following.
+MIN_TURNS = 10
 
 
 def macro_f1(y: NDArray[np.integer], found: NDArray[np.integer]) -> float:
@@ -33,7 +35,11 @@ def calibration_error(p: NDArray[np.floating], right: NDArray[np.bool_]) -> floa
 
 
 def figures(answer: Answer, codes: Codes, session_of: NDArray[np.integer]) -> dict[str, float]:
-    """Return all figures of coach turns coded by the model and by people."""
+    """Return all figures of coach turns coded by the model and by people.
+
+    bias: mean error of a behaviour's share of a conversation. corr: correlation of that share with people's;
+    long: the same over long conversations, for the main behaviour and for all that a turn has.
+    """
     found: dict[str, float] = {"behaviour": macro_f1(codes[:, 0], answer.chosen)}
     for column, task in enumerate(TASKS[1:], start=1):
         known = codes[:, column] >= 0
@@ -44,8 +50,15 @@ def figures(answer: Answer, codes: Codes, session_of: NDArray[np.integer]) -> di
     truths = [_shares(codes[:, 0] == b, session_of) for b in range(4)]
     for b, name in enumerate(BEHAVIOURS):
         found[f"bias_{name}"] = float(np.mean(shares[b] - truths[b]))
+    long = np.isin(session_of, np.flatnonzero(np.bincount(session_of) >= MIN_TURNS))
     for b, name in enumerate(BEHAVIOURS[:2]):
         found[f"corr_{name}"] = float(np.corrcoef(shares[b], truths[b])[0, 1])
+        has = [
+            _shares(yes[long].astype(bool), session_of[long]) for yes in (answer.yes[:, b], codes[:, b + 1])
+        ]
+        found[f"long_has_{name}"] = float(np.corrcoef(*has)[0, 1])
+        main = [_shares(yes[long] == b, session_of[long]) for yes in (answer.chosen, codes[:, 0])]
+        found[f"long_{name}"] = float(np.corrcoef(*main)[0, 1])
     return found
 
 

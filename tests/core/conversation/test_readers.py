@@ -115,6 +115,13 @@ def test_marks_of_direction_and_tags_do_not_split_a_person():
     assert read_transcript(data).speakers == ("Athena", "Telemachus")
 
 
+def test_json_and_entities_smuggle_nothing_in():
+    data = b'{"segments": [{"text": "why\\u0000 \\ud800now", "speaker": "A\\u202e\\u0000b"}]}'
+    passage = read_transcript(data).passages[0]
+    assert (passage.speaker, passage.text) == ("A b", "why now")
+    assert read_transcript(b"WEBVTT\n\n00:01.0 --> 00:02.0\n<v A&#8238;>So&#7;.\n").passages[0].speaker == "A"
+
+
 def test_two_encodings_in_one_file_are_read_and_said():
     data = "Athena: Fünf?\n".encode() + "Telemachus: Fünf.\n".encode("cp1252")
     assert [p.text for p in read_transcript(data).passages] == ["Fünf?", "Fünf."]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from telemachy.core.shared.errors import BadInput
@@ -16,6 +17,9 @@ MAX_PASSAGES = 50_000
 MAX_PASSAGE_CHARS = 20_000
 #: Most notes kept; their number goes on being counted.
 MAX_NOTES = 200
+
+#: Control characters, marks of direction, halves of pairs: JSON and entities smuggle them past the decoder.
+_UNSAYABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff]")
 
 #: code -> (what is wrong, how to mend it); `%(...)s` are the error's params.
 ERRORS: dict[str, tuple[str, str]] = {
@@ -157,7 +161,8 @@ class Gathering:
 
     def add(self, speaker: str, text: str, start: float | None, end: float | None, line: int) -> None:
         """Keep a passage; one without words, or that repeats the last, becomes a note."""
-        text = " ".join(text[: MAX_PASSAGE_CHARS * 2].split())
+        text = " ".join(_UNSAYABLE.sub(" ", text[: MAX_PASSAGE_CHARS * 2]).split())
+        speaker = " ".join(_UNSAYABLE.sub(" ", speaker).split())
         if not any(character.isalnum() for character in text):
             self.note("empty_passage", line)
             return
