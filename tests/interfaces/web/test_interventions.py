@@ -65,7 +65,7 @@ def test_putting_aside_needs_a_day_to_come(cast: Cast, manager) -> None:
     assert not Intervention.objects.exists()
     manager.post(address(cast), sent(cast, "snooze", until=(NOW + 9 * DAY).date()))
     text = manager.get(address(cast, "programme-interventions")).content.decode()
-    assert "Put aside until 03/12/2026 by Eurycleia" in text
+    assert "Put aside until 12 Mar 2026 by Eurycleia" in text
 
 
 @pytest.mark.parametrize(

@@ -65,8 +65,8 @@ SENTENCES: dict[str, str | Promise] = {
     "nudge.situation": _("A situation in %(programme)s waits for you."),
     "nudge.session": _("You have been quiet in %(programme)s. Would a session help?"),
     "programme.week": _(
-        "The week in %(programme)s: signals open %(n_open)d, new %(n_new)d, gone %(n_gone)d, in your hands "
-        "%(n_in_hand)d."
+        "The week in %(programme)s: signals open %(n_open)d, in hand %(n_in_hand)d; new %(n_new)d, "
+        "gone %(n_gone)d."
     ),
     "situation.message": _("%(other)s wrote in the conversation about a situation."),
     "threshold.claimed": _(

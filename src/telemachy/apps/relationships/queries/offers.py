@@ -85,9 +85,11 @@ class OwnPast:
 
     def __init__(self, mentor: Person) -> None:
         lived = Situation.objects.filter(learner=mentor, debriefed_at__isnull=False)
-        given = Guidance.objects.filter(author=mentor, level=GuidanceLevel.EXAMPLE)
+        given = Guidance.objects.filter(author=mentor, level=GuidanceLevel.EXAMPLE).exclude(text="")
         self._lived = list(lived.order_by("-debriefed_at")[:MAX_PAST])
-        self._given = list(given.select_related("situation").order_by("-given_at")[:MAX_PAST])
+        recent = given.select_related("situation").order_by("-given_at")[:MAX_PAST]
+        # What was told twice in the same words is offered once.
+        self._given = list({example.text: example for example in reversed(list(recent))}.values())
         self._texts = Collection(
             [*(_text_of(case) for case in self._lived), *(example.text for example in self._given)]
         )
