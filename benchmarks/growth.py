@@ -1,12 +1,13 @@
 """The growth engine beside its peers, its intervals, its claims and its fading, in one run.
 
-    python benchmarks/growth.py [predict TABLE.csv | coverage | attribution | fading | scale | all
-    TABLE.csv] [RUNS]
+    python benchmarks/growth.py [all TABLE.csv | predict TABLE.csv | coverage | attribution | fading | scale]
+                                [RUNS]
 
-TABLE.csv has the columns learner, kc, item, t, y, lvl and part (train or dev): attempts of learners at
-tasks, `lvl` the help that followed a failed attempt. Peers learn on the same training learners and predict
-the same others: PFA and Elo are written out below, pyBKT comes with `pip install pyBKT` (dependency group
-`bench`). CPU seconds.
+TABLE.csv has the columns learner, kc, item, t, y, lvl and part (train or dev): attempts of learners at tasks,
+`lvl` the help that followed a failed attempt. Peers learn on the same training learners and predict the same
+others. PFA and Elo are written out below. pyBKT 1.4 needs an environment of its own, since it works with
+numpy below 2.3 and scikit-learn below 1.6 only: pip install pyBKT 'numpy<2.3' 'scikit-learn<1.6' numba.
+CPU seconds.
 """
 
 from __future__ import annotations
