@@ -127,8 +127,9 @@ def main() -> None:
         )
     print(f"\n{len(sessions)} conversations, {len(codes)} coach turns. Macro-F1 of seven codes; ece;")
     print(
-        "mean error of the share of each behaviour in a conversation; correlation of that share with people's"
+        "bias: mean error of a behaviour's share of a conversation; r: its correlation with people's share;"
     )
+    print("r10: the same over conversations of at least ten turns of the coach")
     print(table([(label, figures(answer, codes, session_of)) for label, answer in rows]))
     print(f"\nOthers, macro-F1 on AnnoMI:{OTHERS}")
 

@@ -37,8 +37,8 @@ def calibration_error(p: NDArray[np.floating], right: NDArray[np.bool_]) -> floa
 def figures(answer: Answer, codes: Codes, session_of: NDArray[np.integer]) -> dict[str, float]:
     """Return all figures of coach turns coded by the model and by people.
 
-    bias: mean error of a behaviour's share of a conversation. corr: correlation of that share with people's;
-    long: the same over long conversations, for the main behaviour and for all that a turn has.
+    bias: mean error of a behaviour's share of a conversation. r: correlation of that share with people's;
+    r10: the same over conversations of ten turns and more, for the main behaviour and for all a turn has.
     """
     found: dict[str, float] = {"behaviour": macro_f1(codes[:, 0], answer.chosen)}
     for column, task in enumerate(TASKS[1:], start=1):
@@ -52,13 +52,13 @@ def figures(answer: Answer, codes: Codes, session_of: NDArray[np.integer]) -> di
         found[f"bias_{name}"] = float(np.mean(shares[b] - truths[b]))
     long = np.isin(session_of, np.flatnonzero(np.bincount(session_of) >= MIN_TURNS))
     for b, name in enumerate(BEHAVIOURS[:2]):
-        found[f"corr_{name}"] = float(np.corrcoef(shares[b], truths[b])[0, 1])
+        found[f"r_{name}"] = float(np.corrcoef(shares[b], truths[b])[0, 1])
         has = [
             _shares(yes[long].astype(bool), session_of[long]) for yes in (answer.yes[:, b], codes[:, b + 1])
         ]
-        found[f"long_has_{name}"] = float(np.corrcoef(*has)[0, 1])
+        found[f"r10_has_{name}"] = float(np.corrcoef(*has)[0, 1])
         main = [_shares(yes[long] == b, session_of[long]) for yes in (answer.chosen, codes[:, 0])]
-        found[f"long_{name}"] = float(np.corrcoef(*main)[0, 1])
+        found[f"r10_{name}"] = float(np.corrcoef(*main)[0, 1])
     return found
 
 
@@ -70,6 +70,8 @@ def table(rows: Sequence[tuple[str, dict[str, float]]]) -> str:
     """Return one line per row, one column per figure."""
     names = list(rows[0][1])
     width = max(len(label) for label, _found in rows) + 2
-    lines = [" " * width + " ".join(f"{name[:9]:>9}" for name in names)]
-    lines += [label.ljust(width) + " ".join(f"{found[name]:9.3f}" for name in names) for label, found in rows]
+    lines = [" " * width + " ".join(f"{name[:11]:>11}" for name in names)]
+    lines += [
+        label.ljust(width) + " ".join(f"{found[name]:11.3f}" for name in names) for label, found in rows
+    ]
     return "\n".join(lines)
