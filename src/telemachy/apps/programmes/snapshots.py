@@ -12,7 +12,6 @@ from uuid import UUID
 from telemachy.apps.people import queries as people
 from telemachy.apps.people.queries import privacy
 from telemachy.apps.programmes.models import Enrolment, PairRule
-from telemachy.apps.programmes.queries.match_options import Options
 from telemachy.core.matching import Problem, Profile, Rules, Weights, read_hours
 from telemachy.core.shared.lifecycles import RELATIONSHIP_OPEN
 
@@ -54,6 +53,7 @@ class Pool:
     Attributes
     ----------
     learners, mentors : person key -> enrolment
+    options : the wishes of a run by name; see queries.match_options
     previous : learner's person key -> mentor's, of the run whose pairs are kept
     since : learner's person key -> when the wait began: the place was taken, or the last pair ended
     n_paired, n_done, n_away : learners left out: with a pair, at the end, paused or gone
@@ -62,7 +62,7 @@ class Pool:
 
     problem: Problem
     shape: str
-    options: Options
+    options: Mapping[str, Any]
     learners: Mapping[str, Enrolment]
     mentors: Mapping[str, Enrolment]
     previous: Mapping[str, str]
@@ -144,7 +144,7 @@ def pool(
     return Pool(
         problem=problem,
         shape=programme.shape,
-        options=Options.read(options or {}),
+        options=options or {},
         learners=open_learners,
         mentors=mentors,
         previous=previous or {},

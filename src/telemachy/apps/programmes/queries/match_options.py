@@ -12,6 +12,7 @@ from telemachy.core.shared.errors import BadInput
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
+    from telemachy.apps.programmes.snapshots import Pool
 
 #: The largest share of the total score that may be given up for the worst-off.
 MOST_LOSS = 0.2
@@ -75,6 +76,11 @@ class Options:
     def as_dict(self) -> dict[str, Any]:
         """Return name -> value as JSON can hold it."""
         return asdict(self) | {"groups": list(self.groups)}
+
+
+def options_of(pool: Pool) -> Options:
+    """Return the wishes that a pool is matched under; raise BadInput for what cannot be worked with."""
+    return Options.read(pool.options)
 
 
 def group_of(person: Person, by: str) -> str:

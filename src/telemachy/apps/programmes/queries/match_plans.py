@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from telemachy.apps.programmes.queries import match_reports, match_shapes
+from telemachy.apps.programmes.queries.match_options import options_of
 from telemachy.core import matching
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _solved(pool: Pool, watch: Watch) -> matching.Solution:
 
 def _wishes(pool: Pool) -> matching.Wishes | None:
     """Return what counts beside the total score, or None."""
-    options, learners = pool.options, pool.problem.learners
+    options, learners = options_of(pool), pool.problem.learners
     if not (options.fairness or options.spread or options.waiting or pool.previous):
         return None
     waited, previous = None, None

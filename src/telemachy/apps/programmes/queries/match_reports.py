@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from telemachy.apps.programmes.queries.match_options import group_of
+from telemachy.apps.programmes.queries.match_options import group_of, options_of
 from telemachy.core import matching
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def measured(pool: Pool, plan: matching.Plan) -> dict[str, Any]:
     score_of = {proposal.learner: proposal.score for proposal in plan.proposals}
     found: dict[str, Any] = {
         "part_means": part_means(plan.proposals),
-        "parity": [_parity(pool, score_of, by) for by in pool.options.groups],
+        "parity": [_parity(pool, score_of, by) for by in options_of(pool).groups],
         "wanted": [
             {"mentor": str(pool.mentors[one.like].pk), "extra_matched": one.extra_matched, "price": one.price}
             for one in matching.one_more(plan.seats)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from telemachy.apps.programmes.queries.match_options import options_of
 from telemachy.core import matching
 from telemachy.core.matching.features import Features
 from telemachy.core.matching.pairs import STEPS
@@ -36,13 +37,13 @@ def plan_groups(pool: Pool) -> Plan:
         found.mentor,
         found.score,
         seats,
-        minimum=np.minimum(pool.options.group_min, seats),
+        minimum=np.minimum(options_of(pool).group_min, seats),
         locked=_locks(problem),
         seed=problem.seed,
     )
     proof = {"upper_bound": result.upper_bound, "gap": result.gap, "is_optimal": result.is_optimal}
     plan = _solution(problem, found, result.mentor, proof)
-    why = matching.Reason("group_not_filled", {"least": pool.options.group_min})
+    why = matching.Reason("group_not_filled", {"least": options_of(pool).group_min})
     return replace(plan, unmatched=_for(plan.unmatched, why))
 
 
@@ -61,9 +62,9 @@ def plan_peers(pool: Pool) -> tuple[Plan, dict[str, int]]:
     """
     problem, n_people = pool.problem, len(pool.problem.learners)
     # People of pairs not listed are kept apart in circles, so all possible pairs are listed there.
-    found = matching.candidates(problem, k=K if pool.options.circle == 2 else max(n_people, 1))
+    found = matching.candidates(problem, k=K if options_of(pool).circle == 2 else max(n_people, 1))
     edges = _edges(found)
-    circles, proof, measured = (_pairs if pool.options.circle == 2 else _circles)(pool, edges)
+    circles, proof, measured = (_pairs if options_of(pool).circle == 2 else _circles)(pool, edges)
     chosen = np.full(n_people, -1, dtype=np.int32)
     circle_of = {}
     for number, circle in enumerate(circles, 1):
@@ -90,7 +91,7 @@ def _pairs(pool: Pool, edges: Edges) -> tuple[list[list[int]], dict[str, Any], d
 def _circles(pool: Pool, edges: Edges) -> tuple[list[list[int]], dict[str, Any], dict[str, Any]]:
     """Return good circles, each in the order in which one helps the other, with proof and total."""
     problem, n_people = pool.problem, len(pool.problem.learners)
-    result = matching.form_circles(*edges, n_people, size=pool.options.circle, seed=problem.seed)
+    result = matching.form_circles(*edges, n_people, size=options_of(pool).circle, seed=problem.seed)
     members: dict[int, list[int]] = {}
     for person, circle in enumerate(result.circle.tolist()):
         if circle >= 0:
@@ -134,7 +135,7 @@ def _peer_locks(problem: Problem) -> Any:
 
 def _sized(pool: Pool) -> Problem:
     """Return the problem with circles of the size that the run asks for; who has too few seats is out."""
-    options, locked = pool.options, {mentor for _learner, mentor in pool.problem.locked}
+    options, locked = options_of(pool), {mentor for _learner, mentor in pool.problem.locked}
     mentors = []
     for mentor in pool.problem.mentors:
         capacity = min(mentor.capacity, options.group_max)
