@@ -59,7 +59,7 @@ RULES: dict[str, Rule] = {
         *("notification-list", "notifications-read", "profile", "preferences", "availability", "welcome"),
         *("mail-frequency", "privacy", "consent", "data-export-request", "erase", "person-switch"),
         *("calendar-feed", "calendar-feed-revoke", "match-method", "reflection-list", "account_email"),
-        "wishes",
+        *("wishes", "my-calibration"),
     ),
     **rules(frozenset({"learner"}), "reflection", "reflection"),
     **rules(frozenset({"learner"}), "notification", "notification"),

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
+from telemachy.interfaces.web.views import calibration, feedback, trajectories
 from telemachy.interfaces.web.views import development as views
-from telemachy.interfaces.web.views import feedback, trajectories
 
 urlpatterns = [
     path("me/", views.ShowDevelopment.as_view(), name="my-development"),
+    path("me/calibration/", calibration.ShowCalibration.as_view(), name="my-calibration"),
     path("me/reflections/", views.WriteReflection.as_view(), name="reflection-list"),
     path("me/reflections/<uuid:pk>/", views.ChangeReflection.as_view(), name="reflection"),
     path("relationships/<uuid:pk>/pulse/", views.AnswerPulse.as_view(), name="pulse"),
