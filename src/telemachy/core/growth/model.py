@@ -291,13 +291,14 @@ def fit(evidence: Evidence) -> Model:
     Raises
     ------
     BadInput
-        If there are more competencies than can be told apart, or many rows repeat the row before exactly.
+        If there are more competencies than can be told apart, or, in a table of several learners, many rows
+        repeat the row before exactly.
     """
-    _refuse_copies(evidence)
     competencies, items = names_of(evidence)
     rows = rows_of(evidence, competencies, items)
     if len(rows.learners) < 2:
         return Model(rows, unfitted(competencies, items))
+    _refuse_copies(evidence)
     population = fit_population(rows, competencies, items)
     return Model(rows, replace(population, volatility=_volatility(rows, population)))
 
