@@ -15,6 +15,7 @@ from telemachy.apps.programmes.models import Programme
 from telemachy.apps.relationships.models import (
     ActionItem,
     Guidance,
+    Intervention,
     Party,
     Relationship,
     Session,
@@ -145,6 +146,14 @@ def test_the_health_page_says_of_each_pair_what_its_course_is_named_after(loaded
         assert all(signal in codes for codes in found[course]), (course, found[course])
     for course in ("healthy", "new", "contracting", "waiting"):
         assert not any(codes - {"graduating"} for codes in found[course]), (course, found[course])
+
+
+def test_the_manager_took_signals_up_and_the_mentor_of_one_habit_is_named(loaded):
+    states = set(Intervention.objects.filter(taken_at__isnull=False).values_list("state", flat=True))
+    assert states & {"accepted", "over"}
+    assert Intervention.objects.filter(state="open").exists()
+    named = Intervention.objects.filter(code="one_size").values_list("person__email", flat=True)
+    assert [email.split("@")[0] for email in named] == [cast.ALIKE_MENTOR]
 
 
 def test_pairs_met_and_wrote_down_what_they_need(loaded):
