@@ -32,7 +32,7 @@ MAX_BANK, MAX_PAST = 300, 100
 #: No more than so many questions of one phase, so that a choice is a choice.
 OF_ONE_PHASE = 2
 #: What the parts of a question's fit weigh: its phase by its place in the order due, its competency, words.
-PHASES, COMPETENCY, WORDS = (1.0, 0.6, 0.3, 0.1), 0.8, 0.8
+PHASES, COMPETENCY, WORDS = (1.0, 0.6, 0.3, 0.1), 0.8, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,7 @@ class OwnPast:
         lived = Situation.objects.filter(learner=mentor, debriefed_at__isnull=False)
         given = Guidance.objects.filter(author=mentor, level=GuidanceLevel.EXAMPLE).exclude(text="")
         self._lived = list(lived.order_by("-debriefed_at")[:MAX_PAST])
-        recent = given.select_related("situation").order_by("-given_at")[:MAX_PAST]
-        # What was told twice in the same words is offered once.
-        self._given = list({example.text: example for example in reversed(list(recent))}.values())
+        self._given = list(given.select_related("situation").order_by("-given_at")[:MAX_PAST])
         self._texts = Collection(
             [*(_text_of(case) for case in self._lived), *(example.text for example in self._given)]
         )
@@ -111,7 +109,10 @@ class OwnPast:
             if (alike or same) and example.situation_id != situation.pk:
                 found.append((fit, OwnCase(_("An example you gave"), example.text, example.given_at, None)))
         found.sort(key=lambda one: -one[0])
-        return [case for _fit, case in found[:N_CASES]]
+        told: dict[str, OwnCase] = {}
+        for _fit, offer in found:  # what was told twice in the same words is offered once
+            told.setdefault(offer.text or offer.title, offer)
+        return list(told.values())[:N_CASES]
 
 
 def _text_of(situation: Situation) -> str:

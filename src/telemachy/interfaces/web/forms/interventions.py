@@ -27,7 +27,10 @@ class SignalForm(forms.Form):
         required=False,
     )
     until = forms.DateField(
-        label=_("Put aside until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Put aside until"),
+        help_text=_("It comes back on that day if it is still there."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
 
     def clean(self) -> dict[str, Any]:
