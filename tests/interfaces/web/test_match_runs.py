@@ -194,7 +194,7 @@ def test_what_if_shows_the_effect_and_saves_nothing(cast: Cast, ready, sign_in) 
 def test_what_if_of_a_large_pool_is_a_trial_in_the_background(
     cast: Cast, ready, sign_in, monkeypatch
 ) -> None:
-    monkeypatch.setattr(what_if, "MOST_PAIRS", 1)
+    monkeypatch.setattr(what_if, "MOST_CELLS", 1)
     client = sign_in(cast.eurycleia)
     address = f"/match-runs/{ready.pk}/what-if/"
     moved = sliders(ready, weight_goals=90)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from telemachy.apps.programmes.models import MatchRun
     from telemachy.apps.programmes.snapshots import Pool
 
-#: Learners times mentors up to which a page waits for the answer (about a second).
-MOST_PAIRS = 60_000
+#: Learners times open seats up to which a page waits for the answer: nothing has to be compiled for it.
+MOST_CELLS = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,9 @@ def pool_of(match_run: MatchRun, weights: Mapping[str, Any], options: Mapping[st
 
 def is_small(pool: Pool) -> bool:
     """Tell whether the answer can be waited for."""
-    return len(pool.problem.learners) * len(pool.problem.mentors) <= MOST_PAIRS
+    n_learners = len(pool.problem.learners)
+    n_seats = sum(min(mentor.capacity, n_learners) for mentor in pool.problem.mentors)
+    return n_learners * n_seats <= MOST_CELLS
 
 
 def effect(match_run: MatchRun, pool: Pool) -> Effect:

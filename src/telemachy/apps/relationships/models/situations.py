@@ -78,7 +78,7 @@ class Situation(Record):
         indexes = (
             models.Index(fields=["relationship", "-logged_at"], name="situation_by_relationship"),
             models.Index(fields=["learner", "logged_at"], name="situation_by_learner"),
-            models.Index(fields=["awaiting", "awaiting_since"], name="situation_by_waiting"),
+            models.Index(fields=["relationship", "awaiting"], name="situation_by_turn"),
         )
 
     def __str__(self) -> str:
