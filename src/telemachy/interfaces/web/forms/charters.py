@@ -45,8 +45,8 @@ SECTIONS: Mapping[str, tuple[Promise, Promise]] = {
         _("Left to the learner by lot"),
         _(
             "Now and then a lot lets the learner decide first, with a debrief afterwards; whoever cannot "
-            "wait says so and is answered. Because chance and not need decides, you can learn whether the "
-            "guidance helps or experience alone."
+            "wait says so and is answered. Because chance and not need decides, many pairs together can show "
+            "whether guidance helps or experience alone; a single pair hardly can."
         ),
     ),
 }

@@ -41,8 +41,8 @@ VERDICTS: Mapping[str, Promise] = {
 }
 #: Where the help was not left to chance, what would make a claim possible.
 HOW_TO_KNOW = _(
-    "Whoever wants to know can agree in the charter to leave some situations unguided by lot; what comes of "
-    "that can carry a claim."
+    "Whoever wants to know can agree in the charter to leave some situations unguided by lot. Thousands of "
+    "such situations can carry a claim; those of one pair hardly will."
 )
 LIMITS = _(
     "How to read it: the curve knows only situations that were debriefed and rated by a mentor, and counts "
