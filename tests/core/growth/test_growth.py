@@ -151,7 +151,7 @@ class TestRecommend:
         assert growth.start_level("mentoring") == GuidanceLevel.EXAMPLE
 
     def test_gives_less_help_in_an_easier_situation(self) -> None:
-        model = growth.fit(evidence([]))
+        model = growth.fit(evidence([(2, 0.0)]))
         assert growth.recommend(model, 7, 3, 1, 1).level < growth.recommend(model, 7, 3, 5, 5).level
 
     def test_leaves_the_decision_to_who_is_surely_able(self) -> None:

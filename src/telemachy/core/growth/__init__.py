@@ -2,7 +2,7 @@
 
 from telemachy.core.growth.attribution import Attribution, Verdict, attribute
 from telemachy.core.growth.calibration import Calibration, calibration
-from telemachy.core.growth.curves import CurvePoint, curve
+from telemachy.core.growth.curves import CurvePoint, curve, curves
 from telemachy.core.growth.evidence import SUCCESS_FROM, Evidence, success_of_rating
 from telemachy.core.growth.mix import MonthMix, guidance_mix
 from telemachy.core.growth.model import MODEL_VERSION, Independence, Model, fit
@@ -27,6 +27,7 @@ __all__ = [
     "attribute",
     "calibration",
     "curve",
+    "curves",
     "fit",
     "guidance_mix",
     "recommend",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telemachy.core.growth.evidence import Evidence
@@ -34,24 +35,36 @@ def curve(
     *,
     model: Model | None = None,
 ) -> tuple[CurvePoint, ...]:
-    """Return one point per rated situation of a learner in a competency, oldest first.
+    """Return the curve of one competency; see `curves`."""
+    return curves(evidence, learner, [competency], difficulty, novelty, model=model)[competency]
+
+
+def curves(
+    evidence: Evidence,
+    learner: int,
+    competencies: Sequence[int],
+    difficulty: float = 4,
+    novelty: float = 5,
+    *,
+    model: Model | None = None,
+) -> dict[int, tuple[CurvePoint, ...]]:
+    """Return for each competency one point per rated situation of a learner in it, oldest first.
 
     Each point uses only this learner's situations up to and including its own, in every competency, and what
     the others of `model` (fitted to `evidence` if not given) teach about the population. After the
-    learner's last situation the curve stands where `model.independence(...)` does.
+    learner's last situation the curves stand where `model.independence(...)` does. All of them take one pass.
     """
     model = fit(evidence) if model is None else model
     history = model.history(learner)
     state = model.start_of(learner, history)
-    rows = iter(evidence.rows(learner, competency))
-    points = []
-    for i, k in enumerate(history.competency):
+    rows = {competency: iter(evidence.rows(learner, competency)) for competency in competencies}
+    points: dict[int, list[CurvePoint]] = {competency: [] for competency in competencies}
+    for i, k in enumerate(history.competency.tolist()):
         advance(state, history.part(i, i + 1))
-        if k == competency:
-            row = next(rows)
-            p, low, high = state.chance(state.direction(competency, difficulty, novelty))
+        if k in points:
+            row = next(rows[k])
+            p, low, high = state.chance(state.direction(k, difficulty, novelty))
             level = GuidanceLevel(int(evidence.level[row]))
-            points.append(
-                CurvePoint(float(evidence.time[row]), p, low, high, level, float(evidence.success[row]))
-            )
-    return tuple(points)
+            success = float(evidence.success[row])
+            points[k].append(CurvePoint(float(evidence.time[row]), p, low, high, level, success))
+    return {competency: tuple(found) for competency, found in points.items()}

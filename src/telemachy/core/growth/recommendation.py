@@ -13,7 +13,7 @@ from telemachy.core.shared.wording import Param, fill, gettext_noop
 
 #: Help just enough: the least direct level at which success is at least this likely.
 TARGET = 0.5
-#: Nobody is answered in the very first situation.
+#: Where a mentor's ladder starts: nobody is answered in the very first situation.
 START = GuidanceLevel.EXAMPLE
 #: The learner decides alone where even the lower bound of the chance alone is above this ...
 INDEPENDENT_FROM = 0.6
@@ -142,8 +142,7 @@ def _recommend(
     }
     enough = next((level for level, p in chances.items() if p >= TARGET), int(top))
     if not levels:
-        level = min(enough, START)
-        return answer(level, "start", chance=round(100 * chances[level]))
+        return answer(min(START, top), "start")
 
     n_guided = len(list(takewhile(lambda level: level > GuidanceLevel.DEBRIEF, reversed(levels))))
     if alone >= PROBE_FROM and n_guided >= (1 if is_able else PROBE_EVERY - 1):
