@@ -14,7 +14,7 @@ from django.db.models import Count, QuerySet
 
 from telemachy.apps.relationships import snapshots
 from telemachy.apps.relationships.models import HealthSnapshot, Party, Relationship
-from telemachy.apps.relationships.queries import pulses
+from telemachy.apps.relationships.queries import pulses, signal_rows
 from telemachy.apps.relationships.queries.pulses import GroupPulse
 from telemachy.apps.relationships.snapshots import PairRecord, Wait
 from telemachy.core import insights, scheduling
@@ -37,7 +37,7 @@ ACT = RANKS[insights.Severity.ACT]
 #: Pairs kept in the list of waits.
 MAX_WAITS = 10
 #: How `write` puts a report; one that was written otherwise is worked out anew.
-FORM = 3
+FORM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,20 @@ class Pairs(Sequence[PairHealth]):
 
 
 @dataclass(frozen=True, slots=True)
+class Mentors(Sequence[MentorHealth]):
+    """Mentors as `write` keeps them, for the same reason: the key, and the signals as JSON text."""
+
+    rows: list[list[str]]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, place: Any) -> Any:
+        person_id, text = self.rows[place]
+        return MentorHealth(person_id, signal_rows.read(json.loads(text)))
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """How many pairs are at work, meet as agreed, drift, need a hand, and have somebody who waits."""
 
@@ -131,7 +145,7 @@ class Health:
     tally: Tally
     pairs: Pairs
     waiting: Pairs
-    mentors: tuple[MentorHealth, ...]
+    mentors: Mentors
     pulses: tuple[GroupPulse, ...]
 
 
@@ -223,7 +237,12 @@ def compute(programme: Programme, now: datetime) -> Health:
         _tally(pairs),
         Pairs([_write_pair(pair) for pair in pairs]),
         Pairs([_write_pair(pair) for pair in waiting[:MAX_WAITS]]),
-        tuple(_mentors(programme, judged)),
+        Mentors(
+            [
+                [one.person_id, json.dumps(signal_rows.write(one.signals))]
+                for one in _mentors(programme, judged)
+            ]
+        ),
         pulses.of_programme(programme.pk, now),
     )
 
@@ -323,9 +342,9 @@ def write(health: Health) -> dict[str, Any]:
         "tally": asdict(health.tally),
         "pairs": health.pairs.rows,
         "waiting": health.waiting.rows,
-        "mentors": [[mentor.person_id, _write_signals(mentor.signals)] for mentor in health.mentors],
+        "mentors": health.mentors.rows,
         "pulses": [
-            [pulse.question, pulse.mean, pulse.n, _write_signals(pulse.signals)] for pulse in health.pulses
+            [pulse.question, pulse.mean, pulse.n, signal_rows.write(pulse.signals)] for pulse in health.pulses
         ],
     }
 
@@ -337,9 +356,9 @@ def read(report: dict[str, Any], computed_at: datetime) -> Health:
         Tally(**report["tally"]),
         Pairs(report["pairs"]),
         Pairs(report["waiting"]),
-        tuple(MentorHealth(pk, _read_signals(signals)) for pk, signals in report["mentors"]),
+        Mentors(report["mentors"]),
         tuple(
-            GroupPulse(question, mean, n, _read_signals(signals))
+            GroupPulse(question, mean, n, signal_rows.read(signals))
             for question, mean, n, signals in report["pulses"]
         ),
     )
@@ -355,7 +374,7 @@ def _write_pair(pair: PairHealth) -> list[str]:
         pair.quadrant,
         pair.cadence,
         pair.n_days_late,
-        _write_signals(pair.signals),
+        signal_rows.write(pair.signals),
         [[wait.seat, wait.about, wait.since.isoformat(), wait.n] for wait in pair.waits],
     ]
     return [pair.state, " ".join(signal.code for signal in pair.signals), json.dumps(whole)]
@@ -372,20 +391,6 @@ def _read_pair(text: str) -> PairHealth:
         quadrant,
         cadence,
         late,
-        _read_signals(signals),
+        signal_rows.read(signals),
         tuple(Wait(seat, about, date.fromisoformat(day), n) for seat, about, day, n in waits),
-    )
-
-
-def _write_signals(signals: Sequence[insights.Signal]) -> list[list[Any]]:
-    return [
-        [signal.code, signal.severity.value, dict(signal.params), signal.confidence.value]
-        for signal in signals
-    ]
-
-
-def _read_signals(rows: Sequence[Any]) -> tuple[insights.Signal, ...]:
-    return tuple(
-        insights.Signal(code, insights.Severity(severity), params, insights.Confidence(confidence))
-        for code, severity, params, confidence in rows
     )

@@ -133,13 +133,15 @@ class ShowHealth(ProgrammeView):
         """Return the mentors to look after: key, name, and the signals that nobody has put aside."""
         chosen: dict[str, list[insights.Signal]] = {}
         for mentor in found:
+            if len(chosen) == MAX_MENTORS:
+                break
             key = mentor.person_id
             awake = [
                 one
                 for one in mentor.signals
                 if not interventions.is_resting(acted.get((key, one.code)), today)
             ]
-            if awake and len(chosen) < MAX_MENTORS:
+            if awake:
                 chosen[key] = awake
         named = people.of_organisation(self.person).filter(pk__in=chosen)
         names = {str(pk): name for pk, name in named.values_list("pk", "name")}
