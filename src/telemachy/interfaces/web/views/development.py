@@ -88,7 +88,7 @@ class ShowDevelopment(PersonView):
         shown = next((one for one in order if str(one) == asked_for), order[0])
         names = {one.competency_id: one.competency.name for one in decided.values() if one.competency}
         return context | {
-            "curve": growth_reports.curve(found, shown, decided, goals, mark),
+            "curve": growth_reports.curves(found, [shown], decided, goals, mark)[0],
             "other_curves": [(names[one], f"?curve={one}") for one in order if one != shown],
         }
 

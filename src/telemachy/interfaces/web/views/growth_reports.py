@@ -37,20 +37,23 @@ def most_exercised(found: LearnerEvidence) -> list[UUID]:
     return [found.competencies[number] for number in order]
 
 
-def curve(
+def curves(
     found: LearnerEvidence,
-    competency_id: UUID,
+    competency_ids: Sequence[UUID],
     situations: Mapping[UUID, Situation],
-    goals: Iterable[Goal],
+    goals: Sequence[Goal],
     mark: float,
-) -> IndependenceReport:
-    """Return the curve of one competency; `situations` holds those of the evidence by key."""
-    number = found.number_of(competency_id)
-    rated = [situations[found.situations[row]] for row in found.evidence.rows(found.learner, number)]
-    steps = growth.curve(found.evidence, found.learner, number)
-    points = tuple(_point(step, one) for step, one in zip(steps, rated, strict=True))
-    name = rated[0].competency.name if rated[0].competency else ""
-    return IndependenceReport(name, points, mark, _due_dates(goals, competency_id))
+) -> list[IndependenceReport]:
+    """Return the curves of competencies; `situations` holds those of the evidence by key."""
+    numbers = [found.number_of(one) for one in competency_ids]
+    drawn = growth.curves(found.evidence, found.learner, numbers)
+    reports = []
+    for number, competency_id in zip(numbers, competency_ids, strict=True):
+        rated = [situations[found.situations[row]] for row in found.evidence.rows(found.learner, number)]
+        points = tuple(_point(step, one) for step, one in zip(drawn[number], rated, strict=True))
+        name = rated[0].competency.name if rated[0].competency else ""
+        reports.append(IndependenceReport(name, points, mark, _due_dates(goals, competency_id)))
+    return reports
 
 
 def attainment_of(goal: Goal) -> AttainmentReport:

@@ -104,10 +104,8 @@ class PrintTrajectory(DownloadView, TrajectoryView):
 def curves(found: queries.Trajectory) -> list[Any]:
     """Return the curves of the competencies exercised in this relationship."""
     mark = found.relationship.programme.threshold_mark
-    return [
-        growth_reports.curve(found.evidence, one, found.charted, found.goals, mark)
-        for one in growth_reports.most_exercised(found.evidence)
-    ]
+    order = growth_reports.most_exercised(found.evidence)
+    return growth_reports.curves(found.evidence, order, found.charted, found.goals, mark)
 
 
 def missing(proof: queries.Proof | None) -> list[str]:
