@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -81,6 +81,29 @@ def evidence_of(learner: Person, *, within: Relationship | None = None) -> Learn
         _Rated(*cast("tuple[UUID, UUID, datetime, int, int, int, int, datetime | None]", row))
         for row in rated
     ]
+    return _evidence(rows)
+
+
+def evidence_in(situations: Iterable[Situation]) -> LearnerEvidence:
+    """Return `evidence_of` for situations of one learner that are at hand."""
+    rated = [
+        _Rated(
+            one.pk,
+            one.competency_id,
+            one.decided_at,
+            one.difficulty,
+            one.novelty,
+            one.guided_level,
+            one.rating,
+            one.asked_at,
+        )
+        for one in situations
+        if one.rating is not None and one.competency_id is not None and one.decided_at is not None
+    ]
+    return _evidence(sorted(rated, key=lambda row: (row.decided_at, row.pk)))
+
+
+def _evidence(rows: Sequence[_Rated]) -> LearnerEvidence:
     competencies = tuple(sorted({row.competency_id for row in rows}))
     numbers = {competency: number for number, competency in enumerate(competencies)}
     evidence = growth.Evidence(

@@ -107,8 +107,8 @@ def trajectory(relationship: Relationship, learner: Person) -> Trajectory:
     newest = own.select_related("competency").order_by("-logged_at", "pk")
     told = tuple(reversed(newest[:MAX_SITUATIONS]))
     is_all = len(told) < MAX_SITUATIONS
-    charted = told if is_all else development.decided_by(learner).filter(relationship=relationship)
-    evidence = snapshots.evidence_of(learner, within=relationship)
+    charted = told if is_all else tuple(development.decided_by(learner).filter(relationship=relationship))
+    evidence = snapshots.evidence_in(charted)
     return Trajectory(
         relationship=relationship,
         learner=learner,

@@ -78,7 +78,7 @@ class ShowDevelopment(PersonView):
         decided = {one.pk: one for one in queries.decided_by(self.person)}
         months = queries.mix_of(decided.values())
         context: dict[str, Any] = {"mix": MixReport(months) if months else None}
-        found = snapshots.evidence_of(self.person)
+        found = snapshots.evidence_in(decided.values())
         order = growth_reports.most_exercised(found)
         if not order:
             return context

@@ -37,6 +37,10 @@ class Step:
     rating: str
 
 
+#: On the page, the latest situations and the most exercised competencies; the PDF holds all.
+STEPS_SHOWN, CURVES_SHOWN = 12, 4
+
+
 class TrajectoryView(PersonView):
     """What the page and the PDF share."""
 
@@ -64,11 +68,11 @@ class ShowTrajectory(TrajectoryView):
             "mine": mine,
             "pair_tabs": relationship_tabs(found.relationship, "trajectory"),
             "tabs": learner_tabs(learners, found.learner) if len(learners) > 1 else [],
-            "curves": curves(found),
+            "curves": curves(found)[:CURVES_SHOWN],
             "mix": MixReport(found.mix) if found.mix else None,
             "goals": [(goal, growth_reports.attainment_of(goal)) for goal in found.goals],
             "t_score": growth_reports.t_score_of(found.goals),
-            "steps": steps.values(),
+            "steps": list(steps.values())[-STEPS_SHOWN:],
             "changes": [(one.competency, [steps[one.first.pk], steps[one.last.pk]]) for one in found.changes],
             "obstacles": [(one, steps[one.situation.pk].url, words.obstacle(one)) for one in found.obstacles],
             "threshold": words.threshold(found.proof),
@@ -82,7 +86,7 @@ class ShowTrajectory(TrajectoryView):
             "attribution": words.attribution(found.attribution),
             "limits": words.LIMITS,
             "pdf_url": pdf_url(found, learners),
-            "n_left_out": found.n_situations - len(found.situations),
+            "n_left_out": max(found.n_situations - STEPS_SHOWN, 0),
             "missing": missing(found.proof),
         }
         return render(request, "development/trajectory.html", context)
