@@ -35,7 +35,9 @@ WORDINGS: dict[str, Wording] = {
         _("Coach's share of the words"),
         "share",
         _OWN,
-        _("Shown, never graded: good counsellors of the public AnnoMI recordings speak 54 % of the words."),
+        _(
+            "Shown, never graded: good counsellors of the public AnnoMI recordings speak 54 per cent of the words."
+        ),
     ),
     "question_share": Wording(_("Turns with a question"), "share", _OWN, _MODEL),
     "reflection_share": Wording(_("Turns with a reflection"), "share", _OWN, _MODEL),
@@ -45,7 +47,7 @@ WORDINGS: dict[str, Wording] = {
         "ratio",
         _MITI_4,
         _(
-            "The threshold was set by experts for motivational interviewing. In AnnoMI 45 % of "
+            "The threshold was set by experts for motivational interviewing. In AnnoMI 45 per cent of "
             "the good conversations stay below 1, so a low value alone says little."
         ),
         fair=1.0,
