@@ -104,7 +104,13 @@ GOOD = {
             errors.LockOverCapacity,
             "2 learners are locked to mentor 1",
         ),
-        ({"gap": -0.1}, errors.PairsInconsistent, "gap"),
+        ({"gap": -0.1}, errors.OptionOutOfRange, "gap"),
+        ({"gap": "small"}, errors.OptionOutOfRange, "gap"),
+        ({"seed": -1}, errors.OptionOutOfRange, "seed"),
+        ({"seed": 1.5}, errors.OptionOutOfRange, "seed"),
+        ({"mentor": [[0], [1, 1]]}, errors.PairsInconsistent, "flat"),
+        ({"score": [0.5, 0.6j, 0.7]}, errors.PairsInconsistent, "numbers"),
+        ({"score": ["0.5", "0.6", "0.7"]}, errors.PairsInconsistent, "numbers"),
     ],
 )
 def test_bad_arrays_are_refused_by_name(change, error, words):

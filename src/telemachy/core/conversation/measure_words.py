@@ -36,7 +36,8 @@ WORDINGS: dict[str, Wording] = {
         "share",
         _OWN,
         _(
-            "Shown, never graded: good counsellors of the public AnnoMI recordings speak 54 per cent of the words."
+            "Shown, never graded: good counsellors of the public AnnoMI recordings speak 54 per cent of the "
+            "words."
         ),
     ),
     "question_share": Wording(_("Turns with a question"), "share", _OWN, _MODEL),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
@@ -92,10 +93,16 @@ def assign(
     """
     seats = read_capacity(capacity)
     candidates = pairs.read(indptr, mentor, score, len(seats))
-    if not 0 <= gap < 1:
-        raise errors.PairsInconsistent(f"gap is {gap}; it must be at least 0 and below 1.", field="gap")
+    _check_options(gap, seed)
     kept = read_locks(locked, candidates, seats)
     return best(candidates, seats, kept, seed, None if exact else gap)
+
+
+def _check_options(gap: Any, seed: Any) -> None:
+    if isinstance(gap, bool) or not isinstance(gap, Real) or not 0 <= float(gap) < 1:
+        raise errors.OptionOutOfRange(f"gap is {gap!r}; it must be at least 0 and below 1.", field="gap")
+    if isinstance(seed, bool) or not isinstance(seed, Integral) or int(seed) < 0:
+        raise errors.OptionOutOfRange(f"seed is {seed!r}; it must be a whole number from 0 on.", field="seed")
 
 
 def best(candidates: Pairs, seats: Ints, kept: Ints, seed: int, gap: float | None = None) -> Assignment:

@@ -126,10 +126,14 @@ def _read_compiled(
 def _numbers(score: Any) -> Numbers:
     try:
         scores = np.asarray(score)
-        if scores.dtype not in (np.float32, np.float64):
-            scores = scores.astype(np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError):  # rows of different length
         raise errors.PairsInconsistent("score must be a flat array of numbers.", field="score") from None
+    if (scores.dtype.kind not in "biuf" and scores.size) or np.ma.is_masked(score):
+        raise errors.PairsInconsistent(
+            "score must be a flat array of numbers, none of them left out.", field="score"
+        )
+    if scores.dtype not in (np.float32, np.float64):
+        scores = scores.astype(np.float64)
     usable = scores.flags.c_contiguous and scores.flags.writeable
     return scores if usable else scores.copy()
 
@@ -141,7 +145,10 @@ def whole_numbers(values: Any, name: str) -> Ints:
 
 
 def _flat_whole(values: Any, name: str) -> npt.NDArray[np.integer[Any]]:
-    array = np.asarray(values)
+    try:
+        array = np.asarray(values)
+    except ValueError:  # rows of different length
+        array = np.empty((0, 0))
     if array.ndim != 1 or (array.dtype.kind not in "iu" and array.size):
         raise errors.PairsInconsistent(f"{name} must be a flat array of whole numbers.", field=name)
     return np.ascontiguousarray(array if array.size else array.astype(np.int32))

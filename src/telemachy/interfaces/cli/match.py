@@ -163,11 +163,12 @@ def _rendered(options: argparse.Namespace, problem: Problem, found: Plan, person
 def _write(content: bytes, path: Path | None) -> None:
     from telemachy.core.shared.errors import BadInput
 
-    if path is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        return
     try:
-        path.write_bytes(content)
+        if path is None:
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
+        else:
+            path.write_bytes(content)
     except OSError as error:
-        raise BadInput(f"{path} cannot be written: {error.strerror or error}.") from None
+        where = path or "The result"
+        raise BadInput(f"{where} cannot be written: {error.strerror or error}.") from None
