@@ -20,6 +20,7 @@ from telemachy.core.shared.errors import BadInput, NotAllowed
 from telemachy.core.shared.lifecycles import SITUATION
 from telemachy.core.shared.scales import GuidanceLevel
 from tests import cast as cast_module
+from tests.apps.relationships import story
 from tests.cast import NOW, Cast
 
 
@@ -273,3 +274,14 @@ def test_draft_is_discarded_by_its_owner_alone(cast: Cast) -> None:
     assert Draft.objects.exists()
     drafts.discard(key="k", by=cast.telemachus, now=NOW)
     assert not Draft.objects.exists()
+
+
+def test_what_was_sent_meanwhile_is_no_draft_any_more(cast: Cast) -> None:
+    case = story.situation(cast.relationship, cast.telemachus, NOW, rating=None)
+    guidance.converse(situation=case, by=cast.athena, now=NOW, text="Take your time.")
+    with pytest.raises(NotAllowed, match="sent already"):
+        drafts.keep_step(
+            situation=case, step="message", fields={"text": "Take your time. "}, by=cast.athena, now=NOW
+        )
+    drafts.keep_step(situation=case, step="message", fields={"text": "And more"}, by=cast.athena, now=NOW)
+    assert Draft.objects.get().fields == {"text": "And more"}

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
+from telemachy.apps.relationships.actions import situations
 from telemachy.apps.relationships.models import Draft
 from telemachy.apps.relationships.policies import drafts as policies
+from telemachy.apps.relationships.queries.drafts import key_of
 from telemachy.core.shared.errors import BadInput
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
+    from telemachy.apps.relationships.models import Situation
 
 #: Characters of all fields of a form together.
 MAX_DRAFT_CHARS = 100_000
@@ -42,6 +45,20 @@ def keep(*, key: str, fields: Mapping[str, str], by: Person, now: datetime) -> N
         events.record("draft.begun", by=by, now=now)
     else:
         events.unchanged()
+
+
+@action
+def keep_step(
+    *, situation: Situation, step: str, fields: Mapping[str, str], by: Person, now: datetime
+) -> None:
+    """Keep what is being written for a step of a situation. Raises NotAllowed, BadInput.
+
+    What was typed can arrive after what was sent. So the row is held, as it is by each step: then the
+    step is over, and there is nothing to keep any more.
+    """
+    situation = situations.locked(situation)
+    policies.keep_step(by, situation, step, fields).require()
+    keep(key=key_of(situation.pk, step), fields=fields, by=by, now=now)
 
 
 @action

@@ -9,6 +9,7 @@ from telemachy.apps.relationships.models import Draft
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
+    from telemachy.apps.relationships.models import Situation
 
 
 def key_of(about: UUID, step: str) -> str:
@@ -28,3 +29,11 @@ def drafts_about(person: Person, about: UUID) -> dict[str, Draft]:
         kept.key.removeprefix(prefix): kept
         for kept in Draft.objects.filter(person=person, key__startswith=prefix)
     }
+
+
+def is_sent(situation: Situation, person: Person, step: str, text: str) -> bool:
+    """Tell whether the person sent just these words in a step that can be taken again and again."""
+    own = {"author": person, "text": text.strip()}
+    if step == "message":
+        return situation.messages.filter(**own).exists()
+    return step == "guide" and bool(own["text"]) and situation.guidance.filter(**own).exists()

@@ -28,7 +28,7 @@ def wants_draft(request: HttpRequest) -> bool:
 def keep_and_say(view: PersonView, form: forms.Form, key: str) -> HttpResponse:
     """Keep what was typed so far and answer with one line beneath the box."""
     try:
-        actions.keep(key=key, fields=_typed(view.request, form), by=view.person, now=view.now)
+        actions.keep(key=key, fields=typed(view.request, form), by=view.person, now=view.now)
     except TelemachyError as error:
         return render(view.request, "situations/_draft_state.html", {"refusal": str(error)})
     return render(view.request, "situations/_draft_state.html", {"saved_at": view.now})
@@ -37,15 +37,15 @@ def keep_and_say(view: PersonView, form: forms.Form, key: str) -> HttpResponse:
 def keep_and_stay(view: PersonView, form: forms.Form, key: str, name: str, pk: Any) -> HttpResponse:
     """Keep what was typed so far and return to the page."""
     try:
-        typed = _typed(view.request, form)
-        actions.keep(key=key, fields=typed, by=view.person, now=view.now)
+        fields = typed(view.request, form)
+        actions.keep(key=key, fields=fields, by=view.person, now=view.now)
         saved, discarded = _("Your draft is saved. Only you see it."), _("The draft is discarded.")
-        messages.success(view.request, saved if any(typed.values()) else discarded)
+        messages.success(view.request, saved if any(fields.values()) else discarded)
     except TelemachyError as error:
         messages.error(view.request, str(error))
     return redirect(name, pk)
 
 
-def _typed(request: HttpRequest, form: forms.Form) -> dict[str, str]:
+def typed(request: HttpRequest, form: forms.Form) -> dict[str, str]:
     """Return the fields of the form as posted, and nothing that is not in the form."""
     return {name: request.POST[name] for name in form.fields if name in request.POST}

@@ -11,16 +11,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from telemachy.apps.relationships.actions import drafts as draft_actions
 from telemachy.apps.relationships.actions import guidance
 from telemachy.apps.relationships.actions import situations as actions
-from telemachy.apps.relationships.policies import guidance as guidance_policies
-from telemachy.apps.relationships.policies import situations as situation_policies
+from telemachy.apps.relationships.policies import drafts as draft_policies
 from telemachy.apps.relationships.queries import drafts, situations, withholding
-from telemachy.core.shared.errors import BadInput, NotAllowed
+from telemachy.core.shared.errors import BadInput, NotAllowed, TelemachyError
 from telemachy.core.shared.lifecycles import SITUATION
 from telemachy.interfaces.web.views import situation_page
 from telemachy.interfaces.web.views.base import PersonView, add_error
-from telemachy.interfaces.web.views.situation_drafts import keep_and_say, keep_and_stay, wants_draft
+from telemachy.interfaces.web.views.situation_drafts import keep_and_stay, typed, wants_draft
 
 if TYPE_CHECKING:
     from telemachy.apps.relationships.models import Situation
@@ -223,30 +223,22 @@ class Converse(Step):
         guidance.converse(situation=situation, by=self.person, now=self.now, **cleaned)
 
 
-MAY_WRITE = {
-    "reason": situation_policies.reason,
-    "ask": situation_policies.ask,
-    "decide": situation_policies.decide,
-    "account": situation_policies.account,
-    "guide": guidance_policies.guide,
-    "debrief": guidance_policies.debrief,
-    "message": guidance_policies.converse,
-}
-
-
 class KeepDraft(PersonView):
     """Keep what is being written in a step's form."""
 
     def post(self, request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
         """Answer with one line that says so."""
-        if step not in MAY_WRITE:
+        if step not in draft_policies.WRITERS:
             raise Http404
         situation = self.find(situations.for_page(self.person), pk=pk)
-        # What was typed can arrive after what was sent: then there is nothing to keep any more.
-        verdict = MAY_WRITE[step](self.person, situation)
-        if not verdict:
-            return render(request, "situations/_draft_state.html", {"refusal": verdict.reason})
-        return keep_and_say(self, situation_page.form_of(step, situation), drafts.key_of(pk, step))
+        fields = typed(request, situation_page.form_of(step, situation))
+        try:
+            draft_actions.keep_step(
+                situation=situation, step=step, fields=fields, by=self.person, now=self.now
+            )
+        except TelemachyError as error:
+            return render(request, "situations/_draft_state.html", {"refusal": str(error)})
+        return render(request, "situations/_draft_state.html", {"saved_at": self.now})
 
 
 class MarkDraft(PersonView):
