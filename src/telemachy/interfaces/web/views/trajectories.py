@@ -38,7 +38,7 @@ class Step:
 
 
 #: On the page, the latest situations and the most exercised competencies; the PDF holds all.
-STEPS_SHOWN, CURVES_SHOWN = 12, 4
+STEPS_SHOWN, COMPETENCIES_SHOWN = 12, 3
 
 
 class TrajectoryView(PersonView):
@@ -68,12 +68,15 @@ class ShowTrajectory(TrajectoryView):
             "mine": mine,
             "pair_tabs": relationship_tabs(found.relationship, "trajectory"),
             "tabs": learner_tabs(learners, found.learner) if len(learners) > 1 else [],
-            "curves": curves(found)[:CURVES_SHOWN],
+            "curves": curves(found, COMPETENCIES_SHOWN),
             "mix": MixReport(found.mix) if found.mix else None,
             "goals": [(goal, growth_reports.attainment_of(goal)) for goal in found.goals],
             "t_score": growth_reports.t_score_of(found.goals),
             "steps": list(steps.values())[-STEPS_SHOWN:],
-            "changes": [(one.competency, [steps[one.first.pk], steps[one.last.pk]]) for one in found.changes],
+            "changes": [
+                (one.competency, [steps[one.first.pk], steps[one.last.pk]])
+                for one in found.changes[:COMPETENCIES_SHOWN]
+            ],
             "obstacles": [(one, steps[one.situation.pk].url, words.obstacle(one)) for one in found.obstacles],
             "threshold": words.threshold(found.proof),
             "turns": [(one, steps[one.after.pk].url, words.turn(one)) for one in found.turns],
@@ -105,10 +108,10 @@ class PrintTrajectory(DownloadView, TrajectoryView):
         return response
 
 
-def curves(found: queries.Trajectory) -> list[Any]:
-    """Return the curves of the competencies exercised in this relationship."""
+def curves(found: queries.Trajectory, n_most: int | None = None) -> list[Any]:
+    """Return the curves of the competencies exercised in this relationship, the most exercised first."""
     mark = found.relationship.programme.threshold_mark
-    order = growth_reports.most_exercised(found.evidence)
+    order = growth_reports.most_exercised(found.evidence)[:n_most]
     return growth_reports.curves(found.evidence, order, found.charted, found.goals, mark)
 
 
