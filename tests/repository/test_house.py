@@ -17,7 +17,7 @@ import telemachy.apps
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "telemachy"
 PYTHON = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
-OUR_APPS = ("audit", "people", "knowledge", "programmes", "relationships")
+OUR_APPS = ("audit", "people", "knowledge", "programmes", "relationships", "supervision")
 NAMES_IN_AN_APP = {
     "__init__.py",
     "apps.py",

@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "telemachy.apps.knowledge",
     "telemachy.apps.programmes",
     "telemachy.apps.relationships",
+    "telemachy.apps.supervision",
     "telemachy.interfaces.common",
     "telemachy.interfaces.web",
     "django.contrib.auth",

@@ -1,0 +1,1 @@
+"""Who may do what in a relationship, and why not; one module for each aggregate."""
