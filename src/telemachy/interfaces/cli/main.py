@@ -38,6 +38,10 @@ COMMANDS: dict[str, Command] = {
         "telemachy.interfaces.cli.growth",
         "tell from a table of situations who decides alone, and what guidance did; no database needed",
     ),
+    "lab": Command(
+        "telemachy.interfaces.cli.lab",
+        "try the engines where the truth is known, no database needed",
+    ),
     "worker": Command(
         "telemachy.interfaces.cli.worker", "run background jobs and schedules", needs_database=True
     ),
