@@ -160,6 +160,13 @@ WRITTEN_BY = {
     "relationships.HealthSnapshot": "actions",
     "relationships.Nudge": "append",
     "relationships.Intervention": "actions",
+    "supervision.Recording": "actions",
+    "supervision.Terms": "actions",
+    "supervision.Consent": "actions",
+    "supervision.Utterance": "actions",
+    "supervision.Correction": "append",
+    "supervision.RecordingRules": "actions",
+    "supervision.Evidence": "actions",
 }
 WRITES = {
     "save",

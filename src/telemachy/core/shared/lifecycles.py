@@ -167,6 +167,34 @@ MATCH_RUN = _lifecycle(
     """,
 )
 
+RECORDING = _lifecycle(
+    "recording",
+    """
+    asked -> agreed: agree
+    asked -> withdrawn: withdraw
+    agreed -> transcribing: transcribe
+    agreed -> mapping: read
+    agreed -> expired: expire
+    agreed -> withdrawn: withdraw
+    transcribing -> mapping: read
+    transcribing -> agreed: give_up
+    transcribing -> expired: expire
+    transcribing -> withdrawn: withdraw
+    mapping -> agreed: discard
+    mapping -> coding: map
+    mapping -> expired: expire
+    mapping -> withdrawn: withdraw
+    coding -> ready: finish
+    coding -> mapping: remap
+    coding -> expired: expire
+    coding -> withdrawn: withdraw
+    ready -> mapping: remap
+    ready -> expired: expire
+    ready -> withdrawn: withdraw
+    expired -> withdrawn: withdraw
+    """,
+)
+
 THRESHOLD = _lifecycle(
     "threshold claim",
     """
@@ -209,6 +237,7 @@ ALL = (
     SITUATION,
     SESSION,
     GOAL,
+    RECORDING,
     THRESHOLD,
     INTERVENTION,
     ROSTER_IMPORT,
