@@ -53,24 +53,32 @@ def test_from_the_queue_to_what_happened_after(cast: Cast, manager) -> None:
     assert "This signal is gone by now" in answer.content.decode()
 
 
-def test_putting_aside_needs_a_day_to_come(cast: Cast, manager) -> None:
+def test_putting_aside_needs_a_day_to_come_and_keeps_what_was_typed(cast: Cast, manager) -> None:
     for until, text in (
         ("", "Choose until when."),
         ("soon", "Enter a valid date."),
         (NOW.date(), "Choose a day after today"),
     ):
-        answer = manager.post(address(cast), sent(cast, "snooze", until=until, back="pair"), follow=True)
-        assert text in answer.content.decode()
-        assert answer.redirect_chain[-1][0].endswith(f"{cast.relationship.pk}/")
+        fields = sent(cast, "snooze", until=until, note="Wait for the feast.", back="pair")
+        page = manager.post(address(cast), fields).content.decode()
+        assert text in page
+        assert 'value="Wait for the feast."' in page
+        assert reverse("programme-pair", args=[cast.programme.pk, cast.relationship.pk]) in page
     assert not Intervention.objects.exists()
     manager.post(address(cast), sent(cast, "snooze", until=(NOW + 9 * DAY).date()))
     text = manager.get(address(cast, "programme-interventions")).content.decode()
     assert "Put aside until 12 Mar 2026 by Eurycleia" in text
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"code": "nonsense"}, {"step": "drop"}, {"note": "x" * 501}, {"pair": "x"}, {"note": "\x00"}]
-)
+@pytest.mark.parametrize("note", ["x" * 501, "a\x00b"])
+def test_a_note_that_cannot_be_kept_is_shown_again(cast: Cast, manager, note: str) -> None:
+    answer = manager.post(address(cast), sent(cast, "accept", note=note))
+    assert answer.status_code == 200
+    assert "There is something to mend" in answer.content.decode()
+    assert not Intervention.objects.exists()
+
+
+@pytest.mark.parametrize("wrong", [{"code": "nonsense"}, {"step": "drop"}, {"pair": "x"}])
 def test_what_makes_no_sense_changes_nothing(cast: Cast, manager, wrong: dict[str, str]) -> None:
     answer = manager.post(address(cast), sent(cast, "accept") | wrong)
     assert answer.status_code == 302

@@ -39,6 +39,11 @@ class About:
     relationship: Relationship | None = None
     person: Person | None = None
 
+    def key(self, code: str) -> Key:
+        """Return the key of a signal about it."""
+        one = self.relationship or self.person
+        return str(one.pk) if one is not None else "", code
+
 
 @dataclass(frozen=True, slots=True)
 class Results:

@@ -33,6 +33,10 @@ class SignalForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 
+    def is_forged(self) -> bool:
+        """Tell whether something is wrong that no page lets anybody write."""
+        return any(field.name in self.errors for field in self.hidden_fields())
+
     def clean(self) -> dict[str, Any]:
         """Ask for the day when the signal is to be put aside."""
         cleaned: dict[str, Any] = super().clean() or {}

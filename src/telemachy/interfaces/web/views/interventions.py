@@ -9,20 +9,22 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from telemachy.apps.people import queries as people
 from telemachy.apps.relationships.actions import interventions as actions
+from telemachy.apps.relationships.policies import interventions as policies
 from telemachy.apps.relationships.queries import health as health_queries
 from telemachy.apps.relationships.queries import interventions as queries
 from telemachy.core import insights
 from telemachy.core.shared.errors import TelemachyError
 from telemachy.interfaces.web.forms.interventions import SignalForm
 from telemachy.interfaces.web.views import health_words as words
+from telemachy.interfaces.web.views.base import add_error
 from telemachy.interfaces.web.views.programmes import ProgrammeView, tabs
 
 if TYPE_CHECKING:
@@ -51,24 +53,41 @@ class ActOnSignal(ProgrammeView):
     """Take a signal up, put it aside, or say that it is done."""
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """Do it, and go back to where the button was."""
+        """Do it and go back to where the button was; what was typed in vain is shown again."""
         programme = self.programme(pk)
         form = SignalForm(request.POST)
-        if not form.is_valid():
-            messages.warning(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
+        if form.is_forged():
+            messages.warning(request, _("There is no such step."))
             return self.back(request, pk, form)
-        sent = form.cleaned_data
-        about, signal = self.signal(programme, sent)
+        about, signal = self.signal(programme, form.cleaned_data)
         if signal is None:
             messages.info(request, _("This signal is gone by now: there is nothing left to do."))
             return self.back(request, pk, form)
-        try:
-            self.act(about, signal, sent)
-        except TelemachyError as refusal:
-            messages.warning(request, str(refusal))
-        else:
-            messages.success(request, _DONE[sent["step"]]())
-        return self.back(request, pk, form)
+        if form.is_valid():
+            try:
+                self.act(about, signal, form.cleaned_data)
+            except TelemachyError as refusal:
+                add_error(form, refusal)
+            else:
+                messages.success(request, _DONE[form.cleaned_data["step"]]())
+                return self.back(request, pk, form)
+        return self.again(request, about, signal, form)
+
+    def again(
+        self, request: HttpRequest, about: queries.About, signal: insights.Signal, form: SignalForm
+    ) -> HttpResponse:
+        """Show the refused step with what was typed."""
+        held = queries.acted_on(about.programme).get(about.key(signal.code))
+        context = {
+            "programme": about.programme,
+            "title": _about_whom(about),
+            "signal": words.say(signal, held),
+            "may_accept": held is None or policies.step(self.person, held, "accept"),
+            "form": form,
+            "back": request.POST.get("back", ""),
+            "back_url": self.back(request, about.programme.pk, form).url,
+        }
+        return render(request, "programme_health/signal.html", context)
 
     def act(self, about: queries.About, signal: insights.Signal, sent: dict[str, Any]) -> None:
         """Take the step that was sent."""
@@ -97,14 +116,14 @@ class ActOnSignal(ProgrammeView):
                 about = queries.About(programme=programme, person=mentor)
         return about, next((one for one in signals if one.code == sent["code"]), None)
 
-    def back(self, request: HttpRequest, pk: UUID, form: SignalForm) -> HttpResponse:
+    def back(self, request: HttpRequest, pk: UUID, form: SignalForm) -> HttpResponseRedirect:
         """Return to the page that was left."""
         pair = form.cleaned_data.get("pair")
         if request.POST.get("back") == "pair" and pair:
-            return redirect("programme-pair", pk, pair)
+            return HttpResponseRedirect(reverse("programme-pair", args=[pk, pair]))
         if request.POST.get("back") == "list":
-            return redirect("programme-interventions", pk)
-        return redirect(reverse("programme-health", args=[pk]) + "#queue")
+            return HttpResponseRedirect(reverse("programme-interventions", args=[pk]))
+        return HttpResponseRedirect(reverse("programme-health", args=[pk]) + "#queue")
 
 
 class ListInterventions(ProgrammeView):
@@ -145,6 +164,14 @@ def _of_group(found: health_queries.Health, mentor: UUID | None) -> Iterable[ins
     if mentor is None:
         return (signal for pulse in found.pulses for signal in pulse.signals)
     return (signal for one in found.mentors if one.person_id == str(mentor) for signal in one.signals)
+
+
+def _about_whom(about: queries.About) -> str:
+    """Name the pair, the mentor, or everybody."""
+    if about.relationship is not None:
+        pair = str(about.relationship.pk)
+        return words.title(health_queries.names_of([pair]).get(pair))
+    return about.person.name if about.person is not None else _("Everybody in the programme")
 
 
 def items(
