@@ -17,7 +17,7 @@ import telemachy.apps
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "telemachy"
 PYTHON = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
-OUR_APPS = ("audit", "people", "knowledge", "programmes", "relationships", "supervision")
+OUR_APPS = ("audit", "people", "knowledge", "programmes", "relationships", "supervision", "integrations")
 NAMES_IN_AN_APP = {
     "__init__.py",
     "apps.py",
@@ -83,6 +83,9 @@ HELPERS = {
     "telemachy.apps.programmes.actions.pair_rules.hold": "locks the row for the action that asked",
     "telemachy.apps.programmes.actions.pair_rules.in_reporting_line": "reads only",
     "telemachy.apps.relationships.actions.relationships.hold": "locks the row for the action that asked",
+    "telemachy.apps.relationships.actions.guidance.check": "reads only",
+    "telemachy.apps.relationships.actions.guidance.close": "a part of other actions: the debrief itself",
+    "telemachy.apps.relationships.actions.guidance.give": "a part of other actions: the sending itself",
     "telemachy.apps.relationships.actions.situations.forget_draft": "a part of other actions",
     "telemachy.apps.relationships.actions.situations.locked": "locks the row for the action that asked",
     "telemachy.apps.relationships.actions.situations.move": "a step inside other actions",
@@ -117,6 +120,7 @@ WRITTEN_BY = {
     "people.User": "actions",
     "people.Person": "actions",
     "people.Consent": "actions",
+    "people.AgentCard": "actions",
     "people.DataExport": "actions",
     "people.Invitation": "actions",
     "people.Notification": "actions",
@@ -160,6 +164,13 @@ WRITTEN_BY = {
     "relationships.HealthSnapshot": "actions",
     "relationships.Nudge": "append",
     "relationships.Intervention": "actions",
+    "relationships.OutcomeReport": "append",
+    "relationships.HeldGuidance": "actions",
+    "integrations.Token": "actions",
+    "integrations.KeptAnswer": "actions",
+    "integrations.Meter": "actions",
+    "integrations.Webhook": "actions",
+    "integrations.Delivery": "actions",
     "supervision.Recording": "actions",
     "supervision.Terms": "actions",
     "supervision.Consent": "actions",
@@ -167,6 +178,17 @@ WRITTEN_BY = {
     "supervision.Correction": "append",
     "supervision.RecordingRules": "actions",
     "supervision.Evidence": "actions",
+    "supervision.Rubric": "actions",
+    "supervision.RubricVersion": "append",
+    "supervision.Review": "actions",
+    "supervision.Assessment": "actions",
+    "supervision.CompetencyRating": "actions",
+    "supervision.Letter": "actions",
+    "supervision.LetterQuote": "actions",
+    "supervision.DevelopmentPoint": "actions",
+    "supervision.HoursEntry": "actions",
+    "supervision.CredentialRules": "actions",
+    "supervision.SupervisionHint": "actions",
 }
 WRITES = {
     "save",

@@ -195,6 +195,19 @@ RECORDING = _lifecycle(
     """,
 )
 
+REVIEW = _lifecycle(
+    "review",
+    """
+    asked -> rated: finish
+    asked -> called_off: call_off
+    rated -> answered: answer
+    asked -> forgotten: forget
+    rated -> forgotten: forget
+    answered -> forgotten: forget
+    called_off -> forgotten: forget
+    """,
+)
+
 THRESHOLD = _lifecycle(
     "threshold claim",
     """
@@ -238,6 +251,7 @@ ALL = (
     SESSION,
     GOAL,
     RECORDING,
+    REVIEW,
     THRESHOLD,
     INTERVENTION,
     ROSTER_IMPORT,
