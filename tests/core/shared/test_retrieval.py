@@ -56,3 +56,12 @@ def test_the_phase_follows_from_what_the_learner_wrote(written: dict[str, bool],
 def test_every_phase_is_named_once() -> None:
     for view, options, decision in product((True, False), repeat=3):
         assert set(phases_due(has_view=view, has_options=options, has_decision=decision)) == set(Phase)
+
+
+def test_coverage_tells_how_much_of_a_text_is_said_whatever_else_there_is() -> None:
+    part, whole, none = Collection(["angry guest", "angry guest", "broken glass"]).coverage("an angry man")[
+        0:3
+    ]
+    assert 0 < part == whole < 1
+    assert none == 0
+    assert Collection(["angry guest", "a of"]).coverage("guest, angry guest") == [1.0, 0.0]

@@ -8,7 +8,7 @@ more, a word said twice for little more than once, and a long text gains nothing
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import log
 
 from telemachy.core.shared.likeness import telling_stems
@@ -31,6 +31,7 @@ class Collection:
         self._lengths = [sum(counts.values()) for counts in self._counts]
         self._mean = sum(self._lengths) / max(len(texts), 1) or 1.0
         self._n_with = Counter(stem for counts in self._counts for stem in counts)
+        self._whole = [self._score(number, counts) for number, counts in enumerate(self._counts)]
 
     def scores(self, query: str) -> list[float]:
         """Return how well each text fits the query.
@@ -50,7 +51,27 @@ class Collection:
         best = max(raw, default=0.0)
         return [score / best if best else 0.0 for score in raw]
 
-    def _score(self, number: int, wanted: Sequence[str]) -> float:
+    def coverage(self, query: str) -> list[float]:
+        """Return how much of each text the query says.
+
+        Parameters
+        ----------
+        query : str
+            As in `scores`.
+
+        Returns
+        -------
+        list of float
+            In the order of the texts: the score of the query by that of the text's own words, in [0, 1]; 0
+            for a text without telling words. Unlike `scores` it does not depend on what fits best.
+        """
+        said = set(telling_stems(query))
+        return [
+            self._score(number, [stem for stem in counts if stem in said]) / whole if whole else 0.0
+            for number, (counts, whole) in enumerate(zip(self._counts, self._whole, strict=True))
+        ]
+
+    def _score(self, number: int, wanted: Iterable[str]) -> float:
         counts = self._counts[number]
         room = SATURATION * (1 - LENGTH + LENGTH * self._lengths[number] / self._mean)
         return sum(

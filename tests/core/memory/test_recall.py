@@ -1,0 +1,92 @@
+"""A situation calls lessons to mind by its cues; what is shown depends on risk, level and lot."""
+
+from __future__ import annotations
+
+from telemachy.core.memory import Attempt, Cues, Lesson, LessonText, Memory, Mode, Tier, over_the_limit
+from telemachy.core.shared.scales import GuidanceLevel
+
+EXAMPLE, ALONE = GuidanceLevel.EXAMPLE, GuidanceLevel.INDEPENDENT
+FAILED = Attempt(False, ALONE, Tier.TRAINER)
+DONE = Attempt(True, ALONE, Tier.TRAINER)
+
+
+def lesson(key: str, cue: str = "a guest without a receipt", mode: str = "", **fields) -> Lesson:
+    return Lesson(key, mode or key, LessonText("mode " + key, cue, "refuse", "policy"), **fields)
+
+
+def modes(*lessons: Lesson, level: GuidanceLevel = EXAMPLE, attempts=()) -> dict[str, Mode]:
+    return {one.mode: Mode(one.mode, level, tuple(attempts)) for one in lessons}
+
+
+def recall(lessons, known, text="An angry guest comes without any receipt", chance=0.0, **cues):
+    return Memory(lessons).recall(Cues("s1", text, **cues), known, p_left_out=chance)
+
+
+def test_words_of_the_cue_call_a_lesson_to_mind_and_other_words_do_not() -> None:
+    near, far = lesson("near"), lesson("far", cue="a broken glass from abroad")
+    found = recall([far, near], modes(near, far))
+    assert [match.lesson.key for match in found] == ["near"]
+    assert found[0].is_shown
+
+
+def test_tags_say_more_than_words() -> None:
+    tagged = lesson("tagged", cue="seen before", tags=frozenset({"refund", "vip"}))
+    assert recall([tagged], modes(tagged), tags=frozenset({"refund", "vip", "phone"}))
+    assert not recall([tagged], modes(tagged), tags=frozenset({"refund"}))
+
+
+def test_a_lesson_for_another_goal_stays_silent_and_one_for_every_goal_does_not() -> None:
+    mine, other, every = lesson("a", goal="refunds"), lesson("b", goal="claims"), lesson("c")
+    found = recall([mine, other, every], modes(mine, other, every), goal="refunds")
+    assert {match.lesson.key for match in found} == {"a", "c"}
+
+
+def test_three_at_most_are_shown_those_most_likely_to_strike_again_first() -> None:
+    lessons = [lesson(str(number)) for number in range(5)]
+    known = modes(*lessons) | {"4": Mode("4", EXAMPLE, (FAILED,)), "0": Mode("0", EXAMPLE, (DONE, DONE))}
+    found = recall(lessons, known)
+    assert len(found) == 5
+    assert [match.lesson.key for match in found if match.is_shown] == ["4", "1", "2"]
+    assert found[0].risk > found[1].risk > found[-1].risk
+
+
+def test_of_two_lessons_for_one_failure_mode_the_one_that_changed_more_is_shown() -> None:
+    weak, strong = lesson("weak", mode="m", effect=-0.1), lesson("strong", mode="m", effect=0.4)
+    assert [match.lesson.key for match in recall([strong, weak], modes(weak))] == ["strong"]
+
+
+def test_what_is_mastered_or_only_looked_back_on_is_not_shown() -> None:
+    one = lesson("one")
+    for level in (GuidanceLevel.INDEPENDENT, GuidanceLevel.DEBRIEF):
+        (match,) = recall([one], modes(one, level=level))
+        assert not match.is_shown
+        assert match.p_left_out is None
+    assert match.audited
+
+
+def test_about_one_in_ten_of_what_is_mastered_is_looked_at() -> None:
+    one = lesson("one")
+    memory, known = Memory([one]), modes(one, level=ALONE)
+    cues = [Cues(f"s{n}", "guest without receipt") for n in range(600)]
+    audited = sum(memory.recall(each, known)[0].audited for each in cues)
+    assert 35 < audited < 90
+
+
+def test_one_in_three_is_left_out_by_a_lot_that_falls_the_same_way_again() -> None:
+    one = lesson("one")
+    memory, known = Memory([one]), modes(one)
+    cues = [Cues(f"s{n}", "guest without receipt") for n in range(600)]
+    once = [memory.recall(each, known)[0] for each in cues]
+    assert once == [memory.recall(each, known)[0] for each in cues]
+    assert 160 < sum(not match.is_shown for match in once) < 240
+    assert {match.p_left_out for match in once} == {1 / 3}
+
+
+def test_the_twenty_first_lesson_retires_what_is_needed_least() -> None:
+    lessons = [lesson(str(number)) for number in range(22)]
+    known = modes(*lessons) | {
+        "7": Mode("7", ALONE, (FAILED, FAILED)),
+        "9": Mode("9", EXAMPLE, (DONE, DONE, DONE)),
+    }
+    assert over_the_limit(lessons, known) == ("7", "9")
+    assert over_the_limit(lessons[:20], known) == ()
