@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "telemachy.apps.programmes",
     "telemachy.apps.relationships",
     "telemachy.apps.supervision",
+    "telemachy.apps.integrations",
     "telemachy.interfaces.common",
     "telemachy.interfaces.web",
     "django.contrib.auth",
@@ -233,6 +234,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "media-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
@@ -254,6 +256,13 @@ STORAGES = {
 }
 MAX_ATTACHMENT_BYTES = _number("TELEMACHY_MAX_ATTACHMENT_MB", 10) * 1024 * 1024
 MAX_ROSTER_BYTES = _number("TELEMACHY_MAX_ROSTER_MB", 50) * 1024 * 1024
+MAX_RECORDING_BYTES = _number("TELEMACHY_MAX_RECORDING_MB", 300) * 1024 * 1024
+#: The most days that sound and words of a recorded conversation are kept, unless an organisation says less.
+RECORDING_DAYS = _number("TELEMACHY_RECORDING_DAYS", 90)
+#: Dotted path of a function that turns sound into a transcript; "" for none. See supervision.actions.transcripts.
+TRANSCRIBER = _text("TELEMACHY_TRANSCRIBER")
+#: For telemachy.interfaces.common.transcribers.command: {audio} stands for the file.
+TRANSCRIBE_COMMAND = _text("TELEMACHY_TRANSCRIBE_COMMAND")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

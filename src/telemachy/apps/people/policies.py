@@ -65,6 +65,33 @@ def bring_back(actor: Person, person: Person) -> Verdict:
     return verdict
 
 
+def look_after(actor: Person, agent: Person) -> Verdict:
+    """Answer for an agent (details, programmes, tokens, suspending): its owner, and administrators."""
+    if not agent.is_agent or agent.is_gone or agent.organisation_id != actor.organisation_id:
+        return refused(_("There is no such agent."))
+    if actor.is_agent or actor.is_gone:
+        return refused(_("A person answers for an agent, never another agent."))
+    if agent.owner_id == actor.pk or actor.is_administrator:
+        return ALLOWED
+    return refused(_("Only who answers for the agent, or an administrator, can do that."))
+
+
+def suspend(actor: Person, agent: Person) -> Verdict:
+    """Stop answering an agent's calls."""
+    verdict = look_after(actor, agent)
+    if verdict and agent.suspended_at is not None:
+        return refused(_("%(name)s is suspended already.") % {"name": agent.name})
+    return verdict
+
+
+def resume(actor: Person, agent: Person) -> Verdict:
+    """Answer an agent's calls again."""
+    verdict = look_after(actor, agent)
+    if verdict and agent.suspended_at is None:
+        return refused(_("%(name)s is not suspended.") % {"name": agent.name})
+    return verdict
+
+
 def correct_address(actor: Person, person: Person) -> Verdict:
     """Correct the address of somebody who cannot sign in yet.
 

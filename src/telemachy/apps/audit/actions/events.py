@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+import structlog.contextvars
 from django.db import models
 
 from telemachy.apps.audit.actions import recorded
@@ -32,8 +33,14 @@ def record(
     organisation_id: UUID | None = None,
     **data: Any,
 ) -> Event:
-    """Append one event. `data` holds facts such as counts and states, never content."""
+    """Append one event. `data` holds facts such as counts and states, never content.
+
+    The request's id, and the token of a program that acts for somebody, come from the context.
+    """
     recorded.set((recorded.get() or 0) + 1)
+    context = structlog.contextvars.get_contextvars()
+    if token := context.get("token"):
+        data["token"] = token
     return Event.objects.create(
         at=now,
         organisation_id=organisation_id or (by.organisation_id if by is not None else None),
@@ -43,16 +50,10 @@ def record(
         subject_type=on._meta.model_name or "" if on is not None else "",
         subject_id=str(on.pk) if on is not None else "",
         data=data,
-        request_id=_request_id(),
+        request_id=str(context.get("request_id", ""))[:64],
     )
 
 
 def unchanged() -> None:
     """Say that the running action found nothing to change, so there is nothing to record."""
     recorded.set((recorded.get() or 0) + 1)
-
-
-def _request_id() -> str:
-    import structlog.contextvars
-
-    return str(structlog.contextvars.get_contextvars().get("request_id", ""))[:64]

@@ -1,6 +1,15 @@
 from .accounts import Invitation, Organisation, User
 from .notifications import Notification
-from .persons import Consent, Person
+from .persons import AgentCard, Consent, Person
 from .privacy import DataExport
 
-__all__ = ["Consent", "DataExport", "Invitation", "Notification", "Organisation", "Person", "User"]
+__all__ = [
+    "AgentCard",
+    "Consent",
+    "DataExport",
+    "Invitation",
+    "Notification",
+    "Organisation",
+    "Person",
+    "User",
+]

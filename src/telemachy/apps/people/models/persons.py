@@ -68,6 +68,9 @@ class Person(Record):
     #: Agents only: who answers for it, what it is for.
     owner = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="agents")
     purpose = models.TextField(blank=True)
+    #: Agents only: since when no call of it is answered, and why, for its owner to read.
+    suspended_at = models.DateTimeField(null=True, blank=True)
+    suspended_because = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = (
@@ -112,3 +115,20 @@ class Consent(Record):
 
     def __str__(self) -> str:
         return f"{self.purpose} by {self.person_id}"
+
+
+class AgentCard(Record):
+    """What an agent's owner declares about it, after the model cards of machine learning."""
+
+    agent = models.OneToOneField("people.Person", on_delete=models.CASCADE, related_name="card")
+    model = models.CharField(max_length=200, blank=True)
+    provider = models.CharField(max_length=200, blank=True)
+    version = models.CharField(max_length=100, blank=True)
+    #: What it may do without a human; what it is known to be bad at; what data it sees and where they go.
+    autonomy = models.TextField(blank=True)
+    limits = models.TextField(blank=True)
+    data = models.TextField(blank=True)
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"card of {self.agent_id}"

@@ -47,6 +47,7 @@ SENTENCES: dict[str, str | Promise] = {
     "situation.decided": _("%(other)s has decided in a situation you were asked about."),
     "situation.accounted": _("%(other)s told how a situation turned out; the debrief is yours."),
     "situation.debriefed": _("%(other)s debriefed a situation with you."),
+    "guidance.held": _("%(other)s, the agent you answer for, wrote guidance that waits for you."),
     "situation.waiting": _("A situation has been waiting for you for more than three working days."),
     "data_export.ready": _("Your data are packed. You can fetch them for seven days."),
     "session.proposed": _("%(other)s proposed times for a session. Choose one."),

@@ -139,6 +139,12 @@ def _take_in(
 ) -> Enrolment:
     if person.organisation_id != programme.organisation_id:
         raise BadInput(_("Choose a person of your organisation."), field="person")
+    if person.is_agent and not programme.agents.filter(pk=person.pk).exists():
+        raise BadInput(
+            _("%(name)s is an agent that may not take part here. Whoever answers for it can allow it.")
+            % {"name": person.name},
+            field="person",
+        )
     enrolment, added = Enrolment.objects.get_or_create(
         programme=programme,
         person=person,

@@ -59,6 +59,8 @@ class Programme(Record):
     #: Whether somebody outside the pair rates the proof, without seeing the guidance, before it counts.
     independent_rating = models.BooleanField(default=False)
     competencies = models.ManyToManyField("knowledge.Competency", blank=True, related_name="programmes")
+    #: The agents that may take a place; people need no such leave.
+    agents = models.ManyToManyField("people.Person", blank=True, related_name="allowed_programmes")
     state = models.CharField(max_length=10, default=PROGRAMME.initial)
     created_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True, blank=True)

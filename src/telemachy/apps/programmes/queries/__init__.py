@@ -91,3 +91,14 @@ def link_by_token(token: str) -> EnrolmentLink | None:
         .select_related("programme", "programme__organisation")
         .first()
     )
+
+
+def allowed_for(agent: Person) -> QuerySet[Programme]:
+    """Return the programmes in which an agent may take a place."""
+    return Programme.objects.filter(agents=agent).order_by("name")
+
+
+def of_organisation(person: Person) -> QuerySet[Programme]:
+    """Return the programmes of the person's organisation that are not archived, for choosing among them."""
+    found = Programme.objects.filter(organisation_id=person.organisation_id)
+    return found.exclude(state="archived").order_by("name")

@@ -43,15 +43,34 @@ def guide(
     """
     situation = locked(situation)
     policies.guide(by, situation).require()
+    chosen = check(situation, level, text, mode_shift_reason)
+    return give(situation, by, by, now, chosen, text, mode_shift_reason)
+
+
+def check(situation: Situation, level: int, text: str, mode_shift_reason: str) -> GuidanceLevel:
+    """Return the level of guidance that may be sent like this. Raises BadInput."""
     chosen = _level(level)
     if chosen >= GuidanceLevel.QUESTION:
         needed(text, "text", _("Write your answer, example or question."))
-    shifts = chosen > ceiling(situation.relationship.kind)
-    if shifts:
+    if chosen > ceiling(situation.relationship.kind):
         needed(mode_shift_reason, "mode_shift_reason", _("Say why you leave the coaching mode this time."))
+    return chosen
+
+
+def give(
+    situation: Situation,
+    author: Person,
+    by: Person,
+    now: datetime,
+    chosen: GuidanceLevel,
+    text: str,
+    mode_shift_reason: str,
+) -> Guidance:
+    """Send what was checked, in the author's name and by whoever lets it go, inside the caller's action."""
+    shifts = chosen > ceiling(situation.relationship.kind)
     guidance = Guidance.objects.create(
         situation=situation,
-        author=by,
+        author=author,
         level=chosen,
         recommended_level=situation.recommended_level,
         text=text,
@@ -61,7 +80,7 @@ def guide(
     situation.guided_level = max(situation.guided_level, chosen)
     move(situation, "guide", now)
     forget_draft(by, situation, "guide")
-    tell(situation, "situation.guided", situation.learner, by, now)
+    tell(situation, "situation.guided", situation.learner, author, now)
     events.record(
         "situation.guided",
         by=by,
@@ -70,6 +89,7 @@ def guide(
         level=int(chosen),
         recommended_level=situation.recommended_level,
         mode_shift=shifts,
+        author=str(author.pk),
     )
     return guidance
 
@@ -95,13 +115,20 @@ def debrief(
     """Look back on the account, rate it on the rubric, and close. Raises NotAllowed, BadInput."""
     situation = locked(situation)
     policies.debrief(by, situation).require()
+    close(situation, by, by, now, text, score, comment)
+
+
+def close(
+    situation: Situation, author: Person, by: Person, now: datetime, text: str, score: int, comment: str = ""
+) -> None:
+    """Debrief in the author's name, by whoever lets it go, inside the caller's action. Raises BadInput."""
     situation.debrief = needed(text, "text", _("Write what you saw and what you would like to ask."))
     situation.debriefed_at = now
-    situation.rating = _rate(situation, by, now, score, comment, Rating.Tier.TRAINER)
+    situation.rating = _rate(situation, author, now, score, comment, Rating.Tier.TRAINER)
     move(situation, "debrief", now)
     forget_draft(by, situation, "debrief")
-    tell(situation, "situation.debriefed", situation.learner, by, now)
-    events.record("situation.debriefed", by=by, now=now, on=situation)
+    tell(situation, "situation.debriefed", situation.learner, author, now)
+    events.record("situation.debriefed", by=by, now=now, on=situation, author=str(author.pk))
     thresholds.claim(situation=situation, by=by, now=now)
 
 

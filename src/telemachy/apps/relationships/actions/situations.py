@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,11 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
-from telemachy.apps.relationships import snapshots
 from telemachy.apps.relationships.models import Draft, Goal, Message, Relationship, Situation
 from telemachy.apps.relationships.policies import situations as policies
+from telemachy.apps.relationships.queries import recommendations, withholding
 from telemachy.apps.relationships.queries import situations as queries
-from telemachy.apps.relationships.queries import withholding
 from telemachy.apps.relationships.queries.drafts import key_of
-from telemachy.core import growth
 from telemachy.core.shared.errors import BadInput
 from telemachy.core.shared.lifecycles import SITUATION
 from telemachy.core.shared.scales import GRADE_MAX, GRADE_MIN
@@ -39,12 +38,16 @@ def log(
     goal: Goal | None = None,
     difficulty: int = 3,
     novelty: int = 3,
+    tags: Sequence[str] = (),
+    external_ref: str = "",
 ) -> Situation:
     """Log a real case that the learner faces. Raises NotAllowed, BadInput."""
     policies.log(by, relationship).require()
     situation = Situation(
         relationship=relationship,
         learner=by,
+        tags=list(tags),
+        external_ref=external_ref,
         logged_at=now,
         awaiting=queries.TURNS["logged"],
         awaiting_since=now,
@@ -94,13 +97,11 @@ def reason(
     """Keep the learner's own reasoning as it was before any help. Raises NotAllowed, BadInput."""
     situation = locked(situation)
     policies.reason(by, situation).require()
-    if confidence is not None and not 0 <= confidence <= 100:
-        raise BadInput(_("Confidence lies between 0 and 100."), field="confidence")
     situation.own_view = needed(own_view, "own_view", _("Write what you make of it yourself."))
     situation.intended_decision = intended_decision
     situation.options = options
     situation.own_questions = own_questions
-    situation.confidence = confidence
+    situation.confidence = _confidence(confidence)
     situation.reasoned_at = now
     move(situation, "reason", now)
     forget_draft(by, situation, "reason")
@@ -157,7 +158,7 @@ def _keep_the_question(situation: Situation, by: Person, now: datetime) -> None:
 
 def _consult(situation: Situation, by: Person, now: datetime) -> None:
     """Recommend a level, hand the turn to the mentor, and tell."""
-    recommendation = _recommend(situation)
+    recommendation = recommendations.for_situation(situation)
     situation.recommended_level = recommendation.level
     situation.recommendation = {
         "code": recommendation.code,
@@ -178,11 +179,20 @@ def _consult(situation: Situation, by: Person, now: datetime) -> None:
 
 
 @action
-def decide(*, situation: Situation, by: Person, now: datetime, decision: str) -> None:
+def decide(
+    *,
+    situation: Situation,
+    by: Person,
+    now: datetime,
+    decision: str,
+    rationale: str = "",
+    confidence: int | None = None,
+) -> None:
     """Decide; from then on no guidance counts. Raises NotAllowed, BadInput."""
     situation = locked(situation)
     policies.decide(by, situation).require()
     situation.decision = needed(decision, "decision", _("Write what you decided."))
+    situation.rationale, situation.decision_confidence = rationale, _confidence(confidence)
     situation.decided_at = now
     move(situation, "decide", now)
     forget_draft(by, situation, "decide")
@@ -300,13 +310,7 @@ def _tell_the_case(
     situation.difficulty, situation.novelty = difficulty, novelty
 
 
-def _recommend(situation: Situation) -> growth.Recommendation:
-    known = snapshots.evidence_of(situation.learner)
-    return growth.recommend(
-        growth.fit(known.evidence),
-        known.learner,
-        known.number_of(situation.competency_id),
-        situation.difficulty,
-        situation.novelty,
-        kind=situation.relationship.kind,
-    )
+def _confidence(confidence: int | None) -> int | None:
+    if confidence is not None and not 0 <= confidence <= 100:
+        raise BadInput(_("Confidence lies between 0 and 100."), field="confidence")
+    return confidence

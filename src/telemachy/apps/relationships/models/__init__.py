@@ -1,3 +1,4 @@
+from .agents import HeldGuidance, OutcomeReport
 from .charters import Charter, CharterAgreement
 from .feedback import Feedback, Pulse, Reflection
 from .goals import Goal, GoalReading
@@ -22,9 +23,11 @@ __all__ = [
     "GoalReading",
     "Guidance",
     "HealthSnapshot",
+    "HeldGuidance",
     "Intervention",
     "Message",
     "Nudge",
+    "OutcomeReport",
     "Party",
     "PlanActivity",
     "PlanReview",

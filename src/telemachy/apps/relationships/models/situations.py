@@ -32,6 +32,10 @@ class Situation(Record):
     stakes = models.TextField(blank=True)
     difficulty = models.PositiveSmallIntegerField(default=3, validators=_GRADE)
     novelty = models.PositiveSmallIntegerField(default=3, validators=_GRADE)
+    #: Short cues by which a program tells cases apart; [] for people.
+    tags = models.JSONField(default=list, blank=True)
+    #: What the case is called where it came from, so that logging it twice makes one.
+    external_ref = models.CharField(max_length=200, blank=True)
     logged_at = models.DateTimeField()
 
     own_view = models.TextField(blank=True)
@@ -56,6 +60,11 @@ class Situation(Record):
     not_waited_at = models.DateTimeField(null=True, blank=True)
 
     decision = models.TextField(blank=True)
+    #: Why, and how sure (0 to 100), as written down with the decision.
+    rationale = models.TextField(blank=True)
+    decision_confidence = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MaxValueValidator(100)]
+    )
     decided_at = models.DateTimeField(null=True, blank=True)
     acted_at = models.DateTimeField(null=True, blank=True)
     criteria = models.TextField(blank=True)
@@ -75,6 +84,13 @@ class Situation(Record):
     awaiting_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["learner", "external_ref"],
+                condition=~models.Q(external_ref=""),
+                name="situation_external_ref_once",
+            ),
+        )
         indexes = (
             models.Index(fields=["relationship", "-logged_at"], name="situation_by_relationship"),
             models.Index(fields=["learner", "logged_at"], name="situation_by_learner"),

@@ -1,0 +1,1 @@
+"""Querysets of what a person may see, and frozen answers; one module for each aggregate."""

@@ -1,0 +1,35 @@
+"""AI agents and what is declared of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from telemachy.apps.people.models import AgentCard, Person
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+
+def visible_to(person: Person) -> QuerySet[Person]:
+    """Return the agents the person looks after: those they answer for, and all for administrators."""
+    present = Person.objects.filter(
+        organisation_id=person.organisation_id,
+        kind=Person.Kind.AGENT,
+        left_at__isnull=True,
+        erased_at__isnull=True,
+    )
+    mine = Q(owner=person) | Q(pk=person.pk)
+    found = present if person.is_administrator else present.filter(mine)
+    return found.select_related("owner", "card").order_by("name", "pk")
+
+
+def card_of(agent: Person) -> AgentCard:
+    """Return the agent's card, an empty one where nothing was declared yet."""
+    return AgentCard.objects.filter(agent=agent).first() or AgentCard(agent=agent)
+
+
+def owned_by(person: Person) -> list[UUID]:
+    """Return the keys of the agents the person answers for."""
+    return list(Person.objects.filter(owner=person, left_at__isnull=True).values_list("pk", flat=True))

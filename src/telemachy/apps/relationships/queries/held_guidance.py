@@ -1,0 +1,49 @@
+"""What agents in the mentor's seat want to send, and who reads it first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from telemachy.apps.relationships.models import HeldGuidance, Party, Situation
+from telemachy.apps.relationships.queries.situations import mentors_of
+
+if TYPE_CHECKING:
+    from telemachy.apps.people.models import Person
+
+
+def to_decide(person: Person) -> QuerySet[HeldGuidance]:
+    """Return what waits for the person: of agents they answer for, and of seats they share; oldest first."""
+    return _decidable(person).filter(state=HeldGuidance.State.HELD).order_by("held_at", "pk")
+
+
+def visible_to(person: Person) -> QuerySet[HeldGuidance]:
+    """Return what the person may read of it: what they decide on, and what they wrote."""
+    return (_decidable(person) | _rows().filter(author=person)).distinct()
+
+
+def is_decider(held: HeldGuidance, person: Person) -> bool:
+    """Tell whether the person decides on it: the agent's owner, or a human in the same mentor's seat."""
+    if person.is_agent:
+        return False
+    return person.pk == held.author.owner_id or person in mentors_of(held.situation.relationship)
+
+
+def open_for(situation: Situation, author: Person, kind: str) -> HeldGuidance | None:
+    """Return what the author already has waiting for a situation, or None."""
+    return situation.held.filter(author=author, kind=kind, state=HeldGuidance.State.HELD).first()
+
+
+def _decidable(person: Person) -> QuerySet[HeldGuidance]:
+    if person.is_agent:
+        return HeldGuidance.objects.none()
+    seats = Party.objects.filter(person=person, seat=Party.Seat.MENTOR, left_at__isnull=True)
+    mine = Q(author__owner=person) | Q(situation__relationship__in=seats.values("relationship"))
+    return _rows().filter(mine, author__organisation_id=person.organisation_id)
+
+
+def _rows() -> QuerySet[HeldGuidance]:
+    return HeldGuidance.objects.select_related(
+        "author", "situation__learner", "situation__relationship__programme"
+    )

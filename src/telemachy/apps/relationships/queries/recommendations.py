@@ -1,0 +1,24 @@
+"""How direct an answer the growth engine recommends for a situation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telemachy.apps.relationships import snapshots
+from telemachy.core import growth
+
+if TYPE_CHECKING:
+    from telemachy.apps.relationships.models import Situation
+
+
+def for_situation(situation: Situation) -> growth.Recommendation:
+    """Return the recommended level with its reason, from all that is known of the learner now."""
+    known = snapshots.evidence_of(situation.learner)
+    return growth.recommend(
+        growth.fit(known.evidence),
+        known.learner,
+        known.number_of(situation.competency_id),
+        situation.difficulty,
+        situation.novelty,
+        kind=situation.relationship.kind,
+    )
