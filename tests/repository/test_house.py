@@ -99,6 +99,10 @@ HELPERS = {
     "telemachy.apps.programmes.actions.enrolments.link_works": "reads only",
     "telemachy.apps.programmes.actions.rosters.forget_files": "a part of other actions",
     "telemachy.apps.relationships.actions.relationships.move": "a step inside other actions",
+    "telemachy.apps.supervision.actions.files.delete_file": "a part of other actions",
+    "telemachy.apps.supervision.actions.files.delete_words": "a part of other actions",
+    "telemachy.apps.supervision.actions.files.storing": "a part of other actions: takes files back on failure",
+    "telemachy.apps.supervision.actions.transcripts.write_down": "runs the transcriber, writes no row",
 }
 
 

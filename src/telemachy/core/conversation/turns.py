@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal, NotRequired, TypedDict
 
 from telemachy.core.conversation.readers.names import SEAT_WORDS, clean_name
@@ -101,6 +102,26 @@ def turns(transcript: Transcript, seat_of: Mapping[str, SeatName]) -> list[Utter
         )
         n_words = more
     return found
+
+
+def leave_out(transcript: Transcript, names: Collection[str]) -> Transcript:
+    """Return the transcript without what these speakers say; passages without a name go with the one before.
+
+    Raises
+    ------
+    TranscriptError
+        If nothing is left.
+    """
+    kept: list[Passage] = []
+    leaving = False
+    for passage in transcript.passages:
+        if passage.speaker:
+            leaving = passage.speaker in names
+        if not leaving:
+            kept.append(passage)
+    if not kept:
+        raise TranscriptError("no_speech", line=transcript.passages[0].line)
+    return replace(transcript, passages=tuple(kept))
 
 
 def other(seat: SeatName) -> SeatName:

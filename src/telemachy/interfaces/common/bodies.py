@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from telemachy.core.conversation.transcript import MAX_BYTES as MAX_TRANSCRIPT_BYTES
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
 #: The most files that one form takes: rosters of mentors and of learners apart.
@@ -35,4 +37,5 @@ def limit(request: HttpRequest) -> int:
     form = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     if request.person is None:
         return form
-    return form + max(MAX_FILES * settings.MAX_ROSTER_BYTES, settings.MAX_ATTACHMENT_BYTES)
+    recording = settings.MAX_RECORDING_BYTES + MAX_TRANSCRIPT_BYTES
+    return form + max(MAX_FILES * settings.MAX_ROSTER_BYTES, settings.MAX_ATTACHMENT_BYTES, recording)

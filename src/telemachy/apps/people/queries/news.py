@@ -78,6 +78,12 @@ SENTENCES: dict[str, str | Promise] = {
     "threshold.not_yet": _("The threshold in “%(competency)s” is not confirmed yet. Read what is missing."),
     "threshold.shared": _("%(other)s lets an independent person rate a case. Ask somebody."),
     "threshold.to_rate": _("You are asked to rate a case in “%(competency)s” as an independent reader."),
+    "recording.asked": _("%(other)s asks for your consent to a recording. Read the terms, then decide."),
+    "recording.agreed": _("%(other)s agreed to the terms of a recording."),
+    "recording.withdrawn": _("%(other)s withdrew the consent to a recording; it is deleted."),
+    "recording.shared": _("A recording of %(other)s can be heard and read by you now."),
+    "recording.transcribed": _("A recording is written down. Confirm who speaks."),
+    "recording.coded": _("Your recording is coded."),
 }
 
 

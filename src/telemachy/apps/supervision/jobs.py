@@ -1,0 +1,41 @@
+"""Background work of the mentor coaching room: codes, transcripts, and the end of what is kept."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from telemachy.apps.audit.jobs import job
+from telemachy.apps.supervision.actions import recordings, transcripts
+from telemachy.apps.supervision.queries import recordings as queries
+from telemachy.core.shared.errors import BadInput
+
+
+@job()
+def code_recording(recording_id: str) -> None:
+    """Code one recording; one that is coded or gone is left alone."""
+    recording = queries.in_state(recording_id, "coding")
+    if recording is not None:
+        recordings.code(recording=recording, by=None, now=timezone.now())
+
+
+@job(retries=0)
+def transcribe(recording_id: str) -> None:
+    """Write one recording down; what fails is noted for the coach, who may upload a transcript."""
+    recording = queries.in_state(recording_id, "transcribing")
+    if recording is None:
+        return
+    try:
+        data = transcripts.write_down(recording)
+        recordings.take_transcript(recording=recording, data=data, by=None, now=timezone.now())
+    except OSError:
+        transcripts.give_up(recording=recording, problem="failed", by=None, now=timezone.now())
+    except BadInput as error:
+        problem = getattr(error, "code", "unreadable")
+        transcripts.give_up(recording=recording, problem=problem, by=None, now=timezone.now())
+
+
+@job(cron="40 3 * * *")
+def expire_recordings() -> None:
+    """Delete sound and words whose day is over; twice does no more than once."""
+    for recording in queries.to_expire(timezone.now()):
+        recordings.expire(recording=recording, by=None, now=timezone.now())

@@ -1,0 +1,187 @@
+"""What may be known of recordings: all by those whom the terms in force name, nothing by anybody else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+
+from telemachy.apps.people import queries as people
+from telemachy.apps.programmes import queries as programmes
+from telemachy.apps.relationships.queries import relationships
+from telemachy.apps.supervision.models import Consent, Recording, RecordingRules, Terms, Utterance
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from telemachy.apps.people.models import Organisation, Person
+    from telemachy.apps.relationships.models import Relationship
+
+#: Turns of one part of a recording on a page: an hour and a half of lively talk.
+PART = 500
+#: What a recording may still hold sound or words in.
+HOLDING = ("agreed", "transcribing", "mapping", "coding", "ready")
+
+
+def named_in(person: Person) -> QuerySet[Recording]:
+    """Return the recordings the person may open: as coach or client, or named by the terms in force."""
+    own = Q(coach=person) | Q(client=person)
+    named = Q(terms__in=Terms.objects.filter(listeners=person)) & Q(state__in=(*HOLDING, "expired"))
+    found = Recording.objects.filter(
+        own | named, relationship__programme__organisation=person.organisation_id
+    )
+    return found.select_related("coach", "client", "relationship__programme", "terms")
+
+
+def readable_by(person: Person) -> QuerySet[Recording]:
+    """Return the recordings whose turns the person may read."""
+    return named_in(person).filter(state="ready")
+
+
+def of_relationship(person: Person, relationship: Relationship) -> QuerySet[Recording]:
+    """Return the pair's recordings that the person may open, the latest first."""
+    return named_in(person).filter(relationship=relationship).order_by("-held_on", "-created_at")
+
+
+def is_party(person: Person, recording: Recording) -> bool:
+    """Tell whether the person is the coach or the client."""
+    return person.pk in (recording.coach_id, recording.client_id)
+
+
+def is_named(person: Person, recording: Recording) -> bool:
+    """Tell whether the terms in force name the person, as a party or as a listener."""
+    if is_party(person, recording):
+        return True
+    terms = recording.terms
+    return terms is not None and terms.listeners.filter(pk=person.pk).exists()
+
+
+def listeners(recording: Recording) -> list[Person]:
+    """Return who besides coach and client may hear and read it; empty before everybody agreed."""
+    terms = recording.terms
+    return list(terms.listeners.order_by("name")) if terms is not None else []
+
+
+def proposed(recording: Recording) -> Terms | None:
+    """Return the latest terms if somebody has still to agree to them."""
+    latest = recording.versions.prefetch_related("listeners", "consents__person").last()
+    return latest if latest is not None and latest.in_force_at is None else None
+
+
+def consents(terms: Terms) -> list[Consent]:
+    """Return who agreed to the terms, first things first."""
+    return list(terms.consents.select_related("person").order_by("given_at"))
+
+
+def has_agreed(person: Person, terms: Terms) -> bool:
+    """Tell whether the person's yes to these terms is there."""
+    return terms.consents.filter(person=person, withdrawn_at__isnull=True).exists()
+
+
+def latest_of(person: Person) -> Recording | None:
+    """Return the recording that the person last asked consent for as its coach."""
+    return Recording.objects.filter(coach=person).order_by("-created_at").first()
+
+
+def coachee_of(relationship: Relationship) -> Person | None:
+    """Return the one learner of a pair; None in a circle, where everybody would have to agree."""
+    learners = [party for party in relationships.seated(relationship) if party.seat == "learner"]
+    return learners[0].person if len(learners) == 1 else None
+
+
+def barred_from(relationship: Relationship) -> QuerySet[Person]:
+    """Return who may not be named: whoever runs the programme, and the line managers of the two."""
+    seats = relationships.seated(relationship)
+    asker = seats[0].person
+    managers = [party.person.line_manager_id for party in seats if party.person.line_manager_id]
+    runs = Q(manages__programme=relationship.programme_id)
+    return people.of_organisation(asker).filter(runs | Q(pk__in=managers))
+
+
+def listener_by_address(asker: Person, address: str) -> Person | None:
+    """Return who of the asker's organisation has the address and can sign in."""
+    found = people.by_email(asker, address)
+    return found if found is not None and found.user_id is not None and not found.is_agent else None
+
+
+def coached_by(person: Person) -> QuerySet[Relationship]:
+    """Return the pairs under way in which the person is mentor or coach, and could record."""
+    rows = relationships.for_page(person).filter(parties__seat="mentor", parties__person=person)
+    return rows.filter(state__in=("active", "winding_down")).exclude(shape="group").distinct()
+
+
+# --- turns --------------------------------------------------------------------------------------
+
+
+def turns(recording: Recording, part: int = 1) -> list[Utterance]:
+    """Return the turns of one part, from 1."""
+    first = (part - 1) * PART
+    found = recording.utterances.filter(number__gte=first, number__lt=first + PART)
+    return list(found.annotate(n_pins=Count("evidence")).order_by("number"))
+
+
+def n_parts(recording: Recording) -> int:
+    """Return in how many parts a recording is shown."""
+    return max(1, -(-recording.n_turns // PART))
+
+
+# --- how long things are kept -------------------------------------------------------------------
+
+
+def keep_days(organisation: Organisation) -> int:
+    """Return the most days that an organisation keeps sound and words."""
+    rules = rules_of(organisation)
+    return min(settings.RECORDING_DAYS, rules.keep_days) if rules else settings.RECORDING_DAYS
+
+
+def rules_of(organisation: Organisation) -> RecordingRules | None:
+    """Return what the organisation laid down, or None."""
+    return RecordingRules.objects.filter(organisation=organisation).first()
+
+
+def learns(organisation: Organisation) -> bool:
+    """Tell whether pairs may be asked to let corrected sentences train the organisation's own model."""
+    rules = rules_of(organisation)
+    return rules is not None and rules.learning
+
+
+def last_day(organisation: Organisation, today: date) -> date:
+    """Return the latest day until which a recording of today may be kept."""
+    return today + timedelta(days=keep_days(organisation))
+
+
+def to_expire(now: datetime) -> list[Recording]:
+    """Return the recordings whose day is over, or that are older than their organisation keeps them."""
+    holding = Recording.objects.filter(state__in=HOLDING).select_related("relationship__programme", "terms")
+    past = Q(terms__keep_until__lt=now.date())
+    rules = dict(RecordingRules.objects.values_list("organisation", "keep_days"))
+    for organisation_id, days in rules.items():
+        mine = Q(relationship__programme__organisation=organisation_id)
+        past |= mine & Q(uploaded_at__lt=now - timedelta(days=min(days, settings.RECORDING_DAYS)))
+    past |= Q(uploaded_at__lt=now - timedelta(days=settings.RECORDING_DAYS))
+    return list(holding.filter(past))
+
+
+# --- for jobs and pages -------------------------------------------------------------------------
+
+
+def in_state(pk: str, state: str) -> Recording | None:
+    """Return a recording that a job waits for, if it is still in the state the job was queued for."""
+    found = Recording.objects.select_related("relationship__programme", "coach", "client", "terms")
+    return found.filter(pk=pk, state=state).first()
+
+
+def programmes_run_by(person: Person) -> bool:
+    """Tell whether the person runs any programme."""
+    return programmes.managed_by(person).exists()
+
+
+def locked(recording: Recording) -> Recording:
+    """Hold the row for the action that asked, and read it afresh."""
+    return (
+        Recording.objects.select_for_update(of=("self",))
+        .select_related("coach", "client", "relationship__programme__organisation", "terms")
+        .get(pk=recording.pk)
+    )
