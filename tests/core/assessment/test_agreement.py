@@ -98,17 +98,18 @@ def test_turning_the_scale_round_changes_nothing() -> None:
 
 
 def test_the_interval_holds_the_figure_and_is_the_same_each_time() -> None:
-    found = agreement(by_unit(PUBLISHED), n_levels=5)
+    twice = by_unit(PUBLISHED) * 2
+    found = agreement(twice, n_levels=5)
     assert found.refusal is None
-    assert found.n_units == 11
+    assert found.n_units == 22
     assert found.low is not None
     assert found.high is not None
     assert found.low < found.alpha < found.high
-    assert agreement(by_unit(PUBLISHED), n_levels=5) == found
+    assert agreement(twice, n_levels=5) == found
 
 
 def test_equal_ratings_agree_fully_and_opposite_ones_disagree() -> None:
-    levels = [1, 2, 3, 4] * 3
+    levels = [1, 2, 3, 4] * 4
     same = agreement([(one, one) for one in levels], n_levels=4)
     assert (same.alpha, same.kappa, same.p_same, same.low) == (1, 1, 1, 1)
     opposite = agreement([(one, 5 - one) for one in levels], n_levels=4)
@@ -122,7 +123,7 @@ def test_equal_ratings_agree_fully_and_opposite_ones_disagree() -> None:
         ([], Refusal.ONE_ASSESSOR),
         ([(1,), (2,), (3,)] * 5, Refusal.ONE_ASSESSOR),
         ([(1, None), (2, None)] * 10, Refusal.ONE_ASSESSOR),
-        ([(1, None), (None, 2)] * 10, Refusal.FEW_UNITS),
+        ([(1, None), (None, 2)] * 20, Refusal.FEW_UNITS),
         ([(1, 2)] * (MIN_UNITS - 1), Refusal.FEW_UNITS),
         ([(3, 3)] * 40, Refusal.NO_VARIATION),
         ([(3, 3)] * 39 + [(3, 4)], Refusal.NO_VARIATION),

@@ -15,9 +15,9 @@ from telemachy.core.shared.errors import BadInput
 #: One unit as each assessor rated it, on levels 1..n_levels; None where an assessor gave no level.
 Unit = Sequence[int | None]
 
-#: Fewer units rated by two or more assessors tell too little: see docs/assessment.md for how often the
-#: interval then holds what it should.
-MIN_UNITS = 10
+#: Fewer units rated by two or more assessors (two recordings on eight competencies) tell too little: the
+#: interval would be half the scale wide; docs/assessment.md says how often it holds what it should.
+MIN_UNITS = 16
 #: Resamples of the interval, and the share of them it holds.
 N_RESAMPLES = 2000
 INTERVAL = 0.95

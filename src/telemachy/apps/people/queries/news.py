@@ -70,6 +70,11 @@ SENTENCES: dict[str, str | Promise] = {
         "gone %(n_gone)d."
     ),
     "situation.message": _("%(other)s wrote in the conversation about a situation."),
+    "review.asked": _("%(other)s asks you to review a recording of their coaching."),
+    "review.declined": _("%(other)s cannot rate your recording."),
+    "review.called_off": _("%(other)s took the request for a review back."),
+    "review.rated": _("All ratings of a review are in. See them side by side."),
+    "letter.sent": _("%(other)s sent you a feedback letter on your coaching."),
     "threshold.claimed": _(
         "Independence in “%(competency)s” may be shown: a threshold waits to be confirmed."
     ),

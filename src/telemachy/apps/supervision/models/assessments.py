@@ -15,7 +15,9 @@ class Review(Record):
 
     recording = models.ForeignKey("supervision.Recording", on_delete=models.CASCADE, related_name="reviews")
     coach = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="reviews_as_coach")
-    version = models.ForeignKey("supervision.RubricVersion", on_delete=models.RESTRICT, related_name="reviews")
+    version = models.ForeignKey(
+        "supervision.RubricVersion", on_delete=models.RESTRICT, related_name="reviews"
+    )
     #: Who of the assessors writes the letter.
     writer = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="reviews_as_writer")
     #: What the coach would like to hear about.

@@ -1,0 +1,205 @@
+"""Ask for a review, rate blind, and open the ratings when the last one is in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from telemachy.apps.audit.actions import action, events
+from telemachy.apps.people.actions import notifications
+from telemachy.apps.supervision.models import (
+    Assessment,
+    CompetencyRating,
+    HoursEntry,
+    Letter,
+    Review,
+)
+from telemachy.apps.supervision.policies import assessments as policies
+from telemachy.apps.supervision.queries import assessments as queries
+from telemachy.apps.supervision.queries import rubrics
+from telemachy.core.shared.errors import BadInput
+from telemachy.core.shared.lifecycles import REVIEW
+
+if TYPE_CHECKING:
+    from telemachy.apps.people.models import Person
+    from telemachy.apps.supervision.models import Recording, RubricVersion
+
+MAX_ASSESSORS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What an assessor gives a competency; no level where the recording gave nothing to rate."""
+
+    level: int | None = None
+    note: str = ""
+
+
+@action
+def ask(
+    *,
+    recording: Recording,
+    version: RubricVersion,
+    assessors: Sequence[Person],
+    writer: Person,
+    question: str,
+    by: Person,
+    now: datetime,
+) -> Review:
+    """Ask one or more of those whom the terms name to rate a recording. Raises NotAllowed, BadInput."""
+    policies.ask(by, recording).require()
+    _check_assessors(recording, assessors, writer)
+    if version.rubric.archived_at is not None or version.rubric.organisation_id != by.organisation_id:
+        raise BadInput(_("Choose a rubric that is in use."), field="rubric")
+    review = Review.objects.create(
+        recording=recording,
+        coach=by,
+        version=version,
+        writer=writer,
+        question=question.strip(),
+        state_since=now,
+        asked_at=now,
+    )
+    Assessment.objects.bulk_create(
+        Assessment(review=review, assessor=assessor, asked_at=now) for assessor in assessors
+    )
+    for assessor in assessors:
+        _tell(review, assessor, "review.asked", by, now)
+    events.record("review.asked", by=by, now=now, on=review, n_assessors=len(assessors))
+    return review
+
+
+@action
+def save(*, review: Review, given: Mapping[str, Given], note: str, by: Person, now: datetime) -> Assessment:
+    """Keep ratings as a draft that only their assessor sees. Raises NotAllowed, BadInput."""
+    review = queries.locked(review)
+    policies.rate(by, review).require()
+    part = queries.own_part(review, by)
+    assert part is not None  # the policy has looked
+    content = rubrics.content(review.version)
+    for code, one in given.items():
+        if content.competency(code) is None:
+            raise BadInput(_("The rubric has no competency %(code)s.") % {"code": code})
+        if one.level is not None and not 1 <= one.level <= content.n_levels:
+            raise BadInput(_("Choose one of the rubric's levels for %(code)s.") % {"code": code})
+        CompetencyRating.objects.update_or_create(
+            assessment=part, competency=code, defaults={"level": one.level, "note": one.note.strip()}
+        )
+    part.note, part.saved_at = note.strip(), now
+    part.save(update_fields=["note", "saved_at"])
+    events.record("assessment.saved", by=by, now=now, on=part)
+    return part
+
+
+@action
+def submit(*, review: Review, given: Mapping[str, Given], note: str, by: Person, now: datetime) -> None:
+    """Hand ratings in; the last one opens all of them. Raises NotAllowed, BadInput."""
+    part = save(review=review, given=given, note=note, by=by, now=now)
+    if not part.ratings.filter(level__isnull=False).exists():
+        raise BadInput(_("Rate at least one competency before you hand in."))
+    part.submitted_at = now
+    part.save(update_fields=["submitted_at"])
+    events.record("assessment.submitted", by=by, now=now, on=part)
+    _open_if_all_in(review, by, now)
+
+
+@action
+def decline(*, review: Review, by: Person, now: datetime) -> None:
+    """Say that one cannot rate it; no reason is asked for. Raises NotAllowed."""
+    review = queries.locked(review)
+    policies.decline(by, review).require()
+    part = queries.own_part(review, by)
+    assert part is not None  # the policy has looked
+    part.ratings.all().delete()
+    part.note, part.declined_at = "", now
+    part.save(update_fields=["note", "declined_at"])
+    events.record("assessment.declined", by=by, now=now, on=part)
+    _tell(review, review.coach, "review.declined", by, now)
+    review = queries.locked(review)
+    others = queries.parts(review)
+    if not others:
+        _move(review, "call_off", now)
+        return
+    if review.writer_id == by.pk:
+        review.writer = others[0].assessor
+        review.save(update_fields=["writer"])
+    _open_if_all_in(review, by, now)
+
+
+@action
+def call_off(*, review: Review, by: Person, now: datetime) -> None:
+    """Take a request back; what was rated so far is deleted unseen. Raises NotAllowed."""
+    review = queries.locked(review)
+    policies.call_off(by, review).require()
+    _delete_ratings(review)
+    _move(review, "call_off", now)
+    for part in queries.parts(review):
+        _tell(review, part.assessor, "review.called_off", by, now)
+    events.record("review.called_off", by=by, now=now, on=review)
+
+
+@action
+def forget_recording(*, recording: Recording, by: Person, now: datetime) -> None:
+    """Delete what repeats a withdrawn recording; levels, dates, hours and development points stay.
+
+    Notes, the coach's question and the letter with its quotes go, since they may retell what was said.
+    Ratings that were not all in go too: nobody has seen them. The caller's policy has allowed it.
+    """
+    events.unchanged()
+    HoursEntry.objects.filter(recording=recording).update(recording=None)
+    for review in queries.for_page(Review.objects.filter(recording=recording)):
+        if review.state == "asked":
+            _delete_ratings(review)
+        Letter.objects.filter(review=review).delete()
+        CompetencyRating.objects.filter(assessment__review=review).update(note="")
+        review.assessments.update(note="")
+        review.question = ""
+        _move(review, "forget", now)
+        events.record("review.forgotten", by=by, now=now, on=review)
+
+
+def _check_assessors(recording: Recording, assessors: Sequence[Person], writer: Person) -> None:
+    if not 1 <= len(assessors) <= MAX_ASSESSORS:
+        raise BadInput(
+            ngettext("Choose %(n)d assessor.", "Choose one to %(n)d assessors.", MAX_ASSESSORS)
+            % {"n": MAX_ASSESSORS},
+            field="assessors",
+        )
+    named = {person.pk for person in queries.possible_assessors(recording)}
+    if any(assessor.pk not in named for assessor in assessors):
+        raise BadInput(_("Choose among those whom the terms of the recording name."), field="assessors")
+    if writer.pk not in {assessor.pk for assessor in assessors}:
+        raise BadInput(_("The letter is written by one of those who rate."), field="writer")
+
+
+def _open_if_all_in(review: Review, by: Person, now: datetime) -> None:
+    review = queries.locked(review)
+    parts = queries.parts(review)
+    if any(part.submitted_at is None for part in parts):
+        return
+    review.rated_at = now
+    _move(review, "finish", now)
+    for person in {review.coach, *(part.assessor for part in parts)} - {by}:
+        _tell(review, person, "review.rated", by, now)
+    events.record("review.rated", by=by, now=now, on=review, n_assessors=len(parts))
+
+
+def _delete_ratings(review: Review) -> None:
+    CompetencyRating.objects.filter(assessment__review=review).delete()
+    review.assessments.update(note="", submitted_at=None)
+
+
+def _move(review: Review, verb: str, now: datetime) -> None:
+    review.state, review.state_since = REVIEW.target(review.state, verb), now
+    review.save(update_fields=["state", "state_since", "rated_at", "question"])
+
+
+def _tell(review: Review, person: Person, kind: str, by: Person, now: datetime, **params: Any) -> None:
+    path = reverse("review", args=[review.pk])
+    notifications.tell(person=person, kind=kind, path=path, now=now, other=by.name, **params)
