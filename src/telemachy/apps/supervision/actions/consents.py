@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
-from telemachy.apps.supervision.actions import files
+from telemachy.apps.supervision.actions import assessments, files
 from telemachy.apps.supervision.models import Consent, Recording, Terms
 from telemachy.apps.supervision.policies import recordings as policies
 from telemachy.apps.supervision.queries import consents, recordings
@@ -101,6 +101,7 @@ def withdraw(*, recording: Recording, by: Person, now: datetime) -> None:
     told = {recording.coach, recording.client, *recordings.listeners(recording)} - {by}
     was_asked = recording.state == "asked"
     Consent.objects.filter(terms__recording=recording, person=by).update(withdrawn_at=now)
+    assessments.forget_recording(recording=recording, by=by, now=now)
     files.delete_words(recording)
     recording.utterances.all().delete()
     recording.state, recording.state_since = RECORDING.target(recording.state, "withdraw"), now
