@@ -17,7 +17,7 @@ import telemachy.apps
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "telemachy"
 PYTHON = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
-OUR_APPS = ("audit", "people", "knowledge", "programmes", "relationships", "supervision", "integrations")
+OUR_APPS = ("audit", "people", "knowledge", "programmes", "relationships", "practice", "supervision", "integrations")
 NAMES_IN_AN_APP = {
     "__init__.py",
     "apps.py",
@@ -168,6 +168,12 @@ WRITTEN_BY = {
     "relationships.HealthSnapshot": "actions",
     "relationships.Nudge": "append",
     "relationships.Intervention": "actions",
+    "practice.DrillCard": "actions",
+    "practice.DrillReview": "actions",
+    "practice.RolePlay": "actions",
+    "practice.RolePlayTurn": "actions",
+    "practice.Commitment": "actions",
+    "practice.MirrorChoice": "actions",
     "relationships.OutcomeReport": "append",
     "relationships.HeldGuidance": "actions",
     "integrations.Token": "actions",

@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "telemachy.apps.knowledge",
     "telemachy.apps.programmes",
     "telemachy.apps.relationships",
+    "telemachy.apps.practice",
     "telemachy.apps.supervision",
     "telemachy.apps.integrations",
     "telemachy.interfaces.common",

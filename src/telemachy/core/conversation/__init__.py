@@ -4,7 +4,7 @@ Light to import: the model and numpy load with the first call that needs them.
 """
 
 from telemachy.core.conversation.coding import Code, code_utterances
-from telemachy.core.conversation.draft import DraftKind, DraftMarks, mark_draft
+from telemachy.core.conversation.draft import DraftKind, DraftMarks, SentenceMark, mark_draft, mark_sentences
 from telemachy.core.conversation.measures import Measure, measure
 from telemachy.core.conversation.readers import read_transcript
 from telemachy.core.conversation.transcript import Note, Passage, Transcript, TranscriptError
@@ -17,11 +17,13 @@ __all__ = [
     "Measure",
     "Note",
     "Passage",
+    "SentenceMark",
     "Transcript",
     "TranscriptError",
     "Utterance",
     "code_utterances",
     "mark_draft",
+    "mark_sentences",
     "measure",
     "read_transcript",
     "seats",

@@ -88,6 +88,20 @@ class DraftMarks:
     n_advice: int
 
 
+@dataclass(frozen=True, slots=True)
+class SentenceMark:
+    """What one sentence of a draft does; `cue` holds the words that make it advice, or ""."""
+
+    text: str
+    asks: bool
+    cue: str
+
+
+def mark_sentences(text: str) -> tuple[SentenceMark, ...]:
+    """Tell of each sentence of a draft whether it asks and whether it advises; see `mark_draft`."""
+    return tuple(SentenceMark(s, _asks(s), _cue(s)) for s in _sentences(text[:MAX_CHARS]))
+
+
 def mark_draft(text: str) -> DraftMarks:
     """Tell whether a draft asks or answers.
 
@@ -103,12 +117,9 @@ def mark_draft(text: str) -> DraftMarks:
     rhetorical question counts as a question, advice without a cue ("Tuesday works best") as a plain answer,
     and irony is lost on it. It is a mirror for the one who types, never a measure of anyone.
     """
-    n_sentences = n_questions = n_advice = 0
-    for sentence in _sentences(text[:MAX_CHARS]):
-        question, advice = _asks(sentence), _advises(sentence)
-        n_sentences += 1
-        n_questions += question
-        n_advice += advice
+    marks = mark_sentences(text)
+    n_sentences, n_questions = len(marks), sum(mark.asks for mark in marks)
+    n_advice = sum(bool(mark.cue) for mark in marks)
     return DraftMarks(_kind(n_sentences, n_questions, n_advice), n_sentences, n_questions, n_advice)
 
 
@@ -124,10 +135,11 @@ def _asks(sentence: str) -> bool:
     return bool(_QUESTION_START.match(sentence)) and not _NO_QUESTION.match(sentence)
 
 
-def _advises(sentence: str) -> bool:
-    if _ADVICE.search(sentence):
-        return True
-    return bool(_IMPERATIVE.match(sentence)) and not sentence.endswith("?")
+def _cue(sentence: str) -> str:
+    found = _ADVICE.search(sentence)
+    if found is None and not sentence.endswith("?"):
+        found = _IMPERATIVE.match(sentence)
+    return found.group().strip() if found else ""
 
 
 def _kind(n_sentences: int, n_questions: int, n_advice: int) -> DraftKind:
