@@ -58,11 +58,12 @@ class ShowCalibration(PersonView):
         found = queries.of_learner(self.person)
         context = {
             "found": found,
+            "rated_self": found.above or found.same or found.below,
             "missing": max(queries.ENOUGH - found.n_alone, 0),
             "sentence": sentence(found.calibration) if found.calibration else "",
             "dots": dots(found.calibration) if found.calibration else [],
             "frame": FRAME,
-            "x_ticks": [Tick(px(FRAME.x(at / 100)), f"{at}") for at in QUARTERS],
+            "x_ticks": [Tick(px(FRAME.x(at / 100)), f"{at} %") for at in QUARTERS],
             "y_ticks": [Tick(px(FRAME.y(at / 100)), f"{at} %") for at in QUARTERS],
             "rows": [(one, _word(one.own_rating), _word(one.rating)) for one in found.judgements],
         }
