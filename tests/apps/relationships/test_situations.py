@@ -268,14 +268,6 @@ def test_drafts_are_bounded_in_number(cast: Cast) -> None:
     drafts.keep(key="k1", fields={"question": "?"}, by=cast.telemachus, now=NOW)
 
 
-def test_draft_is_discarded_by_its_owner_alone(cast: Cast) -> None:
-    drafts.keep(key="k", fields={"question": "?"}, by=cast.telemachus, now=NOW)
-    drafts.discard(key="k", by=cast.athena, now=NOW)
-    assert Draft.objects.exists()
-    drafts.discard(key="k", by=cast.telemachus, now=NOW)
-    assert not Draft.objects.exists()
-
-
 def test_what_was_sent_meanwhile_is_no_draft_any_more(cast: Cast) -> None:
     case = story.situation(cast.relationship, cast.telemachus, NOW, rating=None)
     guidance.converse(situation=case, by=cast.athena, now=NOW, text="Take your time.")

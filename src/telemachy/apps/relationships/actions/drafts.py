@@ -59,13 +59,3 @@ def keep_step(
     situation = situations.locked(situation)
     policies.keep_step(by, situation, step, fields).require()
     keep(key=key_of(situation.pk, step), fields=fields, by=by, now=now)
-
-
-@action
-def discard(*, key: str, by: Person, now: datetime) -> None:
-    """Throw the person's own draft away."""
-    n_gone, _by_model = Draft.objects.filter(person=by, key=key).delete()
-    if n_gone:
-        events.record("draft.discarded", by=by, now=now)
-    else:
-        events.unchanged()

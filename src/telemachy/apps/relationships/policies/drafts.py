@@ -34,7 +34,7 @@ def keep(actor: Person, key: str) -> Verdict:
     """Keep a draft: everybody their own, up to a bound."""
     others = Draft.objects.filter(person=actor).exclude(key=key)
     if others.count() >= MAX_DRAFTS:
-        return refused(_("You have very many drafts; send or discard some of them first."))
+        return refused(_("You have very many drafts; send some of them first."))
     return ALLOWED
 
 

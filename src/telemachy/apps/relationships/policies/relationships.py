@@ -1,4 +1,4 @@
-"""Who may see, read, accept, decline, change and end a relationship.
+"""Who may read, accept, decline, change and end a relationship.
 
 Accepting, declining, unwinding and winding down are either side's. Graduating says that the learner
 decides alone, so the mentor says it; completing says that the agreed time is over, so either does.
@@ -21,13 +21,6 @@ if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
     from telemachy.apps.programmes.models import Programme
     from telemachy.apps.relationships.models import Relationship
-
-
-def see(actor: Person, relationship: Relationship) -> Verdict:
-    """The existence, dates and states: parties, and who runs the programme."""
-    if queries.visible_to(actor).filter(pk=relationship.pk).exists():
-        return ALLOWED
-    return refused(_("This relationship is not yours."))
 
 
 def read(actor: Person, relationship: Relationship) -> Verdict:

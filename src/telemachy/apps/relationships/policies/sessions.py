@@ -16,11 +16,6 @@ if TYPE_CHECKING:
     from telemachy.apps.relationships.models import ActionItem, Relationship, Session
 
 
-def read(actor: Person, session: Session) -> Verdict:
-    """Read its page: the parties, and never a programme manager."""
-    return relationships.read(actor, session.relationship)
-
-
 def plan(actor: Person, relationship: Relationship) -> Verdict:
     """Propose or schedule a session: a party of a pair that is under way."""
     return relationships.write(actor, relationship)

@@ -12,7 +12,6 @@ from telemachy.apps.relationships.models import Guidance, Situation
 from telemachy.apps.relationships.queries import situations
 from telemachy.core.growth.recommendation import TEXTS
 from telemachy.core.shared.likeness import likeness, telling_words
-from telemachy.core.shared.scales import ceiling
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
@@ -73,11 +72,6 @@ def why(situation: Situation) -> str:
     """Return in the reader's language why the recommended level is recommended, or ""."""
     template = TEXTS.get(situation.recommendation.get("code", ""))
     return _(template) % situation.recommendation.get("params", {}) if template else ""
-
-
-def needs_mode_shift(situation: Situation, level: int) -> bool:
-    """Tell whether this level needs a stated reason in the situation's kind of relationship."""
-    return level > ceiling(situation.relationship.kind)
 
 
 def similar(situation: Situation, reader: Person) -> list[Similar]:

@@ -210,11 +210,6 @@ def names_of(relationship_ids: Iterable[str]) -> dict[str, Names]:
     return {pk: Names(tuple(seats["mentor"]), tuple(seats["learner"])) for pk, seats in found.items()}
 
 
-def all_names(programme: Programme) -> dict[str, Names]:
-    """Return who is in each open pair of the programme, in one query."""
-    return names_of(str(pk) for pk in open_pairs(programme).values_list("pk", flat=True))
-
-
 def record_of(relationship: Relationship, now: datetime) -> PairRecord:
     """Return the facts of one pair."""
     return snapshots.pair_records([relationship.pk], now)[0]

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from telemachy.apps.people import queries as people
 from telemachy.apps.relationships import snapshots
 from telemachy.apps.relationships.models import Party, Situation, ThresholdClaim
-from telemachy.apps.relationships.queries import relationships
 from telemachy.core import growth
 
 if TYPE_CHECKING:
@@ -83,11 +82,6 @@ def waiting_in(programme: Programme) -> QuerySet[ThresholdClaim]:
     """Return the claims of a programme that wait for a rater or for a rating; states, no content."""
     rows = ThresholdClaim.objects.filter(relationship__programme=programme, state__in=("shared", "rating"))
     return rows.select_related("learner", "competency", "rater").order_by("shared_at")
-
-
-def run_by(person: Person) -> QuerySet[ThresholdClaim]:
-    """Return the claims in programmes that the person may run; for appointing a rater only."""
-    return ThresholdClaim.objects.filter(relationship__in=relationships.run_by(person).values("pk"))
 
 
 def possible_raters(claim: ThresholdClaim) -> QuerySet[Any]:
