@@ -7,11 +7,13 @@ from telemachy.core.practice.debrief import Debrief, Exchange, debrief
 from telemachy.core.practice.drills import Check, Item, Note, Outcome, Remark, Skill, check
 from telemachy.core.practice.library import items, items_of, scenarios
 from telemachy.core.practice.mirror import MonthOfWriting, Written, months_of_writing
+from telemachy.core.practice.path import FOUNDATIONS, Step, StepKind
 from telemachy.core.practice.scenarios import Client, Ending, Line, Scenario, ScriptedClient, problems
 from telemachy.core.practice.spacing import Grade, Pace, review
 from telemachy.core.practice.turns import Reason, TurnKind, TurnReading, read_turn
 
 __all__ = [
+    "FOUNDATIONS",
     "Check",
     "Client",
     "Debrief",
@@ -29,6 +31,8 @@ __all__ = [
     "Scenario",
     "ScriptedClient",
     "Skill",
+    "Step",
+    "StepKind",
     "TurnKind",
     "TurnReading",
     "Written",

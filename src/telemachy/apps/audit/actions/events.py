@@ -57,3 +57,8 @@ def record(
 def unchanged() -> None:
     """Say that the running action found nothing to change, so there is nothing to record."""
     recorded.set((recorded.get() or 0) + 1)
+
+
+def private() -> None:
+    """Say that what the running action changes is the actor's own affair, not for a trail others read."""
+    recorded.set((recorded.get() or 0) + 1)

@@ -69,6 +69,8 @@ SENTENCES: dict[str, str | Promise] = {
         "The week in %(programme)s: signals open %(n_open)d, in hand %(n_in_hand)d; new %(n_new)d, "
         "gone %(n_gone)d."
     ),
+    "practice.conversation_due": _("The coaching conversation that you planned is today."),
+    "practice.how_was_it": _("How was your coaching conversation? Two minutes to look back."),
     "situation.message": _("%(other)s wrote in the conversation about a situation."),
     "review.asked": _("%(other)s asks you to review a recording of their coaching."),
     "review.declined": _("%(other)s cannot rate your recording."),

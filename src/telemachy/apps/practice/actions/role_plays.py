@@ -1,0 +1,93 @@
+"""Play a conversation: begin, speak, take the last turn back, remove it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from telemachy.apps.audit.actions import action, events
+from telemachy.apps.practice import policies
+from telemachy.apps.practice.models import RolePlay, RolePlayTurn
+from telemachy.apps.practice.queries import role_plays as queries
+from telemachy.core.practice import Client, ScriptedClient, read_turn, scenarios
+from telemachy.core.shared.errors import BadInput
+
+if TYPE_CHECKING:
+    from telemachy.apps.people.models import Person
+
+#: Longest quotation kept of what a turn was judged by.
+MAX_QUOTE = 200
+
+
+@action
+def begin(*, scenario: str, language: str, by: Person, now: datetime) -> RolePlay:
+    """Open a role-play at the client's first line. Raises NotAllowed, BadInput."""
+    policies.practise(by).require()
+    script = scenarios(language).get(scenario)
+    if script is None:
+        raise BadInput(_("There is no such role-play. Choose one from the list."))
+    role_play = RolePlay.objects.create(
+        person=by, scenario=script.id, language=script.language, line=script.start, started_at=now
+    )
+    events.private()
+    return role_play
+
+
+@action
+def speak(
+    *, role_play: RolePlay, text: str, by: Person, now: datetime, client: Client | None = None
+) -> RolePlayTurn:
+    """Say something to the client, who answers; an ending ends it. Raises NotAllowed, BadInput."""
+    role_play = queries.locked(role_play)
+    policies.speak(by, role_play).require()
+    if not text.strip():
+        raise BadInput(_("Say something; a word that gives time is enough."), field="text")
+    script = queries.script_of(role_play)
+    heard = script.lines[role_play.line]
+    reading = read_turn(text, heard.says, role_play.language)
+    answer = (client or ScriptedClient()).answer(script, heard.key, reading)
+    turn = RolePlayTurn.objects.create(
+        role_play=role_play,
+        position=role_play.turns.count() + 1,
+        heard=heard.key,
+        text=text.strip(),
+        kind=reading.kind,
+        reason=reading.reason,
+        quote=reading.quote[:MAX_QUOTE],
+        n_questions=reading.n_questions,
+        reflects=reading.reflects,
+        led_to=answer.key,
+        said_at=now,
+    )
+    role_play.line = answer.key
+    role_play.ending = answer.ending or ""
+    role_play.ended_at = now if answer.ending else None
+    role_play.save(update_fields=["line", "ending", "ended_at"])
+    events.private()
+    return turn
+
+
+@action
+def take_back(*, role_play: RolePlay, by: Person, now: datetime) -> str:
+    """Take the last turn back to say it differently, and return what it was. Raises NotAllowed, BadInput."""
+    role_play = queries.locked(role_play)
+    policies.change(by, role_play).require()
+    last = role_play.turns.order_by("-position").first()
+    if last is None:
+        raise BadInput(_("You have said nothing yet that could be taken back."))
+    text = last.text
+    role_play.line, role_play.ending, role_play.ended_at = last.heard, "", None
+    role_play.save(update_fields=["line", "ending", "ended_at"])
+    last.delete()
+    events.private()
+    return text
+
+
+@action
+def remove(*, role_play: RolePlay, by: Person, now: datetime) -> None:
+    """Delete a role-play with everything said in it. Raises NotAllowed."""
+    policies.change(by, role_play).require()
+    events.private()
+    role_play.delete()

@@ -1,0 +1,1 @@
+"""What a person practised, for that person's eyes only; one module for each aggregate."""

@@ -1,0 +1,64 @@
+"""A person's own role-plays: the conversation so far, and what it looked like afterwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from telemachy.apps.practice.models import RolePlay, RolePlayTurn
+from telemachy.core.practice import (
+    Debrief,
+    Exchange,
+    Reason,
+    Scenario,
+    TurnKind,
+    TurnReading,
+    debrief,
+    scenarios,
+)
+
+if TYPE_CHECKING:
+    from telemachy.apps.people.models import Person
+
+
+def of_person(person: Person) -> QuerySet[RolePlay]:
+    """Return the person's role-plays, the latest first; nobody else's are ever readable."""
+    return RolePlay.objects.filter(person=person).order_by("-started_at")
+
+
+def locked(role_play: RolePlay) -> RolePlay:
+    """Return the role-play as it stands, held until the transaction ends."""
+    return RolePlay.objects.select_for_update().get(pk=role_play.pk)
+
+
+def script_of(role_play: RolePlay) -> Scenario:
+    """Return the scenario in the language it was begun in."""
+    return scenarios(role_play.language)[role_play.scenario]
+
+
+def debrief_of(role_play: RolePlay) -> Debrief:
+    """Return what the conversation looked like so far."""
+    script = script_of(role_play)
+    return debrief([_exchange(turn, script) for turn in role_play.turns.all()])
+
+
+def finished(person: Person) -> dict[str, list[str]]:
+    """Return the endings reached, by scenario."""
+    found: dict[str, list[str]] = {}
+    ended = of_person(person).filter(ended_at__isnull=False)
+    for scenario, ending in ended.values_list("scenario", "ending"):
+        found.setdefault(scenario, []).append(ending)
+    return found
+
+
+def _exchange(turn: RolePlayTurn, script: Scenario) -> Exchange:
+    reading = TurnReading(
+        kind=TurnKind(turn.kind),
+        reason=Reason(turn.reason),
+        quote=turn.quote,
+        n_questions=turn.n_questions,
+        reflects=turn.reflects,
+    )
+    heard, led_to = script.lines[turn.heard], script.lines[turn.led_to]
+    return Exchange(heard.says, turn.text, reading, heard.trust, led_to.trust)
