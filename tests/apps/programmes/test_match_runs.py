@@ -13,6 +13,7 @@ from telemachy.apps.programmes.actions import match_runs, match_work, pair_rules
 from telemachy.apps.programmes.models import Enrolment, MatchRun, PairRule, Programme
 from telemachy.apps.programmes.queries import match_blocks
 from telemachy.apps.programmes.queries import match_runs as queries
+from telemachy.apps.programmes.queries.pool_counts import PoolCounts, pool_counts
 from telemachy.apps.relationships.actions import publishing
 from telemachy.apps.relationships.actions import relationships as relationship_actions
 from telemachy.apps.relationships.jobs import publishing as relationship_jobs
@@ -84,15 +85,32 @@ def test_the_pool_is_counted_as_the_run_finds_it(cast: Cast, pool) -> None:
     done, circle = enrol(cast, "Graduate", "learner"), enrol(cast, "Member", "learner")
     pair(cast.programme, cast.athena, done.person, state="graduated")
     pair(cast.programme, pool["mentes"].person, circle.person, state="proposed")
-    counts = queries.pool_counts(cast.programme, NOW.date())
+    counts = pool_counts(cast.programme, NOW.date())
     # Telemachus and the member are paired; three wait; Athena has one seat of two left, Mentes none.
-    assert counts == {"waiting": 3, "paired": 2, "seats": 1}
+    assert counts == PoolCounts(waiting=3, paired=2, seats=1)
     report = make_run(cast).report
-    assert (report["n_learners"], report["n_paired"]) == (counts["waiting"], counts["paired"])
+    assert (report["n_learners"], report["n_paired"]) == (counts.waiting, counts.paired)
     relationship_actions.decline(
         relationship=Relationship.objects.get(state="proposed"), by=circle.person, now=NOW
     )
-    assert queries.pool_counts(cast.programme, NOW.date()) == {"waiting": 4, "paired": 1, "seats": 2}
+    assert pool_counts(cast.programme, NOW.date()) == PoolCounts(waiting=4, paired=1, seats=2)
+
+
+def test_seats_taken_in_another_programme_are_not_counted_as_free(cast: Cast, pool) -> None:
+    other = Programme.objects.create(
+        organisation=cast.ithaca, name="Other", kind="mentoring", state="open", created_at=NOW
+    )
+    for mentor in (cast.athena, pool["mentes"].person):
+        Enrolment.objects.create(
+            programme=other, person=mentor, role="mentor", capacity=2, created_at=NOW, state="active"
+        )
+    for name in ("Eumelus", "Polites"):
+        pair(other, cast.athena, person(cast.ithaca, name))
+    pair(other, pool["mentes"].person, person(cast.ithaca, "Leucus"))
+    for programme in (cast.programme, other):
+        found = snapshots.pool(programme, {}, {}, NOW.date())
+        seats = sum(mentor.capacity for mentor in found.problem.mentors)
+        assert pool_counts(programme, NOW.date()).seats == seats
 
 
 def test_every_proposal_is_explained(cast: Cast, pool) -> None:

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Avg, CharField, Count, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Avg, Count, Q, QuerySet
 from django.urls import reverse
 
 from telemachy.apps.programmes import queries as programmes
-from telemachy.apps.programmes import snapshots
 from telemachy.apps.programmes.models import Enrolment, MatchRun, PairRule, Programme, Proposal, Unmatched
-from telemachy.core.shared.lifecycles import RELATIONSHIP_OPEN
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from telemachy.apps.people.models import Person
 
 #: Sort orders of the proposals, by the name in the address.
@@ -233,31 +227,3 @@ def pairs_of(match_run: MatchRun) -> Pairs:
         "learner", "mentor", "score", "learner__person__name", "mentor__person__name"
     )
     return {row["learner"]: dict(row) for row in rows}
-
-
-def pool_counts(programme: Programme, today: date) -> dict[str, int]:
-    """Return how many learners wait, how many seats are free, and how many learners have a pair."""
-    # Keys stay the database's text: turning each into a UUID would be most of the work of a large pool.
-    key = CharField()
-    seats = programme.relationships.filter(
-        state__in=RELATIONSHIP_OPEN + snapshots.DONE, parties__left_at__isnull=True
-    ).values_list(Cast("pk", key), Cast("parties__person_id", key), "parties__seat", "state")
-    learners = [(pair, who, state) for pair, who, seat, state in seats if seat == "learner"]
-    paired = {who for _pair, who, state in learners if state in RELATIONSHIP_OPEN}
-    taken = {who for _pair, who, _state in learners}
-    n_learners = Counter(pair for pair, _who, state in learners if state in RELATIONSHIP_OPEN)
-    held: Counter[str] = Counter()
-    for pair, who, seat, _state in seats:
-        if seat == "mentor":
-            held[who] += n_learners[pair]
-    here = Enrolment.objects.filter(programme=programme, state=Enrolment.State.ACTIVE).filter(
-        Q(person__paused_until__isnull=True) | Q(person__paused_until__lte=today),
-        person__left_at__isnull=True,
-        person__erased_at__isnull=True,
-    )
-    places = list(here.values_list(Cast("person_id", key), "role", "capacity"))
-    return {
-        "waiting": sum(role == "learner" and who not in taken for who, role, _n in places),
-        "paired": sum(role == "learner" and who in paired for who, role, _n in places),
-        "seats": sum(max(n - held[who], 0) for who, role, n in places if role == "mentor"),
-    }

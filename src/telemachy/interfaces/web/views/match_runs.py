@@ -18,6 +18,7 @@ from telemachy.apps.programmes import policies
 from telemachy.apps.programmes.actions import match_runs as actions
 from telemachy.apps.programmes.actions import pair_rules
 from telemachy.apps.programmes.queries import match_runs as queries
+from telemachy.apps.programmes.queries.pool_counts import pool_counts
 from telemachy.core.shared.errors import TelemachyError
 from telemachy.interfaces.web.forms.match_runs import FilterForm, MatchRunForm, PairForm, PairRuleForm
 from telemachy.interfaces.web.forms.match_words import STAGES, STATES
@@ -82,7 +83,7 @@ class ListMatchRuns(ProgrammeView):
             "rules": queries.rules_of(programme),
             "page": page,
             "runs": [(run, *STATES[run.state]) for run in page],
-            "counts": queries.pool_counts(programme, self.now.date()),
+            "counts": pool_counts(programme, self.now.date()),
             "may": policies.match(self.person, programme),
         }
         return render(request, "match_runs/list.html", context)
