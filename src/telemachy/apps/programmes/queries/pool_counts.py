@@ -1,4 +1,4 @@
-"""How large a programme's pool is: who waits, who has a pair, how many seats are free. The database counts."""
+"""How large a programme's pool is: who waits, who has a pair, which seats are free. The database counts."""
 
 from __future__ import annotations
 
