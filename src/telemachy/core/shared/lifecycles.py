@@ -244,6 +244,20 @@ INTERVENTION = _lifecycle(
     """,
 )
 
+LESSON = _lifecycle(
+    "lesson",
+    """
+    quarantined -> active: approve
+    quarantined -> active: release
+    quarantined -> refused: refuse
+    quarantined -> withdrawn: withdraw
+    active -> withdrawn: withdraw
+    active -> retired: retire
+    retired -> active: approve
+    retired -> withdrawn: withdraw
+    """,
+)
+
 ALL = (
     PROGRAMME,
     RELATIONSHIP,
@@ -253,6 +267,7 @@ ALL = (
     RECORDING,
     REVIEW,
     THRESHOLD,
+    LESSON,
     INTERVENTION,
     ROSTER_IMPORT,
     MATCH_RUN,

@@ -18,16 +18,20 @@ from telemachy.apps.relationships.models import (
     ActionItem,
     AgendaItem,
     Attachment,
+    Attempt,
     CalendarFeed,
     Charter,
     Draft,
+    FailureMode,
     Feedback,
     Goal,
     GoalReading,
     Guidance,
     HealthSnapshot,
     Intervention,
+    Lesson,
     Message,
+    OwnLessons,
     PlanActivity,
     PlanReview,
     Rating,
@@ -64,6 +68,9 @@ SHARED: dict[type[Model], str] = {
     Feedback: "relationship",
     Reflection: "relationship",
     Intervention: "relationship",
+    FailureMode: "relationship",
+    Lesson: "failure_mode__relationship",
+    Attempt: "failure_mode__relationship",
 }
 
 
@@ -101,6 +108,7 @@ def _delete_private(person: Person) -> None:
     Reflection.objects.filter(person=person, shared=False).delete()
     SessionNote.objects.filter(author=person, shared=False).delete()
     CalendarFeed.objects.filter(person=person).delete()
+    OwnLessons.objects.filter(person=person).delete()
     Intervention.objects.filter(person=person).delete()
 
 

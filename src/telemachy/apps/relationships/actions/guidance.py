@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
-from telemachy.apps.relationships.actions import thresholds
+from telemachy.apps.relationships.actions import memory, thresholds
 from telemachy.apps.relationships.actions.situations import (
     forget_draft,
     locked,
@@ -19,8 +19,9 @@ from telemachy.apps.relationships.actions.situations import (
 )
 from telemachy.apps.relationships.models import Guidance, Message, Rating, Situation
 from telemachy.apps.relationships.policies import guidance as policies
+from telemachy.core.memory import Tier
 from telemachy.core.shared.errors import BadInput
-from telemachy.core.shared.scales import RATING_MAX, RATING_MIN, GuidanceLevel, ceiling
+from telemachy.core.shared.scales import PROFICIENT, RATING_MAX, RATING_MIN, GuidanceLevel, ceiling
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
@@ -129,6 +130,7 @@ def close(
     forget_draft(by, situation, "debrief")
     tell(situation, "situation.debriefed", situation.learner, author, now)
     events.record("situation.debriefed", by=by, now=now, on=situation, author=str(author.pk))
+    memory.settle(situation, situation.rating >= PROFICIENT, Tier.TRAINER, by, now)
     thresholds.claim(situation=situation, by=by, now=now)
 
 

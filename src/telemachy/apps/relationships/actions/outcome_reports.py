@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from telemachy.apps.audit.actions import action, events
+from telemachy.apps.relationships.actions import memory
 from telemachy.apps.relationships.actions.situations import locked
 from telemachy.apps.relationships.models import OutcomeReport, Rating, Situation
 from telemachy.apps.relationships.policies import outcome_reports as policies
+from telemachy.core.memory import Tier
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
@@ -71,5 +73,6 @@ def check(
         external_ref=external_ref,
         reported_at=now,
     )
+    memory.settle(situation, success, Tier.VERIFIER, by, now)
     events.record("outcome.checked", by=by, now=now, on=made, situation=str(situation.pk), success=success)
     return made

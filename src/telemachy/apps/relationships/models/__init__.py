@@ -4,6 +4,7 @@ from .feedback import Feedback, Pulse, Reflection
 from .goals import Goal, GoalReading
 from .health import HealthSnapshot, Nudge
 from .interventions import Intervention
+from .memory import Attempt, FailureMode, Lesson, LessonCheck, OwnLessons
 from .plans import PlanActivity, PlanReview
 from .relationships import Party, Relationship
 from .sessions import ActionItem, AgendaItem, CalendarFeed, Session, SessionNote, SessionSlot
@@ -14,10 +15,12 @@ __all__ = [
     "ActionItem",
     "AgendaItem",
     "Attachment",
+    "Attempt",
     "CalendarFeed",
     "Charter",
     "CharterAgreement",
     "Draft",
+    "FailureMode",
     "Feedback",
     "Goal",
     "GoalReading",
@@ -25,9 +28,12 @@ __all__ = [
     "HealthSnapshot",
     "HeldGuidance",
     "Intervention",
+    "Lesson",
+    "LessonCheck",
     "Message",
     "Nudge",
     "OutcomeReport",
+    "OwnLessons",
     "Party",
     "PlanActivity",
     "PlanReview",

@@ -28,6 +28,8 @@ class Goal(Record):
     state = models.CharField(max_length=10, default=GOAL.initial)
     #: Codes of what the specificity check found missing when last saved; [] means specific.
     gaps = models.JSONField(default=list, blank=True)
+    #: Whether little is lost when an agent gets it wrong: then verifiers may let a lesson through.
+    is_low_risk = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     #: How often it was revised, so that nobody writes over a revision they have not seen.
     n_revisions = models.PositiveSmallIntegerField(default=0)
