@@ -22,6 +22,7 @@ from telemachy.apps.supervision.actions import files
 from telemachy.apps.supervision.models import Recording, Utterance
 from telemachy.apps.supervision.policies import recordings as policies
 from telemachy.apps.supervision.queries import recordings as queries
+from telemachy.apps.supervision.queries import transcripts
 from telemachy.core import conversation
 from telemachy.core.conversation.transcript import MAX_BYTES
 from telemachy.core.shared.audiokinds import ENDINGS, audio_kind_of
@@ -158,7 +159,7 @@ def map_speakers(*, recording: Recording, seats: Mapping[str, str], by: Person, 
         raise BadInput(_("The names have changed meanwhile; look at them again."))
     if not {"coach", "client"} <= set(seats.values()):
         raise BadInput(_("Say who coaches and who is the client: both are needed."))
-    turns = snapshots.turns_of(_text_of(recording), seats)
+    turns = snapshots.turns_of(transcripts.text_of(recording), seats)
     recording.utterances.all().delete()
     insert_many(
         Utterance,
@@ -231,15 +232,6 @@ def expire(*, recording: Recording, by: None, now: datetime) -> None:
     recording.state, recording.state_since = RECORDING.target(recording.state, "expire"), now
     recording.save()
     _record("recording.expired", recording, now)
-
-
-def _text_of(recording: Recording) -> bytes:
-    try:
-        with recording.transcript.open("rb") as file:
-            data: bytes = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise BadInput(_("The transcript is no longer there; upload it again.")) from error
-    return data
 
 
 def _plain(value: str | float) -> str | float:

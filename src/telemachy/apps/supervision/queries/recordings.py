@@ -6,10 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from telemachy.apps.people import queries as people
-from telemachy.apps.programmes import queries as programmes
 from telemachy.apps.relationships.queries import relationships
 from telemachy.apps.supervision.models import Consent, Recording, RecordingRules, Terms, Utterance
 
@@ -33,6 +32,11 @@ def named_in(person: Person) -> QuerySet[Recording]:
         own | named, relationship__programme__organisation=person.organisation_id
     )
     return found.select_related("coach", "client", "relationship__programme", "terms")
+
+
+def has_any(person: Person) -> bool:
+    """Tell whether there is any recording that the person may open."""
+    return named_in(person).exists()
 
 
 def readable_by(person: Person) -> QuerySet[Recording]:
@@ -115,11 +119,15 @@ def coached_by(person: Person) -> QuerySet[Relationship]:
 # --- turns --------------------------------------------------------------------------------------
 
 
+def turns_of(recording: Recording) -> QuerySet[Utterance]:
+    """Return the turns of a recording in their order."""
+    return recording.utterances.order_by("number")
+
+
 def turns(recording: Recording, part: int = 1) -> list[Utterance]:
     """Return the turns of one part, from 1."""
     first = (part - 1) * PART
-    found = recording.utterances.filter(number__gte=first, number__lt=first + PART)
-    return list(found.annotate(n_pins=Count("evidence")).order_by("number"))
+    return list(turns_of(recording).filter(number__gte=first, number__lt=first + PART))
 
 
 def n_parts(recording: Recording) -> int:
@@ -171,11 +179,6 @@ def in_state(pk: str, state: str) -> Recording | None:
     """Return a recording that a job waits for, if it is still in the state the job was queued for."""
     found = Recording.objects.select_related("relationship__programme", "coach", "client", "terms")
     return found.filter(pk=pk, state=state).first()
-
-
-def programmes_run_by(person: Person) -> bool:
-    """Tell whether the person runs any programme."""
-    return programmes.managed_by(person).exists()
 
 
 def locked(recording: Recording) -> Recording:

@@ -17,6 +17,8 @@ from telemachy.apps.relationships.actions import relationships as actions
 from telemachy.apps.relationships.policies import relationships as policies
 from telemachy.apps.relationships.queries import overviews, situations
 from telemachy.apps.relationships.queries import relationships as queries
+from telemachy.apps.supervision.policies import recordings as recording_policies
+from telemachy.apps.supervision.queries import recordings
 from telemachy.core.shared.errors import TelemachyError
 from telemachy.interfaces.web.context import NavItem
 from telemachy.interfaces.web.forms import match_words, situation_words
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from telemachy.apps.relationships.models import Party, Relationship
 
 PER_PAGE = 30
+#: Recordings shown at a glance; their own page has all.
+N_RECORDINGS = 3
 
 
 def relationship_tabs(relationship: Relationship, current: str) -> list[NavItem]:
@@ -183,6 +187,8 @@ def _party_page(
             verb: bool(rule(view.person, relationship))
             for verb, rule in (actions.STEPS | {"unwind": policies.unwind, "write": policies.write}).items()
         },
+        "recordings": list(recordings.of_relationship(view.person, relationship)[:N_RECORDINGS]),
+        "may_record": recording_policies.ask(view.person, relationship),
         "now": view.now,
     }
     return render(request, "relationships/relationship.html", context)
