@@ -11,6 +11,7 @@ from django.db import models
 from telemachy.apps.audit.models import OutboxMessage
 from telemachy.apps.knowledge.models import Competency
 from telemachy.apps.people.models import DataExport, Notification
+from telemachy.apps.practice.models import Commitment, RolePlay
 from telemachy.apps.programmes import jobs
 from telemachy.apps.programmes.actions import match_runs, rosters
 from telemachy.apps.programmes.models import (
@@ -149,6 +150,12 @@ def build(cast: Cast) -> World:
         ),
         "notification": Notification.objects.create(
             person=learner, kind="pair.ready", params={"other": "Athena"}, path="/", created_at=NOW
+        ),
+        "role_play": RolePlay.objects.create(
+            person=cast.athena, scenario="silence", language="en", line="a", started_at=NOW
+        ),
+        "commitment": Commitment.objects.create(
+            person=cast.athena, partner="Medon", due_on=NOW.date(), made_at=NOW
         ),
         "export": DataExport.objects.create(person=learner, requested_at=NOW),
         "mail": OutboxMessage.objects.create(

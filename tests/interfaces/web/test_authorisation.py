@@ -139,6 +139,20 @@ RULES: dict[str, Rule] = {
     # A badge is there once the threshold is passed, which this one is not.
     **rules(NOBODY, "threshold", "threshold-badge"),
     **rules(RUNNERS, "programme", "programme-ratings"),
+    # --- practice: everybody's own; what a mentor practised exists for nobody else, managers included
+    **rules(
+        SIGNED_IN,
+        "",
+        *("practice", "practice-path", "practice-progress", "role-play-list", "commitment-list"),
+        *("mirror", "mirror-switch", "mirror-mark"),
+    ),
+    **{
+        name: Rule(SIGNED_IN, literals=(("skill", "all"),))
+        for name in ("practice-drill", "practice-rate", "practice-undo")
+    },
+    "role-play-begin": Rule(SIGNED_IN, literals=(("scenario", "silence"),)),
+    **rules(frozenset({"mentor"}), "role_play", "role-play", "role-play-back", "role-play-remove"),
+    **rules(frozenset({"mentor"}), "commitment", "commitment", "commitment-drop"),
     # --- the organisation
     **rules(
         ADMINISTRATORS,

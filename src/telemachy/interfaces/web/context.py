@@ -18,6 +18,7 @@ from telemachy.apps.people import queries as people
 from telemachy.apps.people.queries import news
 from telemachy.apps.programmes import queries as programmes
 from telemachy.apps.relationships.queries import relationships
+from telemachy.apps.supervision.queries import recordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,10 @@ def navigation(request: HttpRequest) -> list[NavItem]:
         items.append(_item(request, _("My learners"), "people", "learner-list"))
     if seats:
         items.append(_item(request, _("Sessions"), "calendar", "session-list"))
+    if "mentor" in seats or programmes.mentors_somewhere(request.person):
+        items.append(_item(request, _("Practice"), "pencil", "practice"))
+    if "mentor" in seats or recordings.has_any(request.person):
+        items.append(_item(request, _("Recordings"), "session", "recording-list"))
     if manages or administers:
         items.append(_item(request, _("Programmes"), "programme", "programme-list"))
     if administers:

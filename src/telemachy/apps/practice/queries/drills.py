@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from telemachy.apps.practice.models import DrillCard, DrillReview
-from telemachy.core.practice import Item, Outcome, Skill, items
+from telemachy.core.practice import Item, Outcome, Pace, Skill, items
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
@@ -59,15 +59,16 @@ def next_item(person: Person, now: datetime, language: str, skill: Skill | None 
     return min(new, key=lambda item: (n_seen[item.skill], order.index(item.skill)), default=None)
 
 
+def pace_of(person: Person, item: Item) -> Pace:
+    """Return where an exercise stands with the person."""
+    card = DrillCard.objects.filter(person=person, item=item.id).first()
+    return card.pace if card else Pace()
+
+
 def next_due_at(person: Person, skill: Skill | None = None) -> datetime | None:
     """Return when the next exercise is due, None before the first."""
     first = _cards(person, skill).order_by("due_at").first()
     return first.due_at if first else None
-
-
-def n_due(person: Person, now: datetime) -> int:
-    """Count the exercises that are due."""
-    return _cards(person, None).filter(due_at__lte=now).count()
 
 
 def last_review(person: Person, now: datetime) -> DrillReview | None:

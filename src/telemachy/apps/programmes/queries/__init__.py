@@ -74,6 +74,11 @@ def own_places(person: Person) -> QuerySet[Enrolment]:
     return places.prefetch_related("preferred").order_by("programme__name", "role")
 
 
+def mentors_somewhere(person: Person) -> bool:
+    """Tell whether the person holds a mentor's place, with or without a learner yet."""
+    return own_places(person).filter(role="mentor").exists()
+
+
 def links_managed_by(person: Person) -> QuerySet[EnrolmentLink]:
     """Return the enrolment links of programmes the person may run."""
     return EnrolmentLink.objects.filter(programme__in=visible_to(person)).select_related("programme")

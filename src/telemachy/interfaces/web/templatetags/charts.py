@@ -23,6 +23,7 @@ from telemachy.interfaces.web.charts import markup
 from telemachy.interfaces.web.charts.geometry import Frame, mark
 from telemachy.interfaces.web.charts.independence import independence_sentence
 from telemachy.interfaces.web.charts.mix import mix_sentence
+from telemachy.interfaces.web.charts.writing import ASKS, BOTH, TELLS, writing_sentence
 from telemachy.interfaces.web.templatetags.ui import LEVELS
 
 register = template.Library()
@@ -160,6 +161,29 @@ def guidance_mix(report: charts.MixReport) -> dict[str, Any]:
     }
 
 
+WRITING = (
+    (ASKS, gettext_lazy("Asks")),
+    (BOTH, gettext_lazy("Asks and answers")),
+    (TELLS, gettext_lazy("Answers")),
+)
+
+
+@register.inclusion_tag("charts/writing.html")
+def writing_mix(report: charts.WritingReport) -> dict[str, Any]:
+    """Draw what one's own guidance asked and told each month, beside what was recommended."""
+    frames = [(size, frame) for size, frame, _n in MIX_FRAMES]
+    return {
+        "id": _id("writing", report),
+        "report": report,
+        "sizes": [
+            {"size": size, "chart": chart, "grid": markup.grid(chart.frame, chart.grid)}
+            for size, chart in ((size, charts.draw_writing(report, frame)) for size, frame in frames)
+        ],
+        "sentence": writing_sentence(report),
+        "legend": WRITING,
+    }
+
+
 @register.inclusion_tag("charts/pair_map.html")
 def pair_map(report: charts.PairMapReport) -> dict[str, Any]:
     """Draw every relationship by activity and independence, in four named corners."""
@@ -200,3 +224,14 @@ def attainment(report: charts.AttainmentReport) -> dict[str, Any]:
     chart = charts.draw_attainment(report)
     now = next((rung for rung in chart.rungs if rung.is_now), None)
     return {"id": _id("attainment", report), "report": report, "chart": chart, "now": now}
+
+
+@register.inclusion_tag("charts/course.html")
+def competency_course(report: charts.CourseReport, *, sentence: str) -> dict[str, Any]:
+    """Draw a competency over reviewed recordings; `sentence` says the same in words."""
+    return {
+        "id": _id("course", report),
+        "report": report,
+        "chart": charts.draw_course(report),
+        "sentence": sentence,
+    }

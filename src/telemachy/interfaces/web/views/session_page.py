@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from telemachy.apps.knowledge import queries as knowledge
+from telemachy.apps.practice.queries import mirror
 from telemachy.apps.relationships.policies import sessions as policies
 from telemachy.apps.relationships.queries import (
     agendas,
@@ -22,6 +23,7 @@ from telemachy.apps.relationships.queries import (
     sessions,
     situations,
 )
+from telemachy.core.shared.scales import Seat
 from telemachy.interfaces.web.forms import session_words as words
 from telemachy.interfaces.web.forms.sessions import ActionForm, AgendaForm, GoalChoice, GuideForm, NoteForm
 
@@ -128,11 +130,17 @@ def notes(session: Session, reader: Person) -> dict[str, Any]:
         "shared_note": shared,
         "shared_by_others": [note for note in found if note.author_id != reader.pk],
         "unshared": unshared,
+        "mirror_on": _mentors(session, reader) and mirror.is_on(reader),
         "private_form": NoteForm(kind="private", initial={"text": private.text if private else ""}),
         "shared_form": NoteForm(
             kind="shared", initial={"text": draft.fields["text"] if draft and unshared else shared_text}
         ),
     }
+
+
+def _mentors(session: Session, reader: Person) -> bool:
+    seat = relationships.party_of(session.relationship, reader)
+    return seat is not None and seat.seat == Seat.MENTOR
 
 
 def action_items(

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from telemachy.apps.practice.queries import mirror
 from telemachy.apps.relationships.policies import attachments as attachment_policies
 from telemachy.apps.relationships.policies import guidance as guidance_policies
 from telemachy.apps.relationships.policies import situations as policies
@@ -182,6 +183,7 @@ def _rail(situation: Situation, reader: Person, step_form: Mapping[str, forms.Fo
     guide = step_form.get("guide")
     return {
         "mark": mark(situation, guide["text"].value() or "", str(guide["level"].value())) if guide else None,
+        "mirror_on": guide is not None and mirror.is_on(reader),
         "rungs": rungs(situation),
         "why": guidance.why(situation),
         "chance": chance(situation),
