@@ -31,6 +31,7 @@ def _test_installation(settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.WRITES_PER_MINUTE = 100_000
     settings.DOWNLOADS_PER_MINUTE = 100_000
+    settings.API_CALLS_PER_MINUTE = settings.AGENT_CALLS_PER_MINUTE = 100_000
 
 
 @pytest.fixture(autouse=True)

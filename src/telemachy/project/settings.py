@@ -143,6 +143,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    # Answers /api/ itself: what follows is for pages.
+    "telemachy.interfaces.api.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -243,6 +245,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 WRITES_PER_MINUTE = _number("TELEMACHY_WRITES_PER_MINUTE", 120)
+API_CALLS_PER_MINUTE = _number("TELEMACHY_API_CALLS_PER_MINUTE", 600)
+AGENT_CALLS_PER_MINUTE = _number("TELEMACHY_AGENT_CALLS_PER_MINUTE", 60)
+#: Hosts to which webhooks may be sent; none without this setting.
+WEBHOOK_HOSTS = [host.lower() for host in _list("TELEMACHY_WEBHOOK_HOSTS")]
 DOWNLOADS_PER_MINUTE = _number("TELEMACHY_DOWNLOADS_PER_MINUTE", 20)
 
 # --- files --------------------------------------------------------------------------------------

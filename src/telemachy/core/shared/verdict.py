@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from telemachy.core.shared.errors import NotAllowed
+from telemachy.core.shared.errors import NotAllowed, WrongState
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,14 +13,16 @@ class Verdict:
 
     allowed: bool
     reason: str = ""
+    #: The refusal is about the state of the thing, not about who asks: later or earlier it was possible.
+    is_about_state: bool = False
 
     def __bool__(self) -> bool:
         return self.allowed
 
     def require(self) -> None:
-        """Raise NotAllowed with the reason unless allowed."""
+        """Raise NotAllowed with the reason unless allowed; WrongState when that is about the state."""
         if not self.allowed:
-            raise NotAllowed(self.reason)
+            raise WrongState(self.reason) if self.is_about_state else NotAllowed(self.reason)
 
 
 ALLOWED = Verdict(True)
@@ -29,3 +31,8 @@ ALLOWED = Verdict(True)
 def refused(reason: str) -> Verdict:
     """Return a refusal that says why."""
     return Verdict(False, reason)
+
+
+def not_now(reason: str) -> Verdict:
+    """Return a refusal of a step that is not possible in the present state, whoever asks."""
+    return Verdict(False, reason, is_about_state=True)

@@ -20,22 +20,21 @@ KEPT_FOR = timedelta(hours=24)
 
 
 @action
-def count(*, group: str, limit: int, by: Person, now: datetime) -> bool:
-    """Count one more call of the person in this minute; tell whether it is within the limit.
+def count(*, group: str, limit: int, by: Person, now: datetime) -> int | None:
+    """Count one more call of the person in this minute and return how many there are now.
 
-    One statement decides, so that calls at the same time cannot all be the last one.
+    The first call above the limit is counted too, so that it can be noted; later ones return None. One
+    statement decides, so that calls at the same time cannot all be the last one.
     """
     events.unchanged()
     window = queries.window_of(now)
     own = Meter.objects.filter(person=by, group=group)
-    within = own.filter(~Q(window_at=window) | Q(n_calls__lt=limit))
     counted = Case(When(window_at=window, then=F("n_calls") + 1), default=Value(1))
-    if within.update(n_calls=counted, window_at=window):
-        return True
-    _, is_new = Meter.objects.get_or_create(
-        person=by, group=group, defaults={"window_at": window, "n_calls": 1}
-    )
-    return is_new or bool(within.update(n_calls=counted, window_at=window))
+    within = own.filter(~Q(window_at=window) | Q(n_calls__lte=limit))
+    if not within.update(n_calls=counted, window_at=window):
+        started = {"window_at": window, "n_calls": 1}
+        return 1 if Meter.objects.get_or_create(person=by, group=group, defaults=started)[1] else None
+    return own.values_list("n_calls", flat=True).get()
 
 
 @action

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -32,3 +34,8 @@ def questions_for(
 def questions_of(person: Person, moment: str) -> QuerySet[Question]:
     """Return the whole bank of the person's organisation for a moment."""
     return Question.objects.filter(organisation_id=person.organisation_id, moment=moment)
+
+
+def by_key(keys: Iterable[UUID]) -> dict[UUID, Competency]:
+    """Return the competencies with these keys, also those no longer in use."""
+    return Competency.objects.in_bulk(keys)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from telemachy.apps.relationships.policies import situations
 from telemachy.apps.relationships.queries import held_guidance
 from telemachy.apps.relationships.queries import situations as queries
-from telemachy.core.shared.verdict import ALLOWED, Verdict, refused
+from telemachy.core.shared.verdict import ALLOWED, Verdict, not_now, refused
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
@@ -38,7 +38,7 @@ def let_go(actor: Person, held: HeldGuidance) -> Verdict:
     if not held_guidance.is_decider(held, actor):
         return refused(_("Who answers for the agent decides on this."))
     if held.state != "held":
-        return refused(_("This is decided on already."))
+        return not_now(_("This is decided on already."))
     return ALLOWED
 
 

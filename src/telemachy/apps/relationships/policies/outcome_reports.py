@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from telemachy.apps.relationships.policies import situations
-from telemachy.core.shared.verdict import ALLOWED, Verdict, refused
+from telemachy.core.shared.verdict import ALLOWED, Verdict, not_now, refused
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
@@ -33,5 +33,5 @@ def check(actor: Person, situation: Situation) -> Verdict:
 
 def _decided(situation: Situation) -> Verdict:
     if situation.decided_at is None:
-        return refused(_("The decision comes before the outcome."))
+        return not_now(_("The decision comes before the outcome."))
     return ALLOWED

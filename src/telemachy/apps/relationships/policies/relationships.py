@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from telemachy.apps.programmes import policies as programmes
 from telemachy.apps.relationships.queries import relationships as queries
 from telemachy.core.shared.lifecycles import RELATIONSHIP
-from telemachy.core.shared.verdict import ALLOWED, Verdict, refused
+from telemachy.core.shared.verdict import ALLOWED, Verdict, not_now, refused
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
@@ -118,4 +118,4 @@ def _by_party(actor: Person, relationship: Relationship, verb: str) -> Verdict:
 def _possible(relationship: Relationship, verb: str) -> Verdict:
     if RELATIONSHIP.allows(relationship.state, verb):
         return ALLOWED
-    return refused(_("That step is not possible any more: the relationship has moved on."))
+    return not_now(_("That step is not possible any more: the relationship has moved on."))

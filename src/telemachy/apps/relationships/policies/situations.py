@@ -11,7 +11,7 @@ from telemachy.apps.relationships.queries import relationships as relationship_q
 from telemachy.apps.relationships.queries import situations as queries
 from telemachy.apps.relationships.queries import withholding
 from telemachy.core.shared.lifecycles import SITUATION
-from telemachy.core.shared.verdict import ALLOWED, Verdict, refused
+from telemachy.core.shared.verdict import ALLOWED, Verdict, not_now, refused
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
@@ -92,4 +92,4 @@ def possible(situation: Situation, verb: str) -> Verdict:
     """Whether the situation's lifecycle has such a step now; no verb asks for no step."""
     if not verb or SITUATION.allows(situation.state, verb):
         return ALLOWED
-    return refused(_("That step is not possible now: the situation has moved on."))
+    return not_now(_("That step is not possible now: the situation has moved on."))

@@ -11,6 +11,8 @@ from telemachy.apps.relationships.models import Goal, Party, Relationship, Situa
 from telemachy.core.shared.lifecycles import SITUATION
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from telemachy.apps.people.models import Person
 
 #: Waiting longer than this is shown as late.
@@ -42,6 +44,11 @@ def of_party(person: Person) -> QuerySet[Situation]:
         Q(learner=person) | Q(relationship__in=mentored.values("relationship")),
         relationship__programme__organisation_id=person.organisation_id,
     )
+
+
+def in_programme(programme_id: UUID | None) -> QuerySet[Situation]:
+    """Return the situations of one programme, for what checks them without reading them."""
+    return Situation.objects.filter(relationship__programme_id=programme_id)
 
 
 def for_page(person: Person) -> QuerySet[Situation]:

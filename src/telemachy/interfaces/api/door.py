@@ -1,0 +1,84 @@
+"""Who calls, with which token, how often: asked before any operation runs."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django_ratelimit.core import is_ratelimited
+
+from telemachy.apps.integrations.actions import calls, tokens
+from telemachy.apps.integrations.queries import calls as call_queries
+from telemachy.apps.integrations.queries import tokens as queries
+from telemachy.apps.integrations.queries.tokens import Caller
+from telemachy.interfaces.api.problems import Problem
+
+#: How many wrong tokens an address may try in a minute.
+STRANGERS_PER_MINUTE = 60
+REALM = {"WWW-Authenticate": 'Bearer realm="telemachy"'}
+
+
+def caller_of(request: HttpRequest, now: datetime) -> Caller:
+    """Return who calls. Raises Problem when the token is missing or does not work."""
+    scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not secret.strip():
+        raise Problem("no-token", _("Send a header Authorization: Bearer and your token."), headers=REALM)
+    token = queries.by_secret(secret.strip())
+    if token is None:
+        _bound_strangers(request)
+        raise Problem("unknown-token", _("Nobody knows this token."), headers=REALM)
+    fault = queries.fault_of(token, now)
+    caller = Caller(token.person, token)
+    if fault is not None:
+        problem = Problem(fault.code, fault.detail, headers={} if fault.is_about_person else REALM)
+        note(problem.code, problem.status, request, caller, now)
+        raise problem
+    tokens.note_use(token=token, by=token.person, now=now)
+    return caller
+
+
+def limit_of(caller: Caller) -> int:
+    """Return how many calls a minute the caller may make."""
+    is_agent = caller.person.is_agent
+    return settings.AGENT_CALLS_PER_MINUTE if is_agent else settings.API_CALLS_PER_MINUTE
+
+
+def count(caller: Caller, group: str, limit: int, now: datetime) -> dict[str, str]:
+    """Count the call and return the headers that tell what is left. Raises Problem above the limit."""
+    n_calls = calls.count(group=group, limit=limit, by=caller.person, now=now)
+    reset_at = call_queries.window_of(now) + timedelta(minutes=1)
+    seconds = max(1, round((reset_at - now).total_seconds()))
+    left = max(0, limit - n_calls) if n_calls is not None else 0
+    headers = {
+        "RateLimit-Limit": str(limit),
+        "RateLimit-Remaining": str(left),
+        "RateLimit-Reset": str(seconds),
+    }
+    if n_calls is None or n_calls > limit:
+        text = _("%(limit)d calls a minute are possible. Wait for %(seconds)d seconds.")
+        problem = Problem("too-many-calls", text % {"limit": limit, "seconds": seconds})
+        problem.headers = {**headers, "Retry-After": str(seconds)}
+        # Once a minute is enough in the trail: a flood must not fill it.
+        problem.is_noted = n_calls is None  # type: ignore[attr-defined]
+        raise problem
+    return headers
+
+
+def note(code: str, status: int, request: HttpRequest, caller: Caller, now: datetime) -> None:
+    """Keep a refusal in the trail of the caller's organisation."""
+    calls.note_refusal(
+        token=caller.token,
+        code=code,
+        status=status,
+        what=f"{request.method} {request.path}",
+        by=caller.person,
+        now=now,
+    )
+
+
+def _bound_strangers(request: HttpRequest) -> None:
+    rate = f"{STRANGERS_PER_MINUTE}/60s"
+    if is_ratelimited(request, group="strangers", key="ip", rate=rate, increment=True):
+        raise Problem("too-many-calls", _("Too many unknown tokens."), headers={"Retry-After": "60"})

@@ -1,0 +1,84 @@
+"""Lists in pages: each page says where the next one begins, whatever is added or removed meanwhile."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Annotated, Any, Generic, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import FieldError, ValidationError
+from django.db.models import Model, Q, QuerySet
+from pydantic import BaseModel, Field
+
+from telemachy.interfaces.api.problems import FieldError as Wrong
+from telemachy.interfaces.api.problems import Problem
+
+Row = TypeVar("Row", bound=BaseModel)
+M = TypeVar("M", bound=Model)
+
+MAX_ROWS = 100
+
+
+class PageOf(BaseModel, Generic[Row]):
+    """One page of a list; `next` is the cursor of the following page, null on the last."""
+
+    items: list[Row]
+    next: Annotated[str | None, Field(examples=[None])]
+
+
+class Paging(BaseModel):
+    """Which page is asked for."""
+
+    cursor: Annotated[str, Field(max_length=500, description="The `next` of the page before.")] = ""
+    limit: Annotated[int, Field(ge=1, le=MAX_ROWS)] = 50
+
+
+def page(
+    rows: QuerySet[M], paging: Paging, shape: Callable[[M], Row], *, by: str = "-created_at"
+) -> dict[str, Any]:
+    """Return one page of the rows in the order of a field, which is never null, and then of their keys."""
+    name, descending = by.removeprefix("-"), by.startswith("-")
+    ordered = rows.order_by(by, "pk")
+    if paging.cursor:
+        ordered = _after(ordered, name, descending, _read(paging.cursor))
+    try:
+        found = list(ordered[: paging.limit + 1])
+    except (ValidationError, ValueError, TypeError, FieldError) as error:
+        raise _unknown() from error
+    shown = found[: paging.limit]
+    following = _write(getattr(shown[-1], name), shown[-1].pk) if len(found) > len(shown) else None
+    return {"items": [shape(row) for row in shown], "next": following}
+
+
+def _after(rows: QuerySet[M], name: str, descending: bool, place: tuple[str, str]) -> QuerySet[M]:
+    value, key = place
+    beyond = f"{name}__lt" if descending else f"{name}__gt"
+    try:
+        return rows.filter(Q(**{beyond: value}) | Q(**{name: value, "pk__gt": key}))
+    except (ValidationError, ValueError, TypeError) as error:
+        raise _unknown() from error
+
+
+def _write(value: Any, key: Any) -> str:
+    plain = value.isoformat() if isinstance(value, date | datetime) else str(value)
+    return base64.urlsafe_b64encode(json.dumps([plain, str(key)]).encode()).decode().rstrip("=")
+
+
+def _read(cursor: str) -> tuple[str, str]:
+    try:
+        value, key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        UUID(key)
+        if not isinstance(value, str) or "\x00" in value:
+            raise _unknown()
+        return value, key
+    except (binascii.Error, ValueError, TypeError, AttributeError) as error:
+        raise _unknown() from error
+
+
+def _unknown() -> Problem:
+    text = "This is not the next of a page of this list."
+    return Problem("invalid", text, [Wrong("query.cursor", text)])

@@ -1,0 +1,368 @@
+"""What agents call, over REST and MCP alike: each call checks what came in, asks the apps, and answers.
+
+Who calls comes from the token (`by`), never from what is sent. Rows that the caller may not see do not
+exist (NotFound); refusals come from the apps as NotAllowed, BadInput and WrongState.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from telemachy.apps.knowledge import queries as knowledge
+from telemachy.apps.relationships.actions import guidance as guidance_actions
+from telemachy.apps.relationships.actions import held_guidance, outcome_reports, situations
+from telemachy.apps.relationships.policies import situations as policies
+from telemachy.apps.relationships.queries import goals as goal_queries
+from telemachy.apps.relationships.queries import (
+    learners,
+    recommendations,
+    relationships,
+    standings,
+    trajectories,
+    withholding,
+)
+from telemachy.apps.relationships.queries import situations as situation_queries
+from telemachy.core.shared.errors import BadInput
+from telemachy.core.shared.scales import GuidanceLevel
+from telemachy.interfaces.common import agent_shapes as shapes
+from telemachy.interfaces.common.fields import MAX_LINE
+from telemachy.interfaces.common.lookups import NotFound, one
+
+if TYPE_CHECKING:
+    from telemachy.apps.integrations.models import Token
+    from telemachy.apps.people.models import Person
+    from telemachy.apps.relationships.models import Goal, Guidance, Relationship, Situation
+
+# --- the learner's calls ------------------------------------------------------------------------
+
+
+def start_situation(given: shapes.StartSituation, *, by: Person, now: datetime) -> shapes.Started:
+    """Log a case before any help; the same `external_ref` again returns the same situation."""
+    goal = one(goal_queries.of_party(by).select_related("relationship__programme"), given.goal_id)
+    known = _known(given.external_ref, by)
+    situation = known or _log(given, goal, by, now)
+    may_ask = policies.ask(by, situation)
+    recommended = situation.recommended_level
+    if recommended is None:
+        recommended = int(recommendations.for_situation(situation).level)
+    return shapes.Started(
+        situation_id=situation.pk,
+        state=situation.state,
+        level=recommended,
+        reminders=[],
+        may_ask=bool(may_ask),
+        why_not=may_ask.reason,
+    )
+
+
+def ask_mentor(situation_id: UUID, given: shapes.AskMentor, *, by: Person, now: datetime) -> shapes.Help:
+    """Keep what the learner would do without help, then ask; by lot it may have to be decided first."""
+    situation = _own(situation_id, by)
+    with transaction.atomic():
+        if policies.reason(by, situation):
+            situations.reason(
+                situation=situation,
+                own_view=given.intended_action,
+                intended_decision=given.intended_action,
+                confidence=_per_cent(given.confidence),
+                by=by,
+                now=now,
+            )
+            situation.refresh_from_db()
+        situations.ask(situation=situation, question=given.question, by=by, now=now)
+    return read_help(situation_id, by=by)
+
+
+def read_help(situation_id: UUID, *, by: Person) -> shapes.Help:
+    """Tell where the question stands and what was answered."""
+    situation = one(situation_queries.for_page(by), situation_id)
+    given = [_given(row) for row in situation.guidance.select_related("author").order_by("given_at")]
+    return shapes.Help(
+        situation_id=situation.pk,
+        state=_help_state(situation),
+        recommended_level=situation.recommended_level,
+        guidance=given,
+    )
+
+
+def commit_decision(
+    situation_id: UUID, given: shapes.CommitDecision, *, by: Person, now: datetime
+) -> shapes.Locked:
+    """Decide; the decision is locked before its outcome is known. The reasoning is kept with it."""
+    situation = _own(situation_id, by)
+    with transaction.atomic():
+        if situation.state == "logged":
+            situations.reason(
+                situation=situation,
+                own_view=given.rationale or given.decision,
+                intended_decision=given.decision,
+                confidence=_per_cent(given.confidence),
+                by=by,
+                now=now,
+            )
+            situation.refresh_from_db()
+        situations.decide(
+            situation=situation,
+            decision=given.decision,
+            rationale=given.rationale,
+            confidence=_per_cent(given.confidence),
+            by=by,
+            now=now,
+        )
+    return shapes.Locked(situation_id=situation.pk, locked_at=now)
+
+
+def report_outcome(
+    situation_id: UUID, given: shapes.ReportOutcome, *, by: Person, now: datetime
+) -> shapes.Debriefing:
+    """Keep the learner's own word on the outcome, a self-report; answer with what the account is asked."""
+    situation = _own(situation_id, by)
+    outcome_reports.report(
+        situation=situation,
+        success=given.success,
+        note=given.note,
+        evidence_uri=given.evidence_uri,
+        by=by,
+        now=now,
+    )
+    return shapes.Debriefing(situation_id=situation.pk, questions=_questions(situation, by))
+
+
+def submit_account(
+    situation_id: UUID, given: shapes.Account, *, by: Person, now: datetime
+) -> shapes.Standing:
+    """Tell how it was decided and how it turned out; the trainer's debrief is then due."""
+    situation = _own(situation_id, by)
+    situations.account(situation=situation, by=by, now=now, **given.model_dump())
+    situation.refresh_from_db()
+    return shapes.Standing(situation_id=situation.pk, state=situation.state, awaiting=situation.awaiting)
+
+
+# --- the trainer's calls ------------------------------------------------------------------------
+
+
+def list_reviews(goal_id: UUID | None, *, by: Person) -> list[shapes.Review]:
+    """List what waits for the caller as trainer, the longest waiting first."""
+    waiting = learners.waiting_for(by)
+    return [_review(row) for row in waiting if goal_id is None or row.goal_id == goal_id]
+
+
+def get_learner(relationship_id: UUID, learner_id: UUID | None, *, by: Person) -> shapes.Learner:
+    """Tell a party how a learner of the relationship stands; of a circle, which learner has to be said."""
+    relationship = one(relationships.for_page(by), relationship_id)
+    learner = _learner_in(relationship, learner_id, by)
+    asked = standings.asking(relationship, learner)
+    return shapes.Learner(
+        relationship_id=relationship.pk,
+        learner=who(learner),
+        goals=[
+            _goal(goal)
+            for goal in goal_queries.in_relationship(relationship, by)
+            if goal.learner_id == learner.pk
+        ],
+        competencies=[_competency(row) for row in standings.competencies(relationship, learner)],
+        asking=shapes.Asking(
+            n_situations=asked.n_situations,
+            n_asked=asked.n_asked,
+            n_asked_after_reasoning=asked.n_asked_after_reasoning,
+            n_alone=asked.n_alone,
+        ),
+    )
+
+
+def give_guidance(
+    situation_id: UUID, given: shapes.GiveGuidance, *, by: Person, now: datetime
+) -> shapes.Sent:
+    """Send guidance; what an agent writes is held until a human has read it."""
+    situation = one(situation_queries.for_page(by), situation_id)
+    level = _level(given.level, situation)
+    words = {"text": _text(given), "mode_shift_reason": given.mode_shift_reason}
+    if by.is_agent:
+        held = held_guidance.hold_guidance(situation=situation, level=level, by=by, now=now, **words)
+        return shapes.Sent(situation_id=situation.pk, state="held", held_id=held.pk)
+    guidance_actions.guide(situation=situation, level=level, by=by, now=now, **words)
+    return shapes.Sent(situation_id=situation.pk, state="given")
+
+
+def rate_outcome(situation_id: UUID, given: shapes.RateOutcome, *, by: Person, now: datetime) -> shapes.Sent:
+    """Look back on the account and rate it, which closes the case; an agent's word is held as well."""
+    situation = one(situation_queries.for_page(by), situation_id)
+    rated = {"text": given.judgment_shown, "score": given.score}
+    if by.is_agent:
+        held = held_guidance.hold_debrief(situation=situation, by=by, now=now, **rated)
+        return shapes.Sent(situation_id=situation.pk, state="held", held_id=held.pk)
+    guidance_actions.debrief(situation=situation, by=by, now=now, **rated)
+    return shapes.Sent(situation_id=situation.pk, state="given")
+
+
+# --- the verifier's call ------------------------------------------------------------------------
+
+
+def report_check(given: shapes.ReportCheck, *, token: Token, now: datetime) -> shapes.Checked:
+    """Keep an automatic check of a decided case in the key's own programme, the strongest evidence."""
+    situation = one(situation_queries.in_programme(token.programme_id), given.situation_id)
+    made = outcome_reports.check(
+        situation=situation,
+        success=given.success,
+        note=given.note,
+        evidence_uri=given.evidence_uri,
+        external_ref=given.external_ref,
+        verifier=token.name,
+        verifier_id=token.pk,
+        by=token.person,
+        now=now,
+    )
+    return shapes.Checked(check_id=made.pk, situation_id=situation.pk, tier=made.tier)
+
+
+# --- rows into shapes ---------------------------------------------------------------------------
+
+
+def who(person: Person) -> shapes.Who:
+    """Return a person as programs see them."""
+    return shapes.Who(id=person.pk, name=person.name, kind="agent" if person.is_agent else "human")
+
+
+def _log(given: shapes.StartSituation, goal: Goal, by: Person, now: datetime) -> Situation:
+    first_line = given.summary.strip().partition("\n")[0]
+    try:
+        with transaction.atomic():
+            return situations.log(
+                relationship=goal.relationship,
+                title=first_line[:MAX_LINE],
+                story=given.summary,
+                competency=goal.competencies.order_by("name").first(),
+                goal=goal,
+                difficulty=given.difficulty,
+                novelty=given.novelty,
+                tags=given.tags,
+                external_ref=given.external_ref,
+                by=by,
+                now=now,
+            )
+    except IntegrityError:
+        # The same reference at the same moment: the other call has logged it.
+        known = _known(given.external_ref, by)
+        if known is None:
+            raise
+        return known
+
+
+def _known(external_ref: str, by: Person) -> Situation | None:
+    if not external_ref:
+        return None
+    return situation_queries.for_page(by).filter(learner=by, external_ref=external_ref).first()
+
+
+def _own(situation_id: UUID, by: Person) -> Situation:
+    return one(situation_queries.for_page(by), situation_id)
+
+
+def _help_state(situation: Situation) -> str:
+    if withholding.waits_for_decision(situation):
+        return "decide_first"
+    if situation.decided_at is not None:
+        return "closed"
+    return {"consulted": "pending", "guided": "given"}.get(situation.state, "none")
+
+
+def _given(row: Guidance) -> shapes.GivenGuidance:
+    return shapes.GivenGuidance(
+        help_id=row.pk,
+        level=row.level,
+        form=GuidanceLevel(row.level).name.lower(),
+        text=row.text,
+        provenance=who(row.author),
+        given_at=row.given_at,
+    )
+
+
+def _questions(situation: Situation, by: Person) -> list[str]:
+    fixed = [
+        _("Which criteria decided it, and how did you weigh them?"),
+        _("Which risks did you see, and how did you deal with them?"),
+        _("What else could you have done, and why did you not?"),
+        _("How did it turn out, and what did you expect?"),
+    ]
+    bank = knowledge.questions_for(by, situation.competency, "debrief")
+    return [*fixed, *bank.values_list("text", flat=True)[:2]]
+
+
+def _review(row: Situation) -> shapes.Review:
+    return shapes.Review(
+        situation_id=row.pk,
+        relationship_id=row.relationship_id,
+        learner=who(row.learner),
+        wanted="guidance" if row.state == "consulted" else "debrief",
+        title=row.title,
+        tags=row.tags,
+        difficulty=row.difficulty,
+        novelty=row.novelty,
+        recommended_level=row.recommended_level,
+        asked=row.asked,
+        intended_action=row.intended_decision,
+        confidence=None if row.confidence is None else row.confidence / 100,
+        waiting_since=row.awaiting_since,
+    )
+
+
+def _learner_in(relationship: Relationship, learner_id: UUID | None, by: Person) -> Person:
+    found = trajectories.learners_for(relationship, by)
+    if learner_id is not None:
+        found = [person for person in found if person.pk == learner_id]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise NotFound(_("learner"))
+    raise BadInput(_("This relationship has several learners: say which one."), field="learner_id")
+
+
+def _goal(goal: Goal) -> shapes.GoalStanding:
+    readings = list(goal.readings.all())
+    return shapes.GoalStanding(
+        goal_id=goal.pk,
+        statement=goal.statement,
+        baseline=goal.baseline,
+        state=goal.state,
+        attainment=readings[-1].attainment if readings else None,
+    )
+
+
+def _competency(row: standings.Standing) -> shapes.CompetencyStanding:
+    return shapes.CompetencyStanding(
+        competency_id=row.competency.pk,
+        competency=row.competency.name,
+        n_situations=row.n_situations,
+        p_alone=row.independence.p,
+        p_low=row.independence.low,
+        p_high=row.independence.high,
+    )
+
+
+def _level(level: int | None, situation: Situation) -> int:
+    if level is not None:
+        return level
+    if situation.recommended_level is None:
+        raise BadInput(_("Nothing is recommended here: say at which level you answer."), field="level")
+    return situation.recommended_level
+
+
+def _text(given: shapes.GiveGuidance) -> str:
+    """Return the guidance as its reader sees it: own words first, then what the fields say."""
+    fields = [
+        (_("How to notice it: %s"), given.cue),
+        (_("What to do: %s"), given.action),
+        (_("Why: %s"), given.because),
+        (_("Where it does not hold: %s"), given.contrast),
+        (_("What it keeps from happening: %s"), given.failure_mode),
+    ]
+    return "\n".join([*filter(None, [given.text]), *(label % text for label, text in fields if text)])
+
+
+def _per_cent(share: float) -> int:
+    return round(share * 100)

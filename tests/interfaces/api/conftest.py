@@ -1,0 +1,77 @@
+"""Callers of the API: a client that sends a token, and an agent that learns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from telemachy.apps.integrations.actions import tokens
+from telemachy.apps.integrations.queries.scopes import OF_KIND
+from telemachy.apps.relationships.models import Goal
+from telemachy.interfaces.common import clock
+from tests.cast import NOW, Cast, pair
+
+
+@dataclass
+class Caller:
+    """Sends JSON with a token, and reads JSON back."""
+
+    secret: str
+    client: Client = field(default_factory=Client)
+
+    def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
+        """Call `path` below /api/v1."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        sent = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
+        return self.client.generic(
+            method, f"/api/v1{path}", headers={"authorization": f"Bearer {self.secret}", **named}, **sent
+        )
+
+    def get(self, path: str, **headers: str) -> HttpResponse:
+        """Read."""
+        return self("GET", path, **headers)
+
+    def post(self, path: str, body: Any = None, **headers: str) -> HttpResponse:
+        """Write."""
+        return self("POST", path, body, **headers)
+
+
+@pytest.fixture
+def call_as(cast: Cast) -> Callable[..., Caller]:
+    """Return a function that makes a person (or agent) a token, and a caller with it."""
+
+    def enter(person: Any, scopes: Sequence[str] = (), kind: str = "", programme: Any = None) -> Caller:
+        kind = kind or ("agent" if person.is_agent else "personal")
+        _token, secret = tokens.make(
+            kind=kind,
+            person=person,
+            name="a test",
+            scopes=scopes or sorted(OF_KIND[kind]),
+            days=300,
+            programme=programme,
+            by=person.owner if person.is_agent else person,
+            now=clock.now(),
+        )
+        return Caller(secret)
+
+    return enter
+
+
+@pytest.fixture
+def goal(cast: Cast) -> Goal:
+    """A goal of the agent Argus, whom Athena mentors."""
+    relationship = pair(cast.programme, cast.athena, cast.argus)
+    return Goal.objects.create(
+        relationship=relationship,
+        learner=cast.argus,
+        statement="Decide refunds alone",
+        baseline="Refuses whatever has no receipt",
+        state="active",
+        created_at=NOW,
+    )
