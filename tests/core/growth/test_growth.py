@@ -181,7 +181,7 @@ class TestRecommend:
         assert back.text().startswith("The last 2 situations")
 
     def test_answers_at_most_twice_in_a_row(self) -> None:
-        third = level_after([(4, 0.0), (4, 0.0)])
+        third = level_after([(4, 0.0)] * 8)
         assert (third.level, third.code) == (GuidanceLevel.EXAMPLE, "enough_answers")
 
     def test_never_exceeds_the_ceiling_of_coaching(self) -> None:

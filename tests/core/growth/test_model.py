@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from telemachy.core import growth
-from telemachy.core.growth import filtering, laplace, population, simulate
-from telemachy.core.growth.model import advance
-from telemachy.core.growth.priors import ASSIST, N_EFFECTS, PRIOR_SPREAD, Volatility, prior_of
+from telemachy.core.growth import compiled, filtering, population, simulate
+from telemachy.core.growth.history import advance
+from telemachy.core.growth.priors import ASSIST, N_EFFECTS, PRIOR_SPREAD, Upheaval, Volatility, prior_of
 from telemachy.core.shared.errors import BadInput
 
 LOT = simulate.Truth(helping="lot")
@@ -57,7 +57,7 @@ def test_one_pass_equals_brute_force(made) -> None:
     competencies, items = population.names_of(made.evidence)
     rows = population.rows_of(made.evidence, competencies, items)
     beta, _ = prior_of(2, 0, PRIOR_SPREAD)
-    gradient, curvature, _ = laplace.compiled()(
+    gradient, curvature, _ = compiled.eliminate(
         rows.starts, rows.competency, rows.difficulty, rows.novelty, rows.level, rows.success, rows.item,
         2, 0, beta, 0.8**-2, 0.4**-2,
     )  # fmt: skip
@@ -154,12 +154,12 @@ def test_prediction_keeps_the_order_of_interleaved_learners(made, model) -> None
 def test_compiled_filter_equals_the_written_one() -> None:
     rng = np.random.default_rng(0)
     rows = (
+        np.arange(60.0),
         rng.integers(0, 3, 60), rng.uniform(1, 5, 60), rng.uniform(1, 5, 60), rng.integers(0, 5, 60),
         rng.integers(0, 2, 60).astype(float), rng.normal(0, 1, 60),
     )  # fmt: skip
-    states = [
-        filtering.State([0, 1, 2], np.zeros(19), np.eye(19), Volatility(0.01, 0.05, 4.0)) for _ in range(2)
-    ]
+    volatility = Volatility(0.01, 0.05, 4.0, (Upheaval(20.0, 0.5),))
+    states = [filtering.State([0, 1, 2], np.zeros(19), np.eye(19), volatility) for _ in range(2)]
     chances = [
         state.advance(*rows, compiled=compiled) for state, compiled in zip(states, (False, True), strict=True)
     ]

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telemachy.core.growth.evidence import Evidence
-from telemachy.core.growth.model import Model, advance, fit
+from telemachy.core.growth.history import advance
+from telemachy.core.growth.model import Model, fit
 from telemachy.core.shared.scales import GuidanceLevel
 
 

@@ -11,11 +11,11 @@ follows weighs them against each other; the lightest is forgotten (Harrison & St
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import erf, log, sqrt
 
 import numpy as np
 
-from telemachy.core.growth import kernel
 from telemachy.core.growth.evidence import Floats, Ints
 from telemachy.core.growth.priors import ASSIST, GROWTH, N_EFFECTS, Volatility
 
@@ -36,11 +36,12 @@ WEIGHTS = WEIGHTS / WEIGHTS.sum()
 def _advance(
     cell: Ints, difficulty: Floats, novelty: Floats, level: Ints, success: Floats, shift: Floats,
     weight: Floats, mean: Floats, covariance: Floats, practice: Floats, n_before: Ints,
-    nodes: Floats, node_weights: Floats, drift: float, jump_chance: float, jump_variance: float,
+    nodes: Floats, node_weights: Floats, drift: float, jump_chance: Floats, jump_variance: float,
 ) -> Floats:  # fmt: skip
     """Advance the state over the rows in place; return (n,) the chance of success of each row before it.
 
-    `cell` numbers the learner's competencies, `shift` is the effect of each row's item. The state:
+    `cell` numbers the learner's competencies, `shift` is the effect of each row's item, `jump_chance` (n,)
+    the chance of a jump before it. The state:
     `weight` (m,), `mean` (m, d), `covariance` (m, d, d), `practice` (n_cells, 5), `n_before` (n_cells,).
     """
     n_cells = len(n_before)
@@ -56,8 +57,8 @@ def _advance(
             mean[lightest], covariance[lightest] = mean[likely], covariance[likely]
             covariance[lightest, THETA, THETA] += jump_variance
             weight[lightest] = 0.0
-            weight *= (1 - jump_chance) / weight.sum()
-            weight[lightest] = jump_chance
+            weight *= (1 - jump_chance[r]) / weight.sum()
+            weight[lightest] = jump_chance[r]
         fresh = False
 
         along = covariance @ x
@@ -95,10 +96,18 @@ def _design(
     x[THETA + 1 + n_cells + cell] = practice.sum()
 
 
+def _compiled() -> Callable[..., Floats]:
+    from telemachy.core.growth import compiled
+
+    return compiled.advance
+
+
 class State:
     """What is known of one learner: the bank of filters and the practice behind it; changes in place."""
 
-    __slots__ = ("competencies", "covariance", "mean", "n_before", "practice", "volatility", "weight")
+    __slots__ = (
+        "competencies", "covariance", "last_time", "mean", "n_before", "practice", "volatility", "weight",
+    )  # fmt: skip
 
     def __init__(
         self, competencies: list[int], mean: Floats, covariance: Floats, volatility: Volatility
@@ -112,19 +121,31 @@ class State:
         self.covariance = np.tile(covariance, (N_PASTS, 1, 1))
         self.practice = np.zeros((len(competencies), 5))
         self.n_before = np.zeros(len(competencies), dtype=np.int64)
+        self.last_time = -np.inf
 
     def advance(
-        self, cell: Ints, difficulty: Floats, novelty: Floats, level: Ints, success: Floats, shift: Floats,
-        *, compiled: bool = False,
+        self, time: Floats, cell: Ints, difficulty: Floats, novelty: Floats, level: Ints, success: Floats,
+        shift: Floats, *, compiled: bool = False,
     ) -> Floats:  # fmt: skip
         """Take in the rows, oldest first; return (n,) the chance of success of each before it was known."""
-        run = kernel.compiled() if compiled or len(cell) >= COMPILE_FROM else _advance
+        run = _compiled() if compiled or len(cell) >= COMPILE_FROM else _advance
+        moves = self.volatility
         chance: Floats = run(
             cell, difficulty, novelty, level, success, shift,
             self.weight, self.mean, self.covariance, self.practice, self.n_before,
-            NODES, WEIGHTS, *self.volatility,
+            NODES, WEIGHTS, moves.drift, moves.jump_chances(self.last_time, time), moves.jump_variance,
         )  # fmt: skip
+        if len(time):
+            self.last_time = float(time[-1])
         return chance
+
+    def moving(self, volatility: Volatility) -> State:
+        """Return a copy that moves like this from here on."""
+        other = State(self.competencies, self.mean[0], self.covariance[0], volatility)
+        for name in ("weight", "mean", "covariance", "practice", "n_before"):
+            setattr(other, name, getattr(self, name).copy())
+        other.last_time = self.last_time
+        return other
 
     def direction(self, competency: int, difficulty: float, novelty: float, level: int = 0) -> Floats:
         """Return (d,) the design of a situation at this moment."""

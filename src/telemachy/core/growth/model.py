@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from telemachy.core.growth.evidence import Bools, Evidence, Floats, Ints
+from telemachy.core.growth.evidence import Evidence, Floats, Ints
 from telemachy.core.growth.filtering import COMPILE_FROM, THETA, State
+from telemachy.core.growth.history import History, advance, history_of, joined
+from telemachy.core.growth.liveliness import volatility_of
 from telemachy.core.growth.population import (
     Population,
     Rows,
@@ -19,9 +21,8 @@ from telemachy.core.growth.population import (
     rows_of,
     unfitted,
 )
-from telemachy.core.growth.priors import N_EFFECTS, VOLATILITIES, Volatility
+from telemachy.core.growth.priors import N_EFFECTS
 from telemachy.core.shared.errors import BadInput
-from telemachy.core.shared.scales import GuidanceLevel
 
 MODEL_VERSION = "growth-1"
 
@@ -43,42 +44,6 @@ class Independence(NamedTuple):
     p: float
     low: float
     high: float
-
-
-class History(NamedTuple):
-    """One learner's situations, oldest first; every array has one entry per situation.
-
-    `level` is the help received (at least a question for who consulted), `success` 1 where handled,
-    `shift` the effect of the recurring task.
-    """
-
-    competency: Ints
-    time: Floats
-    difficulty: Floats
-    novelty: Floats
-    level: Ints
-    success: Floats
-    shift: Floats
-
-    def upto(self, time: float) -> History:
-        """Return what happened until then, that moment included."""
-        return self._picked(self.time <= time)
-
-    def of(self, competency: int) -> History:
-        """Return the situations in one competency."""
-        return self._picked(self.competency == competency)
-
-    def part(self, first: int, last: int) -> History:
-        """Return situations first to last - 1."""
-        return self._picked(slice(first, last))
-
-    def _picked(self, rows: Bools | slice) -> History:
-        columns: list[Any] = [column[rows] for column in self]
-        return History(*columns)
-
-    def unguided(self) -> Bools:
-        """Return (n,) bool: decided without guidance."""
-        return self.level <= GuidanceLevel.DEBRIEF
 
 
 class Model:
@@ -151,7 +116,7 @@ class Model:
         chance = np.zeros(len(evidence))
         for i in range(len(rows.learners)):
             start, stop = rows.starts[i], rows.starts[i + 1]
-            history = _history(rows.some(i, i + 1), competencies, self.population)
+            history = history_of(rows.some(i, i + 1), competencies, self.population)
             state = self._new_state(None, history.competency)
             chance[start:stop] = advance(state, history, compiled=compiled)
         if (np.diff(evidence.learner) < 0).any():
@@ -196,9 +161,9 @@ class Model:
         }
         one = Evidence(**{**columns, "time": np.array([*last, time])})
         names = np.array([competency])
-        new = _history(rows_of(one, names, self.population.items), names, self.population)
+        new = history_of(rows_of(one, names, self.population.items), names, self.population)
         new = new.part(n - 1, n)
-        self._added[learner] = _joined(self._added[learner], new) if learner in self._added else new
+        self._added[learner] = joined(self._added[learner], new) if learner in self._added else new
         state = self._states.get(learner)
         if state is not None and competency in state.competencies:
             advance(state, new)
@@ -213,8 +178,8 @@ class Model:
         if i is None and added is not None:
             return added
         found = self._rows.some(i, i + 1) if i is not None else self._rows.some(0, 0)
-        fitted = _history(found, self.population.competencies, self.population)
-        return fitted if added is None else _joined(fitted, added)
+        fitted = history_of(found, self.population.competencies, self.population)
+        return fitted if added is None else joined(fitted, added)
 
     def state(self, learner: int, competency: int | None = None) -> State:
         """Return what is known of a learner, ready for questions about `competency` too."""
@@ -235,6 +200,11 @@ class Model:
         state = self.start_of(learner, history, competency)
         advance(state, history)
         return state
+
+    def _as_a_stranger(self, place: int) -> tuple[State, History]:
+        """Return the situations of a learner of the fit, and the state of somebody unknown before them."""
+        history = history_of(self._rows.some(place, place + 1), self.population.competencies, self.population)
+        return self._new_state(None, history.competency), history
 
     def _place(self, learner: int) -> int | None:
         i = int(np.searchsorted(self._rows.learners, learner))
@@ -300,7 +270,10 @@ def fit(evidence: Evidence) -> Model:
         return Model(rows, unfitted(competencies, items))
     _refuse_copies(evidence)
     population = fit_population(rows, competencies, items)
-    return Model(rows, replace(population, volatility=_volatility(rows, population)))
+    model = Model(rows, population)
+    few = np.linspace(0, len(rows.learners) - 1, min(LIVELY_LEARNERS, len(rows.learners))).astype(int)
+    volatility = volatility_of([model._as_a_stranger(place) for place in few.tolist()])
+    return Model(rows, replace(population, volatility=volatility))
 
 
 def _refuse_copies(evidence: Evidence) -> None:
@@ -325,48 +298,3 @@ def _refuse_copies(evidence: Evidence) -> None:
             "or give times that tell them apart.",
             field="time",
         )
-
-
-def _volatility(rows: Rows, population: Population) -> Volatility:
-    """Return how lively the learners are: the settings on offer, averaged by how well they predict."""
-    places = np.linspace(0, len(rows.learners) - 1, min(LIVELY_LEARNERS, len(rows.learners))).astype(int)
-    scores = np.zeros(len(VOLATILITIES))
-    for v, volatility in enumerate(VOLATILITIES):
-        model = Model(rows, replace(population, volatility=volatility))
-        for place in places:
-            history = _history(rows.some(place, place + 1), population.competencies, population)
-            chance = advance(model._new_state(None, history.competency), history, compiled=True)
-            scores[v] += np.log(np.where(history.success > 0, chance, 1 - chance)).sum()
-    weights = np.exp(scores - scores.max())
-    return Volatility(*np.average(VOLATILITIES, axis=0, weights=weights).tolist())
-
-
-def _history(rows: Rows, competencies: Ints, population: Population) -> History:
-    """Return the rows of one learner with competencies under their own names."""
-    shift = np.zeros(len(rows.competency))
-    if len(rows.item):
-        effects = population.mean[len(population.mean) - len(population.items) :]
-        shift = np.where(rows.item >= 0, effects[rows.item], 0.0)
-    return History(
-        competencies[rows.competency],
-        rows.time,
-        rows.difficulty.astype(np.float64),
-        rows.novelty.astype(np.float64),
-        rows.level.astype(np.int64),
-        rows.success.astype(np.float64),
-        shift,
-    )
-
-
-def _joined(first: History, second: History) -> History:
-    columns: list[Any] = [np.concatenate(pair) for pair in zip(first, second, strict=True)]
-    return History(*columns)
-
-
-def advance(state: State, history: History, *, compiled: bool = False) -> Floats:
-    """Take the history into the state; return (n,) the chance of success of each situation before it."""
-    cell = np.searchsorted(state.competencies, history.competency)
-    return state.advance(
-        cell, history.difficulty, history.novelty, history.level, history.success, history.shift,
-        compiled=compiled,
-    )  # fmt: skip

@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 
 from telemachy.core.growth.evidence import Evidence, Floats, Ints
-from telemachy.core.growth.laplace import compiled
 from telemachy.core.growth.priors import (
     ASSIST,
     HELD_SD,
@@ -200,8 +199,11 @@ def contribution(rows: Rows, population: Population) -> tuple[Floats, Floats]:
 
 
 def _pass(rows: Rows, population: Population) -> tuple[Floats, Floats, Floats]:
+    # Loaded here because a learner alone, the case of every page, never needs it.
+    from telemachy.core.growth import compiled
+
     spread = population.spread
-    found: tuple[Floats, Floats, Floats] = compiled()(
+    found: tuple[Floats, Floats, Floats] = compiled.eliminate(
         rows.starts, rows.competency, rows.difficulty, rows.novelty, rows.level, rows.success, rows.item,
         len(population.competencies), len(population.items), population.mean,
         spread.learner**-2, spread.cell**-2,

@@ -58,26 +58,43 @@ class Spread:
     item: float = 0.8
 
 
+class Upheaval(NamedTuple):
+    """A moment (days, as in the evidence) at which each learner jumped with this chance."""
+
+    time: float
+    chance: float
+
+
 class Volatility(NamedTuple):
     """How theta moves between two situations of a learner.
 
     `drift` is the variance it gains (logits squared); with probability `jump_chance` it also jumps, by a
-    normal with variance `jump_variance`.
+    normal with variance `jump_variance`. `upheavals` are moments at which many learners may have jumped:
+    new work, new raters, a reorganisation.
     """
 
     drift: float
     jump_chance: float
     jump_variance: float
+    upheavals: tuple[Upheaval, ...] = ()
+
+    def jump_chances(self, last_time: float, time: Floats) -> Floats:
+        """Return (n,) the chance of a jump before each situation; the one before them was at `last_time`."""
+        stays = np.full(len(time), 1 - self.jump_chance)
+        before = np.concatenate([[last_time], time[:-1]])
+        for upheaval in self.upheavals:
+            stays[(before < upheaval.time) & (upheaval.time <= time)] *= 1 - upheaval.chance
+        return 1 - stays
 
 
 #: From calm to lively; equally likely before the evidence, weighed by how well each predicts it.
 VOLATILITIES = (
-    Volatility(0.01, 0.03, 4.0),
-    Volatility(0.02, 0.06, 5.0),
-    Volatility(0.03, 0.12, 6.0),
+    Volatility(0.01, 0.03, 5.0),
+    Volatility(0.015, 0.06, 5.0),
+    Volatility(0.02, 0.12, 5.0),
 )
 #: Where there are no other learners to learn it from.
-PRIOR_VOLATILITY = Volatility(*np.mean(VOLATILITIES, axis=0).tolist())
+PRIOR_VOLATILITY = Volatility(0.015, 0.07, 5.0)
 
 PRIOR_SPREAD = Spread()
 #: The prior of each variance weighs as much as so many learners (cells, competencies, items).

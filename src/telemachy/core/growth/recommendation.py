@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from telemachy.core.growth.filtering import State
-from telemachy.core.growth.model import MODEL_VERSION, History, Model
+from telemachy.core.growth.history import History
+from telemachy.core.growth.model import MODEL_VERSION, Model
 from telemachy.core.shared.scales import GuidanceLevel, ProgrammeKind, ceiling
 from telemachy.core.shared.wording import Param, fill, gettext_noop
 
-#: Help just enough: the least direct level at which success is at least this likely.
-TARGET = 0.5
+#: Help just enough: nothing but a debrief where success without more is at least this likely, ...
+LIKELY = 0.5
+#: ... or the least direct help with which success is at least open. Where the next level teaches less, being
+#: shown too early costs more than failing now and then (docs/growth.md, section 6).
+OPEN = 0.25
 #: Where a mentor's ladder starts: nobody is answered in the very first situation.
 START = GuidanceLevel.EXAMPLE
 #: The learner decides alone where even the lower bound of the chance alone is above this ...
@@ -21,13 +25,21 @@ INDEPENDENT_FROM = 0.6
 PROVED_ALONE = 2
 #: ... and tries it alone, with a debrief, from this chance on, about every so many situations.
 PROBE_FROM, PROBE_EVERY = 1 / 3, 4
-#: So many failures in a row call for one level more; so many answers in a row are enough.
-FAILURES_IN_A_ROW, ANSWERS_IN_A_ROW = 2, 2
+#: So many failures in a row call for one level more, from a question on only below this chance of success;
+#: so many answers in a row are enough.
+FAILURES_IN_A_ROW, TOO_HARD, ANSWERS_IN_A_ROW = 2, 1 / 3, 2
 
 TEXTS: Mapping[str, str] = {
     "start": gettext_noop("No rated situation in this competency yet, so the ladder starts here."),
     "fits": gettext_noop(
         "Success is likely enough with this much help (%(chance)d %%), and alone it is at %(alone)d %%."
+    ),
+    "open": gettext_noop(
+        "Success with this much help is open (%(chance)d %%), and alone it is at %(alone)d %%; "
+        "more direct help would leave less to think through."
+    ),
+    "one_step": gettext_noop(
+        "More help than last time, one step at a time: success alone is at %(alone)d %%."
     ),
     "step_forward": gettext_noop(
         "Ready for less help than last time: even so, success is at %(chance)d %%, and alone at %(alone)d %%."
@@ -140,7 +152,7 @@ def _recommend(
         level: state.mean_chance(state.direction(competency, difficulty, novelty, level))
         for level in range(GuidanceLevel.DEBRIEF, top + 1)
     }
-    enough = next((level for level, p in chances.items() if p >= TARGET), int(top))
+    enough = next((level for level, p in chances.items() if p >= (LIKELY if level == 1 else OPEN)), int(top))
     if not levels:
         return answer(min(START, top), "start")
 
@@ -149,15 +161,24 @@ def _recommend(
         return answer(GuidanceLevel.DEBRIEF, "probe", n_guided=n_guided)
 
     last = _last_help(levels)
-    n_failed = len(list(takewhile(lambda success: not success, reversed(handled))))
     level = min(max(enough, last - 1), last + 1)
-    code = "step_forward" if level < last else "fits"
-    if n_failed >= FAILURES_IN_A_ROW:
+    code = _why(level, enough, last, chances[level])
+    n_failed = len(list(takewhile(lambda success: not success, reversed(handled))))
+    too_hard = last < GuidanceLevel.QUESTION or chances[last] < TOO_HARD
+    if n_failed >= FAILURES_IN_A_ROW and too_hard:
         level, code = min(last + 1, top), "step_back" if last < top else "at_ceiling"
     n_answers = len(list(takewhile(lambda level: level == GuidanceLevel.ANSWER, reversed(levels))))
     if level == GuidanceLevel.ANSWER and n_answers >= ANSWERS_IN_A_ROW:
         return answer(GuidanceLevel.EXAMPLE, "enough_answers", n_answers=n_answers)
     return answer(level, code, chance=round(100 * chances[level]), n_failed=n_failed)
+
+
+def _why(level: int, enough: int, last: int, chance: float) -> str:
+    if level < enough:
+        return "one_step"
+    if chance < LIKELY:
+        return "open"
+    return "step_forward" if level < last else "fits"
 
 
 def _last_help(levels: list[int]) -> int:

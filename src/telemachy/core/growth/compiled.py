@@ -1,19 +1,20 @@
-"""One pass over the learners: gradient and curvature of the population effects, learners integrated out.
+"""Two passes over situations in bulk, compiled by numba: filtering a learner, and eliminating the learners.
 
-For given population effects each learner's own effects (theta and one delta for each competency) are set to
-their mode by Newton steps; they leave the curvature of the population effects by a Schur complement. The
-learner's block is an arrow matrix, so that this costs a few operations for each competency (Laplace's method;
-Tierney & Kadane 1986; the elimination as in Bates & DebRoy 2004).
+`advance` is `filtering._advance` spelled out in loops; a test holds the two equal. `eliminate` is a step of
+the population's fit: for given population effects each learner's own effects (theta and one delta for each
+competency) are set to their mode by Newton steps; they leave the curvature of the population effects by a
+Schur complement. The learner's block is an arrow matrix, so that this costs a few operations for each
+competency (Laplace's method; Tierney & Kadane 1986; the elimination as in Bates & DebRoy 2004).
+
+Import this module where it is needed only: numba takes a second to load, and few rows never need it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
-from math import exp, log
-from typing import Any
+from math import exp, log, sqrt
 
 import numpy as np
+from numba import njit
 
 from telemachy.core.growth.evidence import Floats, Ints
 from telemachy.core.growth.priors import ASSIST, GROWTH, N_EFFECTS
@@ -21,9 +22,126 @@ from telemachy.core.growth.priors import ASSIST, GROWTH, N_EFFECTS
 #: Steps of a learner's own effects are no longer than this; an unbounded one may overshoot for ever.
 LONGEST_STEP = 1.5
 MAX_STEPS, TOLERANCE = 30, 1e-8
+#: A design has at most so many places that are not 0: the shared effects, theta, level, slope, item.
+MAX_PLACES = N_EFFECTS + 4
 
 
-def _eliminate(
+@njit(cache=True, error_model="numpy")
+def _design(
+    at: Ints, x: Floats, difficulty: float, novelty: float, level: int, practice: Floats, level_at: int,
+    slope_at: int,
+) -> int:  # fmt: skip
+    """Write places and values of a situation's design that are not 0; return how many.
+
+    `practice` (5,) is that of the competency, whose level and slope stand at `level_at` and `slope_at`.
+    """
+    at[0], at[1], at[2], at[3] = 0, 1, 2, level_at
+    x[0], x[1], x[2], x[3] = 1.0, difficulty - 3, novelty - 3, 1.0
+    n_x = 4
+    if level > 0:
+        at[n_x], x[n_x] = ASSIST + level, 1.0
+        n_x += 1
+    total = 0.0
+    for h in range(5):
+        if practice[h] > 0:
+            at[n_x], x[n_x] = GROWTH + h, practice[h]
+            total += practice[h]
+            n_x += 1
+    at[n_x], x[n_x] = slope_at, total
+    return n_x + 1
+
+
+@njit(cache=True, error_model="numpy")
+def _practise(practice: Floats, n_before: Ints, cell: int, level: int) -> None:
+    """Count a situation: log practice at its level, and one more before the next."""
+    practice[cell, level] += log((n_before[cell] + 2) / (n_before[cell] + 1))
+    n_before[cell] += 1
+
+
+@njit(cache=True, error_model="numpy")
+def advance(
+    cell: Ints, difficulty: Floats, novelty: Floats, level: Ints, success: Floats, shift: Floats,
+    weight: Floats, mean: Floats, covariance: Floats, practice: Floats, n_before: Ints,
+    nodes: Floats, node_weights: Floats, drift: float, jump_chance: Floats, jump_variance: float,
+) -> Floats:  # fmt: skip
+    """Do as `filtering._advance` does."""
+    n_pasts, d = mean.shape
+    n_cells = len(n_before)
+    at, x = np.zeros(MAX_PLACES, np.int64), np.zeros(MAX_PLACES)
+    along = np.zeros(d)
+    chance = np.zeros(len(cell))
+    fresh = True
+    for s in range(n_cells):
+        if n_before[s] > 0:
+            fresh = False
+    for r in range(len(cell)):
+        s, g = cell[r], level[r]
+        n_x = _design(
+            at, x, difficulty[r], novelty[r], g, practice[s], N_EFFECTS + 1 + s, N_EFFECTS + 1 + n_cells + s
+        )
+        at[n_x], x[n_x] = N_EFFECTS, 1.0
+        n_x += 1
+
+        if not fresh:
+            likely, lightest = 0, 0
+            for m in range(n_pasts):
+                covariance[m, N_EFFECTS, N_EFFECTS] += drift
+                if weight[m] > weight[likely]:
+                    likely = m
+                if weight[m] < weight[lightest]:
+                    lightest = m
+            rest = 0.0
+            for m in range(n_pasts):
+                if m != lightest:
+                    rest += weight[m]
+            for a in range(d):
+                mean[lightest, a] = mean[likely, a]
+                for b in range(d):
+                    covariance[lightest, a, b] = covariance[likely, a, b]
+            covariance[lightest, N_EFFECTS, N_EFFECTS] += jump_variance
+            for m in range(n_pasts):
+                weight[m] *= (1 - jump_chance[r]) / rest
+            weight[lightest] = jump_chance[r]
+        fresh = False
+
+        sum_of_weights = 0.0
+        for m in range(n_pasts):
+            eta, variance = 0.0, 0.0
+            for a in range(d):
+                along[a] = 0.0
+                for j in range(n_x):
+                    along[a] += covariance[m, a, at[j]] * x[j]
+            for j in range(n_x):
+                eta += mean[m, at[j]] * x[j]
+                variance += along[at[j]] * x[j]
+            sd = sqrt(variance)
+            total, first, second, p_success = 0.0, 0.0, 0.0, 0.0
+            for j in range(len(nodes)):
+                off = sd * nodes[j]
+                p = 1 / (1 + exp(-(eta + shift[r] + off)))
+                p_success += p * node_weights[j]
+                likelihood = (success[r] * p + (1 - success[r]) * (1 - p)) * node_weights[j]
+                total += likelihood
+                first += likelihood * off
+                second += likelihood * off * off
+            chance[r] += weight[m] * p_success
+            first, second = first / total, second / total
+            shrink = (second - first * first - variance) / (variance * variance)
+            for a in range(d):
+                mean[m, a] += along[a] * first / variance
+                for b in range(d):
+                    covariance[m, a, b] += shrink * along[a] * along[b]
+            weight[m] *= total
+            sum_of_weights += weight[m]
+        for m in range(n_pasts):
+            weight[m] /= sum_of_weights
+
+        _practise(practice, n_before, s, g)
+    return chance
+
+
+@njit(cache=True, error_model="numpy")
+def eliminate(
     starts: Ints, competency: Ints, difficulty: Floats, novelty: Floats, level: Ints, success: Floats,
     item: Ints, n_competencies: int, n_items: int, beta: Floats, learner_precision: float, cell_precision:
     float,
@@ -45,12 +163,12 @@ def _eliminate(
     local_of_item = np.full(n_items, -1)
     column = np.zeros(q_max, dtype=np.int64)
     practice = np.zeros((n_cells_max, 5))
-    n_before = np.zeros(n_cells_max)
+    n_before = np.zeros(n_cells_max, np.int64)
     base, cell, at_item = np.zeros(n_rows_max), np.zeros(n_rows_max, np.int64), np.zeros(n_rows_max, np.int64)
     delta, weight, pull = np.zeros(n_cells_max), np.zeros(n_cells_max), np.zeros(n_cells_max)
     cross, cross_learner = np.zeros((n_cells_max, q_max)), np.zeros(q_max)
     block, slope = np.zeros((q_max, q_max)), np.zeros(q_max)
-    at, x = np.zeros(N_EFFECTS + 3, dtype=np.int64), np.zeros(N_EFFECTS + 3)
+    at, x = np.zeros(MAX_PLACES, np.int64), np.zeros(MAX_PLACES)
     for j in range(N_EFFECTS):
         column[j] = j
 
@@ -82,23 +200,20 @@ def _eliminate(
 
         # The part of the predictor that does not depend on the learner's own effects.
         practice[:n_cells] = 0.0
-        n_before[:n_cells] = 0.0
+        n_before[:n_cells] = 0
         for r in range(first, last):
-            s = cell[r - first]
-            g = level[r]
-            eta = beta[0] + beta[1] * (difficulty[r] - 3) + beta[2] * (novelty[r] - 3)
-            if g > 0:
-                eta += beta[ASSIST + g]
-            total = 0.0
-            for h in range(5):
-                eta += beta[GROWTH + h] * practice[s, h]
-                total += practice[s, h]
-            eta += beta[N_EFFECTS + competency[r]] + beta[N_EFFECTS + n_competencies + competency[r]] * total
+            s, k = cell[r - first], competency[r]
+            m = _design(
+                at, x, difficulty[r], novelty[r], level[r], practice[s], N_EFFECTS + k,
+                N_EFFECTS + n_competencies + k,
+            )  # fmt: skip
+            eta = 0.0
+            for a in range(m):
+                eta += beta[at[a]] * x[a]
             if n_items > 0 and item[r] >= 0:
                 eta += beta[N_EFFECTS + 2 * n_competencies + item[r]]
             base[r - first] = eta
-            practice[s, g] += log((n_before[s] + 2) / (n_before[s] + 1))
-            n_before[s] += 1
+            _practise(practice, n_before, s, level[r])
 
         # The mode of the learner's own effects.
         theta = 0.0
@@ -136,24 +251,19 @@ def _eliminate(
         cross[:n_cells, :q] = 0.0
         weight[:n_cells] = 0.0
         practice[:n_cells] = 0.0
-        n_before[:n_cells] = 0.0
+        n_before[:n_cells] = 0
         for r in range(first, last):
-            s, g = cell[r - first], level[r]
-            at[0], at[1], at[2] = 0, 1, 2
-            x[0], x[1], x[2] = 1.0, difficulty[r] - 3, novelty[r] - 3
-            m = 3
-            if g > 0:
-                at[m], x[m] = ASSIST + g, 1.0
-                m += 1
-            total = 0.0
-            for h in range(5):
-                if practice[s, h] > 0:
-                    at[m], x[m] = GROWTH + h, practice[s, h]
-                    total += practice[s, h]
-                    m += 1
-            at[m], x[m] = N_EFFECTS + 2 * s, 1.0
-            at[m + 1], x[m + 1] = N_EFFECTS + 2 * s + 1, total
-            m += 2
+            s = cell[r - first]
+            m = _design(
+                at,
+                x,
+                difficulty[r],
+                novelty[r],
+                level[r],
+                practice[s],
+                N_EFFECTS + 2 * s,
+                N_EFFECTS + 2 * s + 1,
+            )
             if n_items > 0 and at_item[r - first] >= 0:
                 at[m], x[m] = at_item[r - first], 1.0
                 m += 1
@@ -166,8 +276,7 @@ def _eliminate(
                 block[at[a], at[a]] += 0.5 * w * x[a] * x[a]
                 for b in range(a):
                     block[at[a], at[b]] += w * x[a] * x[b]
-            practice[s, g] += log((n_before[s] + 2) / (n_before[s] + 1))
-            n_before[s] += 1
+            _practise(practice, n_before, s, level[r])
 
         a_theta = learner_precision
         cross_learner[:q] = 0.0
@@ -201,11 +310,3 @@ def _eliminate(
             if n_items > 0 and item[r] >= 0:
                 local_of_item[item[r]] = -1
     return gradient, curvature + curvature.T, squares
-
-
-@cache
-def compiled() -> Callable[..., Any]:
-    """Return the pass, compiled; numba is loaded here because small evidence never needs it."""
-    import numba
-
-    return numba.njit(cache=True, error_model="numpy")(_eliminate)
