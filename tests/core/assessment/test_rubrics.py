@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from telemachy.core.assessment import read_rubric
+from telemachy.core.assessment import EXAMPLES, read_rubric
 from telemachy.core.shared.errors import BadInput
 
 GOOD: dict[str, Any] = {
@@ -54,3 +54,9 @@ def test_a_rubric_is_read_and_given_back() -> None:
 def test_what_is_wrong_is_named(changes: dict[str, Any], said: str) -> None:
     with pytest.raises(BadInput, match=said):
         read_rubric({**GOOD, **changes})
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.key)
+def test_every_example_can_be_taken_over(example) -> None:
+    assert read_rubric(example.rubric.as_data()) == example.rubric
+    assert len(example.rubric.competencies) >= 6

@@ -9,6 +9,7 @@ from telemachy.core.assessment.agreement import (
     quadratic_weighted_kappa,
 )
 from telemachy.core.assessment.consensus import Side, consensus, side_by_side
+from telemachy.core.assessment.examples import EXAMPLES, Example
 from telemachy.core.assessment.plateau import PLATEAU, Plateau, PlateauRule, Reviewed, plateau
 from telemachy.core.assessment.readiness import (
     Hours,
@@ -21,10 +22,12 @@ from telemachy.core.assessment.readiness import (
 from telemachy.core.assessment.rubrics import Competency, Level, Marker, Rubric, read_rubric
 
 __all__ = [
+    "EXAMPLES",
     "MIN_UNITS",
     "PLATEAU",
     "Agreement",
     "Competency",
+    "Example",
     "Hours",
     "HoursKind",
     "Level",

@@ -18,7 +18,7 @@ from telemachy.apps.people import queries as people
 from telemachy.apps.people.queries import news
 from telemachy.apps.programmes import queries as programmes
 from telemachy.apps.relationships.queries import relationships
-from telemachy.apps.supervision.queries import recordings
+from telemachy.apps.supervision.queries import assessments, recordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,10 @@ def navigation(request: HttpRequest) -> list[NavItem]:
         items.append(_item(request, _("Practice"), "pencil", "practice"))
     if "mentor" in seats or recordings.has_any(request.person):
         items.append(_item(request, _("Recordings"), "session", "recording-list"))
+    if assessments.takes_part(request.person):
+        items.append(
+            _item(request, _("Reviews"), "mark", "review-list", assessments.n_waiting(request.person))
+        )
     if manages or administers:
         items.append(_item(request, _("Programmes"), "programme", "programme-list"))
     if administers:
@@ -103,6 +107,6 @@ def _address(name: str) -> str:
         return ""
 
 
-def _item(request: HttpRequest, label: str, icon: str, name: str) -> NavItem | None:
+def _item(request: HttpRequest, label: str, icon: str, name: str, badge: int = 0) -> NavItem | None:
     url = _address(name)
-    return NavItem(label, url, icon, current=request.path.startswith(url)) if url else None
+    return NavItem(label, url, icon, request.path.startswith(url), badge) if url else None

@@ -35,9 +35,10 @@ MAX_ASSESSORS = 5
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What an assessor gives a competency; no level where the recording gave nothing to rate."""
+    """What an assessor gives a competency: a level, or that the recording gave nothing to rate."""
 
     level: int | None = None
+    unheard: bool = False
     note: str = ""
 
 
@@ -77,7 +78,10 @@ def ask(
 
 @action
 def save(*, review: Review, given: Mapping[str, Given], note: str, by: Person, now: datetime) -> Assessment:
-    """Keep ratings as a draft that only their assessor sees. Raises NotAllowed, BadInput."""
+    """Keep ratings as a draft that only their assessor sees. Raises NotAllowed, BadInput.
+
+    The trail tells that rating was begun, not each time it was saved while typing.
+    """
     review = queries.locked(review)
     policies.rate(by, review).require()
     part = queries.own_part(review, by)
@@ -86,14 +90,19 @@ def save(*, review: Review, given: Mapping[str, Given], note: str, by: Person, n
     for code, one in given.items():
         if content.competency(code) is None:
             raise BadInput(_("The rubric has no competency %(code)s.") % {"code": code})
-        if one.level is not None and not 1 <= one.level <= content.n_levels:
+        if one.level is not None and (one.unheard or not 1 <= one.level <= content.n_levels):
             raise BadInput(_("Choose one of the rubric's levels for %(code)s.") % {"code": code})
         CompetencyRating.objects.update_or_create(
-            assessment=part, competency=code, defaults={"level": one.level, "note": one.note.strip()}
+            assessment=part,
+            competency=code,
+            defaults={"level": one.level, "unheard": one.unheard, "note": one.note.strip()},
         )
+    if part.saved_at is None:
+        events.record("assessment.begun", by=by, now=now, on=part)
+    else:
+        events.unchanged()
     part.note, part.saved_at = note.strip(), now
     part.save(update_fields=["note", "saved_at"])
-    events.record("assessment.saved", by=by, now=now, on=part)
     return part
 
 
@@ -101,8 +110,7 @@ def save(*, review: Review, given: Mapping[str, Given], note: str, by: Person, n
 def submit(*, review: Review, given: Mapping[str, Given], note: str, by: Person, now: datetime) -> None:
     """Hand ratings in; the last one opens all of them. Raises NotAllowed, BadInput."""
     part = save(review=review, given=given, note=note, by=by, now=now)
-    if not part.ratings.filter(level__isnull=False).exists():
-        raise BadInput(_("Rate at least one competency before you hand in."))
+    _check_complete(review, given)
     part.submitted_at = now
     part.save(update_fields=["submitted_at"])
     events.record("assessment.submitted", by=by, now=now, on=part)
@@ -176,6 +184,18 @@ def _check_assessors(recording: Recording, assessors: Sequence[Person], writer: 
         raise BadInput(_("Choose among those whom the terms of the recording name."), field="assessors")
     if writer.pk not in {assessor.pk for assessor in assessors}:
         raise BadInput(_("The letter is written by one of those who rate."), field="writer")
+
+
+def _check_complete(review: Review, given: Mapping[str, Given]) -> None:
+    for one in rubrics.content(review.version).competencies:
+        found = given.get(one.code, Given())
+        if found.level is None and not found.unheard:
+            raise BadInput(
+                _("Choose a level for %(code)s %(name)s, or say that there was nothing to rate.")
+                % {"code": one.code, "name": one.name}
+            )
+    if all(one.level is None for one in given.values()):
+        raise BadInput(_("Rate at least one competency before you hand in."))
 
 
 def _open_if_all_in(review: Review, by: Person, now: datetime) -> None:

@@ -55,11 +55,14 @@ def save(
     by: Person,
     now: datetime,
 ) -> Letter:
-    """Keep the letter as a draft that only its writer sees. Raises NotAllowed, BadInput."""
+    """Keep the letter as a draft that only its writer sees. Raises NotAllowed, BadInput.
+
+    The trail tells that a letter was begun, not each time it was saved while typing.
+    """
     review = reviews.locked(review)
     policies.write_letter(by, review).require()
     _check(review, evidence, points, by)
-    letter, _is_new = Letter.objects.update_or_create(
+    letter, begun = Letter.objects.update_or_create(
         review=review,
         defaults={
             "greeting": words.greeting.strip(),
@@ -83,7 +86,10 @@ def save(
         )
         for place, point in enumerate(points, 1)
     )
-    events.record("letter.saved", by=by, now=now, on=letter, n_quotes=len(evidence), n_points=len(points))
+    if begun:
+        events.record("letter.begun", by=by, now=now, on=letter)
+    else:
+        events.unchanged()
     return letter
 
 

@@ -58,14 +58,16 @@ class Assessment(Record):
 
 
 class CompetencyRating(Record):
-    """The level an assessor gave a competency; null where the recording gave nothing to rate."""
+    """The level an assessor gave a competency, or that the recording gave nothing to rate."""
 
     assessment = models.ForeignKey("supervision.Assessment", on_delete=models.CASCADE, related_name="ratings")
     #: Code of the rubric's version.
     competency = models.CharField(max_length=12)
+    #: Null while it is not given, and where there was nothing to rate.
     level = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(7)]
     )
+    unheard = models.BooleanField(default=False)
     note = models.TextField(blank=True)
 
     class Meta:

@@ -8,11 +8,12 @@ from django.shortcuts import redirect
 from telemachy.apps.people import queries as people
 from telemachy.apps.programmes import queries as programmes
 from telemachy.apps.relationships.queries import relationships
+from telemachy.apps.supervision.queries import assessments
 from telemachy.interfaces.web.views.base import PersonView
 
 
 class Home(PersonView):
-    """Send managers to programmes, mentors to their learners, learners to themselves."""
+    """Send everybody to where their work waits: programmes, learners, reviews, or themselves."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Redirect to the first screen of the person's strongest seat."""
@@ -21,6 +22,8 @@ class Home(PersonView):
         seats = relationships.seats_of(self.person)
         if "mentor" in seats and "learner" not in seats:
             return redirect("learner-list")
+        if not seats and assessments.takes_part(self.person):
+            return redirect("review-list")
         if not seats and people.is_administrator(self.person):
             return redirect("organisation")
         return redirect("my-development")
