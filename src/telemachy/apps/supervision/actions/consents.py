@@ -102,7 +102,6 @@ def withdraw(*, recording: Recording, by: Person, now: datetime) -> None:
     was_asked = recording.state == "asked"
     Consent.objects.filter(terms__recording=recording, person=by).update(withdrawn_at=now)
     assessments.forget_recording(recording=recording, by=by, now=now)
-    assessments.forget_recording(recording=recording, by=by, now=now)
     files.delete_words(recording)
     recording.utterances.all().delete()
     recording.state, recording.state_since = RECORDING.target(recording.state, "withdraw"), now
