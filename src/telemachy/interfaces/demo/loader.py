@@ -9,7 +9,7 @@ from datetime import date
 from django.db import transaction
 
 from telemachy.apps.people.queries import organisations
-from telemachy.interfaces.demo.build import house, interventions, matching, news, pairs
+from telemachy.interfaces.demo.build import house, interventions, matching, news, pairs, recordings
 from telemachy.interfaces.demo.build.moments import Moments, Script
 from telemachy.interfaces.demo.content import organisation as norrvane
 from telemachy.interfaces.demo.plan.plan import Plan, draw
@@ -61,6 +61,7 @@ def carry_out(plan: Plan, today: date, say: Callable[[str], None] = lambda _text
         for pair in plan.pairs:
             pairs.schedule(pair, built, moments, script)
         interventions.schedule(built, moments, script)
+        recordings.schedule(built, moments, script)
         news.schedule(built, moments, script)
         script.run(say)
         matching.prepare(built, moments)

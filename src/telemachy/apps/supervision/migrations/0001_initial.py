@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('number', models.PositiveSmallIntegerField()),
-                ('purpose', models.CharField(choices=[('feedback', 'Mentor coaching: feedback on how the coach works'), ('credential', 'An assessment towards a credential of the coach'), ('reflection', "The coach's own reflection")], max_length=12)),
+                ('purpose', models.CharField(choices=[('feedback', 'feedback from a mentor coach on how the coach works'), ('credential', 'an assessment towards a credential of the coach'), ('reflection', "the coach's own reflection")], max_length=12)),
                 ('keep_until', models.DateField()),
                 ('for_learning', models.BooleanField(default=False)),
                 ('proposed_at', models.DateTimeField()),

@@ -60,9 +60,9 @@ class Terms(Record):
     """A version of what a recording is for, who may hear and read it, and how long it is kept."""
 
     class Purpose(models.TextChoices):
-        FEEDBACK = "feedback", _("Mentor coaching: feedback on how the coach works")
-        CREDENTIAL = "credential", _("An assessment towards a credential of the coach")
-        REFLECTION = "reflection", _("The coach's own reflection")
+        FEEDBACK = "feedback", _("feedback from a mentor coach on how the coach works")
+        CREDENTIAL = "credential", _("an assessment towards a credential of the coach")
+        REFLECTION = "reflection", _("the coach's own reflection")
 
     recording = models.ForeignKey("supervision.Recording", on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()

@@ -46,5 +46,11 @@ def voices(recording: Recording) -> dict[str, Voice]:
         if len(passage.text) > len(longest.get(name, "")):
             longest[name] = passage.text
         n_words = len(passage.text.split()) + (found[name].n_words if name in found else 0)
-        found[name] = Voice(n_words, longest[name][:_OPENING_CHARS])
+        found[name] = Voice(n_words, _opening(longest[name]))
     return found
+
+
+def _opening(text: str) -> str:
+    if len(text) <= _OPENING_CHARS:
+        return text
+    return f"{text[:_OPENING_CHARS].rsplit(' ', 1)[0]} …"

@@ -9,6 +9,8 @@ from telemachy.interfaces.web.charts.geometry import Frame, px
 
 #: Seconds that one line of the ribbon may span.
 SPANS = (60, 90, 120, 180, 240, 300, 420, 600, 900, 1200, 1800, 2700, 3600, 5400, 7200)
+#: Seconds between two moments that are written below a line.
+STEPS = (15, 30, 60, 120, 300, 600, 900, 1800)
 #: Words a second, where a transcript gives no times.
 WORDS_PER_SECOND = 2.5
 SHORTEST_SECONDS = 1.0
@@ -99,7 +101,7 @@ def spans_of(turns: Sequence[RibbonTurn]) -> list[tuple[float, float]]:
 def draw_ribbon(turns: Sequence[RibbonTurn], width: int, margin: int, max_lines: int) -> Ribbon:
     """Draw the turns in lines of equal length, as few seconds a line as `max_lines` allows."""
     spans = spans_of(turns)
-    begin = min((start for start, _end in spans), default=0.0)
+    begin = 60.0 * (min((start for start, _end in spans), default=0.0) // 60)
     length = max((end for _start, end in spans), default=0.0) - begin
     span = next((one for one in SPANS if length <= one * max_lines), int(length / max_lines) + 1)
     n_lines = max(1, int(-(-length // span)))
@@ -145,6 +147,7 @@ def _bar(frame: Frame, line: Line, turn: RibbonTurn, part: tuple[float, float], 
 
 
 def _ticks(frame: Frame, first: float, span: int) -> list[tuple[str, float]]:
-    """Return x and second of the moments written below a line: its quarters."""
-    n = 4 if frame.width >= 600 else 2
-    return [(px(frame.x(i / n)), first + i * span / n) for i in range(n)]
+    """Return x and second of the round moments written below a line."""
+    n_fitting = max(1, frame.width // 150)
+    step = next((one for one in STEPS if span / one <= n_fitting), span)
+    return [(px(frame.x(at / span)), first + at) for at in range(0, span, step)]

@@ -25,6 +25,7 @@ PURPOSES = (
     ("credential", _("An assessment towards a credential")),
     ("reflection", _("My own reflection")),
 )
+LEFT_OUT = "none"
 _DAY = {"type": "date"}
 
 
@@ -148,11 +149,11 @@ class SpeakersForm(forms.Form):
         choices = [
             ("coach", _now("Coach")),
             ("client", _now("Client")),
-            ("", _now("Neither: leave out what this one says")),
+            (LEFT_OUT, _now("Neither: leave out what this one says")),
         ]
         for number, (name, seat) in enumerate(names):
             self.fields[f"name_{number}"] = forms.ChoiceField(
-                label=name, choices=choices, initial=seat, required=False, widget=forms.RadioSelect
+                label=name, choices=choices, initial=seat or LEFT_OUT, widget=forms.RadioSelect
             )
 
     def clean(self) -> dict[str, Any]:
@@ -165,7 +166,8 @@ class SpeakersForm(forms.Form):
     @property
     def seats(self) -> dict[str, str]:
         """Name -> seat, once valid."""
-        return {name: self.cleaned_data[f"name_{number}"] for number, name in enumerate(self._names)}
+        given = [self.cleaned_data[f"name_{number}"] for number in range(len(self._names))]
+        return {name: "" if seat == LEFT_OUT else seat for name, seat in zip(self._names, given, strict=True)}
 
 
 class PinForm(forms.Form):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
@@ -44,6 +44,7 @@ class Turn:
     corrected: bool
     marks: list[str]
     n_pins: int
+    title: str = ""
 
     @property
     def place(self) -> int:
@@ -65,7 +66,7 @@ def as_turn(row: Utterance, recording: Recording, n_pins: int = 0) -> Turn:
     """Return a row in words."""
     code = row.holds
     kind = words.KINDS.get(kinds.kind_of(code))
-    return Turn(
+    turn = Turn(
         number=row.number,
         seat=row.seat,
         name=(recording.coach if row.seat == "coach" else recording.client).name,
@@ -79,6 +80,7 @@ def as_turn(row: Utterance, recording: Recording, n_pins: int = 0) -> Turn:
         marks=[str(word) for mark, word in words.MARKS.items() if code.get(mark)],
         n_pins=n_pins,
     )
+    return replace(turn, title=told(turn))
 
 
 def ribbon_turns(turns: Sequence[Turn], rows: Sequence[Utterance]) -> list[RibbonTurn]:
@@ -93,7 +95,7 @@ def ribbon_turns(turns: Sequence[Turn], rows: Sequence[Utterance]) -> list[Ribbo
             end=turn.end,
             n_words=len(row.text.split()),
             n_pins=turn.n_pins,
-            title=told(turn),
+            title=turn.title,
         )
         for turn, row in zip(turns, rows, strict=True)
     ]

@@ -13,7 +13,7 @@ const LETTERS = Object.fromEntries(Object.entries(KINDS).map(([key, kind]) => [k
 const turns = () => [...list.querySelectorAll(".turn")];
 const turn = (number) => document.getElementById(`turn-${number}`);
 const bars = (number) => figure.querySelectorAll(`.ribbon-turn[data-turn="${number}"]`);
-const titleOf = (number) => bars(number)[0]?.querySelector("title")?.textContent ?? "";
+const titleOf = (number) => turn(number)?.dataset.title ?? "";
 
 let chosen = null;
 
@@ -60,6 +60,7 @@ function redraw(row) {
   const { kind } = row.dataset;
   for (const bar of bars(row.dataset.turn)) {
     if (!kind) continue;
+    bar.querySelector("title").textContent = row.dataset.title;
     bar.setAttribute("class", `ribbon-turn kind-${kind}${"unsure" in row.dataset ? " kind-unsure" : ""}`);
     bar.querySelector(".ribbon-weave")?.setAttribute("fill", `url(#weave-${kind})`);
     const letter = bar.querySelector("text");
