@@ -6,8 +6,10 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import transaction
 from django.db.models import CharField, JSONField, Model, Q, TextField
+from django.utils.module_loading import import_string
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people import policies
@@ -94,6 +96,10 @@ def erase(*, person: Person, by: Person, now: datetime) -> None:
         _take_name_out(model, lookup, pks, person, called)
     HealthSnapshot.objects.filter(programme__relationships__in=pks).delete()
     programmes.forget(person=person, called=called, by=None, now=now)
+    # Apps above this one that keep something of a person name their verb in their AppConfig.
+    for config in apps.get_app_configs():
+        if verb := getattr(config, "forget", ""):
+            import_string(verb)(person=person, by=None, now=now)
     privacy.erase_person(person=person, by=by, now=now)
     events.unchanged()
 

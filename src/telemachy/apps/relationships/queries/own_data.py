@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 from django.db.models.fields.files import FieldFile, FileField
+from django.utils.module_loading import import_string
 
 from telemachy.apps.people.queries import privacy as people
 from telemachy.apps.programmes.queries import own_data as programmes
@@ -70,7 +72,17 @@ def everything(person: Person) -> dict[str, Any]:
         "reflections": _rows(Reflection.objects.filter(own)),
         "drafts": _rows(Draft.objects.filter(own)),
         "calendar_feeds": _rows(CalendarFeed.objects.filter(own)),
+        **_kept_above(person),
     }
+
+
+def _kept_above(person: Person) -> dict[str, Any]:
+    """Return what apps above this one keep of the person: each that does names its query in its AppConfig."""
+    found: dict[str, Any] = {}
+    for config in apps.get_app_configs():
+        if query := getattr(config, "own_data", ""):
+            found |= import_string(query)(person)
+    return found
 
 
 #: What a programme noted about a person: which signal, and when. The plans in it are somebody else's words.

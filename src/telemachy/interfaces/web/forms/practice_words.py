@@ -180,10 +180,12 @@ def remark(one: Remark) -> str:
     return str(_NOTES[one.note]) % {"quote": quote, "n": one.n, "of": one.of}
 
 
-def found(skill: Skill, check: Check) -> str:
+def found(check: Check) -> str:
     """Say in a line what the answer is."""
     if check.reading is None:
         return ""
+    if check.reading.stacked:
+        return _now("I read it as several questions.")
     if check.reading.kind == TurnKind.UNSURE:
         return _now("I cannot tell what this is.")
     return _now("I read it as: %(kind)s.") % {"kind": KINDS[check.reading.kind][0]}

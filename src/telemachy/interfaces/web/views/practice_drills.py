@@ -62,7 +62,7 @@ class Drill(PersonView):
         context = {
             "answer": words.PHASES[answer][0] if item.skill == Skill.PHASE else answer,
             "raw_answer": answer,
-            "found": words.found(item.skill, checked),
+            "found": words.found(checked),
             "outcome": words.OUTCOMES[checked.outcome],
             "reasons": reasons(checked),
             "choices": self.choices(item),
@@ -181,8 +181,10 @@ class TakeRatingBack(Drill):
 
 def reasons(checked: Check) -> list[str]:
     """Say why an answer is read as it is, with what else is worth saying."""
-    found = [words.reason(checked.reading)] if checked.reading is not None else []
-    return found + [words.remark(one) for one in checked.remarks]
+    remarks = [words.remark(one) for one in checked.remarks]
+    if checked.reading is None or checked.reading.stacked:
+        return remarks
+    return [words.reason(checked.reading), *remarks]
 
 
 def back_in(due_at: datetime | None, now: datetime) -> str:

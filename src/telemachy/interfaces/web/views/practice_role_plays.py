@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from telemachy.apps.practice.actions import role_plays as actions
 from telemachy.apps.practice.queries import role_plays as queries
@@ -192,14 +193,20 @@ def rubric(looked: Debrief) -> list[Criterion]:
         ),
         Criterion(
             _("One thing at a time"),
-            _("In %(n)d turns there were several questions.") % {"n": looked.n_stacked}
+            ngettext(
+                "In %(n)d turn there were several questions.",
+                "In %(n)d turns there were several questions.",
+                looked.n_stacked,
+            )
+            % {"n": looked.n_stacked}
             if looked.n_stacked
             else _("No turn had more than one question."),
             [one.text for one in looked.exchanges if one.reading.stacked],
         ),
         Criterion(
             _("Leaves the decision with the other"),
-            _("%(n)d times advised.") % {"n": counts[TurnKind.ADVICE]}
+            ngettext("Advised once.", "Advised %(n)d times.", counts[TurnKind.ADVICE])
+            % {"n": counts[TurnKind.ADVICE]}
             if counts[TurnKind.ADVICE]
             else _("You gave no advice."),
             _quotes(looked, TurnKind.ADVICE),
