@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db.models import F
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from telemachy.apps.programmes import jobs
+from telemachy.apps.programmes.actions import match_runs
 from telemachy.apps.programmes.models import Enrolment, MatchRun, PairRule
 from telemachy.apps.programmes.queries import what_if
 from telemachy.apps.relationships.jobs import publishing as relationship_jobs
@@ -395,3 +398,22 @@ def test_a_worker_that_died_does_not_block_the_next_run(cast: Cast, waiting, sig
     MatchRun.objects.update(created_at=F("created_at") - timedelta(hours=2), state="running")
     client.post(f"/programmes/{cast.programme.pk}/matching/", form_of(cast))
     assert MatchRun.objects.count() == 2
+
+
+@pytest.mark.parametrize(("size", "locks"), [(2, True), (3, False)])
+def test_peers_are_spoken_of_as_peers(cast: Cast, waiting, sign_in, size: int, locks: bool) -> None:
+    enrol(cast, "Eumelus", "learner", skills_sought=["trade"])
+    cast.programme.shape = "peer"
+    cast.programme.save()
+    client = sign_in(cast.eurycleia)
+    run = match_runs.run(
+        programme=cast.programme, weights={}, rules={}, options={"circle": size}, by=cast.eurycleia, now=NOW
+    )
+    jobs.run_matching.call(match_run_id=str(run.pk))
+    for name, pk in (("match-run", run.pk), ("match-run-list", cast.programme.pk)):
+        page = client.get(reverse(name, args=[pk])).content.decode()
+        shown = re.sub(r"<[^>]+>", " ", page[page.index("<main") : page.index("</main")])
+        assert not re.findall(r"(?i).{,40}\b(?:learner|mentor)s?\b.{,40}", shown)
+    proposal = run.proposals.first()
+    client.post(reverse("proposal", args=[proposal.pk]), {"verb": "lock"})
+    assert PairRule.objects.exists() == locks

@@ -104,7 +104,23 @@ def move(actor: Person, run: MatchRun) -> Verdict:
     verdict = arrange(actor, run)
     if verdict and run.programme.shape == "peer":
         return refused(
-            _("Circles of peers hang together. Take one out, forbid a pair, or lock one, and run again.")
+            _(
+                "Whoever moves among peers opens two pairs or circles at once. Forbid the two, lock those "
+                "who belong in one pair, and run again: the others are placed anew around them."
+            )
+        )
+    return verdict
+
+
+def lock(actor: Person, run: MatchRun) -> Verdict:
+    """Keep a pair of a run in every later run: as `arrange`, and not out of a circle of peers."""
+    verdict = arrange(actor, run)
+    if verdict and run.programme.shape == "peer" and run.options.get("circle", 2) > 2:
+        return refused(
+            _(
+                "A circle of peers is formed as a whole, so nobody is locked to one of it. Forbid those who "
+                "must not share one, and run again."
+            )
         )
     return verdict
 

@@ -43,7 +43,7 @@ class NeedsConfirmation(BadInput):
 @action
 def lock(*, proposal: Proposal, by: Person, now: datetime) -> None:
     """Keep this pair in every later run. Raises NotAllowed, BadInput."""
-    policies.arrange(by, proposal.run).require()
+    policies.lock(by, proposal.run).require()
     pair_rules.decide(
         programme=proposal.run.programme,
         learner=proposal.learner,

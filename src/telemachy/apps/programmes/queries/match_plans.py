@@ -62,7 +62,7 @@ def work_out(pool: Pool, watch: Watch | None = None) -> Found:
         plan = match_shapes.plan_groups(pool)
     else:
         plan = _explained(_solved(pool, watch), watch)
-    report = asdict(plan.report) | _about(pool) | match_reports.measured(pool, plan)
+    report = asdict(plan.report) | _about(pool, circle_of) | match_reports.measured(pool, plan)
     if pool.shape == "peer":
         del report["n_blocking_pairs"]  # a term of two sides
     return Found(plan.proposals, plan.unmatched, report, circle_of)
@@ -118,10 +118,14 @@ def told(reason: matching.Reason) -> dict[str, Any]:
     return {"code": reason.code, "params": dict(reason.params)}
 
 
-def _about(pool: Pool) -> dict[str, Any]:
+def _about(pool: Pool, circle_of: Mapping[str, int]) -> dict[str, Any]:
+    # Circles are formed as a whole: two who are locked together may still sit in different ones.
+    n_apart = sum(
+        circle_of[one] != circle_of.get(other) for one, other in pool.problem.locked if one in circle_of
+    )
     return {
         "n_paired": pool.n_paired,
         "n_done": pool.n_done,
         "n_away": pool.n_away,
-        "n_locks_left_out": pool.n_locks_left_out,
+        "n_locks_left_out": pool.n_locks_left_out + n_apart,
     }

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from telemachy.core.matching.problem import Rules, Weights
+from telemachy.core.matching.problem import Rules, SeniorityRule, Weights
 from telemachy.interfaces.web.forms.match_options import OptionsForm
 from telemachy.interfaces.web.forms.programmes import COMPONENTS, RULES, SENIORITY, WEIGHTS
 
@@ -48,6 +48,9 @@ class MatchRunForm(OptionsForm):
             )
         for name, value in Rules.read(rules).as_dict().items():
             self.fields[name].initial = f"{value:g}" if name == "min_overlap_hours" else value
+        if shape == "peer":  # where everybody stands on both sides, a rule for one side shuts all out
+            self.fields["seniority"].widget = forms.HiddenInput()
+            self.fields["seniority"].initial = SeniorityRule.ANY.value
 
     @property
     def weights(self) -> list[forms.BoundField]:
@@ -88,6 +91,11 @@ class PairForm(forms.Form):
         label=_("Mentor or coach"), max_length=200, help_text=_("Name or e-mail address.")
     )
 
+    def __init__(self, *args: Any, is_peer: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_peer:
+            self.fields["learner"].label, self.fields["mentor"].label = _("One person"), _("The other")
+
 
 class PairRuleForm(PairForm):
     """A decision made beforehand."""
@@ -116,11 +124,14 @@ class FilterForm(forms.Form):
     )
 
     @classmethod
-    def read(cls, asked: Mapping[str, str]) -> FilterForm:
+    def read(cls, asked: Mapping[str, str], *, is_peer: bool) -> FilterForm:
         """Return the form as it is shown again, filled in with what made sense."""
         form = cls(asked)
         form.full_clean()
-        return cls(initial={"order": "weakest"} | form.cleaned_data)
+        shown = cls(initial={"order": "weakest"} | form.cleaned_data)
+        if is_peer:
+            shown.fields["order"].choices = [*shown.fields["order"].choices[:2], ("learner", _("By name"))]
+        return shown
 
     @property
     def chosen(self) -> dict[str, str]:

@@ -43,6 +43,25 @@ SHAPES = {
     ),
     "no_circle": gettext_noop("Nobody is left over with whom a pair or circle could be made"),
 }
+#: The same among peers, where everybody learns and helps: instead of the engine's words for two sides.
+AMONG_PEERS = {
+    "skills": gettext_noop("Brings %(n_shared)s of %(n_sought)s skills that the other seeks: %(skills)s"),
+    "seniority": gettext_noop("Seniority levels %(learner_level)s and %(mentor_level)s"),
+    "function": gettext_noop("Different functions: %(learner_function)s and %(mentor_function)s"),
+    "goals": gettext_noop("What both aim at shares words: %(words)s"),
+    "style": gettext_noop("Both like to work in the same way: %(style)s"),
+    "preferences_learner": gettext_noop("One asked for the other"),
+    "preferences_mentor": gettext_noop("One asked for the other"),
+    "only_candidate": gettext_noop("The only person whom the hard rules allow"),
+    "best_for_the_pool": gettext_noop("No part stands out; this way the whole pool matches best"),
+    "excluded_same_person": gettext_noop("Nobody can be their own peer"),
+    "excluded_no_seats": gettext_noop("%(mentor)s is in a pair or circle already"),
+    "excluded_seniority": gettext_noop(
+        "Seniority levels %(learner_level)s and %(mentor_level)s break the rule: %(rule)s"
+    ),
+    "unmatched_no_mentors": gettext_noop("Nobody else is in the pool"),
+    "unmatched_not_eligible": gettext_noop("The hard rules exclude all %(n_mentors)s others: %(excluded)s"),
+}
 #: What people themselves are told; what decides for the pool is not about them.
 TO_PEOPLE = {
     "skills": gettext_noop("What the learner seeks, the mentor offers: %(skills)s"),
@@ -58,18 +77,26 @@ TO_PEOPLE = {
     "preferences_mentor": gettext_noop("The mentor asked for this learner"),
     "preferences_both": gettext_noop("Each of you asked for the other"),
 }
+TO_PEERS = TO_PEOPLE | {
+    "skills": gettext_noop("What one of you seeks, the other brings: %(skills)s"),
+    "goals": gettext_noop("What you both aim at shares words: %(words)s"),
+    "preferences_learner": gettext_noop("One of you asked for the other"),
+    "preferences_mentor": gettext_noop("One of you asked for the other"),
+}
 
 
-def reason(told: Mapping[str, Any], names: Mapping[str, str]) -> str:
+def reason(told: Mapping[str, Any], names: Mapping[str, str], *, is_peer: bool = False) -> str:
     """Return a kept reason in words; `names` gives the names behind the keys of people."""
     code = told["code"]
-    return _filled((BY_HAND | SHAPES).get(code) or WORDINGS[code], told["params"], names)
+    wordings = WORDINGS | BY_HAND | SHAPES | (AMONG_PEERS if is_peer else {})
+    return _filled(wordings[code], told["params"], names)
 
 
-def reasons_for_people(told: list[dict[str, Any]], n: int = 2) -> list[str]:
+def reasons_for_people(told: list[dict[str, Any]], n: int = 2, *, is_peer: bool = False) -> list[str]:
     """Return the first reasons that are about the two, in words meant for them."""
-    about = [one for one in told if one["code"] in TO_PEOPLE]
-    return [_filled(TO_PEOPLE[one["code"]], one["params"], {}) for one in about[:n]]
+    wordings = TO_PEERS if is_peer else TO_PEOPLE
+    about = [one for one in told if one["code"] in wordings]
+    return [_filled(wordings[one["code"]], one["params"], {}) for one in about[:n]]
 
 
 def component(name: str) -> str:

@@ -28,12 +28,12 @@ STRUCTURES = [
 ]
 ROLES = [("learner", _("Learner")), ("mentor", _("Mentor or coach"))]
 COMPONENTS = {
-    Component.SKILLS: (_("Skills"), _("What the learner seeks against what the mentor offers.")),
+    Component.SKILLS: (_("Skills"), _("What one seeks against what the other offers.")),
     Component.SENIORITY: (_("Seniority"), _("A helpful distance between the two.")),
     Component.FUNCTION: (_("Function"), _("A different function widens the view.")),
     Component.HOURS: (_("Common hours"), _("Working hours that overlap in a week.")),
     Component.LANGUAGES: (_("Languages"), _("Languages both speak.")),
-    Component.GOALS: (_("Goals"), _("The learner's goals against the mentor's own words.")),
+    Component.GOALS: (_("Goals"), _("The goals of one against the words of the other.")),
     Component.STYLE: (_("Style"), _("How both like to work.")),
     Component.PREFERENCES: (_("Preferences"), _("Whom people asked for.")),
 }

@@ -44,6 +44,14 @@ class Figure:
     is_share: bool
     more_is_better: bool
     is_score: bool = False
+    #: What it is called among peers, who are no learners and mentors; None where it says nothing of them.
+    peer_label: str | Promise | None = ""
+
+    def named(self, is_peer: bool) -> Figure | None:
+        """Return the figure as it is called in this shape of programme; None where it is left out."""
+        if not is_peer or self.peer_label == "":
+            return self
+        return None if self.peer_label is None else replace(self, label=self.peer_label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,13 @@ def _of(name: str) -> Callable[[Report], float | None]:
 
 
 FIGURES = (
-    Figure(gettext_lazy("Learners matched"), _of("n_matched"), is_share=False, more_is_better=True),
+    Figure(
+        gettext_lazy("Learners matched"),
+        _of("n_matched"),
+        is_share=False,
+        more_is_better=True,
+        peer_label=gettext_lazy("People matched"),
+    ),
     Figure(gettext_lazy("Share matched"), _of("matched_share"), is_share=True, more_is_better=True),
     Figure(gettext_lazy("Mean score"), _of("mean_score"), is_share=True, more_is_better=True, is_score=True),
     Figure(
@@ -74,34 +88,41 @@ FIGURES = (
         _of("median_rank_learner"),
         is_share=False,
         more_is_better=False,
+        peer_label=gettext_lazy("Rank received"),
     ),
     Figure(
         gettext_lazy("Rank received, mentors"),
         _of("median_rank_mentor"),
         is_share=False,
         more_is_better=False,
+        peer_label=None,
     ),
     Figure(gettext_lazy("Blocking pairs"), _of("n_blocking_pairs"), is_share=False, more_is_better=False),
 )
 
 
-def facts(report: Report) -> list[tuple[str, str]]:
+def figures(is_peer: bool) -> list[Figure]:
+    """Return the figures that say something of this shape of programme."""
+    return [named for figure in FIGURES if (named := figure.named(is_peer)) is not None]
+
+
+def facts(report: Report, *, is_peer: bool) -> list[tuple[str, str]]:
     """Return the figures of one report."""
-    return [
-        (str(figure.label), shown) for figure in FIGURES if (shown := _shown(figure.read(report), figure))
-    ]
+    shown = [(str(figure.label), _shown(figure.read(report), figure)) for figure in figures(is_peer)]
+    return [(label, value) for label, value in shown if value]
 
 
-def lines(before: Report, after: Report) -> list[Line]:
+def lines(before: Report, after: Report, *, is_peer: bool) -> list[Line]:
     """Return the figures that at least one of two reports has, side by side.
 
     Scores under different weights cannot be judged against each other: their difference gets no tone.
     """
     same_scale = before.get("weights") == after.get("weights")
-    found = [_line(figure, before, after) for figure in FIGURES]
+    shown = figures(is_peer)
+    found = [_line(figure, before, after) for figure in shown]
     found = [
         line if same_scale or not figure.is_score else replace(line, tone="")
-        for line, figure in zip(found, FIGURES, strict=True)
+        for line, figure in zip(found, shown, strict=True)
     ]
     return [line for line in found if line.before or line.after]
 

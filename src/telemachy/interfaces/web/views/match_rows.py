@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from telemachy.apps.programmes.queries import match_runs as queries
@@ -37,22 +38,23 @@ class LeftOver:
     reason: str
 
 
-def rows(proposals: Iterable[Proposal]) -> list[Row]:
+def rows(proposals: Iterable[Proposal], *, is_peer: bool) -> list[Row]:
     """Return the proposals of a page in words, with one query for the names of all alternatives."""
     page = list(proposals)
     names = queries.names(other["mentor"] for one in page for other in one.alternatives)
-    return [_row(one, names) for one in page]
+    return [_row(one, names, is_peer) for one in page]
 
 
-def _row(proposal: Proposal, names: dict[str, str]) -> Row:
+def _row(proposal: Proposal, names: dict[str, str], is_peer: bool) -> Row:
     counted = [part for part in proposal.parts if part["weight"] > 0]
     return Row(
         proposal=proposal,
         parts=[(words.component(part["name"]), part["weight"] * part["value"]) for part in counted],
         unknown=", ".join(words.component(part["name"]) for part in counted if part["missing"]),
-        reasons=[words.reason(told, {}) for told in proposal.reasons],
+        reasons=[words.reason(told, {}, is_peer=is_peer) for told in proposal.reasons],
         alternatives=[
-            (names.get(other["mentor"], "?"), words.percent(other["score"]), cost(other))
+            # What a swap costs is worked out for two sides; among peers a swap opens both pairs.
+            (names.get(other["mentor"], "?"), words.percent(other["score"]), "" if is_peer else cost(other))
             for other in proposal.alternatives
         ],
     )
@@ -74,16 +76,16 @@ def cost(alternative: dict[str, Any]) -> str:
     return _("costs the pool %(points)s points in total") % {"points": number_format(points, 1)}
 
 
-def left_over(rows: Iterable[Unmatched]) -> list[LeftOver]:
-    """Return who has no mentor, with the binding reason."""
-    return [LeftOver(row.learner, words.reason(row.reason, {})) for row in rows]
+def left_over(rows: Iterable[Unmatched], *, is_peer: bool) -> list[LeftOver]:
+    """Return who has no match, with the binding reason."""
+    return [LeftOver(row.learner, words.reason(row.reason, {}, is_peer=is_peer)) for row in rows]
 
 
 def headline(run: MatchRun) -> list[str]:
     """Return the report in two or three sentences."""
     told = run.report
     if not told["n_learners"]:
-        return [_("Nobody waits for a mentor: everybody in the pool has a pair, is through, or is away.")]
+        return [_("Nobody waits for a match: everybody in the pool has a pair, is through, or is away.")]
     n, is_peer = told["n_matched"], run.programme.shape == "peer"
     if is_peer:
         first = ngettext(
@@ -125,13 +127,23 @@ def load(run: MatchRun) -> str:
     )
 
 
+_LEARNERS_LEFT_OUT = (
+    ("n_paired", lazy("%(n)d learner has a pair already"), lazy("%(n)d learners have a pair already")),
+    ("n_done", lazy("%(n)d learner is through"), lazy("%(n)d learners are through")),
+    ("n_away", lazy("%(n)d learner is paused or gone"), lazy("%(n)d learners are paused or gone")),
+)
+_PEERS_LEFT_OUT = (
+    ("n_paired", lazy("%(n)d person has a peer already"), lazy("%(n)d people have a peer already")),
+    ("n_done", lazy("%(n)d person is through"), lazy("%(n)d people are through")),
+    ("n_away", lazy("%(n)d person is paused or gone"), lazy("%(n)d people are paused or gone")),
+)
+
+
 def left_out(run: MatchRun) -> list[str]:
     """Say who was not in the pool, and which decisions could not be kept."""
     told, said = run.report, []
     for key, one, many in [
-        ("n_paired", _("%(n)d learner has a pair already"), _("%(n)d learners have a pair already")),
-        ("n_done", _("%(n)d learner is through"), _("%(n)d learners are through")),
-        ("n_away", _("%(n)d learner is paused or gone"), _("%(n)d learners are paused or gone")),
+        *(_PEERS_LEFT_OUT if run.programme.shape == "peer" else _LEARNERS_LEFT_OUT),
         (
             "n_locks_left_out",
             _("%(n)d locked pair could not be kept: no seat, or one of the two is not in the pool"),
@@ -139,7 +151,7 @@ def left_out(run: MatchRun) -> list[str]:
         ),
     ]:
         if n := told.get(key, 0):
-            said.append((one if n == 1 else many) % {"n": n})
+            said.append(str(one if n == 1 else many) % {"n": n})
     return said
 
 

@@ -79,7 +79,7 @@ class ListMatchRuns(ProgrammeView):
             "programme": programme,
             "tabs": tabs(programme, "match-run-list"),
             "form": form,
-            "rule_form": PairRuleForm(),
+            "rule_form": PairRuleForm(is_peer=programme.shape == "peer"),
             "rules": queries.rules_of(programme),
             "page": page,
             "runs": [(run, *STATES[run.state]) for run in page],
@@ -95,7 +95,7 @@ class DecidePair(ProgrammeView):
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Find the two and decide; without both, ask again."""
         programme = self.programme(pk)
-        form = PairRuleForm(request.POST)
+        form = PairRuleForm(request.POST, is_peer=programme.shape == "peer")
         if form.is_valid() and (places := find_pair(form, programme)):
             learner, mentor = places
             try:
@@ -144,31 +144,33 @@ class ShowMatchRun(RunView):
         return render(request, "match_runs/run.html", context | self._result(request, run))
 
     def _result(self, request: HttpRequest, run: MatchRun) -> dict[str, Any]:
-        filters = FilterForm.read(request.GET)
+        filters = FilterForm.read(request.GET, is_peer=run.programme.shape == "peer")
         chosen = filters.chosen
         page = Paginator(queries.proposals(run, **chosen), PER_PAGE).get_page(request.GET.get("page"))
         unmatched = Paginator(queries.unmatched(run), LEFT_PER_PAGE).get_page(request.GET.get("left"))
+        is_peer = run.programme.shape == "peer"
         return {
             "filters": filters,
             "filtered": bool(chosen["search"] or chosen["show"]),
             "page": page,
-            "rows": match_rows.rows(page),
+            "rows": match_rows.rows(page, is_peer=is_peer),
             "unmatched": unmatched,
-            "left_over": match_rows.left_over(unmatched),
-            "is_peer": run.programme.shape == "peer",
+            "left_over": match_rows.left_over(unmatched, is_peer=is_peer),
+            "is_peer": is_peer,
             "circles": Paginator(queries.circles(run), PER_PAGE).get_page(request.GET.get("circle"))
-            if run.programme.shape == "peer"
+            if is_peer
             else None,
             "headline": match_rows.headline(run),
             "load": match_rows.load(run),
             "left_out": match_rows.left_out(run),
             "wanted": match_rows.wanted(run),
-            "figures": match_figures.facts(run.report),
+            "figures": match_figures.facts(run.report, is_peer=is_peer),
             "report": match_reports.told(run),
             "counts": queries.n_by_state(run),
             "n_opened": queries.n_opened(run),
             "others": queries.comparable(run)[:RUNS_PER_PAGE],
             "may_arrange": policies.arrange(self.person, run),
+            "may_lock": policies.lock(self.person, run),
             "may_again": policies.match_again(self.person, run),
             "may_move": policies.move(self.person, run),
             "may_try": policies.try_out(self.person, run),
@@ -255,7 +257,9 @@ class CompareMatchRuns(RunView):
             "programme": after.programme,
             "before": before,
             "after": after,
-            "lines": match_figures.lines(before.report, after.report),
+            "lines": match_figures.lines(
+                before.report, after.report, is_peer=after.programme.shape == "peer"
+            ),
             "parts": match_figures.part_lines(before.report, after.report),
             "weights": match_figures.weight_lines(before.weights, after.weights),
             "wishes": match_figures.wish_lines(before, after),
@@ -296,6 +300,8 @@ def find_one(form: forms.Form, programme: Programme, role: str) -> Enrolment | N
         form.add_error(
             role, _("Several people are called so: %(names)s. Write the e-mail address.") % {"names": names}
         )
+    elif programme.shape == "peer":
+        form.add_error(role, _("Nobody active in this programme has this name or e-mail address."))
     elif role == "learner":
         form.add_error(role, _("No active learner of this programme has this name or e-mail address."))
     else:

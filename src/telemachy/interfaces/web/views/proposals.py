@@ -28,7 +28,7 @@ VERBS = {
     "lock": (actions.lock, gettext_lazy("Locked: every later run keeps this pair.")),
     "unlock": (actions.unlock, gettext_lazy("Unlocked: later runs decide about this pair.")),
     "forbid": (actions.forbid, gettext_lazy("Forbidden and taken out: no later run proposes this pair.")),
-    "take_out": (actions.take_out, gettext_lazy("Taken out. Choose another mentor, or run again.")),
+    "take_out": (actions.take_out, gettext_lazy("Taken out. Choose another match, or run again.")),
 }
 #: Mentors offered when somebody is moved; a search finds the rest.
 N_OFFERED = 30

@@ -79,7 +79,7 @@ class WhatIf(RunView):
             pool = queries.pool_of(run, weights, options, self.now.date())
             context["is_small"] = queries.is_small(pool)
             if form.is_bound and context["is_small"]:
-                context |= _told(queries.effect(run, pool))
+                context |= _told(queries.effect(run, pool), is_peer=pool.shape == "peer")
         except TelemachyError as error:
             if form.is_bound:
                 add_error(form, error)
@@ -105,12 +105,12 @@ def _form(run: MatchRun, data: Any) -> WhatIfForm:
     return WhatIfForm(data, shape=run.programme.shape, weights=run.weights, options=run.options)
 
 
-def _told(effect: queries.Effect) -> dict[str, Any]:
+def _told(effect: queries.Effect, *, is_peer: bool) -> dict[str, Any]:
     moves = effect.comparison
     everybody = [*moves.gained, *moves.lost, *moves.moved]
     return {
         "effect": effect,
-        "lines": match_figures.lines(effect.before, effect.after),
+        "lines": match_figures.lines(effect.before, effect.after, is_peer=is_peer),
         "parts": match_figures.part_lines(effect.before, effect.after),
         "moves": everybody[:MOST_NAMED],
         "n_moves": len(everybody),
