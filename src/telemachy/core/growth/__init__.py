@@ -6,21 +6,25 @@ from telemachy.core.growth.curves import CurvePoint, curve, curves
 from telemachy.core.growth.evidence import SUCCESS_FROM, Evidence, success_of_rating
 from telemachy.core.growth.mix import MonthMix, guidance_mix
 from telemachy.core.growth.model import MODEL_VERSION, Independence, Model, fit
+from telemachy.core.growth.questions import Asked, Look, OwnQuestions, own_questions, questions_in
 from telemachy.core.growth.recommendation import Recommendation, recommend, start_level
 from telemachy.core.growth.thresholds import Candidate, Missing, ThresholdCheck, threshold
 
 __all__ = [
     "MODEL_VERSION",
     "SUCCESS_FROM",
+    "Asked",
     "Attribution",
     "Calibration",
     "Candidate",
     "CurvePoint",
     "Evidence",
     "Independence",
+    "Look",
     "Missing",
     "Model",
     "MonthMix",
+    "OwnQuestions",
     "Recommendation",
     "ThresholdCheck",
     "Verdict",
@@ -30,6 +34,8 @@ __all__ = [
     "curves",
     "fit",
     "guidance_mix",
+    "own_questions",
+    "questions_in",
     "recommend",
     "start_level",
     "success_of_rating",
