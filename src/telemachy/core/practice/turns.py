@@ -55,6 +55,10 @@ class Reason(StrEnum):
     UNCLEAR = "unclear"
 
 
+#: Reasons of what asks without being an open or a closed question.
+_ASKING = frozenset({Reason.ADVICE_AS_QUESTION, Reason.LEADS, Reason.ASKED_WITHOUT_FORM})
+
+
 @dataclass(frozen=True, slots=True)
 class TurnReading:
     """How one turn is read.
@@ -109,8 +113,7 @@ def read_turn(text: str, said: str = "", language: str = "en") -> TurnReading:
     p = _chances(text, said) if language == "en" else {}
     words = cues.of(language)
     found = [_read_sentence(one, words, p) for one in sentences]
-    n_questions = sum(one.kind in {TurnKind.OPEN, TurnKind.CLOSED} for one in found)
-    n_questions += sum(one.reason in {Reason.ADVICE_AS_QUESTION, Reason.LEADS} for one in found)
+    n_questions = sum(one.kind in {TurnKind.OPEN, TurnKind.CLOSED} or one.reason in _ASKING for one in found)
     reflects = any(one.kind == TurnKind.REFLECTION for one in found)
     main = _main(found)
     return TurnReading(main.kind, main.reason, main.quote, n_questions, reflects)
@@ -191,7 +194,9 @@ def _read_statement(
     text: str, words: cues.Cues, p: dict[str, float], given_back: re.Match[str] | None
 ) -> _Finding:
     chance = p.get("reflection")
-    if given_back and (chance is None or chance >= DOUBTFUL):
+    # Of a turn that also asks the model says mostly that it asks; it may reflect all the same.
+    doubted = p and max(p["reflection"], p["has_reflection"]) < DOUBTFUL
+    if given_back and not doubted:
         return _Finding(TurnKind.REFLECTION, Reason.GIVES_BACK, given_back.group().strip())
     if own := words.oneself.match(text):
         return _Finding(TurnKind.OTHER, Reason.ABOUT_ONESELF, own.group().strip())
