@@ -37,6 +37,21 @@ def text_of(reader: pypdf.PdfReader) -> str:
     return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
 
 
+def test_own_questions_stand_beside_the_mentors(cast: Cast, sign_in) -> None:
+    for number, one in enumerate(story.fading(cast)):
+        late = number >= 5
+        one.own_view = "What would they lose, and who else?" if late else "How do I put it?"
+        one.save()
+    text = sign_in(cast.telemachus).get(address(cast)).content.decode()
+    assert "more than chance explains" in text
+    assert "the other people in it" in text
+    assert "What would they lose, and who else?" in text
+    for one in cast.relationship.situations.all():
+        one.guidance.all().delete()
+    text = sign_in(cast.telemachus).get(address(cast)).content.decode()
+    assert "Whose questions are asked" not in text
+
+
 def test_arc_from_baseline_to_threshold(cast: Cast, sign_in) -> None:
     story.goal(cast)
     story.fading(cast)

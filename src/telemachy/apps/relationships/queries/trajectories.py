@@ -10,7 +10,13 @@ from uuid import UUID
 
 from telemachy.apps.relationships import snapshots
 from telemachy.apps.relationships.models import Goal, Guidance, Party, Situation
-from telemachy.apps.relationships.queries import development, relationships, thresholds, withholding
+from telemachy.apps.relationships.queries import (
+    development,
+    own_questions,
+    relationships,
+    thresholds,
+    withholding,
+)
 from telemachy.core import growth
 from telemachy.core.shared.scales import PROFICIENT, GuidanceLevel
 
@@ -83,6 +89,7 @@ class Trajectory:
     proofs: tuple[Proof, ...]
     claims: tuple[ThresholdClaim, ...]
     attribution: growth.Attribution
+    own_questions: growth.OwnQuestions | None
 
     @property
     def proof(self) -> Proof | None:
@@ -127,6 +134,7 @@ def trajectory(relationship: Relationship, learner: Person) -> Trajectory:
         proofs=tuple(_proofs(told, evidence, relationship.programme.threshold_mark)),
         claims=tuple(thresholds.of_trajectory(relationship, learner)),
         attribution=withholding.attribution(learner, evidence, within=relationship),
+        own_questions=own_questions.of_situations(told),
     )
 
 

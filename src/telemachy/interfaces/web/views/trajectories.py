@@ -17,7 +17,7 @@ from telemachy.interfaces.common.ratelimit import DownloadView
 from telemachy.interfaces.web.charts import MixReport
 from telemachy.interfaces.web.context import NavItem
 from telemachy.interfaces.web.forms import situation_words
-from telemachy.interfaces.web.views import growth_reports, trajectory_pdf
+from telemachy.interfaces.web.views import growth_reports, question_words, trajectory_pdf
 from telemachy.interfaces.web.views import trajectory_words as words
 from telemachy.interfaces.web.views.base import PersonView
 from telemachy.interfaces.web.views.relationships import relationship_tabs
@@ -84,6 +84,8 @@ class ShowTrajectory(TrajectoryView):
             "claims": [
                 (claim, situation_words.THRESHOLDS[claim.state], words.claim(claim)) for claim in found.claims
             ],
+            "questions": question_words.told(found.own_questions),
+            "questions_rule": question_words.RULE,
             "caution": words.ATTRIBUTION,
             "verdict": words.VERDICTS[found.attribution.verdict],
             "attribution": words.attribution(found.attribution),

@@ -1,0 +1,44 @@
+"""The questions a learner asks beside those the mentor asked, for the parties of the pair."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from telemachy.apps.relationships.models import Guidance, Message
+from telemachy.core import growth
+
+if TYPE_CHECKING:
+    from telemachy.apps.relationships.models import Situation
+
+
+def of_situations(situations: Sequence[Situation]) -> growth.OwnQuestions | None:
+    """Return how the learner's own questions moved over these situations, oldest first; in two queries.
+
+    Own are those written before any help: in the own view, among the options, and what was asked.
+    """
+    heard: dict[UUID, list[str]] = defaultdict(list)
+    for situation_id, text in chain(_guidance(situations), _messages(situations)):
+        heard[situation_id] += growth.questions_in(text)
+    return growth.own_questions(
+        [
+            growth.Asked(
+                growth.questions_in(f"{one.own_view}\n{one.options}\n{one.asked}"), tuple(heard[one.pk])
+            )
+            for one in situations
+        ]
+    )
+
+
+def _guidance(situations: Sequence[Situation]) -> Iterator[tuple[UUID, str]]:
+    rows = Guidance.objects.filter(situation__in=[one.pk for one in situations]).order_by("given_at")
+    yield from rows.values_list("situation_id", "text")
+
+
+def _messages(situations: Sequence[Situation]) -> Iterator[tuple[UUID, str]]:
+    learners = {one.learner_id for one in situations}
+    rows = Message.objects.filter(situation__in=[one.pk for one in situations]).exclude(author__in=learners)
+    yield from rows.order_by("sent_at").values_list("situation_id", "text")
