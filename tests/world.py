@@ -33,6 +33,10 @@ from telemachy.apps.relationships.models import (
     Situation,
     ThresholdClaim,
 )
+from telemachy.apps.supervision.actions import credentials, evidence, hours
+from telemachy.core.assessment import RuleSet
+from tests import conversations
+from tests.apps.supervision import reviewing
 from tests.cast import NOW, Cast
 
 
@@ -57,6 +61,7 @@ def build(cast: Cast) -> World:
     pair, programme, learner = cast.relationship, cast.programme, cast.telemachus
     places = {place.role: place for place in Enrolment.objects.filter(programme=programme)}
     run, other_run = finished_run(cast), finished_run(cast)
+    recording = conversations.ready(cast, cast.nestor, audio=True)
     competency = Competency.objects.create(organisation=cast.ithaca, name="Seafaring", created_at=NOW)
     goal = Goal.objects.create(
         relationship=pair,
@@ -84,6 +89,9 @@ def build(cast: Cast) -> World:
         awaiting_since=NOW,
     )
     Charter.objects.create(relationship=pair, version=1, success="Home", proposed_by=learner, created_at=NOW)
+    room = reviewing.room(cast, alone=True)
+    answered = reviewing.answered(room)
+    to_review = reviewing.recording(cast, listeners=[cast.nestor])
     rows: dict[str, models.Model] = {
         "programme": programme,
         "enrolment": places["learner"],
@@ -148,6 +156,16 @@ def build(cast: Cast) -> World:
         "reflection": Reflection.objects.create(
             person=learner, relationship=pair, prompt="What changed?", text="I did.", written_at=NOW
         ),
+        "recording": recording,
+        "rubric": room.rubric,
+        "to_review": reviewing.recording(cast, listeners=[cast.nestor]),
+        "review": reviewing.asked(room, recording=to_review),
+        "answered_review": answered,
+        "point": answered.points.get(place=1),
+        "hours": hours.log(kind="client", held_on=NOW.date(), minutes=60, by=cast.athena, now=NOW),
+        "credential": credentials.add(name="First", about="", rules=RuleSet(), by=cast.penelope, now=NOW),
+        "coach": cast.athena,
+        "pin": evidence.pin(recording=recording, number=2, note="Hears both", by=cast.nestor, now=NOW),
         "notification": Notification.objects.create(
             person=learner, kind="pair.ready", params={"other": "Athena"}, path="/", created_at=NOW
         ),

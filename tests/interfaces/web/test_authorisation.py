@@ -28,6 +28,8 @@ ROLES = {
     "anonymous": None,
 }
 PARTIES = frozenset({"mentor", "learner"})
+#: Athena coaches, and Nestor rates her.
+COACH_AND_ASSESSOR = frozenset({"mentor", "colleague"})
 RUNNERS = frozenset({"manager", "administrator"})
 SIGNED_IN = frozenset(ROLES) - {"anonymous"}
 #: Antinous administrates another organisation: he sees his own pages at these addresses.
@@ -153,6 +155,43 @@ RULES: dict[str, Rule] = {
     "role-play-begin": Rule(SIGNED_IN, literals=(("scenario", "silence"),)),
     **rules(frozenset({"mentor"}), "role_play", "role-play", "role-play-back", "role-play-remove"),
     **rules(frozenset({"mentor"}), "commitment", "commitment", "commitment-drop"),
+    # --- recordings: coach, client, and whom their terms name; here that is the colleague
+    **rules(SIGNED_IN, "", "recording-list"),
+    **rules(PARTIES, "pair", "recording-ask"),
+    **rules(
+        PARTIES | {"colleague"},
+        "recording",
+        *("recording", "recording-consent", "recording-terms", "recording-upload", "recording-transcribe"),
+        *("recording-speakers", "recording-remap", "recording-progress", "recording-measures"),
+        *("recording-audio", "recording-codes"),
+    ),
+    **rules(PARTIES, "recording", "recording-agree", "recording-withdraw"),
+    **dict.fromkeys(
+        ("recording-turn", "evidence-pin"),
+        Rule(PARTIES | {"colleague"}, (("pk", "recording"),), (("number", 0),)),
+    ),
+    **rules(frozenset({"colleague"}), "pin", "evidence-remove"),
+    **rules(ADMINISTRATORS, "", "recording-rules"),
+    # --- reviews: the coach and whom the coach asked, here the colleague; the client sees none of it
+    **rules(SIGNED_IN, "", "review-list", "review-progress", "readiness", "rubric-list"),
+    **rules(frozenset({"mentor"}), "to_review", "review-ask"),
+    **rules(COACH_AND_ASSESSOR, "review", "review", "review-call-off", "review-decline"),
+    **rules(frozenset({"colleague"}), "review", "review-rate", "review-keep"),
+    **rules(COACH_AND_ASSESSOR, "answered_review", "letter", "letter-pdf"),
+    **rules(frozenset({"colleague"}), "answered_review", "letter-write", "letter-keep", "letter-send"),
+    **rules(frozenset({"mentor"}), "point", "point-goal", "point-mark"),
+    **rules(frozenset({"mentor"}), "hours", "hours-remove"),
+    **rules(frozenset({"colleague"}), "coach", "readiness-of"),
+    # Rubrics are everybody's of the organisation to read; assessors and administrators write them.
+    **rules(
+        SIGNED_IN - {"outsider"},
+        "rubric",
+        *("rubric", "rubric-revise", "rubric-duplicate", "rubric-archive", "rubric-restore"),
+        "supervision-aside",
+    ),
+    **rules(ADMINISTRATORS | {"colleague"}, "", "rubric-add", "credential-list", "credential-add"),
+    "rubric-example": Rule(ADMINISTRATORS | {"colleague"}, literals=(("key", "icf"),)),
+    **rules(frozenset({"administrator", "colleague"}), "credential", "credential", "credential-archive"),
     # --- the organisation
     **rules(
         ADMINISTRATORS,
