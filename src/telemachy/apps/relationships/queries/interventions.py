@@ -92,13 +92,19 @@ def current(programme: Programme) -> QuerySet[Intervention]:
 
 def acted_on(programme: Programme) -> dict[Key, Intervention]:
     """Return what somebody has taken up, snoozed or done and whose signal is not gone, in one query."""
-    return {key_of(one): one for one in current(programme).exclude(state="open")}
+    return _by_key(Intervention.objects.filter(programme=programme).exclude(state="open"))
 
 
 def about_pair(relationship: Relationship) -> dict[Key, Intervention]:
     """Return the interventions about one pair whose signal is not gone."""
-    rows = Intervention.objects.filter(relationship=relationship).exclude(state="over")
-    return {key_of(one): one for one in rows.select_related("by")}
+    return _by_key(Intervention.objects.filter(relationship=relationship))
+
+
+def _by_key(rows: QuerySet[Intervention]) -> dict[Key, Intervention]:
+    """Return those whose signal is not gone, with what a page says of them and no more."""
+    said = ("relationship_id", "person_id", "code", "state", "note", "taken_at", "snoozed_until", "done_at")
+    taken = rows.exclude(state="over").select_related("by").only(*said, "by__name")
+    return {key_of(one): one for one in taken}
 
 
 def is_resting(intervention: Intervention | None, today: date) -> bool:

@@ -55,7 +55,6 @@ class Row:
     url: str
     nudge_url: str
     health: queries.PairHealth
-    signals: list[words.SignalWords]
     families: list[tuple[str, str]]
     waits: list[words.WaitWords]
     nudged_at: datetime | None
@@ -101,7 +100,7 @@ class ShowHealth(ProgrammeView):
         listed = found.pairs.chosen(state, codes) if signal or state else found.pairs
         page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
         rows = self.rows(
-            programme, {pair.id: pair for pair in (*(pair for pair, _awake in queue), *waiting, *page)}, acted
+            programme, {pair.id: pair for pair in (*(pair for pair, _awake in queue), *waiting, *page)}
         )
         return {
             "tally": found.tally,
@@ -151,15 +150,12 @@ class ShowHealth(ProgrammeView):
             if pk in names
         ]
 
-    def rows(
-        self, programme: Programme, shown: Mapping[str, queries.PairHealth], acted: Acted
-    ) -> dict[str, Row]:
+    def rows(self, programme: Programme, shown: Mapping[str, queries.PairHealth]) -> dict[str, Row]:
         """Put pairs into words; three queries, however many they are."""
         names = queries.names_of(shown)
         nudged = {str(pk): at for pk, at in nudges.last_nudges([UUID(pk) for pk in shown]).items()}
         return {
-            pk: row(programme, pair, names.get(pk), nudged.get(pk), self.now, acted)
-            for pk, pair in shown.items()
+            pk: row(programme, pair, names.get(pk), nudged.get(pk), self.now) for pk, pair in shown.items()
         }
 
 
@@ -193,12 +189,15 @@ class ShowPair(PairView):
         names = queries.names_of([str(pair)]).get(str(pair))
         last = nudges.last_nudge_at(relationship)
         acted = interventions.about_pair(relationship)
-        shown = row(relationship.programme, found, names, last, self.now, acted)
+        shown = row(relationship.programme, found, names, last, self.now)
         context = {
             "programme": relationship.programme,
             "relationship": relationship,
             "row": shown,
-            "signals": [(one, form_for(one.code, relationship.pk)) for one in shown.signals],
+            "signals": [
+                (words.say(one, acted.get((found.id, one.code))), form_for(one.code, relationship.pk))
+                for one in found.signals
+            ],
             "facts": record.facts,
             "last_held_on": max((session.held_on for session in record.facts.sessions), default=None),
             "mix": [(level, record.mix[level]) for level in reversed(GuidanceLevel)],
@@ -231,7 +230,6 @@ def row(
     names: queries.Names | None,
     nudged_at: datetime | None,
     now: datetime,
-    acted: Acted,
 ) -> Row:
     """Put one pair into words."""
     address = [programme.pk, pair.id]
@@ -242,7 +240,6 @@ def row(
         url=reverse("programme-pair", args=address),
         nudge_url=reverse("programme-nudge", args=address),
         health=pair,
-        signals=[words.say(signal, acted.get((pair.id, signal.code))) for signal in pair.signals],
         families=words.families_of(pair.signals),
         waits=[words.say_wait(wait, names, now.date()) for wait in pair.waits] if names else [],
         nudged_at=nudged_at,
