@@ -215,6 +215,8 @@ GERMAN = Cues(
         obwohl
         mit anderen worten
         (?:die|der|das|zwei|drei|beides|beide|niemand|alle|mehrere|einige)(?: \w+)?
+        es (?:ist|war|bleibt|kommt|geht|fehlt)(?: \w+)?
+        (?!(?:ich|mein\w*|danke|gut|super|toll|prima)\b)(?:[^.!?]{0,60}\s)?(?:du|dir|dich|dein\w*)
     """),
     leave=re.compile(r"du (kannst|könntest)\b", re.I),
     urging=re.compile(
