@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import exp
+from typing import Any
 
 import numpy as np
 
@@ -14,36 +14,45 @@ from telemachy.core.growth.recommendation import recommend
 
 #: What help of levels 0..4 adds in the moment, in logits, in every world.
 ASSIST = (0.0, 0.1, 0.6, 1.2, 2.2)
+#: Mean and standard deviation of the learners' ability at the start.
+ABILITY, SPREAD = -0.3, 0.8
 #: Truly independent: this chance of handling a situation of difficulty 4 and novelty 5 alone.
 INDEPENDENT_AT = 0.7
 
-#: `teaches[world](level, p_alone, p_helped)`: what one situation adds to ability, in logits.
-Teaching = Callable[[int, float, float], float]
+
+def chance(ability: Any, difficulty: Any, novelty: Any) -> Any:
+    """Return the chance of success alone; ability and what help adds to it are in logits."""
+    return 1 / (1 + np.exp(-(0.3 - 0.4 * (difficulty - 3) - 0.25 * (novelty - 3) + ability)))
 
 
-def _edge(level: int, p_alone: float, p_helped: float) -> float:
+#: What one situation adds to ability, in logits, from the level of help and the chances of success alone and
+#: with it; of one learner or of many at once.
+Teaching = Callable[[Any, Any, Any], Any]
+
+
+def _edge(level: Any, alone: Any, helped: Any) -> Any:
     """Most is learned where success is open, with whatever help makes it so."""
-    return 0.15 * exp(-(((p_helped - 0.6) / 0.2) ** 2))
+    return 0.15 * np.exp(-(((helped - 0.6) / 0.2) ** 2))
 
 
-def _critical(level: int, p_alone: float, p_helped: float) -> float:
+def _critical(level: Any, alone: Any, helped: Any) -> Any:
     """Alone one learns little until one nearly can; an example or a question opens the door."""
-    return (0.01 if p_alone < 0.5 else 0.1) if level < 2 else (0.12 if level < 4 else 0.05)
+    return np.where(level < 2, np.where(alone < 0.5, 0.01, 0.1), np.where(level < 4, 0.12, 0.05))
 
 
-def _dependency(level: int, p_alone: float, p_helped: float) -> float:
+def _dependency(level: Any, alone: Any, helped: Any) -> Any:
     """The more direct the help, the less is learned; answers set back a little."""
-    return (0.12, 0.12, 0.09, 0.03, -0.02)[level]
+    return np.array([0.12, 0.12, 0.09, 0.03, -0.02])[level]
 
 
-def _experience(level: int, p_alone: float, p_helped: float) -> float:
+def _experience(level: Any, alone: Any, helped: Any) -> Any:
     """Own practice teaches, twice as much as practice with help."""
-    return 0.12 if level < 2 else 0.06
+    return np.where(level < 2, 0.12, 0.06)
 
 
-def _nothing(level: int, p_alone: float, p_helped: float) -> float:
+def _nothing(level: Any, alone: Any, helped: Any) -> Any:
     """Time alone does it; help changes nothing."""
-    return 0.08
+    return 0.08 + 0.0 * alone
 
 
 WORLDS: dict[str, Teaching] = {
@@ -91,13 +100,13 @@ def run(
     uses_model = policy is ours
     reached, over, helped, false = [], 0, 0, 0
     for learner in range(n_learners):
-        ability, first, wrong = rng.normal(-0.3, 0.8), n_situations, False
+        ability, first, wrong = rng.normal(ABILITY, SPREAD), n_situations, False
         given: list[int] = []
         for t in range(n_situations):
             difficulty, novelty = int(rng.integers(2, 6)), int(rng.integers(2, 6))
             level = policy(model, learner, difficulty, novelty, given)
-            alone = _chance(ability, difficulty, novelty)
-            with_help = _chance(ability + ASSIST[level], difficulty, novelty)
+            alone = chance(ability, difficulty, novelty)
+            with_help = chance(ability + ASSIST[level], difficulty, novelty)
             success = int(rng.random() < with_help)
             helped += level >= 2
             over += level >= 2 and alone >= INDEPENDENT_AT
@@ -106,16 +115,12 @@ def run(
             given.append(level)
             if uses_model:
                 model.update(learner, 0, t, difficulty, novelty, level, success)
-            if first == n_situations and _chance(ability, 4, 5) >= INDEPENDENT_AT:
+            if first == n_situations and chance(ability, 4, 5) >= INDEPENDENT_AT:
                 first = t + 1
         reached.append(first)
         false += wrong
     n = n_learners * n_situations
     return Outcome(float(np.mean(reached)), over / n, false / n_learners)
-
-
-def _chance(ability: float, difficulty: int, novelty: int) -> float:
-    return 1 / (1 + exp(-(0.3 - 0.4 * (difficulty - 3) - 0.25 * (novelty - 3) + ability)))
 
 
 def _nobody() -> Evidence:

@@ -1,0 +1,1 @@
+"""Experiments: what the engines of the product do where the truth is known."""
