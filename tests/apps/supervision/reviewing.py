@@ -37,14 +37,15 @@ class Room:
     coach: Person
     client: Person
     nestor: Person
+    #: Nestor again where he rates alone.
     mentes: Person
     rubric: Rubric
     recording: Recording
 
 
-def room(cast: Cast) -> Room:
-    """Create a second assessor, a rubric and one recording."""
-    mentes = person(cast.ithaca, "Mentes")
+def room(cast: Cast, *, alone: bool = False) -> Room:
+    """Create a rubric and one recording, and a second assessor unless Nestor rates alone."""
+    mentes = cast.nestor if alone else person(cast.ithaca, "Mentes")
     rubric = rubrics.add(
         name="Our rubric", about="", content=EXAMPLES[0].rubric.as_data(), by=cast.penelope, now=NOW
     )
@@ -54,7 +55,7 @@ def room(cast: Cast) -> Room:
         cast.nestor,
         mentes,
         rubric,
-        recording(cast, listeners=[cast.nestor, mentes]),
+        recording(cast, listeners=list({cast.nestor, mentes})),
     )
 
 
@@ -94,11 +95,12 @@ def recording(cast: Cast, *, listeners: list[Person], held_on: date | None = Non
 
 
 def asked(room: Room, *, recording: Recording | None = None, now: datetime = NOW) -> Review:
-    """Let the coach ask both for a review; Nestor writes the letter."""
+    """Let the coach ask all who are named for a review; Nestor writes the letter."""
+    found = recording or room.recording
     return assessments.ask(
-        recording=recording or room.recording,
+        recording=found,
         version=rubric_queries.latest(room.rubric),
-        assessors=[room.nestor, room.mentes],
+        assessors=list(found.terms.listeners.all()),
         writer=room.nestor,
         question="Do I leave the thinking with him?",
         by=room.coach,
@@ -122,8 +124,8 @@ def pinned(room: Room, by: Person, number: int = 1) -> Evidence:
 def rated(room: Room, **asking: object) -> Review:
     """Ask, and let both hand in."""
     review = asked(room, **asking)  # type: ignore[arg-type]
-    hand_in(review, room.nestor)
-    hand_in(review, room.mentes, 2)
+    for part, level in zip(review.assessments.order_by("-assessor__name"), (3, 2), strict=False):
+        hand_in(review, part.assessor, level)
     review.refresh_from_db()
     return review
 

@@ -58,7 +58,10 @@ class AskForm(forms.Form):
 
 
 class RatingForm(forms.Form):
-    """A level and a note for each competency of a rubric, and a note on the whole."""
+    """A level and a note for each competency of a rubric, and a note on the whole.
+
+    `complete` asks for a level, or that there was nothing to rate, for each; a draft need not be complete.
+    """
 
     note = forms.CharField(
         label=_("About the whole conversation"),
@@ -68,13 +71,14 @@ class RatingForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    def __init__(self, *args: Any, rubric: Rubric, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, rubric: Rubric, complete: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, use_required_attribute=False, **kwargs)
         self.rubric = rubric
         for place, one in enumerate(rubric.competencies):
             self.fields[f"level_{place}"] = forms.ChoiceField(
                 label=_now("Your level"),
-                required=False,
+                required=complete,
+                error_messages={"required": _now("Choose a level, or say that there was nothing to rate.")},
                 choices=_levels(rubric, one),
                 widget=forms.RadioSelect,
             )
@@ -166,7 +170,12 @@ def _levels(rubric: Rubric, one: Competency) -> list[tuple[str, Any]]:
     choices: list[tuple[str, Any]] = [
         (
             str(number),
-            format_html('<strong>{} · {}</strong> <span class="muted">{}</span>', number, level.name, text),
+            format_html(
+                '<strong class="nowrap">{} · {}</strong> <span class="muted">{}</span>',
+                number,
+                level.name,
+                text,
+            ),
         )
         for number, (level, text) in enumerate(zip(rubric.levels, texts, strict=True), start=1)
     ]

@@ -144,8 +144,8 @@ def requirement(line: Line) -> dict[str, object]:
     """Return one requirement as a page shows it."""
     return {
         "label": REQUIREMENTS[line.requirement],
-        "value": f"{min(line.have, line.need):g}",
-        "max": f"{line.need:g}",
+        "value": round(60 * min(line.have, line.need)),
+        "max": round(60 * line.need),
         "met": line.met,
         "note": _("%(have)s of %(need)s") % {"have": plain(line.have), "need": plain(line.need)},
         "uncounted": _("%(n)s more in a group do not count.") % {"n": hours(line.uncounted)}
@@ -193,7 +193,7 @@ def plain(value: float) -> str:
 
 def two(value: float) -> str:
     """Write a number with two decimals."""
-    return number_format(value, decimal_pos=2)
+    return number_format(round(value, 2), decimal_pos=2).replace("-", "−")
 
 
 def percent(share: float) -> str:

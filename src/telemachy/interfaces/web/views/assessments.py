@@ -49,6 +49,11 @@ class Row:
     apart: bool
     quotes: list[tuple[str, Evidence]]
 
+    @property
+    def is_told(self) -> bool:
+        """Whether somebody noted something or pinned a passage."""
+        return bool(self.quotes) or any(cell.rating is not None and cell.rating.note for cell in self.cells)
+
 
 class ListReviews(PersonView):
     """What waits for the person as assessor, and the reviews of the own coaching."""

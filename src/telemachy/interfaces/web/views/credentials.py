@@ -16,7 +16,7 @@ from telemachy.apps.supervision.queries import hours as queries
 from telemachy.core.shared.errors import BadInput
 from telemachy.interfaces.web.forms.readiness import CredentialForm
 from telemachy.interfaces.web.views import assessment_words as words
-from telemachy.interfaces.web.views.base import PersonView, add_error
+from telemachy.interfaces.web.views.base import PersonView, add_error, require_visible
 
 if TYPE_CHECKING:
     from telemachy.apps.supervision.models import CredentialRules
@@ -27,7 +27,7 @@ class ListCredentials(PersonView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the page."""
-        policies.manage(self.person, self.person.organisation_id).require()
+        require_visible(bool(policies.manage(self.person, self.person.organisation_id)))
         context = {
             "tabs": words.tabs(request, "credential-list"),
             "rules": list(queries.in_use(self.person)),
@@ -73,12 +73,12 @@ class AddCredential(CredentialEditor):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the form."""
-        policies.manage(self.person, self.person.organisation_id).require()
+        require_visible(bool(policies.manage(self.person, self.person.organisation_id)))
         return self.show(request, CredentialForm(), None)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Keep it."""
-        policies.manage(self.person, self.person.organisation_id).require()
+        require_visible(bool(policies.manage(self.person, self.person.organisation_id)))
         return self.answer(request, CredentialForm(request.POST), None)
 
 
@@ -98,7 +98,7 @@ class ReviseCredential(CredentialEditor):
     def row(self, pk: UUID) -> CredentialRules:
         """Return the rule set if the person may change it."""
         row = self.find(queries.rules_of(self.person), pk=pk)
-        policies.manage(self.person, row.organisation_id).require()
+        require_visible(bool(policies.manage(self.person, row.organisation_id)))
         return row
 
 
@@ -108,6 +108,7 @@ class ArchiveCredential(PersonView):
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Return to the list."""
         row = self.find(queries.rules_of(self.person), pk=pk)
+        require_visible(bool(policies.manage(self.person, row.organisation_id)))
         actions.archive(row=row, by=self.person, now=self.now)
         messages.success(request, _("Archived."))
         return redirect("credential-list")

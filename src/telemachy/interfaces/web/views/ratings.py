@@ -35,12 +35,12 @@ class RatingView(PersonView):
         require_visible(queries.own_part(review, self.person) is not None)
         return review
 
-    def form(self, review: Review, data: Any = None) -> RatingForm:
+    def form(self, review: Review, data: Any = None, *, complete: bool = True) -> RatingForm:
         """Return the form with what was given so far."""
         part = queries.own_part(review, self.person)
         assert part is not None
         rubric = rubrics.content(review.version)
-        return RatingForm(data, rubric=rubric, initial=_initial(part, rubric.codes))
+        return RatingForm(data, rubric=rubric, complete=complete, initial=_initial(part, rubric.codes))
 
 
 class RateRecording(RatingView):
@@ -57,7 +57,7 @@ class RateRecording(RatingView):
         """Keep or hand in."""
         review = self.review(pk)
         policies.rate(self.person, review).require()
-        form = self.form(review, request.POST)
+        form = self.form(review, request.POST, complete=KEEP not in request.POST)
         if form.is_valid():
             note = form.cleaned_data["note"]
             do = actions.save if KEEP in request.POST else actions.submit
@@ -105,7 +105,7 @@ class KeepRatings(RatingView):
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Answer with one line beneath the box."""
         review = self.review(pk)
-        form = self.form(review, request.POST)
+        form = self.form(review, request.POST, complete=False)
         if not form.is_valid():
             return _said(request, refusal=_("Not kept: something is too long."))
         try:

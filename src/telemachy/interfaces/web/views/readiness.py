@@ -222,6 +222,12 @@ def _sentence(report: CourseReport, course: Course) -> str:
         return _("%(level)s on %(day)s.") % {"level": name, "day": date_format(last.on)}
     first = given[0].consensus
     assert first is not None
+    if first == last.consensus:
+        return ngettext(
+            "%(level)s, as at the beginning, over %(n)d recording.",
+            "%(level)s, as at the beginning, over %(n)d recordings.",
+            len(given),
+        ) % {"level": name, "n": len(given)}
     return ngettext(
         "From %(first)s to %(last)s over %(n)d recording.",
         "From %(first)s to %(last)s over %(n)d recordings.",

@@ -18,7 +18,7 @@ from telemachy.core.assessment import EXAMPLES
 from telemachy.core.shared.errors import BadInput, WrongState
 from telemachy.interfaces.web.forms.rubrics import CompetencyForms, RubricForm, content_of, initial_of
 from telemachy.interfaces.web.views import assessment_words as words
-from telemachy.interfaces.web.views.base import PersonView, add_error
+from telemachy.interfaces.web.views.base import PersonView, add_error, require_visible
 
 if TYPE_CHECKING:
     from telemachy.apps.supervision.models import Rubric
@@ -109,12 +109,12 @@ class AddRubric(RubricEditor):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the empty form."""
-        policies.manage(self.person, self.person.organisation_id).require()
+        require_visible(bool(policies.manage(self.person, self.person.organisation_id)))
         return self.show(request, RubricForm(), CompetencyForms(prefix="competencies"))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Keep the rubric."""
-        policies.manage(self.person, self.person.organisation_id).require()
+        require_visible(bool(policies.manage(self.person, self.person.organisation_id)))
         form = RubricForm(request.POST)
         competencies = CompetencyForms(request.POST, prefix="competencies")
         if MORE in request.POST:
@@ -192,6 +192,7 @@ class TakeExample(PersonView):
 
     def post(self, request: HttpRequest, key: str) -> HttpResponse:
         """Make a rubric of it."""
+        require_visible(bool(policies.manage(self.person, self.person.organisation_id)))
         example = next((one for one in EXAMPLES if one.key == key), None)
         if example is None:
             raise Http404
