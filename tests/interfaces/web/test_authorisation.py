@@ -171,7 +171,7 @@ RULES: dict[str, Rule] = {
         Rule(PARTIES | {"colleague"}, (("pk", "recording"),), (("number", 0),)),
     ),
     **rules(frozenset({"colleague"}), "pin", "evidence-remove"),
-    **rules(ADMINISTRATORS, "", "recording-rules"),
+    **rules(ADMINISTRATORS, "", "recording-rules", "corrections"),
     # --- reviews: the coach and whom the coach asked, here the colleague; the client sees none of it
     **rules(SIGNED_IN, "", "review-list", "review-progress", "readiness", "rubric-list"),
     **rules(frozenset({"mentor"}), "to_review", "review-ask"),
