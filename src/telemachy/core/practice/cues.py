@@ -20,7 +20,7 @@ class Cues:
     leading : carries its answer
     reflection : how giving back begins
     leave : "you could", which may urge or only say what is possible
-    urging : "you" with a verb that urges, which is advice even where it could give back
+    urging : "you should", "you could try", "I would ask": advice even where it could give back
     oneself : the speaker's own story, thanks or praise
     room : time to think, without anything asked
     feeling : words that name how something is for somebody
@@ -52,6 +52,11 @@ def _pattern(alternatives: str) -> re.Pattern[str]:
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
+
+_DOING = (
+    "(?:try|ask|tell|go|start|write|say|use|call|talk|give|take|make|put|send|speak|explain|show|check|look|"
+    "plan|prepare|decide|wait|meet|book|share|offer|let|keep|stop|draw|read|set|move|invite|suggest|propose)"
+)
 
 ENGLISH = Cues(
     filler=re.compile(
@@ -124,7 +129,9 @@ ENGLISH = Cues(
     urging=re.compile(
         r"^\W*((?:so|and|but|then|maybe|perhaps|well|okay|now|i think|i guess) ?,? ?)*"
         r"you (?:should|must|need to (?!feel|know|be\b|see|belong)|have to|ought|may want|might want|"
-        r"(?:could|can) (?:always |also |just )?(?:try|ask|tell|go|start|write|say|use|call|talk))\b",
+        rf"(?:could|can) (?:always |also |just )?{_DOING})\b"
+        # "I would talk to her first" tells what to do as well.
+        rf"|^\W*((?:so|and|but|well|maybe|honestly|personally) ?,? ?)*i(?:['’]d| would) (?:\w+ )?{_DOING}\b",
         re.I,
     ),
     oneself=_pattern(r"""

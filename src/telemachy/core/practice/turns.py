@@ -137,21 +137,19 @@ def _read_sentence(sentence: SentenceMark, words: cues.Cues, p: dict[str, float]
     # "What you promised does not fit any more" opens like a question and gives back.
     if sentence.asks and ("?" in text or not given_back):
         return _read_question(sentence, words, given_back)
+    if urged := words.urging.match(text):
+        return _Finding(TurnKind.ADVICE, Reason.ADVISES, urged.group().strip())
     if sentence.cue and not _gives_leave(sentence, words, p):
-        # "You could feel it coming" gives back, though "you could" mostly advises.
-        if given_back and p.get("reflection", 0) >= SURE and not words.urging.match(text):
+        # "You feel you should say no" gives back, though "you should" mostly advises.
+        if given_back and p.get("reflection", 0) >= SURE:
             return _Finding(TurnKind.REFLECTION, Reason.GIVES_BACK, given_back.group().strip())
         return _Finding(TurnKind.ADVICE, Reason.ADVISES, sentence.cue)
     return _read_statement(text, words, p, given_back)
 
 
 def _gives_leave(sentence: SentenceMark, words: cues.Cues, p: dict[str, float]) -> bool:
-    """Tell whether "you could" only says what is possible: not urged, and the model sees no advice."""
-    return (
-        bool(p)
-        and bool(words.leave.match(sentence.cue))
-        and not (words.urging.match(sentence.text) or p["advice"] >= 1 - SURE)
-    )
+    """Tell whether "you could" only says what is possible, for the model sees no advice in it."""
+    return bool(p) and bool(words.leave.match(sentence.cue)) and p["advice"] < 1 - SURE
 
 
 def _read_question(sentence: SentenceMark, words: cues.Cues, given_back: re.Match[str] | None) -> _Finding:

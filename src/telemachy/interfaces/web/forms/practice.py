@@ -18,7 +18,10 @@ class AnswerForm(forms.Form):
     """An answer to one exercise: typed, or one of the four phases."""
 
     item = forms.CharField(max_length=60, widget=forms.HiddenInput)
-    answer = forms.CharField(max_length=MAX_CHARS, widget=forms.Textarea)
+    answer = forms.CharField(
+        max_length=MAX_CHARS,
+        widget=forms.Textarea(attrs={"autofocus": True, "aria-describedby": "drill-said drill-task"}),
+    )
 
     def __init__(self, *args: Any, exercise: Item, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,7 +45,8 @@ class TurnForm(forms.Form):
     text = forms.CharField(
         label=_("What you say"),
         max_length=MAX_CHARS,
-        widget=forms.Textarea,
+        # The client's line is read out with the box, which has the focus as the page opens.
+        widget=forms.Textarea(attrs={"autofocus": True, "aria-describedby": "now"}),
         error_messages={"required": _("Say something; a word that gives time is enough.")},
     )
 

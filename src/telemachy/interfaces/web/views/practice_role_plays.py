@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -117,7 +116,7 @@ class PlayRole(PersonView):
             try:
                 text = form.cleaned_data["text"]
                 actions.speak(role_play=role_play, text=text, by=self.person, now=self.now)
-                return redirect(f"{reverse('role-play', args=[pk])}#now")
+                return redirect("role-play", pk)
             except BadInput as error:
                 add_error(form, error)
         return self.show(request, role_play, form, status=422)
@@ -161,7 +160,7 @@ class TakeTurnBack(PersonView):
             request.session[f"said:{pk}"] = said
         except BadInput as error:
             messages.error(request, str(error))
-        return redirect(f"{reverse('role-play', args=[pk])}#now")
+        return redirect("role-play", pk)
 
 
 class RemoveRolePlay(PersonView):

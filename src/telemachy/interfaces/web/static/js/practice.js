@@ -12,9 +12,6 @@ document.addEventListener("keydown", (event) => {
   if (button) button.click();
 });
 
-// The box to write in is where one goes on, after an exercise as after a turn.
-const box = document.querySelector("form[data-send-by-key] textarea");
-if (box && !document.querySelector(".form-errors")) {
-  box.focus({ preventScroll: true });
-  box.setSelectionRange(box.value.length, box.value.length);
-}
+// What was taken back is changed from its end.
+const box = document.querySelector("textarea[autofocus]");
+box?.setSelectionRange(box.value.length, box.value.length);
