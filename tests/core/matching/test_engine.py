@@ -107,6 +107,15 @@ def hard_pool(kind, rng, n_learners=600, n_mentors=200):
         steps = np.tile(np.arange(n_learners + 1) % 2 * 10_000, (n_learners, 1))
         capacity = np.ones(n_learners + 1, dtype=int)
         capacity[0], candidate[0, 0] = 1, False
+    elif kind == "one mentor holds most seats":
+        capacity = np.ones(n_mentors, dtype=int)
+        capacity[0], candidate[:, 0] = n_learners - n_mentors, True
+    elif kind == "one mentor holds most seats, too few":
+        capacity = np.ones(n_mentors, dtype=int)
+        capacity[0], candidate[:, 0] = n_learners // 2, True
+    elif kind == "yes or no":
+        capacity = np.full(n_mentors, 3)
+        steps = 10_000 * (rng.random(candidate.shape) < 0.05)
     elif kind == "short here, plenty there":
         capacity[0] = 1_000_000
         candidate[:400, 40:] = False
@@ -123,6 +132,9 @@ def hard_pool(kind, rng, n_learners=600, n_mentors=200):
         "too few seats",
         "too few seats, the same wanted",
         "one chain",
+        "one mentor holds most seats",
+        "one mentor holds most seats, too few",
+        "yes or no",
         "short here, plenty there",
     ],
 )
@@ -196,7 +208,7 @@ def test_warming_up_compiles_every_kernel():
             (auction, ("learners_bid", "mentors_bid")),
             (cardinality, ("greedy", "augment")),
             (chains, ("place_learners", "fill_seats", "lower_to_least")),
-            (seating, ("seat", "columns", "best_offers", "dismiss", "lowest_profits", "price_unsold")),
+            (seating, ("take_seats", "columns", "best_offers", "best_elsewhere", "dismiss", "price_unsold")),
         )
         for name in names
     ]

@@ -13,74 +13,62 @@ from __future__ import annotations
 import numpy as np
 
 from telemachy.core.matching.compiled import Array, compiled
+from telemachy.core.matching.heaps import replace_first
+from telemachy.core.matching.seating import Columns, Rows, Seating, fetch
 
 #: Prices beyond this mean that the auction is the wrong tool; also the price of a seat that is not for sale.
 LIMIT = 1 << 28
 #: The most that one bid raises a price: a little more than the largest difference of two scores.
 LARGEST_RISE = 10_001
-
-
-@compiled
-def sift(slot_price: Array, slot_holder: Array, start: int, stop: int, price: int, holder: int) -> None:
-    """Replace the cheapest seat of a heap of seats."""
-    at = start
-    while True:
-        below = start + 2 * (at - start) + 1
-        if below >= stop:
-            break
-        if below + 1 < stop and slot_price[below + 1] < slot_price[below]:
-            below += 1
-        if slot_price[below] >= price:
-            break
-        slot_price[at], slot_holder[at] = slot_price[below], slot_holder[below]
-        at = below
-    slot_price[at], slot_holder[at] = price, holder
+#: The pairs of the learner so many places behind in the queue are asked for while another one bids.
+AHEAD = 3
 
 
 @compiled
 def learners_bid(
-    indptr: Array,
-    mentor: Array,
-    steps: Array,
-    slot_start: Array,
-    slot_price: Array,
-    slot_holder: Array,
+    rows: Rows,
     price: Array,
-    mate: Array,
     queue: Array,
     n_queued: int,
     epsilon: int,
     floor: int,
     budget: int,
+    now: Seating,
 ) -> int:
     """Let queued learners bid for seats until nobody waits; return how many still do, at the queue's front.
 
-    `slot_price` and `slot_holder` hold each mentor's seats as a heap by price, `price` the cheapest of each.
-    A learner to whom no seat is worth more than `floor` stays out.
+    `price` is what each mentor's cheapest seat costs, in int32; it rises. Each mentor's seats
+    are a heap by price. A learner to whom no seat is worth more than `floor` stays out.
     """
+    mate, holder, first = now.mate, now.holder, now.first
+    seat_price = np.empty(len(holder), dtype=np.int32)
+    for j in range(len(price)):
+        seat_price[first[j] : first[j + 1]] = price[j]
+        if holder[first[j + 1] - 1] < 0:  # open seats are sold first
+            holder[first[j] : first[j + 1]] = holder[first[j] : first[j + 1]][::-1].copy()
     room = len(queue)
     head, n_bids = 0, 0
     while n_queued > 0 and n_bids < budget:
         i = queue[head]
+        if n_queued > AHEAD:
+            at = head + AHEAD
+            fetch(rows, queue[at if at < room else at - room])
         head = head + 1 if head + 1 < room else 0
         n_queued -= 1
         best, second, at = np.int32(-LIMIT), np.int32(-LIMIT), np.int64(-1)
-        for e in range(indptr[i], indptr[i + 1]):
-            value = np.int32(np.int32(steps[e]) - price[mentor[e]])
-            if value > second:
-                if value > best:
-                    second, best, at = best, value, e
-                else:
-                    second = value
+        for e in range(rows.indptr[i], rows.indptr[i + 1]):
+            value = np.int32(np.int32(rows.steps[e]) - price[rows.mentor[e]])
+            second = max(second, min(best, value))
+            at = e if value > best else at
+            best = max(best, value)
         n_bids += 1
         if best <= floor:
             continue
-        j = np.int64(mentor[at])
-        start = slot_start[j]
+        j = np.int64(rows.mentor[at])
         rise = min(np.int64(best) - max(np.int64(second), np.int64(floor)), LARGEST_RISE) + epsilon
-        loser = slot_holder[start]
-        sift(slot_price, slot_holder, start, slot_start[j + 1], np.int32(price[j] + rise), i)
-        price[j] = slot_price[start]
+        loser = holder[first[j]]
+        replace_first(seat_price, holder, first[j], first[j + 1], np.int32(price[j] + rise), i)
+        price[j] = seat_price[first[j]]
         mate[i] = j
         if loser >= 0:
             mate[loser] = -1
@@ -123,35 +111,22 @@ def largest(values: Array, n: int, rank: int) -> int:
 
 
 @compiled
-def mentors_bid(
-    column_start: Array,
-    learner: Array,
-    steps: Array,
-    slot_start: Array,
-    slot_holder: Array,
-    slot_of: Array,
-    n_held: Array,
-    profit: Array,
-    mate: Array,
-    gain: Array,
-    epsilon: int,
-    floor: int,
-    budget: int,
-) -> bool:
+def mentors_bid(columns: Columns, profit: Array, epsilon: int, floor: int, budget: int, now: Seating) -> bool:
     """Let mentors with open seats bid for learners; return whether all of them are content.
 
     A mentor bids for as many learners at once as seats are open, and raises each one's profit to where the
     best learner left out is worth as much, plus `epsilon`. No learner is worth less than `floor` to a mentor:
-    0 where seats may stay open. `profit` of a learner who takes no part is LIMIT.
+    0 where seats may stay open. `profit`, in int32, rises; of a learner who takes no part it is LIMIT.
     """
+    mate, holder, first, n_held = now.mate, now.holder, now.first, now.n_held
     n_mentors = len(n_held)
     queue = np.empty(n_mentors, dtype=np.int32)
     waits = np.zeros(n_mentors, dtype=np.bool_)
     n_queued, head = 0, 0
     widest = 0
     for j in range(n_mentors):
-        widest = max(widest, column_start[j + 1] - column_start[j])
-        if n_held[j] < slot_start[j + 1] - slot_start[j]:
+        widest = max(widest, columns.start[j + 1] - columns.start[j])
+        if n_held[j] < first[j + 1] - first[j]:
             queue[n_queued] = j
             waits[j] = True
             n_queued += 1
@@ -163,13 +138,13 @@ def mentors_bid(
         head = head + 1 if head + 1 < n_mentors else 0
         n_queued -= 1
         waits[j] = False
-        n_open = slot_start[j + 1] - slot_start[j] - n_held[j]
-        start, stop = column_start[j], column_start[j + 1]
+        n_open = first[j + 1] - first[j] - n_held[j]
+        start, stop = columns.start[j], columns.start[j + 1]
         n_scanned += stop - start
         n_ranked = 0
         for e in range(start, stop):
-            i = learner[e]
-            value = np.int32(np.int32(steps[e]) - profit[i])
+            i = columns.learner[e]
+            value = np.int32(np.int32(columns.steps[e]) - profit[i])
             worth[e - start] = value
             if value > floor and mate[i] != j:
                 ranked[n_ranked] = value
@@ -187,25 +162,25 @@ def mentors_bid(
                     break
                 if value <= floor or (value <= level if strict == 0 else value != level):
                     continue
-                i = learner[e]
+                i = columns.learner[e]
                 k = np.int64(mate[i])
                 if k == j:
                     continue
                 if k >= 0:
-                    slot = slot_of[i]
-                    end = slot_start[k] + n_held[k] - 1
-                    slot_holder[slot] = slot_holder[end]
-                    slot_of[slot_holder[slot]] = slot
+                    seat = now.seat[i]
+                    end = first[k] + n_held[k] - 1
+                    holder[seat] = holder[end]
+                    now.seat[holder[seat]] = seat
                     n_held[k] -= 1
                     if not waits[k]:
                         tail = head + n_queued
                         queue[tail if tail < n_mentors else tail - n_mentors] = k
                         waits[k] = True
                         n_queued += 1
-                slot = slot_start[j] + n_held[j]
+                seat = first[j] + n_held[j]
                 n_held[j] += 1
-                slot_holder[slot] = i
-                slot_of[i], mate[i], gain[i] = slot, j, steps[e]
+                holder[seat] = i
+                now.seat[i], mate[i], now.gain[i] = seat, j, columns.steps[e]
                 rise = min(np.int64(value) - level, LARGEST_RISE) + epsilon
                 profit[i] += min(rise, np.int64(value) - floor)
                 n_taken += 1

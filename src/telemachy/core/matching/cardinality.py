@@ -5,43 +5,27 @@ from __future__ import annotations
 import numpy as np
 
 from telemachy.core.matching.compiled import Array, compiled
+from telemachy.core.matching.seating import Rows, Seating
 
 
 @compiled
-def greedy(
-    indptr: Array,
-    mentor: Array,
-    steps: Array,
-    order: Array,
-    slot_start: Array,
-    slot_holder: Array,
-    n_held: Array,
-    mate: Array,
-) -> None:
+def greedy(rows: Rows, order: Array, now: Seating) -> None:
     """Give each learner in turn the best mentor with an open seat."""
+    first, holder, n_held = now.first, now.holder, now.n_held
     for i in order:
         best, at = -1, -1
-        for e in range(indptr[i], indptr[i + 1]):
-            j = mentor[e]
-            if n_held[j] < slot_start[j + 1] - slot_start[j] and steps[e] > best:
-                best, at = np.int64(steps[e]), np.int64(j)
+        for e in range(rows.indptr[i], rows.indptr[i + 1]):
+            j = rows.mentor[e]
+            if n_held[j] < first[j + 1] - first[j] and rows.steps[e] > best:
+                best, at = np.int64(rows.steps[e]), np.int64(j)
         if at >= 0:
-            slot_holder[slot_start[at] + n_held[at]] = i
+            holder[first[at] + n_held[at]] = i
             n_held[at] += 1
-            mate[i] = at
+            now.mate[i] = at
 
 
 @compiled
-def augment(
-    indptr: Array,
-    mentor: Array,
-    order: Array,
-    slot_start: Array,
-    slot_holder: Array,
-    slot_of: Array,
-    n_held: Array,
-    mate: Array,
-) -> Array:
+def augment(rows: Rows, order: Array, now: Seating) -> Array:
     """Match as many learners as possible by shortest augmenting paths; return who cannot get more seats.
 
     A search that fails has met only full mentors whose learners can go nowhere else. No later path
@@ -53,6 +37,7 @@ def augment(
     bool (n_mentors,)
         Mentors reached by an alternating path from an unmatched learner.
     """
+    first, holder, n_held, seat, mate = now.first, now.holder, now.n_held, now.seat, now.mate
     n_mentors = len(n_held)
     seen = np.zeros(n_mentors, dtype=np.bool_)
     via = np.empty(n_mentors, dtype=np.int32)
@@ -67,31 +52,31 @@ def augment(
         while head < tail and free < 0:
             i = queue[head]
             head += 1
-            for e in range(indptr[i], indptr[i + 1]):
-                j = np.int64(mentor[e])
+            for e in range(rows.indptr[i], rows.indptr[i + 1]):
+                j = np.int64(rows.mentor[e])
                 if seen[j]:
                     continue
                 seen[j] = True
                 met[n_met] = j
                 n_met += 1
                 via[j] = i
-                if n_held[j] < slot_start[j + 1] - slot_start[j]:
+                if n_held[j] < first[j + 1] - first[j]:
                     free = j
                     break
-                for s in range(slot_start[j], slot_start[j] + n_held[j]):
-                    queue[tail] = slot_holder[s]
+                for s in range(first[j], first[j] + n_held[j]):
+                    queue[tail] = holder[s]
                     tail += 1
         if free < 0:
             continue
         for t in range(n_met):
             seen[met[t]] = False
-        slot = slot_start[free] + n_held[free]
+        free_seat = first[free] + n_held[free]
         n_held[free] += 1
         j = np.int64(free)
         while j >= 0:
             i = via[j]
-            left, left_slot = np.int64(mate[i]), slot_of[i]
-            slot_holder[slot] = i
-            slot_of[i], mate[i] = slot, j
-            j, slot = left, left_slot
+            left, left_slot = np.int64(mate[i]), seat[i]
+            holder[free_seat] = i
+            seat[i], mate[i] = free_seat, j
+            j, free_seat = left, left_slot
     return seen

@@ -11,83 +11,31 @@ from __future__ import annotations
 import numpy as np
 
 from telemachy.core.matching.compiled import Array, compiled
+from telemachy.core.matching.heaps import pop, push, with_room
+from telemachy.core.matching.seating import Columns, Rows, Seating, fetch
 
 FAR = np.int64(1) << 60
 
 
 @compiled
-def push(heap_key: Array, heap_node: Array, size: int, key: int, node: int) -> int:
-    """Put a node onto a binary heap; return its new size."""
-    at = size
-    while at > 0:
-        above = (at - 1) >> 1
-        if heap_key[above] <= key:
-            break
-        heap_key[at], heap_node[at] = heap_key[above], heap_node[above]
-        at = above
-    heap_key[at], heap_node[at] = key, node
-    return size + 1
-
-
-@compiled
-def pop(heap_key: Array, heap_node: Array, size: int) -> int:
-    """Take the nearest node off a binary heap, which stays at position `size - 1`; return the new size."""
-    size -= 1
-    top_key, top_node = heap_key[0], heap_node[0]
-    key, node = heap_key[size], heap_node[size]
-    at = 0
-    while True:
-        below = 2 * at + 1
-        if below >= size:
-            break
-        if below + 1 < size and heap_key[below + 1] < heap_key[below]:
-            below += 1
-        if heap_key[below] >= key:
-            break
-        heap_key[at], heap_node[at] = heap_key[below], heap_node[below]
-        at = below
-    heap_key[at], heap_node[at] = key, node
-    heap_key[size], heap_node[size] = top_key, top_node
-    return size
-
-
-@compiled
-def widened(heap_key: Array, heap_node: Array) -> tuple[Array, Array]:
-    """Return the same heap with twice the room."""
-    n = len(heap_key)
-    key, node = np.empty(2 * n, dtype=np.int64), np.empty(2 * n, dtype=np.int32)
-    key[:n], node[:n] = heap_key, heap_node
-    return key, node
-
-
-@compiled
-def place_learners(
-    indptr: Array,
-    mentor: Array,
-    steps: Array,
-    slot_start: Array,
-    slot_holder: Array,
-    slot_of: Array,
-    n_held: Array,
-    price: Array,
-    profit: Array,
-    mate: Array,
-    gain: Array,
-    order: Array,
-    may_stay: bool,
-) -> int:
+def place_learners(rows: Rows, order: Array, may_stay: bool, now: Seating) -> int:
     """Place every unmatched learner of `order` by the cheapest chain of moves; return how many failed.
 
     A chain ends at a seat that nobody holds or, where `may_stay` (seats are short), with a learner who stays
     unmatched once their profit has fallen to 0. Reached prices rise and profits fall.
     """
+    first, holder, n_held, price = now.first, now.holder, now.n_held, now.price
+    seat, mate, gain, profit = now.seat, now.mate, now.gain, now.profit
     n_mentors = len(n_held)
     distance = np.full(n_mentors, FAR, dtype=np.int64)
     via = np.empty(n_mentors, dtype=np.int32)
     via_steps = np.empty(n_mentors, dtype=np.int32)
     touched = np.empty(n_mentors, dtype=np.int32)
     done = np.empty(n_mentors, dtype=np.int32)
-    heap_key, heap_node = np.empty(1024, dtype=np.int64), np.empty(1024, dtype=np.int32)
+    keys, nodes = np.empty(1024, dtype=np.int64), np.empty(1024, dtype=np.int32)
+    # The least a learner's other mentors cost beyond their score, when last looked at. Prices only rise here,
+    # so no chain past the learner is cheaper, and most learners need no second look.
+    elsewhere = np.full(len(mate), -FAR, dtype=np.int64)
     n_failed = 0
     for source in order:
         if mate[source] >= 0 or (may_stay and profit[source] <= 0):
@@ -98,36 +46,39 @@ def place_learners(
             limit, leaves = profit[source], np.int64(source)
         i, base, at, stop = np.int64(source), np.int64(0), np.int64(0), np.int64(0)
         while True:
-            # Scan one learner: the source first, then everybody with the nearest mentor.
-            if may_stay and base + profit[i] < limit:
-                limit, leaves, last = base + profit[i], i, -1
+            # Look at one learner: the source first, then everybody with the nearest mentor.
             reach = base + profit[i]
-            for e in range(indptr[i], indptr[i + 1]):
-                j = np.int64(mentor[e])
-                new = reach - steps[e] + price[j]
-                if new < limit and new < distance[j]:
-                    if distance[j] == FAR:
-                        touched[n_touched] = j
-                        n_touched += 1
-                    distance[j], via[j], via_steps[j] = new, i, steps[e]
-                    if n_held[j] < slot_start[j + 1] - slot_start[j]:
-                        limit, last, leaves = new, j, -1
-                    else:
-                        if size == len(heap_key):
-                            heap_key, heap_node = widened(heap_key, heap_node)
-                        size = push(heap_key, heap_node, size, new, j)
-            while at == stop and size > 0 and heap_key[0] < limit:
-                key = heap_key[0]
-                j = np.int64(heap_node[0])
-                size = pop(heap_key, heap_node, size)
+            if may_stay and reach < limit:
+                limit, leaves, last = reach, i, -1
+            if reach + elsewhere[i] < limit:
+                least, own = FAR, np.int64(mate[i])
+                for e in range(rows.indptr[i], rows.indptr[i + 1]):
+                    j = np.int64(rows.mentor[e])
+                    cost = price[j] - np.int64(rows.steps[e])
+                    least = min(least, cost if j != own else FAR)
+                    new = reach + cost
+                    if new < limit and new < distance[j]:
+                        if distance[j] == FAR:
+                            touched[n_touched] = j
+                            n_touched += 1
+                        distance[j], via[j], via_steps[j] = new, i, rows.steps[e]
+                        if n_held[j] < first[j + 1] - first[j]:
+                            limit, last, leaves = new, j, -1
+                        else:
+                            keys, nodes = with_room(keys, nodes, size)
+                            size = push(keys, nodes, size, new, j)
+                elsewhere[i] = least
+            while at == stop and size > 0 and keys[0] < limit:
+                key, j = keys[0], np.int64(nodes[0])
+                size = pop(keys, nodes, size)
                 if key > distance[j]:
                     continue
                 done[n_done] = j
                 n_done += 1
-                base, at, stop = key, slot_start[j], slot_start[j] + n_held[j]
+                base, at, stop = key, first[j], first[j] + n_held[j]
             if at == stop:
                 break
-            i = np.int64(slot_holder[at])
+            i = np.int64(holder[at])
             at += 1
         if last < 0 and leaves < 0:
             n_failed += 1
@@ -136,46 +87,35 @@ def place_learners(
                 j = np.int64(done[t])
                 rise = limit - distance[j]
                 price[j] += rise
-                for s in range(slot_start[j], slot_start[j] + n_held[j]):
-                    profit[slot_holder[s]] -= rise
+                for s in range(first[j], first[j] + n_held[j]):
+                    profit[holder[s]] -= rise
             profit[source] -= limit
             if last >= 0:
-                j, slot = last, slot_start[last] + n_held[last]
+                j, free = last, first[last] + n_held[last]
                 n_held[last] += 1
             else:
-                j, slot = np.int64(mate[leaves]), slot_of[leaves]
+                j, free = np.int64(mate[leaves]), seat[leaves]
                 mate[leaves], gain[leaves] = -1, 0
             while j >= 0:
                 i = np.int64(via[j])
-                left, left_slot = np.int64(mate[i]), slot_of[i]
-                slot_holder[slot] = i
-                slot_of[i], mate[i], gain[i] = slot, j, via_steps[j]
-                j, slot = left, left_slot
+                left, left_free = np.int64(mate[i]), seat[i]
+                holder[free] = i
+                seat[i], mate[i], gain[i], elsewhere[i] = free, j, via_steps[j], -FAR
+                j, free = left, left_free
         for t in range(n_touched):
             distance[touched[t]] = FAR
     return n_failed
 
 
 @compiled
-def fill_seats(
-    column_start: Array,
-    learner: Array,
-    steps: Array,
-    slot_start: Array,
-    slot_holder: Array,
-    slot_of: Array,
-    n_held: Array,
-    price: Array,
-    profit: Array,
-    mate: Array,
-    gain: Array,
-    must_fill: bool,
-) -> int:
+def fill_seats(columns: Columns, must_fill: bool, now: Seating) -> int:
     """Settle every open seat by the cheapest chain of moves; return how many failed.
 
     A chain ends with an unmatched learner (where `must_fill`: seats are short) or at a mentor whose price has
     fallen to 0, who keeps the open seat (where seats are plenty). Reached prices fall and profits rise.
     """
+    first, holder, n_held, price = now.first, now.holder, now.n_held, now.price
+    seat, mate, gain, profit = now.seat, now.mate, now.gain, now.profit
     n_mentors = len(n_held)
     distance = np.full(n_mentors, FAR, dtype=np.int64)
     via = np.empty(n_mentors, dtype=np.int32)
@@ -183,21 +123,19 @@ def fill_seats(
     moves_to = np.empty(n_mentors, dtype=np.int32)
     touched = np.empty(n_mentors, dtype=np.int32)
     done = np.empty(n_mentors, dtype=np.int32)
-    heap_key, heap_node = np.empty(1024, dtype=np.int64), np.empty(1024, dtype=np.int32)
+    keys, nodes = np.empty(1024, dtype=np.int64), np.empty(1024, dtype=np.int32)
     n_failed = 0
     for source in range(n_mentors):
-        while n_held[source] < slot_start[source + 1] - slot_start[source] and (
-            must_fill or price[source] > 0
-        ):
+        while n_held[source] < first[source + 1] - first[source] and (must_fill or price[source] > 0):
             n_touched, n_done = 1, 0
             touched[0] = source
             distance[source], moves_to[source] = 0, -1
-            size = push(heap_key, heap_node, 0, np.int64(0), source)
+            size = push(keys, nodes, 0, np.int64(0), source)
             limit, last, joins, joins_at, joins_steps = FAR, np.int64(-1), np.int64(-1), np.int64(-1), 0
-            while size > 0 and heap_key[0] < limit:
-                key = heap_key[0]
-                j = np.int64(heap_node[0])
-                size = pop(heap_key, heap_node, size)
+            while size > 0 and keys[0] < limit:
+                key = keys[0]
+                j = np.int64(nodes[0])
+                size = pop(keys, nodes, size)
                 if key > distance[j]:
                     continue
                 done[n_done] = j
@@ -205,43 +143,42 @@ def fill_seats(
                 if not must_fill and key + price[j] < limit:
                     limit, last, joins = key + price[j], j, -1
                 reach = key + price[j]
-                for e in range(column_start[j], column_start[j + 1]):
-                    i = np.int64(learner[e])
-                    new = reach + profit[i] - steps[e]
+                for e in range(columns.start[j], columns.start[j + 1]):
+                    i = np.int64(columns.learner[e])
+                    new = reach + profit[i] - columns.steps[e]
                     if new >= limit:
                         continue
                     k = np.int64(mate[i])
                     if k < 0:
-                        limit, joins, joins_at, joins_steps, last = new, i, j, np.int64(steps[e]), -1
+                        limit, joins, joins_at, joins_steps, last = new, i, j, np.int64(columns.steps[e]), -1
                     elif k != j and new < distance[k]:
                         if distance[k] == FAR:
                             touched[n_touched] = k
                             n_touched += 1
-                        distance[k], via[k], via_steps[k], moves_to[k] = new, i, steps[e], j
-                        if size == len(heap_key):
-                            heap_key, heap_node = widened(heap_key, heap_node)
-                        size = push(heap_key, heap_node, size, new, k)
+                        distance[k], via[k], via_steps[k], moves_to[k] = new, i, columns.steps[e], j
+                        keys, nodes = with_room(keys, nodes, size)
+                        size = push(keys, nodes, size, new, k)
             failed = last < 0 and joins < 0
             if not failed:
                 for t in range(n_done):
                     j = np.int64(done[t])
                     fall = limit - distance[j]
                     price[j] -= fall
-                    for s in range(slot_start[j], slot_start[j] + n_held[j]):
-                        profit[slot_holder[s]] += fall
+                    for s in range(first[j], first[j] + n_held[j]):
+                        profit[holder[s]] += fall
                 # The seat that opens travels from the source to the end of the chain; undo that journey.
-                slot = np.int64(-1)
+                free = np.int64(-1)
                 if joins >= 0:
                     k = joins_at
-                    slot = slot_start[source] + n_held[source] if k == source else slot_of[via[k]]
-                    slot_holder[slot] = joins
-                    mate[joins], slot_of[joins], gain[joins] = k, slot, joins_steps
+                    free = first[source] + n_held[source] if k == source else seat[via[k]]
+                    holder[free] = joins
+                    mate[joins], seat[joins], gain[joins] = k, free, joins_steps
                 elif last != source:
                     k = last
-                    slot = slot_of[via[k]]
-                    end = slot_start[k] + n_held[k] - 1
-                    slot_holder[slot] = slot_holder[end]
-                    slot_of[slot_holder[slot]] = slot
+                    free = seat[via[k]]
+                    end = first[k] + n_held[k] - 1
+                    holder[free] = holder[end]
+                    seat[holder[free]] = free
                     n_held[k] -= 1
                 else:
                     k = source
@@ -249,9 +186,9 @@ def fill_seats(
                     n_held[source] += 1
                     while k != source:
                         i, j = np.int64(via[k]), np.int64(moves_to[k])
-                        slot = slot_start[source] + n_held[source] - 1 if j == source else slot_of[via[j]]
-                        slot_holder[slot] = i
-                        mate[i], slot_of[i], gain[i] = j, slot, via_steps[k]
+                        free = first[source] + n_held[source] - 1 if j == source else seat[via[j]]
+                        holder[free] = i
+                        mate[i], seat[i], gain[i] = j, free, via_steps[k]
                         k = j
             for t in range(n_touched):
                 distance[touched[t]] = FAR
@@ -262,28 +199,17 @@ def fill_seats(
 
 
 @compiled
-def lower_to_least(
-    indptr: Array,
-    mentor: Array,
-    steps: Array,
-    order: Array,
-    member: Array,
-    slot_start: Array,
-    slot_holder: Array,
-    n_held: Array,
-    price: Array,
-    profit: Array,
-    mate: Array,
-    seats_short: bool,
-) -> None:
+def lower_to_least(rows: Rows, order: Array, member: Array, seats_short: bool, now: Seating) -> None:
     """Lower optimal prices to the least ones that still prove the same matching.
 
     How far a price can fall is a shortest path of reduced costs: no further than to where a learner who sits
     elsewhere would come, whose own mentor's price may fall in turn; never below 0 where seats are plenty.
     """
+    first, holder, n_held = now.first, now.holder, now.n_held
+    price, mate, profit = now.price, now.mate, now.profit
     n_mentors = len(price)
     fall = np.full(n_mentors, FAR, dtype=np.int64)
-    heap_key, heap_node = np.empty(1024, dtype=np.int64), np.empty(1024, dtype=np.int32)
+    keys, nodes = np.empty(1024, dtype=np.int64), np.empty(1024, dtype=np.int32)
     size = 0
     if not seats_short:
         for j in range(n_mentors):
@@ -292,33 +218,35 @@ def lower_to_least(
     else:
         for i in order:
             if mate[i] < 0:
-                for e in range(indptr[i], indptr[i + 1]):
-                    j = mentor[e]
-                    fall[j] = min(fall[j], profit[i] + price[j] - steps[e])
+                for e in range(rows.indptr[i], rows.indptr[i + 1]):
+                    j = rows.mentor[e]
+                    fall[j] = min(fall[j], profit[i] + price[j] - rows.steps[e])
     for j in range(n_mentors):
         if member[j] and n_held[j] > 0 and fall[j] < FAR:
-            if size == len(heap_key):
-                heap_key, heap_node = widened(heap_key, heap_node)
-            size = push(heap_key, heap_node, size, fall[j], j)
+            keys, nodes = with_room(keys, nodes, size)
+            size = push(keys, nodes, size, fall[j], j)
     while size > 0:
-        key = heap_key[0]
-        k = np.int64(heap_node[0])
-        size = pop(heap_key, heap_node, size)
+        key = keys[0]
+        k = np.int64(nodes[0])
+        size = pop(keys, nodes, size)
         if key > fall[k]:
             continue
-        for s in range(slot_start[k], slot_start[k] + n_held[k]):
-            i = slot_holder[s]
+        for s in range(first[k], first[k] + n_held[k]):
+            fetch(rows, holder[s])
+        if size:
+            fetch(rows, holder[first[nodes[0]]])
+        for s in range(first[k], first[k] + n_held[k]):
+            i = holder[s]
             reach = key + profit[i]
-            for e in range(indptr[i], indptr[i + 1]):
-                j = np.int64(mentor[e])
-                new = reach + price[j] - steps[e]
+            for e in range(rows.indptr[i], rows.indptr[i + 1]):
+                j = np.int64(rows.mentor[e])
+                new = reach + price[j] - rows.steps[e]
                 if member[j] and new < fall[j]:
                     fall[j] = new
-                    if size == len(heap_key):
-                        heap_key, heap_node = widened(heap_key, heap_node)
-                    size = push(heap_key, heap_node, size, new, j)
+                    keys, nodes = with_room(keys, nodes, size)
+                    size = push(keys, nodes, size, new, j)
     for j in range(n_mentors):
         if member[j] and 0 < fall[j] < FAR:
             price[j] -= fall[j]
-            for s in range(slot_start[j], slot_start[j] + n_held[j]):
-                profit[slot_holder[s]] += fall[j]
+            for s in range(first[j], first[j] + n_held[j]):
+                profit[holder[s]] += fall[j]

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 
 from telemachy.core.matching import auction, cardinality, chains, seating
 from telemachy.core.matching.compiled import Array
 from telemachy.core.matching.pairs import STEPS, Bools, Ints, Pairs
+from telemachy.core.matching.seating import NOT_FOR_SALE, Columns, Rows, Seating
 from telemachy.core.matching.solver import Solution
 
-#: A price nobody would pay: these seats belong to the other part of the pool.
-NOT_FOR_SALE = 1 << 40
 #: Bids per learner (or looks at a pair, where mentors bid) before an auction is given up.
 PATIENCE = 20
 #: How many epsilons prices are lowered by before the next auction, where seats are plenty.
 DISCOUNT = 2
-#: Bids per learner in the first auction, which ends soon unless everybody wants the same seats.
-FIRST = 4
+#: Bids per learner in the first auction, which ends soon unless everybody wants the same seats: if more than
+#: this share waits after one bid each, it is given up.
+FIRST, CROWD = 4, 0.4
 #: Epsilon falls by this factor from one auction to the next.
 FALL = 5
+#: Epsilon in gaps: a learner misses about a quarter of an epsilon on average.
+EPSILONS = 3.0
 #: Learners are shuffled in so many blocks at most, so that memory is read in order.
 BLOCKS = 4096
 
@@ -27,7 +31,7 @@ class Engine:
     """One instance to solve."""
 
     def __init__(self, pairs: Pairs, seats: Ints, active: Bools, seed: int) -> None:
-        self.rows = pairs.indptr, pairs.mentor.view(np.uint32), pairs.steps
+        self.rows = Rows(pairs.indptr, pairs.mentor.view(np.uint32), pairs.steps)
         self.n_mentors, self.n_learners = pairs.n_mentors, pairs.n_learners
         self.order = _shuffled(np.flatnonzero(active & (np.diff(pairs.indptr) > 0)).astype(np.int32), seed)
         # A mentor whom everybody could have at once keeps an open seat, and so a price of 0.
@@ -37,48 +41,50 @@ class Engine:
 
     def solve(self, gap: float | None) -> Solution:
         """Return a solution within `gap`, or the optimum."""
-        if gap is not None:
-            found = self.attempt(exact=False, epsilon=self.epsilon(gap))
+        epsilon = 1 if gap is None else self.epsilon(gap)
+        parts = self.parts(epsilon)
+        while gap is not None:
+            for part in parts:
+                part.place_all()
+            found = self.solution(parts)
             if found.bound - found.total <= gap * found.bound:
                 return found
-        return self.attempt(exact=True, epsilon=1)
+            if epsilon == 1:
+                break
+            epsilon = max(1, epsilon // FALL)
+            for part in parts:
+                part.refine(epsilon)
+        for part in parts:
+            part.make_exact()
+        return self.solution(parts)
 
     def epsilon(self, gap: float) -> int:
-        """Return how many steps a learner may miss on average, judged by the scores of a few pairs."""
-        typical = (
-            float(self.rows[2][:: max(1, len(self.rows[2]) // 10_000)].mean()) if len(self.rows[2]) else 0.0
-        )
-        return max(1, int(1.5 * gap * typical))
+        """Return by how much bids should outdo each other, judged by the best scores of a few learners."""
+        few = self.order[:: max(1, len(self.order) // 500)]
+        best = [int(self.rows.steps[self.rows.indptr[i] : self.rows.indptr[i + 1]].max()) for i in few]
+        return max(1, int(EPSILONS * gap * sum(best) / max(1, len(best))))
 
-    def attempt(self, exact: bool, epsilon: int) -> Solution:
+    def parts(self, epsilon: int) -> list[_Part]:
+        """Return the parts of the pool, each after an auction."""
         everybody = _Part(self, self.order, np.ones(self.n_mentors, dtype=bool), False)
-        if self.seats.sum() >= len(self.order) and everybody.learners_bid(epsilon, FIRST):
-            parts = [everybody]
-        else:
-            parts = self._parts(everybody.mate)
-            for part in parts:
-                part.bid(epsilon)
+        if self.seats.sum() >= len(self.order):
+            n_left = everybody.learners_bid(epsilon, 1)
+            if n_left and n_left <= CROWD * len(self.order):
+                n_left = everybody.learners_bid(epsilon, FIRST - 1)
+            if not n_left:
+                return [everybody]
+        parts = self._divided(everybody.now)
         for part in parts:
-            part.finish(exact)
-        price = np.zeros(self.n_mentors, dtype=np.int64)
-        short = np.zeros(self.n_mentors, dtype=np.int32)
-        mentor = np.full(self.n_learners, -1, dtype=np.int32)
-        for part in parts:
-            price[part.member] = part.price[part.member]
-            short[part.member] = part.seats_short
-            mentor[part.order] = part.mate[part.order]
-        total = sum(int(part.gain[part.order].sum()) for part in parts)
-        return Solution(mentor, total, price, short, sum(part.bound() for part in parts))
+            part.bid(epsilon)
+        return parts
 
-    def _parts(self, mate: Array) -> list[_Part]:
-        mate = mate.copy()
-        slot_start = _starts(self.seats)
-        holder, slot_of, n_held = seating.seat(self.order, mate, slot_start)
-        if not n_held.any():
-            cardinality.greedy(*self.rows, self.order, slot_start, holder, n_held, mate)
-            holder, slot_of, n_held = seating.seat(self.order, mate, slot_start)
-        short = cardinality.augment(*self.rows[:2], self.order, slot_start, holder, slot_of, n_held, mate)
-        crowded = ((mate < 0) | short[mate])[self.order]
+    def _divided(self, now: Seating) -> list[_Part]:
+        seating.take_seats(self.order, now)
+        if not now.n_held.any():
+            cardinality.greedy(self.rows, self.order, now)
+            seating.take_seats(self.order, now)
+        short = cardinality.augment(self.rows, self.order, now)
+        crowded = ((now.mate < 0) | short[now.mate])[self.order]
         return [
             part
             for part in (
@@ -88,6 +94,20 @@ class Engine:
             if len(part.order) or part.member.any()
         ]
 
+    def solution(self, parts: list[_Part]) -> Solution:
+        """Return what the parts have come to, everybody placed."""
+        price = np.zeros(self.n_mentors, dtype=np.int64)
+        short = np.zeros(self.n_mentors, dtype=np.int32)
+        mentor = np.full(self.n_learners, -1, dtype=np.int32)
+        total = bound = 0
+        for part in parts:
+            bound += part.bound()
+            total += int(part.now.gain[part.order].sum())
+            price[part.member] = part.now.price[part.member]
+            short[part.member] = part.seats_short
+            mentor[part.order] = part.now.mate[part.order]
+        return Solution(mentor, total, price, short, bound)
+
 
 class _Part:
     """A part of the pool where every learner is matched or, where seats are short, every seat filled."""
@@ -95,165 +115,141 @@ class _Part:
     def __init__(self, engine: Engine, order: Array, member: Bools, seats_short: bool) -> None:
         self.rows, self.order, self.member, self.seats_short = engine.rows, order, member, seats_short
         self.seats = np.where(member, engine.seats, 0)
-        self.slot_start = _starts(self.seats)
+        self.now = seating.nobody_seated(self.seats, engine.n_learners)
         self.floor = 0 if seats_short else -NOT_FOR_SALE
         self.least = -NOT_FOR_SALE if seats_short else 0
-        n = engine.n_learners
-        self.price = np.where(self.seats > 0, 0, NOT_FOR_SALE)
-        self.mate = np.full(n, -1, dtype=np.int32)
-        self.gain = np.zeros(n, dtype=np.int32)
-        self.profit = np.full(n, NOT_FOR_SALE, dtype=np.int64)
-        self._columns: tuple[Array, Array, Array] | None = None
 
-    def columns(self) -> tuple[Array, Array, Array]:
-        if self._columns is None:
-            self._columns = seating.columns(*self.rows, self.order, len(self.price))
-        return self._columns
+    @cached_property
+    def columns(self) -> Columns:
+        return seating.columns(self.rows, self.order, len(self.seats))
 
     def bid(self, epsilon: int) -> None:
-        if self.seats_short and self.mentors_bid(epsilon, PATIENCE):
-            return
-        self.price[self.seats > 0] = 0
-        self.mate[:] = -1
+        """Auction the seats from scratch, with an epsilon that falls."""
+        if self.seats_short:
+            self.now.profit[self.order] = 0
+            if self.mentors_bid(epsilon, PATIENCE):
+                return
+        self.now.price[self.seats > 0] = 0
+        self.now.mate[:] = -1
         scale = epsilon
         while scale * FALL < STEPS // 4:
             scale *= FALL
-        while scale >= epsilon:
+        while scale > epsilon:
+            self.learners_bid(scale, PATIENCE)
             if self.seats_short:
-                self.dismiss(scale)
+                self.dismiss(scale // FALL)
                 self.mentors_bid(scale, PATIENCE)
-                self.learners_bid(scale, PATIENCE)
             else:
-                self.learners_bid(scale, PATIENCE)
-                if scale == epsilon:
-                    self.mentors_bid(scale, PATIENCE)
-                else:
-                    self.discount(scale)
+                self.discount(scale)
             scale //= FALL
+        self.learners_bid(epsilon, PATIENCE)
+        self.offers()
+        self.mentors_bid(epsilon, PATIENCE)
+
+    def refine(self, epsilon: int) -> None:
+        """Auction again among those who are further than `epsilon` from their best offer."""
+        self.dismiss(epsilon)
+        if not self.seats_short:
+            self.learners_bid(epsilon, PATIENCE)
+            self.offers()
+        self.mentors_bid(epsilon, PATIENCE)
 
     def dismiss(self, epsilon: int) -> None:
         """Unseat who is further than `epsilon` from their best offer."""
         self.offers()
-        seating.dismiss(self.order, self.price, self.profit, self.mate, self.gain, epsilon)
+        seating.dismiss(self.order, epsilon, self.now)
 
     def discount(self, epsilon: int) -> None:
         """Lower all prices by so much that hardly any was too high, and let everybody bid anew.
 
         Prices that are too low cost a few bids; one that is too high leaves a seat unsold.
         """
-        sold = self.seats > 0
-        self.price[sold] = np.maximum(self.price[sold] - DISCOUNT * epsilon, 0)
-        if self.price[sold].min(initial=NOT_FOR_SALE) > 0:
+        price, sold = self.now.price, self.seats > 0
+        price[sold] = np.maximum(price[sold] - DISCOUNT * epsilon, 0)
+        if price[sold].min(initial=NOT_FOR_SALE) > 0:
             self.dismiss(epsilon // FALL)
         else:
-            self.mate[:] = -1
+            self.now.mate[:] = -1
 
-    def learners_bid(self, epsilon: int, patience: int) -> bool:
-        waiting = self.order[self.mate[self.order] < 0]
+    def learners_bid(self, epsilon: int, patience: int) -> int:
+        """Let learners without a seat bid; return how many still have none."""
+        waiting = self.order[self.now.mate[self.order] < 0]
         if not len(waiting):
-            return True
-        self.seat()
+            return 0
+        seating.take_seats(self.order, self.now)
         queue = np.concatenate([waiting, np.empty(len(self.order) - len(waiting), dtype=np.int32)])
-        cheap = np.minimum(self.price, auction.LIMIT).astype(np.int32)
-        n_left = auction.learners_bid(
-            *self.rows,
-            self.slot_start,
-            np.repeat(cheap, self.seats),
-            self.holder,
-            cheap,
-            self.mate,
+        price = np.minimum(self.now.price, auction.LIMIT).astype(np.int32)
+        auction.learners_bid(
+            self.rows,
+            price,
             queue,
             len(waiting),
             epsilon,
             0 if self.seats_short else -auction.LIMIT // 2,
             patience * len(self.order),
+            self.now,
         )
-        self.price = np.where(self.seats > 0, cheap.astype(np.int64), NOT_FOR_SALE)
-        return n_left == 0 and (self.seats_short or bool((self.mate[self.order] >= 0).all()))
+        self.now.price[self.seats > 0] = price[self.seats > 0]
+        return int((self.now.mate[self.order] < 0).sum())
 
     def mentors_bid(self, epsilon: int, patience: int) -> bool:
-        self.seat()
+        seating.take_seats(self.order, self.now)
         if not self.open_seats().any():
             return True
-        self.offers()
-        profit = np.full(len(self.profit), auction.LIMIT, dtype=np.int32)
-        profit[self.order] = self.profit[self.order]
+        profit = np.full(len(self.now.profit), auction.LIMIT, dtype=np.int32)
+        profit[self.order] = self.now.profit[self.order]
         done = auction.mentors_bid(
-            *self.columns(),
-            self.slot_start,
-            self.holder,
-            self.slot_of,
-            self.n_held,
+            self.columns,
             profit,
-            self.mate,
-            self.gain,
             epsilon,
             -auction.LIMIT if self.seats_short else 0,
-            patience * len(self.columns()[1]),
+            patience * len(self.columns.learner),
+            self.now,
         )
-        self.profit[self.order] = profit[self.order]
-        seating.lowest_profits(
-            *self.columns(),
-            self.slot_start,
-            self.holder,
-            self.n_held,
-            self.profit,
-            self.mate,
-            self.gain,
-            self.price,
-            self.least,
-        )
+        self.now.profit[self.order] = profit[self.order]
+        seating.best_elsewhere(self.columns, self.least, self.now)
         return bool(done)
 
-    def seat(self) -> None:
-        self.holder, self.slot_of, self.n_held = seating.seat(self.order, self.mate, self.slot_start)
-
     def open_seats(self) -> Bools:
-        wanted: Bools = (self.n_held < self.seats) & (self.seats_short | (self.price > 0))
+        wanted: Bools = (self.now.n_held < self.seats) & (self.seats_short | (self.now.price > 0))
         return wanted
 
-    def finish(self, exact: bool) -> None:
+    def place_all(self) -> None:
+        """Place whom the auctions left, without asking whether others could be happier."""
         self.offers()
-        if exact:
+        seating.take_seats(self.order, self.now)
+        self._repair()
+
+    def make_exact(self) -> None:
+        """Mend whatever is still short of the optimum."""
+        if self.seats_short:
+            self.offers()
+            seating.best_elsewhere(self.columns, self.least, self.now)
+            seating.dismiss(self.order, 0, self.now)
+        else:
             self.dismiss(0)
-        self.seat()
-        state = (
-            self.slot_start,
-            self.holder,
-            self.slot_of,
-            self.n_held,
-            self.price,
-            self.profit,
-            self.mate,
-            self.gain,
-        )
-        if chains.place_learners(*self.rows, *state, self.order, self.seats_short):
-            raise AssertionError("A learner of a part where all can be matched was left over.")
-        if self.open_seats().any() and chains.fill_seats(*self.columns(), *state, self.seats_short):
-            raise AssertionError("A seat of a part where all can be filled was left over.")
-        seating.price_unsold(
-            *self.rows, self.order, self.member, self.slot_start, self.profit, self.price, self.least
-        )
-        if exact:
-            chains.lower_to_least(
-                *self.rows,
-                self.order,
-                self.member,
-                self.slot_start,
-                self.holder,
-                self.n_held,
-                self.price,
-                self.profit,
-                self.mate,
-                self.seats_short,
-            )
+        seating.take_seats(self.order, self.now)
+        self._repair()
+        chains.lower_to_least(self.rows, self.order, self.member, self.seats_short, self.now)
+
+    def _repair(self) -> None:
+        n_left = 0
+        for learners_turn in (not self.seats_short, self.seats_short):  # whoever may stay behind comes last
+            if learners_turn:
+                n_left += chains.place_learners(self.rows, self.order, self.seats_short, self.now)
+            elif self.open_seats().any():
+                n_left += chains.fill_seats(self.columns, self.seats_short, self.now)
+        if n_left:
+            raise AssertionError("Somebody was left over in a part where all can be placed.")
 
     def offers(self) -> None:
-        seating.best_offers(*self.rows, self.order, self.price, self.mate, self.floor, self.profit, self.gain)
+        seating.best_offers(self.rows, self.order, self.floor, self.now)
 
     def bound(self) -> int:
+        if not self.seats[self.member].all():
+            seating.price_unsold(self.rows, self.order, self.member, self.least, self.now)
         self.offers()
-        return int((self.price * self.seats)[self.member].sum()) + int(self.profit[self.order].sum())
+        return int((self.now.price * self.seats)[self.member].sum()) + int(self.now.profit[self.order].sum())
 
 
 def _n_candidates(pairs: Pairs) -> Ints:
@@ -262,12 +258,6 @@ def _n_candidates(pairs: Pairs) -> Ints:
     for start in range(0, len(pairs.mentor), 1 << 20):
         counts += np.bincount(pairs.mentor[start : start + (1 << 20)], minlength=pairs.n_mentors)
     return counts
-
-
-def _starts(seats: Ints) -> Ints:
-    starts = np.zeros(len(seats) + 1, dtype=np.int64)
-    np.cumsum(seats, out=starts[1:])
-    return starts
 
 
 def _shuffled(learners: Array, seed: int) -> Array:

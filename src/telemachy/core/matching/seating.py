@@ -2,9 +2,68 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from telemachy.core.matching.compiled import Array, compiled
+from telemachy.core.matching.compiled import Array, compiled, prefetch
+
+#: A price nobody would pay: these seats belong to the other part of the pool.
+NOT_FOR_SALE = 1 << 40
+
+
+#: How many pairs ahead of its turn a place in memory is asked for, and how many neighbours come with it.
+AHEAD, AT_ONCE = 12, 16
+
+
+class Rows(NamedTuple):
+    """The pairs by learner: learner i's are `[indptr[i]:indptr[i + 1]]` of `mentor` and `steps`."""
+
+    indptr: Array
+    mentor: Array
+    steps: Array
+
+
+class Columns(NamedTuple):
+    """The pairs of some learners by mentor: mentor j's are `[start[j]:start[j + 1]]`."""
+
+    start: Array
+    learner: Array
+    steps: Array
+
+
+class Seating(NamedTuple):
+    """Who sits where, and at what prices.
+
+    Mentor j's seats are `[first[j]:first[j + 1]]` of `holder` (-1: nobody); the first `n_held[j]` are taken.
+    Learner i sits in seat `seat[i]` of mentor `mate[i]` (-1: none), which is worth `gain[i]` steps; `profit`
+    is what a learner has of it, `price` what each seat of a mentor costs.
+    """
+
+    first: Array
+    holder: Array
+    n_held: Array
+    price: Array
+    seat: Array
+    mate: Array
+    gain: Array
+    profit: Array
+
+
+def nobody_seated(seats: Array, n_learners: int) -> Seating:
+    """Return a seating with every seat open and free of charge; mentors without one are not for sale."""
+    first = np.zeros(len(seats) + 1, dtype=np.int64)
+    np.cumsum(seats, out=first[1:])
+    return Seating(
+        first=first,
+        holder=np.full(first[-1], -1, dtype=np.int32),
+        n_held=np.zeros(len(seats), dtype=np.int32),
+        price=np.where(seats > 0, 0, NOT_FOR_SALE),
+        seat=np.full(n_learners, -1, dtype=np.int32),
+        mate=np.full(n_learners, -1, dtype=np.int32),
+        gain=np.zeros(n_learners, dtype=np.int32),
+        profit=np.full(n_learners, NOT_FOR_SALE, dtype=np.int64),
+    )
 
 
 @compiled
@@ -21,129 +80,103 @@ def read_steps(indptr: Array, mentor: Array, score: Array, n_mentors: int, steps
 
 
 @compiled
-def seat(order: Array, mate: Array, slot_start: Array) -> tuple[Array, Array, Array]:
-    """Return the holders of each mentor's seats, each learner's seat, and how many seats are held."""
-    n_mentors = len(slot_start) - 1
-    slot_holder = np.full(slot_start[n_mentors], -1, dtype=np.int32)
-    slot_of = np.full(len(mate), -1, dtype=np.int32)
-    n_held = np.zeros(n_mentors, dtype=np.int32)
-    for i in order:
-        j = mate[i]
-        if j >= 0:
-            slot_of[i] = slot_start[j] + n_held[j]
-            slot_holder[slot_of[i]] = i
-            n_held[j] += 1
-    return slot_holder, slot_of, n_held
+def fetch(rows: Rows, i: int) -> None:
+    """Ask for the pairs of a learner who is looked at soon."""
+    for e in range(rows.indptr[i], rows.indptr[i + 1], AT_ONCE):
+        prefetch(rows.mentor, e)
+        prefetch(rows.steps, e)
 
 
 @compiled
-def columns(
-    indptr: Array, mentor: Array, steps: Array, order: Array, n_mentors: int
-) -> tuple[Array, Array, Array]:
-    """Return the pairs of some learners by mentor: starts, learners, steps."""
+def take_seats(order: Array, now: Seating) -> None:
+    """Give everybody of `order` a seat of their mate."""
+    now.n_held[:] = 0
+    for i in order:
+        j = now.mate[i]
+        if j >= 0:
+            now.seat[i] = now.first[j] + now.n_held[j]
+            now.holder[now.seat[i]] = i
+            now.n_held[j] += 1
+    for j in range(len(now.n_held)):
+        now.holder[now.first[j] + now.n_held[j] : now.first[j + 1]] = -1
+
+
+@compiled
+def columns(rows: Rows, order: Array, n_mentors: int) -> Columns:
+    """Return the pairs of the learners of `order` by mentor."""
     start = np.zeros(n_mentors + 2, dtype=np.int64)
     for i in order:
-        for e in range(indptr[i], indptr[i + 1]):
-            start[mentor[e] + 2] += 1
+        for e in range(rows.indptr[i], rows.indptr[i + 1]):
+            start[rows.mentor[e] + 2] += 1
     for j in range(1, n_mentors + 2):
         start[j] += start[j - 1]
     learner = np.empty(start[n_mentors + 1], dtype=np.int32)
-    worth = np.empty(start[n_mentors + 1], dtype=steps.dtype)
+    steps = np.empty(start[n_mentors + 1], dtype=rows.steps.dtype)
+    last = len(rows.mentor) - 1
     for i in order:
-        for e in range(indptr[i], indptr[i + 1]):
-            at = start[mentor[e] + 1]
-            start[mentor[e] + 1] += 1
-            learner[at], worth[at] = i, steps[e]
-    return start[:-1], learner, worth
+        for e in range(rows.indptr[i], rows.indptr[i + 1]):
+            soon = start[rows.mentor[min(e + AHEAD, last)] + 1]
+            prefetch(learner, soon)
+            prefetch(steps, soon)
+            at = start[rows.mentor[e] + 1]
+            start[rows.mentor[e] + 1] += 1
+            learner[at], steps[at] = i, rows.steps[e]
+    return Columns(start[:-1], learner, steps)
 
 
 @compiled
-def best_offers(
-    indptr: Array,
-    mentor: Array,
-    steps: Array,
-    order: Array,
-    price: Array,
-    mate: Array,
-    floor: int,
-    profit: Array,
-    gain: Array,
-) -> None:
+def best_offers(rows: Rows, order: Array, floor: int, now: Seating) -> None:
     """Set each learner's profit (the best offer at these prices, at least `floor`) and present steps."""
     for i in order:
         best, own = np.int64(floor), np.int64(0)
-        for e in range(indptr[i], indptr[i + 1]):
-            j = mentor[e]
-            best = max(best, np.int64(steps[e]) - price[j])
-            if np.int64(j) == mate[i]:
-                own = np.int64(steps[e])
-        profit[i], gain[i] = best, own
+        for e in range(rows.indptr[i], rows.indptr[i + 1]):
+            j = rows.mentor[e]
+            best = max(best, np.int64(rows.steps[e]) - now.price[j])
+            own = np.int64(rows.steps[e]) if np.int64(j) == now.mate[i] else own
+        now.profit[i], now.gain[i] = best, own
 
 
 @compiled
-def dismiss(order: Array, price: Array, profit: Array, mate: Array, gain: Array, epsilon: int) -> int:
-    """Unseat everybody whose best offer beats their mentor's by more than `epsilon`; return how many."""
+def best_elsewhere(columns: Columns, floor: int, now: Seating) -> None:
+    """Set each mentor's price to what the best learner who sits elsewhere would leave, at least `floor`.
+
+    Whatever own learners leave beyond that is theirs: their profits rise.
+    """
+    for j in range(len(now.n_held)):
+        if now.first[j] == now.first[j + 1]:
+            continue
+        best = np.int64(floor)
+        for e in range(columns.start[j], columns.start[j + 1]):
+            i = columns.learner[e]
+            left = np.int64(columns.steps[e]) - now.profit[i]
+            if left > best and now.mate[i] != j:
+                best = left
+        now.price[j] = best
+        for s in range(now.first[j], now.first[j] + now.n_held[j]):
+            i = now.holder[s]
+            now.profit[i] = max(now.profit[i], now.gain[i] - best)
+
+
+@compiled
+def dismiss(order: Array, epsilon: int, now: Seating) -> int:
+    """Unseat everybody whose profit is more than `epsilon` above what their seat leaves; return how many."""
     n_dismissed = 0
     for i in order:
-        j = mate[i]
-        if j >= 0 and gain[i] - price[j] + epsilon < profit[i]:
-            mate[i], gain[i] = -1, 0
+        j = now.mate[i]
+        if j >= 0 and now.gain[i] - now.price[j] + epsilon < now.profit[i]:
+            now.mate[i], now.gain[i] = -1, 0
             n_dismissed += 1
     return n_dismissed
 
 
 @compiled
-def lowest_profits(
-    column_start: Array,
-    learner: Array,
-    steps: Array,
-    slot_start: Array,
-    slot_holder: Array,
-    n_held: Array,
-    profit: Array,
-    mate: Array,
-    gain: Array,
-    price: Array,
-    floor: int,
-) -> None:
-    """Set each mentor's price to what the least profitable of their learners leaves them.
-
-    A mentor with an open seat is priced at what the best learner elsewhere would leave, at least `floor`.
-    """
-    for j in range(len(n_held)):
-        n_seats = slot_start[j + 1] - slot_start[j]
-        if n_seats == 0:
-            continue
-        least = np.int64(1) << 60
-        for s in range(slot_start[j], slot_start[j] + n_held[j]):
-            i = slot_holder[s]
-            least = min(least, np.int64(gain[i]) - profit[i])
-        if n_held[j] < n_seats:
-            least = np.int64(floor)
-            for e in range(column_start[j], column_start[j + 1]):
-                if mate[learner[e]] != j:
-                    least = max(least, np.int64(steps[e]) - profit[learner[e]])
-        price[j] = max(least, np.int64(floor))
-
-
-@compiled
-def price_unsold(
-    indptr: Array,
-    mentor: Array,
-    steps: Array,
-    order: Array,
-    member: Array,
-    slot_start: Array,
-    profit: Array,
-    price: Array,
-    floor: int,
-) -> None:
+def price_unsold(rows: Rows, order: Array, member: Array, floor: int, now: Seating) -> None:
     """Price mentors without a seat: what their first one would be worth to the learner who wants it most."""
-    for j in range(len(price)):
-        if member[j] and slot_start[j + 1] == slot_start[j]:
-            price[j] = floor
+    for j in range(len(now.price)):
+        if member[j] and now.first[j + 1] == now.first[j]:
+            now.price[j] = floor
     for i in order:
-        for e in range(indptr[i], indptr[i + 1]):
-            j = mentor[e]
-            if member[j] and slot_start[j + 1] == slot_start[j]:
-                price[j] = max(price[j], np.int64(steps[e]) - profit[i])
+        for e in range(rows.indptr[i], rows.indptr[i + 1]):
+            j = rows.mentor[e]
+            if member[j] and now.first[j + 1] == now.first[j]:
+                now.price[j] = max(now.price[j], np.int64(rows.steps[e]) - now.profit[i])
