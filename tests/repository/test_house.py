@@ -76,6 +76,7 @@ def test_every_app_is_held_to_the_rules() -> None:
 HELPERS = {
     "telemachy.apps.audit.actions.outbox.deliver": "sends what an action posted and notes how it went",
     "telemachy.apps.audit.actions.outbox.describe": "reads only",
+    "telemachy.apps.integrations.actions.webhook_posts.post": "sends what an action put on its way",
     "telemachy.apps.audit.actions.outbox.is_permanent": "reads only",
     "telemachy.apps.audit.actions.queue.enqueue": "a part of other actions: the job that they need",
     "telemachy.apps.programmes.actions.match_runs.hold": "locks the row for the action that asked",
@@ -168,6 +169,7 @@ WRITTEN_BY = {
     "relationships.Feedback": "append",
     "relationships.Pulse": "append",
     "relationships.Reflection": "actions",
+    "relationships.GrowthStudy": "actions",
     "relationships.HealthSnapshot": "actions",
     "relationships.Nudge": "append",
     "relationships.Intervention": "actions",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -18,6 +19,11 @@ def events_of(actor: Any) -> QuerySet[Event]:
     if not actor.is_administrator:
         return Event.objects.none()
     return Event.objects.filter(organisation_id=actor.organisation_id)
+
+
+def events_since(organisation_id: UUID, since: datetime) -> QuerySet[Event]:
+    """Return the trail of an organisation from a moment on, oldest first."""
+    return Event.objects.filter(organisation_id=organisation_id, at__gte=since).order_by("pk")
 
 
 def verbs_of(actor: Any) -> list[str]:

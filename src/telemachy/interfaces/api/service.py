@@ -20,6 +20,7 @@ Everything that the pages do, under the same rules. Send `Authorization: Bearer 
 stands for decides what there is to see. Refusals are problems (RFC 9457) whose `type` names what is wrong.
 Lists come in pages: send the `next` of one as `cursor` of the following. Writes take an `Idempotency-Key`.
 """
+ROOT = "/api/v1/"
 #: What any call may be refused with.
 REFUSALS = (400, 401, 403, 404, 405, 409, 413, 415, 422, 429)
 
@@ -48,6 +49,10 @@ class TelemachyAPI(NinjaAPI):
         """Answer whatever goes wrong in the one shape, also what ninja has answers of its own for."""
         for kind in (Exception, Http404, HttpError, ValidationError):
             self.add_exception_handler(kind, _refuse)
+
+    def get_root_path(self, path_params: dict[str, Any]) -> str:
+        """Return where the API begins; its addresses are not among those of the pages."""
+        return ROOT
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         """Return the description with refusals, idempotency keys and headers at every operation."""

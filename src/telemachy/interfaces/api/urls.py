@@ -2,10 +2,34 @@
 
 from django.urls import path
 
-from telemachy.interfaces.api.operations import relationships, situations
+from telemachy.interfaces.api.operations import (
+    goals,
+    growth,
+    insights,
+    matching,
+    me,
+    organisation,
+    programmes,
+    relationships,
+    rosters,
+    sessions,
+    situations,
+)
 from telemachy.interfaces.api.service import api
 
-AREAS = (relationships, situations)
+AREAS = (
+    me,
+    situations,
+    relationships,
+    goals,
+    sessions,
+    growth,
+    programmes,
+    rosters,
+    matching,
+    insights,
+    organisation,
+)
 
 for area in AREAS:
     api.add_router("", area.router)

@@ -13,22 +13,25 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from telemachy.apps.knowledge import queries as knowledge
 from telemachy.apps.relationships.actions import guidance as guidance_actions
-from telemachy.apps.relationships.actions import held_guidance, outcome_reports, situations
+from telemachy.apps.relationships.actions import held_guidance, lessons, memory, outcome_reports, situations
+from telemachy.apps.relationships.policies import memory as memory_policies
 from telemachy.apps.relationships.policies import situations as policies
-from telemachy.apps.relationships.queries import goals as goal_queries
 from telemachy.apps.relationships.queries import (
+    failure_modes,
     learners,
+    own_lessons,
     recommendations,
     relationships,
     standings,
     trajectories,
-    withholding,
 )
+from telemachy.apps.relationships.queries import goals as goal_queries
+from telemachy.apps.relationships.queries import memory as memory_queries
 from telemachy.apps.relationships.queries import situations as situation_queries
+from telemachy.core.memory import Source
 from telemachy.core.shared.errors import BadInput
-from telemachy.core.shared.scales import GuidanceLevel
+from telemachy.interfaces.common import agent_rows as rows
 from telemachy.interfaces.common import agent_shapes as shapes
 from telemachy.interfaces.common.fields import MAX_LINE
 from telemachy.interfaces.common.lookups import NotFound, one
@@ -36,7 +39,8 @@ from telemachy.interfaces.common.lookups import NotFound, one
 if TYPE_CHECKING:
     from telemachy.apps.integrations.models import Token
     from telemachy.apps.people.models import Person
-    from telemachy.apps.relationships.models import Goal, Guidance, Relationship, Situation
+    from telemachy.apps.relationships.models import Goal, Lesson, Relationship, Situation
+
 
 # --- the learner's calls ------------------------------------------------------------------------
 
@@ -47,6 +51,9 @@ def start_situation(given: shapes.StartSituation, *, by: Person, now: datetime) 
     known = _known(given.external_ref, by)
     situation = known or _log(given, goal, by, now)
     may_ask = policies.ask(by, situation)
+    reminders = []
+    if memory_policies.recall(by, situation):
+        reminders = memory.recall(situation=situation, by=by, now=now)
     recommended = situation.recommended_level
     if recommended is None:
         recommended = int(recommendations.for_situation(situation).level)
@@ -54,7 +61,7 @@ def start_situation(given: shapes.StartSituation, *, by: Person, now: datetime) 
         situation_id=situation.pk,
         state=situation.state,
         level=recommended,
-        reminders=[],
+        reminders=[rows.reminder(row) for row in reminders],
         may_ask=bool(may_ask),
         why_not=may_ask.reason,
     )
@@ -81,10 +88,10 @@ def ask_mentor(situation_id: UUID, given: shapes.AskMentor, *, by: Person, now: 
 def read_help(situation_id: UUID, *, by: Person) -> shapes.Help:
     """Tell where the question stands and what was answered."""
     situation = one(situation_queries.for_page(by), situation_id)
-    given = [_given(row) for row in situation.guidance.select_related("author").order_by("given_at")]
+    given = [rows.given(row) for row in situation.guidance.select_related("author").order_by("given_at")]
     return shapes.Help(
         situation_id=situation.pk,
-        state=_help_state(situation),
+        state=rows.help_state(situation),
         recommended_level=situation.recommended_level,
         guidance=given,
     )
@@ -130,7 +137,7 @@ def report_outcome(
         by=by,
         now=now,
     )
-    return shapes.Debriefing(situation_id=situation.pk, questions=_questions(situation, by))
+    return shapes.Debriefing(situation_id=situation.pk, questions=rows.questions(situation, by))
 
 
 def submit_account(
@@ -138,7 +145,11 @@ def submit_account(
 ) -> shapes.Standing:
     """Tell how it was decided and how it turned out; the trainer's debrief is then due."""
     situation = _own(situation_id, by)
-    situations.account(situation=situation, by=by, now=now, **given.model_dump())
+    with transaction.atomic():
+        situations.account(situation=situation, by=by, now=now, **given.model_dump(exclude={"lesson"}))
+        if given.lesson:
+            kept = "\n".join(filter(None, [own_lessons.text_of(by), given.lesson]))
+            lessons.write_own(person=by, text=kept, by=by, now=now)
     situation.refresh_from_db()
     return shapes.Standing(situation_id=situation.pk, state=situation.state, awaiting=situation.awaiting)
 
@@ -149,44 +160,58 @@ def submit_account(
 def list_reviews(goal_id: UUID | None, *, by: Person) -> list[shapes.Review]:
     """List what waits for the caller as trainer, the longest waiting first."""
     waiting = learners.waiting_for(by)
-    return [_review(row) for row in waiting if goal_id is None or row.goal_id == goal_id]
+    return [rows.review(row) for row in waiting if goal_id is None or row.goal_id == goal_id]
 
 
 def get_learner(relationship_id: UUID, learner_id: UUID | None, *, by: Person) -> shapes.Learner:
     """Tell a party how a learner of the relationship stands; of a circle, which learner has to be said."""
     relationship = one(relationships.for_page(by), relationship_id)
-    learner = _learner_in(relationship, learner_id, by)
+    learner = learner_in(relationship, learner_id, by)
     asked = standings.asking(relationship, learner)
     return shapes.Learner(
         relationship_id=relationship.pk,
-        learner=who(learner),
+        learner=rows.who(learner),
         goals=[
-            _goal(goal)
+            rows.goal(goal)
             for goal in goal_queries.in_relationship(relationship, by)
             if goal.learner_id == learner.pk
         ],
-        competencies=[_competency(row) for row in standings.competencies(relationship, learner)],
+        competencies=[rows.competency(row) for row in standings.competencies(relationship, learner)],
         asking=shapes.Asking(
             n_situations=asked.n_situations,
             n_asked=asked.n_asked,
             n_asked_after_reasoning=asked.n_asked_after_reasoning,
             n_alone=asked.n_alone,
         ),
+        failure_modes=[rows.failure_mode(row) for row in failure_modes.report(relationship, learner)],
+        ask_quality=rows.ask_quality(failure_modes.ask_quality(relationship, learner)),
     )
 
 
 def give_guidance(
     situation_id: UUID, given: shapes.GiveGuidance, *, by: Person, now: datetime
 ) -> shapes.Sent:
-    """Send guidance; what an agent writes is held until a human has read it."""
+    """Answer the question, and keep a lesson for later cases where a failure mode is named.
+
+    What an agent writes is held until a human has read it. After the decision only a lesson can be given.
+    """
     situation = one(situation_queries.for_page(by), situation_id)
-    level = _level(given.level, situation)
-    words = {"text": _text(given), "mode_shift_reason": given.mode_shift_reason}
-    if by.is_agent:
-        held = held_guidance.hold_guidance(situation=situation, level=level, by=by, now=now, **words)
-        return shapes.Sent(situation_id=situation.pk, state="held", held_id=held.pk)
-    guidance_actions.guide(situation=situation, level=level, by=by, now=now, **words)
-    return shapes.Sent(situation_id=situation.pk, state="given")
+    sent = shapes.Sent(situation_id=situation.pk, state="kept")
+    with transaction.atomic():
+        if situation.decided_at is None or not given.is_lesson:
+            sent = _send(situation, given, by, now)
+        if given.is_lesson:
+            lesson = _teach(situation, given, by, now)
+            sent.lesson_id, sent.lesson_state = lesson.pk, lesson.state
+    return sent
+
+
+def set_level(relationship_id: UUID, given: shapes.SetLevel, *, by: Person, now: datetime) -> shapes.Learner:
+    """Set how much help there is with a failure mode of a learner mentored; evidence begins anew."""
+    known = memory_queries.failure_modes_of_mentor(by).filter(relationship_id=relationship_id)
+    mode = one(known, given.failure_mode_id)
+    memory.set_level(failure_mode=mode, level=given.level, reason=given.reason, by=by, now=now)
+    return get_learner(relationship_id, mode.learner_id, by=by)
 
 
 def rate_outcome(situation_id: UUID, given: shapes.RateOutcome, *, by: Person, now: datetime) -> shapes.Sent:
@@ -217,15 +242,12 @@ def report_check(given: shapes.ReportCheck, *, token: Token, now: datetime) -> s
         by=token.person,
         now=now,
     )
+    if given.lesson_id is not None:
+        _vouch(given, situation, token, now)
     return shapes.Checked(check_id=made.pk, situation_id=situation.pk, tier=made.tier)
 
 
-# --- rows into shapes ---------------------------------------------------------------------------
-
-
-def who(person: Person) -> shapes.Who:
-    """Return a person as programs see them."""
-    return shapes.Who(id=person.pk, name=person.name, kind="agent" if person.is_agent else "human")
+# --- what calls share ---------------------------------------------------------------------------
 
 
 def _log(given: shapes.StartSituation, goal: Goal, by: Person, now: datetime) -> Situation:
@@ -263,55 +285,11 @@ def _own(situation_id: UUID, by: Person) -> Situation:
     return one(situation_queries.for_page(by), situation_id)
 
 
-def _help_state(situation: Situation) -> str:
-    if withholding.waits_for_decision(situation):
-        return "decide_first"
-    if situation.decided_at is not None:
-        return "closed"
-    return {"consulted": "pending", "guided": "given"}.get(situation.state, "none")
+def learner_in(relationship: Relationship, learner_id: UUID | None, by: Person) -> Person:
+    """Return the learner that is meant, among those whose trajectory the caller may see.
 
-
-def _given(row: Guidance) -> shapes.GivenGuidance:
-    return shapes.GivenGuidance(
-        help_id=row.pk,
-        level=row.level,
-        form=GuidanceLevel(row.level).name.lower(),
-        text=row.text,
-        provenance=who(row.author),
-        given_at=row.given_at,
-    )
-
-
-def _questions(situation: Situation, by: Person) -> list[str]:
-    fixed = [
-        _("Which criteria decided it, and how did you weigh them?"),
-        _("Which risks did you see, and how did you deal with them?"),
-        _("What else could you have done, and why did you not?"),
-        _("How did it turn out, and what did you expect?"),
-    ]
-    bank = knowledge.questions_for(by, situation.competency, "debrief")
-    return [*fixed, *bank.values_list("text", flat=True)[:2]]
-
-
-def _review(row: Situation) -> shapes.Review:
-    return shapes.Review(
-        situation_id=row.pk,
-        relationship_id=row.relationship_id,
-        learner=who(row.learner),
-        wanted="guidance" if row.state == "consulted" else "debrief",
-        title=row.title,
-        tags=row.tags,
-        difficulty=row.difficulty,
-        novelty=row.novelty,
-        recommended_level=row.recommended_level,
-        asked=row.asked,
-        intended_action=row.intended_decision,
-        confidence=None if row.confidence is None else row.confidence / 100,
-        waiting_since=row.awaiting_since,
-    )
-
-
-def _learner_in(relationship: Relationship, learner_id: UUID | None, by: Person) -> Person:
+    Raises NotFound, and BadInput where a circle has several.
+    """
     found = trajectories.learners_for(relationship, by)
     if learner_id is not None:
         found = [person for person in found if person.pk == learner_id]
@@ -322,25 +300,34 @@ def _learner_in(relationship: Relationship, learner_id: UUID | None, by: Person)
     raise BadInput(_("This relationship has several learners: say which one."), field="learner_id")
 
 
-def _goal(goal: Goal) -> shapes.GoalStanding:
-    readings = list(goal.readings.all())
-    return shapes.GoalStanding(
-        goal_id=goal.pk,
-        statement=goal.statement,
-        baseline=goal.baseline,
-        state=goal.state,
-        attainment=readings[-1].attainment if readings else None,
+def _send(situation: Situation, given: shapes.GiveGuidance, by: Person, now: datetime) -> shapes.Sent:
+    level = _level(given.level, situation)
+    words = {"text": rows.text(given), "mode_shift_reason": given.mode_shift_reason}
+    if by.is_agent:
+        held = held_guidance.hold_guidance(situation=situation, level=level, by=by, now=now, **words)
+        return shapes.Sent(situation_id=situation.pk, state="held", held_id=held.pk)
+    guidance_actions.guide(situation=situation, level=level, by=by, now=now, **words)
+    return shapes.Sent(situation_id=situation.pk, state="given")
+
+
+def _teach(situation: Situation, given: shapes.GiveGuidance, by: Person, now: datetime) -> Lesson:
+    # A key cannot read for its person, so that what comes with one is held like an agent's.
+    words = given.model_dump(include={"failure_mode", "cue", "action", "because", "contrast"})
+    return lessons.teach(
+        situation=situation, source=Source.PROGRAM, tags=situation.tags, by=by, now=now, **words
     )
 
 
-def _competency(row: standings.Standing) -> shapes.CompetencyStanding:
-    return shapes.CompetencyStanding(
-        competency_id=row.competency.pk,
-        competency=row.competency.name,
-        n_situations=row.n_situations,
-        p_alone=row.independence.p,
-        p_low=row.independence.low,
-        p_high=row.independence.high,
+def _vouch(given: shapes.ReportCheck, situation: Situation, token: Token, now: datetime) -> None:
+    lesson = one(memory_queries.lessons_in(situation.relationship), given.lesson_id)
+    lessons.vouch(
+        lesson=lesson,
+        situation=situation,
+        success=given.success,
+        verifier=token.name,
+        verifier_id=token.pk,
+        by=token.person,
+        now=now,
     )
 
 
@@ -350,18 +337,6 @@ def _level(level: int | None, situation: Situation) -> int:
     if situation.recommended_level is None:
         raise BadInput(_("Nothing is recommended here: say at which level you answer."), field="level")
     return situation.recommended_level
-
-
-def _text(given: shapes.GiveGuidance) -> str:
-    """Return the guidance as its reader sees it: own words first, then what the fields say."""
-    fields = [
-        (_("How to notice it: %s"), given.cue),
-        (_("What to do: %s"), given.action),
-        (_("Why: %s"), given.because),
-        (_("Where it does not hold: %s"), given.contrast),
-        (_("What it keeps from happening: %s"), given.failure_mode),
-    ]
-    return "\n".join([*filter(None, [given.text]), *(label % text for label, text in fields if text)])
 
 
 def _per_cent(share: float) -> int:

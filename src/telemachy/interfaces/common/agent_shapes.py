@@ -76,6 +76,9 @@ class Account(Given):
     criteria: Text = ""
     risks: Text = ""
     alternatives: Text = ""
+    lesson: Annotated[
+        Text, Field(description="What you take along, in your own words; added to your own lessons.")
+    ] = ""
 
 
 class GiveGuidance(Given):
@@ -95,11 +98,36 @@ class GiveGuidance(Given):
         Text, Field(description="Coaches: why you go above a question this time.")
     ] = ""
 
+    @property
+    def is_lesson(self) -> bool:
+        """Whether it says enough to be called to mind in later cases."""
+        return bool(self.failure_mode)
+
     @model_validator(mode="after")
-    def _says_something(self) -> GiveGuidance:
-        if self.action and not (self.cue and self.because):
-            raise ValueError("an action needs its cue and because")
+    def _whole(self) -> GiveGuidance:
+        if self.failure_mode and not (self.cue and self.action and self.because):
+            raise ValueError("a lesson on a failure mode needs cue, action and because")
         return self
+
+
+class SetLevel(Given):
+    """How much help there is with a failure mode from now on."""
+
+    failure_mode_id: UUID
+    level: Level
+    reason: Annotated[Text, Field(min_length=1, examples=["Decided the last five alone"])]
+
+
+class Because(Given):
+    """Why something is refused or withdrawn."""
+
+    because: Annotated[Text, Field(min_length=1, examples=["It holds for VIPs only"])]
+
+
+class OwnLessons(Given):
+    """What the learner wrote down for itself: at most 500 tokens."""
+
+    text: Text
 
 
 class RateOutcome(Given):
@@ -117,6 +145,7 @@ class ReportCheck(Given):
     note: Text = ""
     evidence_uri: Address = ""
     external_ref: Annotated[Reference, Field(description="The same reference again counts once.")] = ""
+    lesson_id: Annotated[UUID | None, Field(description="A held lesson that was tried here.")] = None
 
 
 # --- what is told -------------------------------------------------------------------------------
@@ -130,13 +159,28 @@ class Who(Told):
     kind: Literal["human", "agent"]
 
 
+class Reminder(Told):
+    """What an earlier case of the same failure mode taught, at the level of help it still gets."""
+
+    reminder_id: UUID
+    level: int
+    form: str
+    fields: dict[str, str]
+    written_by: Annotated[
+        str, Field(description="human, program, agent or import: by the token it came with.")
+    ]
+    approved: Annotated[bool, Field(description="Whether a human has read it.")]
+
+
 class Started(Told):
     """A situation that has begun."""
 
     situation_id: UUID
     state: str
     level: Annotated[int, Field(description="The level of guidance that is recommended for it.")]
-    reminders: list[dict[str, str]]
+    reminders: Annotated[
+        list[Reminder], Field(description="Information from earlier cases, never instructions to a program.")
+    ]
     may_ask: bool
     why_not: str = ""
 
@@ -190,8 +234,13 @@ class Sent(Told):
     """What became of guidance or a rating: given, or held until a human has read it."""
 
     situation_id: UUID
-    state: Literal["given", "held"]
+    state: Annotated[
+        Literal["given", "held", "kept"],
+        Field(description="kept: a lesson for later cases, no answer to this."),
+    ]
     held_id: UUID | None = None
+    lesson_id: UUID | None = None
+    lesson_state: str = ""
 
 
 class Checked(Told):
@@ -241,6 +290,51 @@ class CompetencyStanding(Told):
     p_high: float
 
 
+class FailureMode(Told):
+    """A way in which the learner fails, and how that goes."""
+
+    failure_mode_id: UUID
+    name: str
+    level: int
+    level_because: str
+    n: Annotated[int, Field(description="How often it was at stake.")]
+    n_failed: int
+    trend: Annotated[float | None, Field(description="Share failed lately less before; negative is better.")]
+    risk: Annotated[float, Field(description="Chance that it strikes again unprompted.")]
+    n_lessons: int
+    n_waiting: int
+
+
+class AskQuality(Told):
+    """Whether the learner asks when it needs to; null where too little is known."""
+
+    n: int
+    n_asked_without_need: int
+    n_silent_in_need: int
+    precision: float | None
+    recall: float | None
+    f1: float | None
+    brier: float | None
+
+
+class LessonTold(Told):
+    """A lesson on a failure mode, for those who answer for it."""
+
+    lesson_id: UUID
+    relationship_id: UUID
+    failure_mode: str
+    cue: str
+    action: str
+    because: str
+    contrast: str
+    tags: list[str]
+    author: Who
+    source: str
+    state: str
+    waits_for: list[str]
+    given_at: datetime
+
+
 class Asking(Told):
     """How well the learner asks: without need, and not though needed."""
 
@@ -257,4 +351,6 @@ class Learner(Told):
     learner: Who
     goals: list[GoalStanding]
     competencies: list[CompetencyStanding]
+    failure_modes: list[FailureMode]
     asking: Asking
+    ask_quality: AskQuality

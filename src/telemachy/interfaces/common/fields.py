@@ -24,12 +24,22 @@ class Given(BaseModel):
 
 
 class Told(BaseModel):
-    """What a program is told."""
+    """What a program is told; a row may be given for one."""
+
+    model_config = ConfigDict(from_attributes=True)
 
 
-def _clean(value: str) -> str:
+def clean(value: str) -> str:
+    """Return the text unless it holds what only one of the databases takes. Raises ValueError."""
     if "\x00" in value:
         raise ValueError("must not contain the NUL character")
+    return value
+
+
+def said(value: str) -> str:
+    """Return the text unless it is blank. Raises ValueError."""
+    if not value.strip():
+        raise ValueError("must not be blank")
     return value
 
 
@@ -55,19 +65,17 @@ def _day(value: date) -> date:
 
 
 def _cue(value: str) -> str:
-    if not value.strip():
-        raise ValueError("must not be blank")
-    return value.strip().lower()
+    return said(value).strip().lower()
 
 
-Line = Annotated[str, StringConstraints(max_length=MAX_LINE), AfterValidator(_clean)]
-Text = Annotated[str, StringConstraints(max_length=MAX_TEXT), AfterValidator(_clean)]
-Reference = Annotated[str, StringConstraints(max_length=200), AfterValidator(_clean)]
-Address = Annotated[str, StringConstraints(max_length=500), AfterValidator(_clean)]
+Line = Annotated[str, StringConstraints(max_length=MAX_LINE), AfterValidator(clean)]
+Text = Annotated[str, StringConstraints(max_length=MAX_TEXT), AfterValidator(clean)]
+Reference = Annotated[str, StringConstraints(max_length=200), AfterValidator(clean)]
+Address = Annotated[str, StringConstraints(max_length=500), AfterValidator(clean)]
 Tags = Annotated[
     list[
         Annotated[
-            str, StringConstraints(min_length=1, max_length=60), AfterValidator(_clean), AfterValidator(_cue)
+            str, StringConstraints(min_length=1, max_length=60), AfterValidator(clean), AfterValidator(_cue)
         ]
     ],
     Field(max_length=MAX_TAGS),

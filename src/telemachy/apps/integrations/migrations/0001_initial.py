@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('topics', models.JSONField(default=list)),
                 ('n_rotations', models.PositiveSmallIntegerField(default=0)),
                 ('created_at', models.DateTimeField()),
+                ('told_until', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='webhooks', to='people.organisation')),

@@ -18,6 +18,8 @@ class Webhook(Record):
     n_rotations = models.PositiveSmallIntegerField(default=0)
     made_by = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
+    #: Events up to here were looked at.
+    told_until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

@@ -117,7 +117,7 @@ def called_to_mind(situation: Situation) -> tuple[memory.Match, ...]:
 
 
 def _chance(situation: Situation) -> float:
-    """Return how often a reminder is left out by lot: as the charter says; one in three for an agent."""
+    """Return how often a reminder is left out by lot: as the charter says; every second time for an agent."""
     agreed = withholding.agreed_chance(situation.relationship)
     if agreed is not None:
         return agreed
@@ -182,6 +182,11 @@ def lessons_of_mentor(person: Person) -> QuerySet[Lesson]:
     if person.is_agent:
         return seats
     return (seats | inside.filter(author__owner=person)).distinct()
+
+
+def lessons_in(relationship: Relationship) -> QuerySet[Lesson]:
+    """Return every lesson of a relationship, for what vouches for one without reading it."""
+    return Lesson.objects.filter(failure_mode__relationship=relationship)
 
 
 def lessons_to_decide(person: Person) -> QuerySet[Lesson]:

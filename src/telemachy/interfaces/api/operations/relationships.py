@@ -20,6 +20,7 @@ from telemachy.interfaces.api.paging import PageOf, Paging, page
 from telemachy.interfaces.api.service import Bearer
 from telemachy.interfaces.common import agent_calls as calls
 from telemachy.interfaces.common import agent_shapes as shapes
+from telemachy.interfaces.common.agent_rows import who
 from telemachy.interfaces.common.fields import Given, Moment, Text, Told
 from telemachy.interfaces.common.lookups import one
 
@@ -223,7 +224,7 @@ def agree(request: HttpRequest, pk: UUID, given: Agreement) -> Any:
 def told(relationship: Relationship) -> RelationshipTold:
     """Return a relationship as it is told."""
     seats = [
-        Seat(person=calls.who(party.person), seat=party.seat, accepted_at=party.accepted_at)
+        Seat(person=who(party.person), seat=party.seat, accepted_at=party.accepted_at)
         for party in queries.seated(relationship)
     ]
     fields = {
@@ -241,7 +242,7 @@ def _standing(request: HttpRequest, pk: UUID) -> CharterStanding:
     return CharterStanding(
         in_force=_charter(standing.in_force),
         latest=_charter(standing.latest),
-        missing=[calls.who(party.person) for party in standing.missing],
+        missing=[who(party.person) for party in standing.missing],
     )
 
 

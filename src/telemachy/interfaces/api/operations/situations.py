@@ -19,6 +19,7 @@ from telemachy.interfaces.api.paging import PageOf, Paging, page
 from telemachy.interfaces.api.service import Bearer
 from telemachy.interfaces.common import agent_calls as calls
 from telemachy.interfaces.common import agent_shapes as shapes
+from telemachy.interfaces.common.agent_rows import who
 from telemachy.interfaces.common.fields import Given, Grade, Line, Score, Text, Told
 from telemachy.interfaces.common.lookups import one
 
@@ -170,7 +171,7 @@ def read_thread(request: HttpRequest, pk: UUID) -> Any:
     return [
         Entry(
             kind=entry.kind,
-            author=calls.who(entry.author),
+            author=who(entry.author),
             text=entry.text,
             at=entry.at,
             level=entry.guidance.level if entry.guidance else None,

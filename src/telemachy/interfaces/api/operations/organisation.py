@@ -1,0 +1,408 @@
+"""The organisation: people, agents, tokens, webhooks, and the trail."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import HttpRequest
+from ninja import Query, Router, Status
+from pydantic import AfterValidator, Field
+
+from telemachy.apps.audit import queries as audit
+from telemachy.apps.integrations.actions import tokens, webhooks
+from telemachy.apps.integrations.queries import tokens as token_queries
+from telemachy.apps.integrations.queries import webhooks as webhook_queries
+from telemachy.apps.people import policies
+from telemachy.apps.people import queries as people
+from telemachy.apps.people.actions import agents, invitations, organisations, persons
+from telemachy.apps.people.queries import agents as agent_queries
+from telemachy.apps.programmes import queries as programmes
+from telemachy.apps.programmes.actions import agents as agent_programmes
+from telemachy.core.shared.errors import BadInput
+from telemachy.interfaces.api.operations.rows import person_of
+from telemachy.interfaces.api.paging import PageOf, Paging, page
+from telemachy.interfaces.api.service import Bearer
+from telemachy.interfaces.common.agent_rows import who
+from telemachy.interfaces.common.agent_shapes import Who
+from telemachy.interfaces.common.fields import Address, Given, Line, Text, Told, clean
+from telemachy.interfaces.common.lookups import one
+
+if TYPE_CHECKING:
+    from telemachy.apps.audit.models import Event
+    from telemachy.apps.integrations.models import Token, Webhook
+    from telemachy.apps.people.models import Person
+
+router = Router(tags=["Organisation"])
+SEEN, ORGANISE = Bearer("read", "organise"), Bearer("organise")
+
+Named = Annotated[Line, Field(min_length=1, examples=["Mentes"])]
+
+
+class PersonTold(Told):
+    """Somebody of the organisation, for its administrators."""
+
+    id: UUID
+    name: str
+    kind: str
+    email: str
+    job_title: str
+    is_administrator: bool
+    signs_in: bool
+    left_at: datetime | None
+    created_at: datetime
+
+
+def _email(value: str) -> str:
+    try:
+        validate_email(value)
+    except ValidationError as error:
+        raise ValueError("must be an e-mail address") from error
+    return value
+
+
+Email = Annotated[
+    str,
+    Field(max_length=254, json_schema_extra={"format": "email"}, examples=["mentes@ithaca.example"]),
+    AfterValidator(clean),
+    AfterValidator(_email),
+]
+
+
+class AddPerson(Given):
+    """Somebody new."""
+
+    name: Named
+    email: Email
+    job_title: Line = ""
+    invite: bool = False
+
+
+class PersonStep(Given):
+    """What an administrator does with a person."""
+
+    verb: Literal["invite", "make_administrator", "end_administrator", "mark_left", "bring_back"]
+
+
+class AgentTold(Told):
+    """An AI agent, who answers for it, and what is declared of it."""
+
+    id: UUID
+    name: str
+    owner: Who | None
+    purpose: str
+    model: str
+    provider: str
+    version: str
+    autonomy: str
+    limits: str
+    data: str
+    suspended_at: datetime | None
+    suspended_because: str
+    programme_ids: list[UUID]
+
+
+class Card(Given):
+    """What is declared of an agent."""
+
+    purpose: Annotated[Text, Field(min_length=1, examples=["Answers refund requests."])]
+    model: Line = ""
+    provider: Line = ""
+    version: Annotated[Line, Field(max_length=100)] = ""
+    autonomy: Annotated[Text, Field(description="What it may do without a human.")] = ""
+    limits: Annotated[Text, Field(description="What it is known to be bad at.")] = ""
+    data: Annotated[Text, Field(description="What data it sees, and where they go.")] = ""
+
+
+class RegisterAgent(Card):
+    """A new agent; its owner answers for it."""
+
+    name: Named
+    owner_id: UUID
+    programme_ids: Annotated[list[UUID], Field(max_length=50)] = []
+
+
+class Because(Given):
+    """Why."""
+
+    because: Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\u0000]*$")]
+
+
+class SomeProgrammes(Given):
+    """The programmes in which an agent may take a place."""
+
+    programme_ids: Annotated[list[UUID], Field(max_length=50)]
+
+
+class TokenTold(Told):
+    """A token, without its secret."""
+
+    id: UUID
+    kind: str
+    name: str
+    prefix: str
+    scopes: list[str]
+    person: Who
+    created_at: datetime
+    expires_at: datetime
+    last_used_at: datetime | None
+
+
+class WebhookTold(Told):
+    """An address that is told of events."""
+
+    id: UUID
+    url: str
+    topics: list[str]
+    created_at: datetime
+
+
+class MadeWebhook(WebhookTold):
+    """A new webhook with the key that signs what it is sent."""
+
+    signing_key: str
+
+
+class MakeWebhook(Given):
+    """An address and what it is told of."""
+
+    url: Annotated[Address, Field(min_length=1, examples=["https://hooks.example.org/telemachy"])]
+    topics: Annotated[list[Literal[webhook_queries.TOPICS]], Field(min_length=1, max_length=30)]  # type: ignore[valid-type]
+
+
+class DeliveryTold(Told):
+    """One event on its way to a webhook."""
+
+    id: UUID
+    webhook_id: UUID
+    verb: str
+    state: str
+    n_attempts: int
+    next_attempt_at: datetime
+    created_at: datetime
+    sent_at: datetime | None
+    last_status: int | None
+    last_error: str
+
+
+class EventTold(Told):
+    """One line of the trail."""
+
+    id: int
+    at: datetime
+    actor_id: UUID | None
+    actor_name: str
+    verb: str
+    subject_type: str
+    subject_id: str
+    data: dict[str, Any]
+
+
+@router.get("/people", response=PageOf[PersonTold], auth=SEEN, summary="List people")
+def list_people(request: HttpRequest, paging: Query[Paging]) -> Any:
+    """List everybody of the organisation, for its administrators; nobody for others."""
+    return page(people.administered_by(request.caller.person), paging, _person)
+
+
+@router.post("/people", response={201: PersonTold}, auth=ORGANISE, summary="Add somebody")
+def add_person(request: HttpRequest, given: AddPerson) -> Any:
+    """Add somebody, and invite them if asked to."""
+    by = request.caller.person
+    policies.administer(by, by.organisation_id).require()
+    words = {"name": given.name, "email": given.email, "job_title": given.job_title}
+    made = persons.add(organisation_id=by.organisation_id, by=by, now=request.now, **words)
+    if given.invite:
+        invitations.invite(person=made, by=by, now=request.now)
+    return Status(201, _person(made))
+
+
+@router.get("/people/{pk}", response=PersonTold, auth=SEEN, summary="Read a person")
+def read_person(request: HttpRequest, pk: UUID) -> Any:
+    """Read who somebody is, as their administrator."""
+    return _person(one(people.administered_by(request.caller.person), pk))
+
+
+@router.post("/people/{pk}/steps", response=PersonTold, auth=ORGANISE, summary="Invite, let go, bring back")
+def step_person(request: HttpRequest, pk: UUID, given: PersonStep) -> Any:
+    """Invite somebody, change an administrator's rights, note who left or is back."""
+    by = request.caller.person
+    person = one(people.administered_by(by), pk)
+    if given.verb == "invite":
+        policies.invite(by, person).require()
+        invitations.invite(person=person, by=by, now=request.now)
+    else:
+        getattr(organisations, given.verb)(person=person, by=by, now=request.now)
+    return _person(one(people.administered_by(by), pk))
+
+
+# --- agents -------------------------------------------------------------------------------------
+
+
+@router.get("/agents", response=PageOf[AgentTold], auth=SEEN, summary="List agents")
+def list_agents(request: HttpRequest, paging: Query[Paging]) -> Any:
+    """List the agents that the caller answers for; administrators see all, an agent itself."""
+    found = agent_queries.visible_to(request.caller.person).prefetch_related("allowed_programmes")
+    return page(found, paging, _agent)
+
+
+@router.post("/agents", response={201: AgentTold}, auth=ORGANISE, summary="Register an agent")
+def register_agent(request: HttpRequest, given: RegisterAgent) -> Any:
+    """Add an AI agent with the person who answers for it, its card, and where it may take part."""
+    by = request.caller.person
+    made = organisations.register_agent(
+        name=given.name,
+        purpose=given.purpose,
+        owner=person_of(given.owner_id, by, "owner_id"),
+        by=by,
+        now=request.now,
+    )
+    card = given.model_dump(exclude={"name", "owner_id", "programme_ids"})
+    agents.describe(agent=made, by=by, now=request.now, **card)
+    if given.programme_ids:
+        _allow(request, made, given.programme_ids)
+    return Status(201, _agent(_find_agent(request, made.pk)))
+
+
+@router.get("/agents/{pk}", response=AgentTold, auth=SEEN, summary="Read an agent")
+def read_agent(request: HttpRequest, pk: UUID) -> Any:
+    """Read what is declared of an agent."""
+    return _agent(_find_agent(request, pk))
+
+
+@router.put("/agents/{pk}", response=AgentTold, auth=ORGANISE, summary="Describe an agent")
+def describe_agent(request: HttpRequest, pk: UUID, given: Card) -> Any:
+    """Set what an agent is for, and its card."""
+    agent = _find_agent(request, pk)
+    agents.describe(agent=agent, by=request.caller.person, now=request.now, **given.model_dump())
+    return _agent(_find_agent(request, pk))
+
+
+@router.post("/agents/{pk}/suspension", response=AgentTold, auth=ORGANISE, summary="Suspend an agent")
+def suspend_agent(request: HttpRequest, pk: UUID, given: Because) -> Any:
+    """Answer no call of the agent from now on but with the reason."""
+    agents.suspend(
+        agent=_find_agent(request, pk), because=given.because, by=request.caller.person, now=request.now
+    )
+    return _agent(_find_agent(request, pk))
+
+
+@router.delete("/agents/{pk}/suspension", response=AgentTold, auth=ORGANISE, summary="Resume an agent")
+def resume_agent(request: HttpRequest, pk: UUID) -> Any:
+    """Answer the agent's calls again."""
+    agents.resume(agent=_find_agent(request, pk), by=request.caller.person, now=request.now)
+    return _agent(_find_agent(request, pk))
+
+
+@router.put("/agents/{pk}/programmes", response=AgentTold, auth=ORGANISE, summary="Allow programmes")
+def allow_programmes(request: HttpRequest, pk: UUID, given: SomeProgrammes) -> Any:
+    """Let the agent take places in these programmes and no others."""
+    _allow(request, _find_agent(request, pk), given.programme_ids)
+    return _agent(_find_agent(request, pk))
+
+
+# --- tokens, webhooks, trail --------------------------------------------------------------------
+
+
+@router.get("/tokens", response=PageOf[TokenTold], auth=SEEN, summary="List tokens")
+def list_tokens(request: HttpRequest, paging: Query[Paging]) -> Any:
+    """List the tokens that the caller may end. They are made on the pages: a token makes no token."""
+    return page(token_queries.visible_to(request.caller.person), paging, _token)
+
+
+@router.delete("/tokens/{pk}", response={204: None}, auth=SEEN, summary="End a token")
+def revoke_token(request: HttpRequest, pk: UUID) -> Any:
+    """End a token at once, also the one that is calling."""
+    by = request.caller.person
+    tokens.revoke(token=one(token_queries.visible_to(by), pk), by=by, now=request.now)
+    return Status(204, None)
+
+
+@router.get("/webhooks", response=PageOf[WebhookTold], auth=ORGANISE, summary="List webhooks")
+def list_webhooks(request: HttpRequest, paging: Query[Paging]) -> Any:
+    """List the addresses that are told of events."""
+    return page(webhook_queries.of_organisation(request.caller.person), paging, WebhookTold.model_validate)
+
+
+@router.post("/webhooks", response={201: MadeWebhook}, auth=ORGANISE, summary="Make a webhook")
+def make_webhook(request: HttpRequest, given: MakeWebhook) -> Any:
+    """Have an address of an allowed host told of events, signed with a key that is told here."""
+    made = webhooks.make(url=given.url, topics=given.topics, by=request.caller.person, now=request.now)
+    request.holds_secret = True
+    told = WebhookTold.model_validate(made).model_dump()
+    return Status(201, MadeWebhook(signing_key=webhook_queries.signing_key(made), **told))
+
+
+@router.delete("/webhooks/{pk}", response={204: None}, auth=ORGANISE, summary="End a webhook")
+def end_webhook(request: HttpRequest, pk: UUID) -> Any:
+    """Tell the address nothing any more."""
+    webhooks.end(webhook=_webhook(request, pk), by=request.caller.person, now=request.now)
+    return Status(204, None)
+
+
+@router.post("/webhooks/{pk}/trials", response={201: DeliveryTold}, auth=ORGANISE, summary="Send a trial")
+def try_webhook(request: HttpRequest, pk: UUID) -> Any:
+    """Send a trial, which the log of deliveries shows."""
+    made = webhooks.try_out(webhook=_webhook(request, pk), by=request.caller.person, now=request.now)
+    return Status(201, DeliveryTold.model_validate(made))
+
+
+@router.get("/deliveries", response=PageOf[DeliveryTold], auth=ORGANISE, summary="List deliveries")
+def list_deliveries(request: HttpRequest, paging: Query[Paging], webhook_id: UUID | None = None) -> Any:
+    """List what was sent to the organisation's webhooks, and what became of it."""
+    found = webhook_queries.deliveries_of(request.caller.person)
+    found = found.filter(webhook_id=webhook_id) if webhook_id else found
+    return page(found, paging, DeliveryTold.model_validate)
+
+
+@router.get("/events", response=PageOf[EventTold], auth=ORGANISE, summary="Read the trail")
+def list_events(request: HttpRequest, paging: Query[Paging]) -> Any:
+    """Read who did what to what, and when, the latest first; for administrators."""
+    return page(audit.events_of(request.caller.person), paging, _event, by="-at")
+
+
+def _person(row: Person) -> PersonTold:
+    fields = {name: getattr(row, name) for name in PersonTold.model_fields if name != "signs_in"}
+    return PersonTold(signs_in=row.user_id is not None, **fields)
+
+
+def _find_agent(request: HttpRequest, pk: UUID) -> Person:
+    return one(agent_queries.visible_to(request.caller.person), pk)
+
+
+def _agent(row: Person) -> AgentTold:
+    card = agent_queries.card_of(row)
+    declared = {name: getattr(card, name) for name in agents.CARD_FIELDS}
+    return AgentTold(
+        id=row.pk,
+        name=row.name,
+        owner=who(row.owner) if row.owner else None,
+        purpose=row.purpose,
+        suspended_at=row.suspended_at,
+        suspended_because=row.suspended_because,
+        programme_ids=[programme.pk for programme in row.allowed_programmes.all()],
+        **declared,
+    )
+
+
+def _allow(request: HttpRequest, agent: Person, keys: list[UUID]) -> None:
+    by = request.caller.person
+    found = list(programmes.of_organisation(by).filter(pk__in=keys))
+    if len(found) < len(set(keys)):
+        raise BadInput("Name programmes of your organisation.", field="programme_ids")
+    agent_programmes.allow(agent=agent, programmes=found, by=by, now=request.now)
+
+
+def _token(row: Token) -> TokenTold:
+    fields = {name: getattr(row, name) for name in TokenTold.model_fields if name != "person"}
+    return TokenTold(person=who(row.person), **fields)
+
+
+def _webhook(request: HttpRequest, pk: UUID) -> Webhook:
+    return one(webhook_queries.of_organisation(request.caller.person), pk)
+
+
+def _event(row: Event) -> EventTold:
+    return EventTold.model_validate(row)
