@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from telemachy.apps.people import queries as people
 from telemachy.apps.relationships import snapshots
@@ -64,10 +64,14 @@ def of_party(person: Person) -> QuerySet[ThresholdClaim]:
 
 
 def of_trajectory(relationship: Relationship, learner: Person) -> list[ThresholdClaim]:
-    """Return the claims of a learner in a relationship, the latest of each competency."""
+    """Return the claims of a learner in a relationship, the latest of each competency.
+
+    Of their situations only the titles are read: joined whole, three claims cost more than their page.
+    """
     rows = ThresholdClaim.objects.filter(relationship=relationship, learner=learner)
+    titles = Prefetch("situation", Situation.objects.only("title"))
     latest: dict[UUID, ThresholdClaim] = {}
-    for claim in rows.select_related("competency", "situation", "rater", "confirmed_by"):
+    for claim in rows.select_related("competency").prefetch_related(titles, "confirmed_by"):
         latest[claim.competency_id] = claim
     return list(latest.values())
 
