@@ -55,9 +55,9 @@ def wav(n_bytes: int = 4_000) -> bytes:
     )
 
 
-def asked(cast: Cast, *listeners: Person) -> Recording:
+def asked(cast: Cast, *listeners: Person, for_learning: bool = False) -> Recording:
     """Have Athena ask Telemachus."""
-    offer = consents.Offer("feedback", (NOW + timedelta(days=30)).date(), listeners)
+    offer = consents.Offer("feedback", (NOW + timedelta(days=30)).date(), listeners, for_learning)
     return consents.ask(
         relationship=cast.relationship,
         title="Fourth talk",
@@ -68,17 +68,17 @@ def asked(cast: Cast, *listeners: Person) -> Recording:
     )
 
 
-def agreed(cast: Cast, *listeners: Person) -> Recording:
+def agreed(cast: Cast, *listeners: Person, for_learning: bool = False) -> Recording:
     """Have both agree."""
-    recording = asked(cast, *listeners)
+    recording = asked(cast, *listeners, for_learning=for_learning)
     consents.agree(recording=recording, terms=recording.versions.get(), by=cast.telemachus, now=NOW)
     recording.refresh_from_db()
     return recording
 
 
-def ready(cast: Cast, *listeners: Person, audio: bool = False) -> Recording:
+def ready(cast: Cast, *listeners: Person, audio: bool = False, for_learning: bool = False) -> Recording:
     """Have it uploaded, its speakers confirmed, and coded."""
-    recording = agreed(cast, *listeners)
+    recording = agreed(cast, *listeners, for_learning=for_learning)
     recordings.upload(
         recording=recording,
         transcript=ContentFile(zoom_vtt(), name="zoom.vtt"),

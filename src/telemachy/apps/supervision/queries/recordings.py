@@ -155,6 +155,15 @@ def learns(organisation: Organisation) -> bool:
     return rules is not None and rules.learning
 
 
+def learnt_from(organisation: Organisation) -> QuerySet[Utterance]:
+    """Return the corrected turns of recordings whose terms in force allow to train on them."""
+    allowed = Recording.objects.filter(
+        relationship__programme__organisation=organisation, terms__for_learning=True, state="ready"
+    )
+    found = Utterance.objects.filter(recording__in=allowed, corrected__isnull=False)
+    return found.select_related("recording__coach", "recording__client").order_by("recording", "number")
+
+
 def last_day(organisation: Organisation, today: date) -> date:
     """Return the latest day until which a recording of today may be kept."""
     return today + timedelta(days=keep_days(organisation))

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from telemachy.interfaces.web.views import recording_rules as rules
 from telemachy.interfaces.web.views import recording_steps as steps
 from telemachy.interfaces.web.views import recording_turns as turns
 from telemachy.interfaces.web.views import recordings as views
@@ -25,5 +26,6 @@ urlpatterns = [
     path("recordings/<uuid:pk>/turns/<int:number>/", turns.ShowTurn.as_view(), name="recording-turn"),
     path("recordings/<uuid:pk>/turns/<int:number>/pin/", turns.PinEvidence.as_view(), name="evidence-pin"),
     path("evidence/<uuid:pk>/remove/", turns.UnpinEvidence.as_view(), name="evidence-remove"),
-    path("organisation/recordings/", steps.SetRules.as_view(), name="recording-rules"),
+    path("organisation/recordings/corrections.csv", rules.TakeCorrections.as_view(), name="corrections"),
+    path("organisation/recordings/", rules.SetRules.as_view(), name="recording-rules"),
 ]

@@ -247,6 +247,7 @@ def tabs(person: Person, current: str) -> list[NavItem]:
         ("agent-list", _("Agents")),
         ("audit-trail", _("Audit trail")),
         ("undelivered-mail", _("Undelivered mail")),
+        ("recording-rules", _("Recordings")),
         ("organisation-settings", _("Settings")),
     ]
     if audit.see_dead_letters(person):

@@ -1,4 +1,4 @@
-"""The steps of a recording: ask, agree, hand in, say who is who, withdraw; and an organisation's rules."""
+"""The steps of a recording: ask, agree, hand in, say who is who, withdraw."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ from django.utils.translation import gettext as _
 from telemachy.apps.relationships.queries import relationships
 from telemachy.apps.supervision.actions import consents as consent_actions
 from telemachy.apps.supervision.actions import recordings as actions
-from telemachy.apps.supervision.actions import rules as rule_actions
 from telemachy.apps.supervision.actions import transcripts as transcript_actions
 from telemachy.apps.supervision.policies import recordings as policies
 from telemachy.apps.supervision.queries import consents, recordings, transcripts
 from telemachy.core.conversation import TranscriptError
 from telemachy.core.shared.errors import BadInput, NotAllowed
 from telemachy.interfaces.web.forms import recording_words as words
-from telemachy.interfaces.web.forms.recordings import AskForm, RulesForm, SpeakersForm, TermsForm, UploadForm
+from telemachy.interfaces.web.forms.recordings import AskForm, SpeakersForm, TermsForm, UploadForm
 from telemachy.interfaces.web.views import recording_page as pages
 from telemachy.interfaces.web.views.base import PersonView, add_error, require_visible
 
@@ -262,36 +261,3 @@ class Remap(PersonView):
         except NotAllowed as error:
             messages.warning(request, str(error))
         return redirect("recording", pk)
-
-
-class SetRules(PersonView):
-    """Lay down how long an organisation's recordings are kept."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """Show what holds."""
-        policies.set_rules(self.person, self.person.organisation).require()
-        organisation = self.person.organisation
-        initial = {
-            "keep_days": recordings.keep_days(organisation),
-            "learning": recordings.learns(organisation),
-        }
-        return self._page(request, RulesForm(initial=initial))
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Change it."""
-        policies.set_rules(self.person, self.person.organisation).require()
-        form = RulesForm(request.POST)
-        if form.is_valid():
-            try:
-                rule_actions.set_rules(
-                    organisation=self.person.organisation, by=self.person, now=self.now, **form.cleaned_data
-                )
-            except BadInput as error:
-                add_error(form, error)
-            else:
-                messages.success(request, _("Saved. It holds from tonight on."))
-                return redirect("recording-rules")
-        return self._page(request, form, status=422)
-
-    def _page(self, request: HttpRequest, form: RulesForm, status: int = 200) -> HttpResponse:
-        return render(request, "recordings/rules.html", {"form": form}, status=status)

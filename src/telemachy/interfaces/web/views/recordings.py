@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -16,6 +15,7 @@ from telemachy.apps.supervision.policies import assessments as review_policies
 from telemachy.apps.supervision.policies import recordings as policies
 from telemachy.apps.supervision.queries import consents, recordings
 from telemachy.core.conversation import kinds
+from telemachy.core.roster.export import write_csv
 from telemachy.interfaces.common import ranges
 from telemachy.interfaces.common.ratelimit import DownloadView
 from telemachy.interfaces.web.forms import recording_words as words
@@ -24,9 +24,10 @@ from telemachy.interfaces.web.views import recording_page as pages
 from telemachy.interfaces.web.views.base import PersonView
 
 if TYPE_CHECKING:
-    from telemachy.apps.supervision.models import Recording
+    from telemachy.apps.supervision.models import Recording, Utterance
 
 PER_PAGE = 30
+COLUMNS = ("turn", "speaker", "start", "end", "text", "code", "corrected")
 
 
 class ListRecordings(PersonView):
@@ -167,27 +168,13 @@ class TakeCodes(DownloadView, PersonView):
         answer = HttpResponse(content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="turns-{recording.held_on:%Y-%m-%d}.csv"'
         answer["Cache-Control"] = "private, no-store"
-        table = csv.writer(answer)
-        table.writerow(["turn", "speaker", "start", "end", "text", "code", "corrected"])
-        for one in recording.utterances.iterator():
-            corrected = kinds.kind_of(one.corrected) if one.corrected else ""
-            table.writerow(
-                [
-                    one.number + 1,
-                    one.seat,
-                    one.start,
-                    one.end,
-                    _cell(one.text),
-                    kinds.kind_of(one.code),
-                    corrected,
-                ]
-            )
+        write_csv(answer, COLUMNS, map(_row_of, recordings.turns_of(recording).iterator()))
         return answer
 
 
-def _cell(text: str) -> str:
-    """Keep a spreadsheet from taking what was said for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+def _row_of(turn: Utterance) -> tuple[object, ...]:
+    codes = (kinds.kind_of(turn.code), kinds.kind_of(turn.corrected or {}))
+    return turn.number + 1, turn.seat, turn.start, turn.end, turn.text, *codes
 
 
 class ShowConsent(PersonView):
