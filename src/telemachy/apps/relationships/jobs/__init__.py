@@ -1,5 +1,23 @@
 """Background work of relationships; the worker imports this package and finds every job."""
 
-from telemachy.apps.relationships.jobs import health, own_data, publishing, reviews, sessions, waiting
+from telemachy.apps.relationships.jobs import (
+    health,
+    interventions,
+    own_data,
+    publishing,
+    reviews,
+    sessions,
+    studies,
+    waiting,
+)
 
-__all__ = ["health", "own_data", "publishing", "reviews", "sessions", "waiting"]
+__all__ = [
+    "health",
+    "interventions",
+    "own_data",
+    "publishing",
+    "reviews",
+    "sessions",
+    "studies",
+    "waiting",
+]

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from telemachy.core.growth.attribution import TEXTS
 from telemachy.core.shared.estimates import SMALLEST_GROUP, Estimate
+
+if TYPE_CHECKING:
+    from telemachy.apps.relationships.models import GrowthStudy
 
 #: measure -> its name, and what exactly is counted.
 MEASURES: Mapping[str, tuple[Promise, Promise]] = {
@@ -43,6 +51,40 @@ PRIVACY = _(
     "Groups of fewer than five are not shown, nor are groups from which they could be worked out. Nothing "
     "that pairs write is read for this page."
 )
+#: What the lots of all pairs together come to, in a line.
+VERDICTS: Mapping[str, Promise] = {
+    "claim": _("The guidance made a difference"),
+    "unclear": _("No difference can be told from chance"),
+    "refusal": _("No claim is made"),
+}
+NO_LOTS = _(
+    "Whether the guidance caused what is seen here can only be known where pairs agree in their charter to "
+    "leave some situations to the learner by lot. From five such pairs on, all their lots are weighed "
+    "together each night, and the answer stands here: a claim, or what is missing for one."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What may be said of cause: a heading, sentences, and the moment of the study; None before one."""
+
+    title: str
+    sentences: tuple[str, ...]
+    is_claim: bool = False
+    at: datetime | None = None
+
+
+def cause(found: GrowthStudy | None) -> Cause:
+    """Say what the guidance changed, or why that cannot be said."""
+    if found is None:
+        return Cause(str(VERDICTS["refusal"]), (str(NO_LOTS),))
+    weighed = ngettext(
+        "Weighed from %(n)d rated situation with a lot, of %(pairs)d pairs.",
+        "Weighed from %(n)d rated situations with a lot, of %(pairs)d pairs.",
+        found.n_situations,
+    ) % {"n": found.n_situations, "pairs": found.n_pairs}
+    said = _now(TEXTS[found.code]) % found.params
+    return Cause(str(VERDICTS[found.verdict]), (said, weighed), found.verdict == "claim", found.computed_at)
 
 
 def cohort(found: tuple[int, int]) -> str:

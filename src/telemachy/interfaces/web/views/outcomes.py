@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import exports
 from telemachy.apps.relationships.queries import outcomes as queries
+from telemachy.apps.relationships.queries import studies
 from telemachy.core.roster.export import write_csv
 from telemachy.core.shared.estimates import Estimate
 from telemachy.interfaces.common.ratelimit import DownloadView
@@ -51,6 +52,7 @@ class ShowOutcomes(ProgrammeView):
                 for key, title in words.CELLS.items()
             ],
             "mix": MixReport(found.mix) if found.mix else None,
+            "cause": words.cause(studies.of_programme(programme)),
             "limits": words.LIMITS,
             "privacy": words.PRIVACY,
         }

@@ -1,0 +1,46 @@
+"""Keep what all lots of a programme together tell."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from telemachy.apps.audit.actions import action, events
+from telemachy.apps.relationships.models import GrowthStudy
+from telemachy.apps.relationships.queries import studies as queries
+from telemachy.core import growth
+
+if TYPE_CHECKING:
+    from telemachy.apps.programmes.models import Programme
+
+
+@action
+def study(*, programme: Programme, by: None, now: datetime) -> GrowthStudy | None:
+    """Weigh the lots of all pairs and keep the answer in place of the last; None without any lot."""
+    lots = queries.lots_of(programme)
+    if lots is None:
+        events.unchanged()
+        return None
+    found = queries.attribution(lots)
+    kept, _made = GrowthStudy.objects.update_or_create(
+        programme=programme,
+        defaults={
+            "n_pairs": lots.n_pairs,
+            "n_situations": len(lots.evidence),
+            "verdict": found.verdict.value,
+            "code": found.code,
+            "params": dict(found.params),
+            "model_version": growth.MODEL_VERSION,
+            "computed_at": now,
+        },
+    )
+    events.record(
+        "programme.growth_studied",
+        by=by,
+        now=now,
+        on=programme,
+        organisation_id=programme.organisation_id,
+        verdict=kept.verdict,
+        n_situations=kept.n_situations,
+    )
+    return kept

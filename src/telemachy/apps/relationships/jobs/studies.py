@@ -1,0 +1,27 @@
+"""Weigh each night what the lots of whole programmes tell of their guidance."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils import timezone
+
+from telemachy.apps.audit.jobs import job
+from telemachy.apps.relationships.actions import studies as actions
+from telemachy.apps.relationships.queries import health
+from telemachy.apps.relationships.queries import studies as queries
+
+
+@job(cron="40 3 * * *")
+def study_growth() -> None:
+    """Study every programme in which lots are drawn, one job each."""
+    for programme_id in queries.programmes_with_lots():
+        study_growth_of.enqueue(programme_id=str(programme_id))
+
+
+@job()
+def study_growth_of(programme_id: str) -> None:
+    """Study one programme; running twice replaces the same row."""
+    programme = health.programme_of_pairs(UUID(programme_id))
+    if programme is not None:
+        actions.study(programme=programme, by=None, now=timezone.now())
