@@ -10,6 +10,8 @@ from django.core.files.storage import default_storage
 
 from telemachy.apps.audit.models import Event
 from telemachy.apps.people.models import Notification
+from telemachy.apps.relationships.actions import erasure
+from telemachy.apps.relationships.queries import own_data
 from telemachy.apps.supervision import jobs
 from telemachy.apps.supervision.actions import codes, consents, evidence, recordings, rules, transcripts
 from telemachy.apps.supervision.models import Consent, Correction, Evidence, Recording, RecordingRules
@@ -379,3 +381,34 @@ def test_a_transcriber_that_fails_leaves_the_sound_and_says_so(cast, settings) -
     recording.refresh_from_db()
     assert (recording.state, recording.problem) == ("agreed", "failed")
     assert recording.audio
+
+
+# --- a person's own data ------------------------------------------------------------------------
+
+
+def test_whoever_is_erased_takes_their_recordings_with_them(cast) -> None:
+    conversations.ready(cast, cast.nestor)
+    erasure.erase(person=cast.telemachus, by=cast.telemachus, now=NOW)
+    recording = Recording.objects.get()
+    assert recording.state == "withdrawn"
+    assert not recording.utterances.exists()
+    assert not Consent.objects.filter(wording__contains="Telemachus").exists()
+
+
+def test_an_erased_listener_leaves_no_pin_and_no_name(cast) -> None:
+    recording = conversations.ready(cast, cast.nestor)
+    evidence.pin(recording=recording, number=2, note="Hears both", by=cast.nestor, now=NOW)
+    erasure.erase(person=cast.nestor, by=cast.nestor, now=NOW)
+    recording.refresh_from_db()
+    assert recording.state == "ready"
+    assert not recording.evidence.exists()
+    assert queries.listeners(recording) == []
+    assert not Consent.objects.filter(wording__contains="Nestor").exists()
+
+
+def test_one_takes_along_what_one_said_and_agreed_to(cast) -> None:
+    conversations.ready(cast, cast.nestor)
+    mine = own_data.everything(cast.telemachus)["mentor_coaching"]
+    assert mine["recordings"][0]["turns"][1]["text"].startswith("I have to decide")
+    assert len(mine["consents"]) == 1
+    assert own_data.everything(cast.nestor)["mentor_coaching"]["recordings"] == []
