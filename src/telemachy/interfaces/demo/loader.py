@@ -9,7 +9,16 @@ from datetime import date
 from django.db import transaction
 
 from telemachy.apps.people.queries import organisations
-from telemachy.interfaces.demo.build import house, interventions, matching, news, pairs, recordings
+from telemachy.interfaces.demo.build import (
+    house,
+    interventions,
+    matching,
+    news,
+    pairs,
+    practice,
+    recordings,
+    reviews,
+)
 from telemachy.interfaces.demo.build.moments import Moments, Script
 from telemachy.interfaces.demo.content import organisation as norrvane
 from telemachy.interfaces.demo.plan.plan import Plan, draw
@@ -62,6 +71,8 @@ def carry_out(plan: Plan, today: date, say: Callable[[str], None] = lambda _text
             pairs.schedule(pair, built, moments, script)
         interventions.schedule(built, moments, script)
         recordings.schedule(built, moments, script)
+        reviews.schedule(built, moments, script)
+        practice.schedule(built, moments, script)
         news.schedule(built, moments, script)
         script.run(say)
         matching.prepare(built, moments)

@@ -42,11 +42,11 @@ NOTED = {
 }
 
 
-def vtt() -> bytes:
-    """Write the talk as a meeting tool would."""
+def vtt(talk: Path = TALK) -> bytes:
+    """Write a talk as a meeting tool would."""
     names = {"C": "Samuel Barasa", "L": "Aarav Deshpande"}
     lines, at = ["WEBVTT", ""], 4.0
-    told = TALK.read_text(encoding="utf-8").splitlines()
+    told = talk.read_text(encoding="utf-8").splitlines()
     for number, turn in enumerate((line for line in told if not line.startswith("#")), start=1):
         seat, _space, words = turn.partition(" ")
         silence, _space, rest = words.partition(" ")
@@ -78,7 +78,9 @@ def _ask(house: House, now: datetime) -> None:
         relationship=pair,
         title=TITLE,
         held_on=now.date() + timedelta(days=ASKED - HELD),
-        offer=consents.Offer("feedback", (now + KEPT).date(), [house.people[cast.LEAD_MENTOR]]),
+        offer=consents.Offer(
+            "feedback", (now + KEPT).date(), [house.people[cast.LEAD_MENTOR], house.people[cast.ALIKE_MENTOR]]
+        ),
         by=coach,
         now=now,
     )
@@ -116,4 +118,4 @@ def _read(house: House, now: datetime) -> None:
 
 
 def _recording(house: House) -> Recording:
-    return queries.named_in(house.people[cast.COACH]).get()
+    return queries.named_in(house.people[cast.COACH]).get(title=TITLE)
