@@ -127,11 +127,11 @@ ENGLISH = Cues(
     """),
     leave=re.compile(r"you (could|can)\b", re.I),
     urging=re.compile(
-        r"^\W*((?:so|and|but|then|maybe|perhaps|well|okay|now|i think|i guess) ?,? ?)*"
+        r"^\W*(?:(?:so|and|but|then|maybe|perhaps|well|okay|now|i think|i guess)\b[ ,]+)*"
         r"you (?:should|must|need to (?!feel|know|be\b|see|belong)|have to|ought|may want|might want|"
         rf"(?:could|can) (?:always |also |just )?{_DOING})\b"
         # "I would talk to her first" tells what to do as well.
-        rf"|^\W*((?:so|and|but|well|maybe|honestly|personally) ?,? ?)*i(?:['’]d| would) (?:\w+ )?{_DOING}\b",
+        rf"|^\W*(?:(?:so|and|but|well|maybe|honestly|personally)\b[ ,]+)*i(?:['’]d| would) (?:\w+ )?{_DOING}\b",
         re.I,
     ),
     oneself=_pattern(r"""
@@ -227,7 +227,7 @@ GERMAN = Cues(
     """),
     leave=re.compile(r"du (kannst|könntest)\b", re.I),
     urging=re.compile(
-        r"^\W*((?:also|und|aber|dann|vielleicht|ich glaube) ?,? ?)*du (?:solltest|musst)\b", re.I
+        r"^\W*(?:(?:also|und|aber|dann|vielleicht|ich glaube)\b[ ,]+)*du (?:solltest|musst)\b", re.I
     ),
     oneself=_pattern(r"""
         (?:ich|mein\w*|mir|wir|uns\w*)(?: \w+)?

@@ -8,11 +8,13 @@ from typing import Any
 from telemachy.core import growth
 from telemachy.core.insights import DEFAULT, Quadrant
 from telemachy.core.insights.places import HALF_AGREED
+from telemachy.core.practice import MonthOfWriting
 from telemachy.interfaces.web.charts.attainment import AttainmentReport
 from telemachy.interfaces.web.charts.independence import GoalMark, IndependenceReport, independence_report
 from telemachy.interfaces.web.charts.mix import MixReport
 from telemachy.interfaces.web.charts.pair_map import MapPair, PairMapReport
 from telemachy.interfaces.web.charts.score_parts import ScorePart, ScoreReport
+from telemachy.interfaces.web.charts.writing import WritingReport
 
 DAY_ZERO = date(2026, 2, 24)
 #: Day, guidance level and rating of each situation of one learner.
@@ -21,6 +23,15 @@ SITUATIONS = (
     (101, 2, 3), (118, 1, 3), (131, 2, 4), (140, 1, 3), (152, 0, 3), (170, 1, 4), (183, 0, 3), (199, 2, 3),
     (206, 0, 3), (214, 0, 4), (228, 0, 2), (236, 0, 3), (247, 1, 4), (258, 0, 4), (264, 0, 3),
 )  # fmt: skip
+#: What a mentor wrote each month: asks, asks and answers, answers; asking recommended, of how many.
+WRITING = (
+    (1, 1, 5, 1, 7),
+    (2, 1, 4, 3, 7),
+    (2, 2, 3, 4, 7),
+    (0, 0, 0, 0, 0),
+    (4, 1, 2, 5, 6),
+    (5, 1, 1, 6, 7),
+)
 N_PAIRS, N_MANY = 58, 600
 
 
@@ -33,6 +44,12 @@ def samples() -> dict[str, Any]:
             growth.guidance_mix(
                 [level for _, level, _ in SITUATIONS],
                 [DAY_ZERO + timedelta(days=d) for d, _, _ in SITUATIONS],
+            )
+        ),
+        "writing": WritingReport(
+            tuple(
+                MonthOfWriting(date(2026, month, 1), n_asking, n_mixed, n_telling, n_to_ask, n)
+                for month, (n_asking, n_mixed, n_telling, n_to_ask, n) in enumerate(WRITING, start=1)
             )
         ),
         "map": PairMapReport(tuple(_pair(n) for n in range(N_PAIRS))),
