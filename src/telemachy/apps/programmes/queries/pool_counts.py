@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, When
-from django.db.models.functions import Coalesce, Greatest, Least
+from django.db.models import Count, Max, Q, QuerySet
 
 from telemachy.apps.people.queries import privacy
 from telemachy.apps.programmes.models import Enrolment
@@ -31,17 +31,18 @@ class PoolCounts:
 
 
 def pool_counts(programme: Programme, today: date) -> PoolCounts:
-    """Count the pool as a run would take it today, in two queries."""
+    """Count the pool as a run would take it today, in a fixed number of queries."""
     here = _here(programme, today)
     is_peer = programme.shape == "peer"
     seekers = here if is_peer else here.filter(role=Enrolment.Role.LEARNER)
-    paired = _in_pair(programme, RELATIONSHIP_OPEN, any_seat=is_peer)
-    through = _in_pair(programme, DONE, any_seat=False)
+    paired = Q(person__in=_in_pairs(programme, RELATIONSHIP_OPEN, any_seat=is_peer))
+    through = Q(person__in=_in_pairs(programme, DONE, any_seat=False))
     counts = seekers.order_by().aggregate(
         paired=Count("person", distinct=True, filter=paired),
         waiting=Count("person", distinct=True, filter=~paired & ~through),
     )
-    return PoolCounts(**counts, seats=0 if is_peer else _open_seats(programme, here))
+    seats = 0 if is_peer else _open_seats(programme, here.filter(role=Enrolment.Role.MENTOR))
+    return PoolCounts(**counts, seats=seats)
 
 
 def _here(programme: Programme, today: date) -> QuerySet[Enrolment]:
@@ -56,44 +57,41 @@ def _here(programme: Programme, today: date) -> QuerySet[Enrolment]:
     ).exclude(person__in=unwilling)
 
 
-def _in_pair(programme: Programme, states: tuple[str, ...], *, any_seat: bool) -> Exists:
-    """Whether the person of a place sits in a relationship of the programme in one of these states."""
+def _in_pairs(programme: Programme, states: tuple[str, ...], *, any_seat: bool) -> QuerySet[Any, Any]:
+    """Return who sits in a relationship of the programme in one of these states, as a learner or anyhow."""
+    seat = {} if any_seat else {"parties__seat": "learner"}
     # By related name: relationships know programmes, not the other way round.
-    pairs = programme.relationships.filter(
-        state__in=states, parties__person=OuterRef("person"), parties__left_at__isnull=True
-    )
-    return Exists(pairs if any_seat else pairs.filter(parties__seat="learner"))
+    pairs = programme.relationships.filter(state__in=states, parties__left_at__isnull=True, **seat)
+    return pairs.order_by().values("parties__person")
 
 
-def _open_seats(programme: Programme, here: QuerySet[Enrolment]) -> int:
+def _open_seats(programme: Programme, mentors: QuerySet[Enrolment]) -> int:
     """Return the seats that `snapshots.open_seats` finds one by one, summed up."""
+    held = _n_learners(mentors, person__seats__relationship__programme=programme)
+    # Who mentors in several programmes has one capacity for all of them.
     others = Enrolment.objects.filter(
-        person=OuterRef("person"), role=Enrolment.Role.MENTOR, state=Enrolment.State.ACTIVE
+        person__in=mentors.values("person"), role=Enrolment.Role.MENTOR, state=Enrolment.State.ACTIVE
     ).exclude(programme=programme)
-    mentors = here.filter(role=Enrolment.Role.MENTOR).annotate(
-        held=_n_learners(person__seats__relationship__programme=programme),
-        held_anywhere=_n_learners(),
-        elsewhere=Subquery(others.order_by("-capacity").values("capacity")[:1]),
-    )
-    open_here = F("capacity") - F("held")
-    shared = Greatest(F("elsewhere"), F("capacity"), F("person__capacity")) - F("held_anywhere")
-    left = Case(
-        When(elsewhere__isnull=False, then=Least(open_here, shared)),
-        default=open_here,
-        output_field=IntegerField(),
-    )
-    found: dict[str, Any] = mentors.annotate(left=Greatest(left, 0)).aggregate(n=Coalesce(Sum("left"), 0))
-    return int(found["n"])
+    elsewhere = dict(others.order_by().values_list("person").annotate(Max("capacity")))
+    held_anywhere = _n_learners(mentors.filter(person__in=elsewhere)) if elsewhere else held
+    n = 0
+    for person, capacity, own in mentors.values_list("person", "capacity", "person__capacity"):
+        left = capacity - held.get(person, 0)
+        if person in elsewhere:
+            left = min(left, max(elsewhere[person], capacity, own) - held_anywhere.get(person, 0))
+        n += max(left, 0)
+    return n
 
 
-def _n_learners(**of: Any) -> Count:
-    """Count the learners in a mentor's open pairs."""
-    learners = "person__seats__relationship__parties"
-    open_pairs = Q(
+def _n_learners(mentors: QuerySet[Enrolment], **of: Any) -> dict[UUID, int]:
+    """Return how many learners mentors have in open pairs; who has none is not named."""
+    pairs = mentors.filter(
         person__seats__seat="mentor",
         person__seats__relationship__state__in=RELATIONSHIP_OPEN,
         person__seats__relationship__parties__seat="learner",
         person__seats__relationship__parties__left_at__isnull=True,
         **of,
     )
-    return Count(learners, distinct=True, filter=open_pairs)
+    return dict(
+        pairs.order_by().values_list("person").annotate(Count("person__seats__relationship__parties"))
+    )
