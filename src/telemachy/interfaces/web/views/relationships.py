@@ -199,7 +199,12 @@ def _why(relationship: Relationship, party: Party) -> list[tuple[str, list[str]]
     told = overviews.reasons(relationship)
     names = {one.person_id: one.person.name for one in relationship.parties.all()}
     mine = {party.person_id: told.get(party.person_id, [])} if party.seat == "learner" else told
-    found = [(names[key], match_words.reasons_for_people(kept)) for key, kept in mine.items() if key in names]
+    is_peer = relationship.shape == "peer"
+    found = [
+        (names[key], match_words.reasons_for_people(kept, is_peer=is_peer))
+        for key, kept in mine.items()
+        if key in names
+    ]
     return [(name, said) for name, said in found if said]
 
 
