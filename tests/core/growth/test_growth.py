@@ -43,6 +43,7 @@ class TestEvidence:
             ("time", [1], "time has 1 rows but learner has 2"),
             ("time", [2, 1], "Row 1 is older"),
             ("success", ["a", "b"], "success must hold numbers"),
+            ("learner", [2**70, 2**70], "learner has a number in row 0 that is too large"),
             ("confidence", [50, 101], "confidence lies between 0 and 100; row 1"),
         ],
     )
@@ -179,6 +180,15 @@ class TestRecommend:
         assert back.level == GuidanceLevel.EXAMPLE
         assert back.code == "step_back"
         assert back.text().startswith("The last 2 situations")
+
+    def test_asks_on_where_success_with_a_question_is_open(self) -> None:
+        tried = level_after([(2, 0.0)])
+        assert (tried.level, tried.code) == (GuidanceLevel.QUESTION, "open")
+        assert 25 <= tried.params["chance"] < 50
+
+    def test_goes_up_one_level_at_a_time(self) -> None:
+        lost = level_after([(0, 0.0)] * 4 + [(0, 1.0)])
+        assert (lost.level, lost.code) == (GuidanceLevel.DEBRIEF, "one_step")
 
     def test_answers_at_most_twice_in_a_row(self) -> None:
         third = level_after([(4, 0.0)] * 8)

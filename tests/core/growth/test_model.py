@@ -167,11 +167,13 @@ def test_compiled_filter_equals_the_written_one() -> None:
     assert states[0].covariance == pytest.approx(states[1].covariance, abs=1e-12)
 
 
-@pytest.mark.parametrize(("shock", "least"), [(0.0, 0.86), (-1.5, 0.8), (1.5, 0.8)])
-def test_intervals_cover(shock: float, least: float) -> None:
+@pytest.mark.parametrize(
+    ("shock", "shock_at", "least"), [(0.0, 0.7, 0.86), (1.5, 0.7, 0.8), (-2.0, 0.8, 0.8), (2.0, 0.8, 0.8)]
+)
+def test_intervals_cover(shock: float, shock_at: float, least: float) -> None:
     hits = []
     for seed in range(6):
-        made = simulate.course(seed, 12, 20, 1, simulate.Truth(shock=shock))
+        made = simulate.course(seed, 12, 20, 1, simulate.Truth(shock=shock, shock_at=shock_at))
         model = growth.fit(made.evidence)
         for learner in range(12):
             _, low, high = model.independence(learner, 0)
@@ -190,6 +192,25 @@ def test_a_jump_widens_the_interval() -> None:
         return high - low
 
     assert width([1] * 14 + [0, 0, 0]) > 1.5 * width([1] * 17)
+
+
+def test_an_upheaval_is_told_from_its_learners_together_and_not_where_nothing_happened() -> None:
+    def expected(shock: float) -> dict[float, float]:
+        made = simulate.course(2, 30, 20, 1, simulate.Truth(shock=shock, shock_at=0.8))
+        return dict(growth.fit(made.evidence).population.volatility.upheavals)
+
+    struck = expected(-2.5)
+    assert sum(struck.values()) > 0.5
+    assert max(struck, key=struck.__getitem__) == pytest.approx(16, abs=1)
+    assert sum(expected(0.0).values()) < 0.2
+
+
+def test_an_upheaval_counts_once_for_each_learner() -> None:
+    moves = Volatility(0.01, 0.1, 5.0, (Upheaval(3.0, 0.5),))
+    chances = moves.jump_chances(-np.inf, np.array([1.0, 3.0, 4.0]))
+    assert chances == pytest.approx([0.1, 1 - 0.9 * 0.5, 0.1])
+    assert moves.jump_chances(1.0, np.array([5.0])) == pytest.approx([1 - 0.9 * 0.5])
+    assert moves.jump_chances(3.0, np.array([5.0])) == pytest.approx([0.1])
 
 
 def test_help_that_only_follows_failure_is_no_help_in_the_moment() -> None:

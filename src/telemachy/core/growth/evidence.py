@@ -147,6 +147,9 @@ def _ints(name: str, column: Any, n: int) -> Ints | None:
         raise BadInput(
             f"The column {name} needs a whole number in row {bad[0]}, not {array[bad[0]]}.", field=name
         )
+    big = np.flatnonzero(abs(array) >= 2.0**63)
+    if big.size:
+        raise BadInput(f"The column {name} has a number in row {big[0]} that is too large.", field=name)
     return np.array(column, dtype=np.int64)
 
 

@@ -35,7 +35,7 @@ TEXTS: Mapping[str, str] = {
         "Success is likely enough with this much help (%(chance)d %%), and alone it is at %(alone)d %%."
     ),
     "open": gettext_noop(
-        "Success with this much help is open (%(chance)d %%), and alone it is at %(alone)d %%; "
+        "With this much help it may go either way (%(chance)d %%), and alone success is at %(alone)d %%; "
         "more direct help would leave less to think through."
     ),
     "one_step": gettext_noop(
