@@ -35,7 +35,7 @@ from telemachy.apps.relationships.models import (
 )
 from telemachy.apps.supervision.actions import credentials, evidence, hours
 from telemachy.core.assessment import RuleSet
-from tests import conversations
+from tests import conversations, programs
 from tests.apps.supervision import reviewing
 from tests.cast import NOW, Cast
 
@@ -191,4 +191,4 @@ def build(cast: Cast) -> World:
         "mentor": places["mentor"],
         "other_run": other_run,
     }
-    return World(cast, rows)
+    return World(cast, rows | programs.rows(cast, situation))

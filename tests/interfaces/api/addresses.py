@@ -10,10 +10,7 @@ from typing import Any, NamedTuple
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from telemachy.apps.integrations.models import Token, Webhook
-from telemachy.apps.relationships.models import FailureMode, HeldGuidance, Lesson
 from telemachy.interfaces.api.service import ROOT
-from tests.cast import NOW
 from tests.world import World
 
 #: The part of an address before a key -> the row of the world that it names.
@@ -75,48 +72,3 @@ def operations() -> Iterator[Operation]:
 def parameters(path: str, world: World) -> dict[str, str]:
     """The keys that an address takes, from the world's rows."""
     return {name: str(world.rows[ROWS[part]].pk) for part, name in _KEY.findall(path)}
-
-
-def add_rows(world: World) -> World:
-    """Add what only programs have to the world: an agent, a token, a webhook, a lesson, something held."""
-    cast = world.cast
-    mode = FailureMode.objects.create(
-        relationship=cast.relationship,
-        learner=cast.telemachus,
-        name="Waits",
-        key="waits",
-        level=2,
-        level_since=NOW,
-        evidence_from=NOW,
-        opened_at=NOW,
-    )
-    words = {"cue": "Nobody decides", "action": "Call the assembly", "because": "It is time"}
-    world.rows |= {
-        "agent": cast.argus,
-        "token": Token.objects.create(
-            kind="personal",
-            person=cast.athena,
-            name="Her laptop",
-            prefix="tmk_aaaaaa",
-            digest="0" * 64,
-            scopes=["read"],
-            made_by=cast.athena,
-            created_at=NOW,
-            expires_at=NOW,
-        ),
-        "webhook": Webhook.objects.create(
-            organisation=cast.ithaca,
-            url="https://hooks.example/x",
-            topics=["goal"],
-            created_at=NOW,
-            told_until=NOW,
-        ),
-        "failure_mode": mode,
-        "lesson": Lesson.objects.create(
-            failure_mode=mode, author=cast.athena, source="human", state="active", given_at=NOW, **words
-        ),
-        "held": HeldGuidance.objects.create(
-            situation=world.rows["situation"], author=cast.argus, kind="guidance", text="Wait.", held_at=NOW
-        ),
-    }
-    return world

@@ -204,6 +204,15 @@ RULES: dict[str, Rule] = {
     # Failed jobs may name any organisation: only operators of the installation see them.
     **rules(NOBODY, "", "dead-letters"),
     "dead-letter-retry": Rule(NOBODY, literals=(("pk", "00000000-0000-4000-8000-000000000000"),)),
+    # --- programs: tokens, webhooks, agents, and what they wrote
+    **rules(SIGNED_IN, "", "token-list", "own-agents", "held-guidance-list"),
+    **rules(frozenset({"mentor", "administrator"}), "token", "token-revoke"),
+    **rules(frozenset({"mentor", "administrator"}), "agent", "agent", "agent-step"),
+    **rules(frozenset({"mentor"}), "held", "held-guidance"),
+    **rules(frozenset({"mentor"}), "held_lesson", "held-lesson"),
+    **rules(ADMINISTRATORS, "", "organisation-tokens", "webhook-list"),
+    **rules(frozenset({"administrator"}), "webhook", "webhook"),
+    **rules(frozenset({"administrator"}), "delivery", "delivery-again"),
     # --- open to strangers, each harmless or guarded by a secret in the address
     **rules(EVERYBODY, "", "set_language", "health-live", "health-ready", "health-workers"),
     "join": Rule(EVERYBODY, literals=(("token", "a-secret-of-ithaca"),)),

@@ -90,6 +90,8 @@ def account_menu(request: HttpRequest) -> list[NavItem]:
         _item(request, _("Password"), "lock", "account_change_password"),
         _item(request, _("Two-factor sign-in"), "shield", "mfa_index"),
         _item(request, _("Where you are signed in"), "screen", "usersessions_list"),
+        _item(request, _("Tokens"), "lock", "token-list"),
+        _item(request, _("My agents"), "agent", "own-agents"),
         _item(request, _("Privacy and data"), "private", "privacy"),
     ]
     return [item for item in items if item]

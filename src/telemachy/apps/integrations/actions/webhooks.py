@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -104,10 +104,10 @@ def collect(*, webhook: Webhook, by: None, now: datetime) -> int:
 
 
 def _queued(
-    webhook: Webhook, event_id: int | None, verb: str, payload: dict[str, object], now: datetime
+    webhook: Webhook, event_id: int | None, verb: str, payload: Mapping[str, object], now: datetime
 ) -> Delivery:
     delivery = Delivery.objects.create(
-        webhook=webhook, event_id=event_id, verb=verb, payload=payload, next_attempt_at=now, created_at=now
+        webhook=webhook, event_id=event_id, verb=verb, payload=dict(payload), next_attempt_at=now, created_at=now
     )
     _enqueue(delivery)
     return delivery

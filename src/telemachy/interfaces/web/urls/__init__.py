@@ -27,6 +27,7 @@ AREAS = (
     "practice",
     "notifications",
     "organisation",
+    "integrations",
     "health",
     "gallery",
     "demo",

@@ -200,7 +200,7 @@ class ListAgents(AdministratorView):
                 add_error(form, error)
             else:
                 messages.success(request, _("%(name)s is registered.") % {"name": agent.name})
-                return redirect("agent-list")
+                return redirect("agent", agent.pk)
         return self._page(form)
 
     def _page(self, form: AgentForm) -> HttpResponse:
@@ -245,6 +245,8 @@ def tabs(person: Person, current: str) -> list[NavItem]:
     pages = [
         ("organisation", _("People")),
         ("agent-list", _("Agents")),
+        ("organisation-tokens", _("Tokens")),
+        ("webhook-list", _("Webhooks")),
         ("audit-trail", _("Audit trail")),
         ("undelivered-mail", _("Undelivered mail")),
         ("recording-rules", _("Recordings")),
