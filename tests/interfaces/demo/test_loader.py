@@ -11,6 +11,7 @@ from django.db import transaction
 
 from telemachy.apps.audit.models import Event, OutboxMessage
 from telemachy.apps.people.models import Organisation, Person
+from telemachy.apps.practice.queries import commitments, drills, path, role_plays
 from telemachy.apps.programmes.models import Programme
 from telemachy.apps.relationships.models import (
     ActionItem,
@@ -210,3 +211,14 @@ def history(plan, today: date) -> list[tuple[object, ...]]:
         transaction.set_rollback(True)
     assert read
     return read
+
+
+def test_the_lead_mentor_has_practised_for_some_weeks_and_means_to_go_on(loaded):
+    mentor = Person.objects.get(email=PLAN.people[cast.LEAD_MENTOR].email)
+    steps = path.progress(mentor)
+    assert 0 < sum(step.is_done for step in steps) < len(steps)
+    played = role_plays.of_person(mentor)
+    assert {play.ending for play in played} == {"moved"}
+    assert commitments.settled_of(mentor).count() == 3
+    assert commitments.open_of(mentor).get().due_on > TODAY
+    assert any(standing.n_due for standing in drills.standings(mentor, MIDNIGHT))

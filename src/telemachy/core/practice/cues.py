@@ -131,7 +131,8 @@ ENGLISH = Cues(
         r"you (?:should|must|need to (?!feel|know|be\b|see|belong)|have to|ought|may want|might want|"
         rf"(?:could|can) (?:always |also |just )?{_DOING})\b"
         # "I would talk to her first" tells what to do as well.
-        rf"|^\W*(?:(?:so|and|but|well|maybe|honestly|personally)\b[ ,]+)*i(?:['’]d| would) (?:\w+ )?{_DOING}\b",
+        r"|^\W*(?:(?:so|and|but|well|maybe|honestly|personally)\b[ ,]+)*"
+        rf"i(?:['’]d| would) (?:\w+ )?{_DOING}\b",
         re.I,
     ),
     oneself=_pattern(r"""
