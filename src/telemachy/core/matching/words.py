@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from telemachy.core.shared.likeness import COMMON
+
 if TYPE_CHECKING:
     from telemachy.core.matching.columns import Lists
 
@@ -19,16 +21,18 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def tokens(text: str) -> list[str]:
-    """Return the words of a text in lower case."""
-    return _WORD.findall(text.casefold())
+    """Return the words of a text in lower case, without those that tell nothing.
+
+    Rarity alone does not sort these out: in a small pool "that" may be a rare word.
+    """
+    return [word for word in _WORD.findall(text.casefold()) if word not in COMMON]
 
 
 class Rarity:
     """How much each word of a pool tells.
 
     The weight of a word in a text is (1 + log n) log(N / n_texts), n its count there, n_texts the number
-    of the N texts with it (Salton & Buckley 1988): a word that every text has counts nothing, so no
-    list of stop words is needed.
+    of the N texts with it (Salton & Buckley 1988): a word that every text has counts nothing.
     """
 
     def __init__(self, code_of: Mapping[str, int], texts: tuple[Lists, ...]) -> None:

@@ -11,8 +11,12 @@ MIN_LETTERS, STEM_LETTERS = 4, 7
 MAX_CHARS = 10_000
 
 _WORD = re.compile(r"[^\W\d_]+")
-_COMMON = frozenset(
+#: Words of three letters and more that tell nothing of what a text is about, English and German.
+COMMON = frozenset(
     _WORD.findall(
+        "all and any are but can did for get had has her him his how its let may new nor not now one our out "
+        "own see she the too two use was way who why yet you das dem den der des die ein für hat ich ihr "
+        "ist man mir mit nie nur sei sie uns und vom von war was wer wie wir zum zur "
         "about after again also because been before being could does doing from have having here into just "
         "like make made more most much need only other over really said same some such than that their them "
         "then there these they thing things this those very want wants wanted well were what when where "
@@ -32,7 +36,7 @@ def telling_stems(text: str) -> list[str]:
         Any length; only its first 10,000 characters count.
     """
     found = (word.casefold() for word in _WORD.findall(text[:MAX_CHARS]))
-    return [word[:STEM_LETTERS] for word in found if len(word) >= MIN_LETTERS and word not in _COMMON]
+    return [word[:STEM_LETTERS] for word in found if len(word) >= MIN_LETTERS and word not in COMMON]
 
 
 def telling_words(text: str) -> frozenset[str]:
