@@ -222,7 +222,7 @@ class Direction:
             self._pool.features.problem.seed,
         )
         column = np.where(found >= 0, self.order[found], -1)
-        score = np.where(found >= 0, score + taken_off[column], -np.inf).astype(np.float32)
+        score = score + np.where(found >= 0, taken_off[column], np.float32(0))
         best_first = np.lexsort((column, -score))
         return (
             np.take_along_axis(column, best_first, axis=1),
