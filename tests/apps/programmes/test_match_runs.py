@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from telemachy.apps.people.models import Notification
 from telemachy.apps.programmes import jobs, snapshots
 from telemachy.apps.programmes.actions import match_runs, match_work, pair_rules, proposals
 from telemachy.apps.programmes.models import Enrolment, MatchRun, PairRule, Programme
-from telemachy.apps.programmes.queries import match_blocks
+from telemachy.apps.programmes.queries import match_blocks, match_together
 from telemachy.apps.programmes.queries import match_runs as queries
 from telemachy.apps.programmes.queries.pool_counts import PoolCounts, pool_counts
 from telemachy.apps.relationships.actions import publishing
@@ -613,3 +614,65 @@ def test_nothing_of_a_run_exists_for_outsiders(cast: Cast, pool) -> None:
         assert not queries.visible_to(stranger).exists()
         assert not queries.proposals_visible_to(stranger).exists()
     assert queries.visible_to(cast.eurycleia).get() == run
+
+
+@pytest.fixture
+def second(cast: Cast, pool) -> Programme:
+    """Another programme with two learners, in which Mentes and Athena mentor, too."""
+    other = Programme.objects.create(
+        organisation=cast.ithaca, name="Second", kind="mentoring", state="open", created_at=NOW
+    )
+    other.managers.create(person=cast.eurycleia, since=NOW)
+    for mentor in (pool["mentes"].person, cast.athena):
+        Enrolment.objects.create(programme=other, person=mentor, role="mentor", created_at=NOW)
+    for name, sought in (("Eumelus", "trade"), ("Polites", "strategy")):
+        who = person(cast.ithaca, name, sign_in=False, languages=["el"], skills_sought=[sought])
+        Enrolment.objects.create(programme=other, person=who, role="learner", created_at=NOW)
+    return other
+
+
+def together(cast: Cast, second: Programme, **options: object) -> list[MatchRun]:
+    """Run both programmes as one, to the end."""
+    run = match_runs.run_together(
+        programme=cast.programme,
+        others=[second],
+        weights={},
+        rules={},
+        options=options,
+        by=cast.eurycleia,
+        now=NOW,
+    )
+    jobs.run_together.call(together=str(run.together))
+    return list(match_together.runs_of(run.together))
+
+
+def test_programmes_matched_together_share_their_mentors_seats(cast: Cast, pool, second: Programme) -> None:
+    runs = together(cast, second)
+    assert [run.state for run in runs] == ["ready", "ready"]
+    load = Counter(mentor for run in runs for mentor in pairs(run).values())
+    # One seat of Athena's two is taken; Mentes has one place in each programme, and one capacity.
+    assert load == {"Athena": 1, "Mentes": 1}
+    left = [one for run in runs for one in run.unmatched.all()]
+    assert {one.reason["code"] for one in left} == {"shared_seats_taken"}
+    assert sum(run.report["n_learners"] for run in runs) == 5
+
+
+def test_a_lock_of_one_programme_holds_when_matched_together(cast: Cast, pool, second: Programme) -> None:
+    learner = second.enrolments.get(person__name="Polites")
+    mentor = second.enrolments.get(person__name="Mentes")
+    pair_rules.decide(
+        programme=second, learner=learner, mentor=mentor, kind="lock", by=cast.eurycleia, now=NOW
+    )
+    assert pairs(together(cast, second)[0])["Polites"] == "Mentes"
+
+
+def test_what_cannot_be_run_together_is_named(cast: Cast, pool, second: Programme) -> None:
+    with pytest.raises(BadInput, match="wishes"):
+        together(cast, second, spread=True)
+    match_runs.run(programme=second, weights={}, rules={}, by=cast.eurycleia, now=NOW)
+    with pytest.raises(BadInput, match="under way"):
+        together(cast, second)
+    assert not MatchRun.objects.filter(programme=cast.programme).exists()
+    second.enrolments.filter(role="mentor").delete()
+    with pytest.raises(BadInput, match="shares no mentor"):
+        together(cast, second)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from telemachy.apps.programmes import jobs
 from telemachy.apps.programmes.actions import match_runs
-from telemachy.apps.programmes.models import Enrolment, MatchRun, PairRule
+from telemachy.apps.programmes.models import Enrolment, MatchRun, PairRule, Programme
 from telemachy.apps.programmes.queries import what_if
 from telemachy.apps.relationships.jobs import publishing as relationship_jobs
 from telemachy.apps.relationships.models import Relationship
@@ -417,3 +417,26 @@ def test_peers_are_spoken_of_as_peers(cast: Cast, waiting, sign_in, size: int, l
     proposal = run.proposals.first()
     client.post(reverse("proposal", args=[proposal.pk]), {"verb": "lock"})
     assert PairRule.objects.exists() == locks
+
+
+def test_a_manager_chooses_programmes_that_share_mentors(cast: Cast, waiting, sign_in) -> None:
+    address = reverse("match-run-list", args=[cast.programme.pk])
+    client = sign_in(cast.eurycleia)
+    assert "Together with" not in client.get(address).content.decode()
+    made = {"organisation": cast.ithaca, "kind": "mentoring", "state": "open", "created_at": NOW}
+    second = Programme.objects.create(name="Second", **made)
+    hers = Programme.objects.create(name="Not hers", **made)
+    second.managers.create(person=cast.eurycleia, since=NOW)
+    for programme in (second, hers):
+        Enrolment.objects.create(programme=programme, person=cast.athena, role="mentor", created_at=NOW)
+    page = client.get(address).content.decode()
+    assert "Together with" in page
+    assert "Not hers" not in page
+    answer = client.post(address, form_of(cast) | {"together": [str(second.pk)]})
+    run = MatchRun.objects.get(programme=cast.programme)
+    assert answer.url == reverse("match-run", args=[run.pk])
+    assert MatchRun.objects.get(programme=second).together == run.together
+    jobs.run_together.call(together=str(run.together))
+    assert "Second, run 1" in client.get(answer.url).content.decode()
+    refused = client.post(address, form_of(cast) | {"together": [str(hers.pk)]})
+    assert "together" in refused.context["form"].errors

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import islice
 from uuid import UUID
@@ -18,7 +18,7 @@ from telemachy.apps.programmes import snapshots
 from telemachy.apps.programmes.actions import match_runs, match_work, roster_checks, roster_commits
 from telemachy.apps.programmes.actions.rosters import expire
 from telemachy.apps.programmes.models import MatchRun, RosterImport
-from telemachy.apps.programmes.queries import match_plans, rosters
+from telemachy.apps.programmes.queries import match_plans, match_together, rosters
 from telemachy.apps.programmes.queries import match_runs as queries
 from telemachy.apps.programmes.queries.match_blocks import Blocks
 from telemachy.apps.programmes.queries.roster_people import LineManagers
@@ -108,6 +108,38 @@ def run_matching(match_run_id: str) -> None:
     blocks.forget()
 
 
+@job(retries=3)
+def run_together(together: str) -> None:
+    """Match several programmes that share mentors as one; each run is kept for itself."""
+    now = timezone.now()
+    runs = [
+        one
+        for one in match_together.runs_of(UUID(together))
+        if match_work.begin(match_run=one, by=None, now=now)
+    ]
+    try:
+        pools = [
+            snapshots.pool(one.programme, one.weights, one.rules, now.date(), one.options) for one in runs
+        ]
+        seats = snapshots.joint_seats(zip((one.programme for one in runs), pools, strict=True))
+        found = match_together.work_out(pools, seats)
+    except BadInput as error:
+        _fail_all(runs, str(error))
+    except OperationalError:
+        raise
+    except Exception:
+        logger.exception("match runs together broke off", extra={"together": together})
+        _fail_all(runs, "")
+    else:
+        for one, pool, plan in zip(runs, pools, found, strict=True):
+            match_work.keep(match_run=one, pool=pool, found=plan, by=None, now=timezone.now())
+
+
+def _fail_all(runs: Iterable[MatchRun], problem: str) -> None:
+    for one in runs:
+        match_work.fail(match_run=one, problem=problem, by=None, now=timezone.now())
+
+
 @job(cron="45 4 * * *")
 def forget_trials() -> None:
     """Forget trials of the matching that nobody kept."""
@@ -191,7 +223,8 @@ def _batches(
 
 def _line_managers(roster_import: RosterImport) -> LineManagers | None:
     """Read who is in the files, so that a line manager is found wherever their own row stands."""
-    if not any("line_manager" in mapped["columns"].values() for mapped in roster_import.mappings):
+    referring = {"line_manager", "preferred", "avoided"}
+    if not any(referring & set(mapped["columns"].values()) for mapped in roster_import.mappings):
         return None
     managers = LineManagers(roster_import.pk, roster_import.programme.organisation_id)
     for number in range(len(roster_import.files)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -116,7 +116,7 @@ def pool(
     rows = list(
         Enrolment.objects.filter(programme=programme, state=Enrolment.State.ACTIVE)
         .select_related("person")
-        .prefetch_related("preferred")
+        .prefetch_related("preferred", "avoided")
         .order_by("person__name", "pk")
     )
     unwilling = privacy.withdrew("matching").filter(person__organisation_id=programme.organisation_id)
@@ -165,16 +165,36 @@ def open_seats(programme: Programme, mentors: Iterable[Enrolment], past: History
     Who mentors in several programmes has one capacity for all of them: the largest that a programme, or
     the own profile, gives. Open pairs anywhere take from it.
     """
-    limits, held = _elsewhere(programme)
+    mentors = list(mentors)
+    left = _shared_left(programme, mentors, past)
     seats = {}
     for row in mentors:
         key = str(row.person_id)
         open_here = row.capacity - past.held.get(key, 0)
+        seats[key] = max(min(open_here, left.get(key, open_here)), 0)
+    return seats
+
+
+def joint_seats(parts: Iterable[tuple[Programme, Pool]]) -> dict[str, int]:
+    """Return mentor's person key -> seats open in these programmes together."""
+    seats: Counter[str] = Counter()
+    left: dict[str, int] = {}
+    for programme, part in parts:
+        seats.update({mentor.key: mentor.capacity for mentor in part.problem.mentors})
+        left |= _shared_left(programme, part.mentors.values(), history(programme))
+    return {key: max(min(n, left.get(key, n)), 0) for key, n in seats.items()}
+
+
+def _shared_left(programme: Programme, mentors: Iterable[Enrolment], past: History) -> dict[str, int]:
+    """Return what open pairs anywhere leave of the one capacity of those who mentor elsewhere, too."""
+    limits, held = _elsewhere(programme)
+    left = {}
+    for row in mentors:
+        key = str(row.person_id)
         if key in limits:
             shared = max(limits[key], row.capacity, row.person.capacity)
-            open_here = min(open_here, shared - past.held.get(key, 0) - held[key])
-        seats[key] = max(open_here, 0)
-    return seats
+            left[key] = shared - past.held.get(key, 0) - held[key]
+    return left
 
 
 def _elsewhere(programme: Programme) -> tuple[dict[str, int], Counter[str]]:
@@ -205,7 +225,8 @@ def _decisions(
     past: History,
 ) -> tuple[list[Pair], list[Pair], int]:
     """Return the locks that can be kept, the forbidden pairs, and how many locks cannot be kept now."""
-    locked, forbidden, n_left_out = [], set(past.ended), 0
+    locked, n_left_out = [], 0
+    forbidden = set(past.ended) | set(_unwished(learners, mentors))
     seats = dict(seats)
     rules = PairRule.objects.filter(programme=programme).select_related("learner", "mentor")
     for rule in rules.order_by("created_at", "pk"):
@@ -220,6 +241,14 @@ def _decisions(
     kept = set(locked)
     known = [(one, other) for one, other in sorted(forbidden - kept) if one in learners and other in mentors]
     return locked, known, n_left_out
+
+
+def _unwished(learners: Mapping[str, Enrolment], mentors: Mapping[str, Enrolment]) -> Iterator[Pair]:
+    """Yield the pairs in which one would rather not be matched with the other."""
+    for key, row in learners.items():
+        yield from ((key, str(other.pk)) for other in row.avoided.all())
+    for key, row in mentors.items():
+        yield from ((str(other.pk), key) for other in row.avoided.all())
 
 
 def _is_here(row: Enrolment, today: date) -> bool:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events, queue
 from telemachy.apps.programmes import policies
 from telemachy.apps.programmes.actions import pair_rules
 from telemachy.apps.programmes.models import MatchRun, Programme
 from telemachy.apps.programmes.queries.match_options import Options
+from telemachy.apps.programmes.queries.match_together import sharing
 from telemachy.core.matching import Rules, Weights
+from telemachy.core.shared.errors import BadInput
 from telemachy.core.shared.lifecycles import MATCH_RUN
 
 if TYPE_CHECKING:
@@ -45,6 +49,49 @@ def run(
     """
     policies.match(by, programme).require()
     return _queue(programme, weights, rules, options or {}, by, now, based_on=keeping)
+
+
+@action
+def run_together(
+    *,
+    programme: Programme,
+    others: Sequence[Programme],
+    weights: Mapping[str, Any],
+    rules: Mapping[str, Any],
+    by: Person,
+    now: datetime,
+    options: Mapping[str, Any] | None = None,
+) -> MatchRun:
+    """Queue a run of each programme, worked out as one within the capacity of the mentors they share.
+
+    The others are matched by their own design. Returns the run of the first. Raises NotAllowed, and
+    BadInput for programmes that share no mentor, a run under way, or wishes that hold for one pool alone.
+    """
+    wanted = Options.read(options or {})
+    if wanted.fairness or wanted.spread or wanted.waiting:
+        raise BadInput(
+            _("Together, the most learners and the highest total count. Leave the wishes for a run alone."),
+            field="together",
+        )
+    together = uuid4()
+    made = []
+    for one in sorted([programme, *others], key=lambda each: each.pk):
+        policies.match(by, one).require()
+        if one != programme and not sharing(programme, by).filter(pk=one.pk).exists():
+            raise BadInput(
+                _("%(name)s shares no mentor with this programme.") % {"name": one.name}, field="together"
+            )
+        own = {"weights": weights, "rules": rules, "options": wanted.as_dict() | {"keep": False}}
+        design = own if one == programme else {"weights": one.weights, "rules": one.rules, "options": {}}
+        queued = _queue(one, **design, by=by, now=now, together=together)
+        if queued.together != together:
+            raise BadInput(
+                _("A run of %(name)s is under way. Wait for it, or put it away.") % {"name": one.name},
+                field="together",
+            )
+        made.append(queued)
+    queue.enqueue("telemachy.apps.programmes.jobs.run_together", together=str(together))
+    return next(one for one in made if one.programme_id == programme.pk)
 
 
 @action
@@ -94,6 +141,7 @@ def _queue(
     *,
     based_on: MatchRun | None = None,
     is_trial: bool = False,
+    together: UUID | None = None,
 ) -> MatchRun:
     wanted = {
         "weights": Weights.read(weights).as_dict(),
@@ -112,11 +160,13 @@ def _queue(
         number=number,
         based_on=based_on,
         is_trial=is_trial,
+        together=together,
         created_by=by,
         created_at=now,
         **wanted,
     )
-    queue.enqueue("telemachy.apps.programmes.jobs.run_matching", match_run_id=str(match_run.pk))
+    if together is None:
+        queue.enqueue("telemachy.apps.programmes.jobs.run_matching", match_run_id=str(match_run.pk))
     events.record("match_run.queued", by=by, now=now, on=match_run, number=number, trial=is_trial)
     return match_run
 

@@ -32,6 +32,8 @@ class Enrolment(Record):
     source = models.CharField(max_length=8, default="hand")
     #: Whom this person would like to be matched with.
     preferred = models.ManyToManyField("people.Person", blank=True, related_name="+")
+    #: Whom this person would rather not be matched with: matching proposes neither to the other.
+    avoided = models.ManyToManyField("people.Person", blank=True, related_name="+")
     created_at = models.DateTimeField()
 
     class Meta:

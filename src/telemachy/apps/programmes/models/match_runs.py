@@ -48,6 +48,8 @@ class MatchRun(Record):
     #: The run that this one is a trial of, or whose pairs it was asked to keep.
     based_on = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="followers")
     is_trial = models.BooleanField(default=False)
+    #: What runs of several programmes have in common that were worked out as one, as they share mentors.
+    together = models.UUIDField(null=True, blank=True, db_index=True)
     #: Where the work stands: the stage's name, and the share that is done.
     stage = models.CharField(max_length=20, blank=True)
     progress = models.FloatField(default=0)

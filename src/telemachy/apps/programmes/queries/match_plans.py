@@ -62,6 +62,11 @@ def work_out(pool: Pool, watch: Watch | None = None) -> Found:
         plan = match_shapes.plan_groups(pool)
     else:
         plan = _explained(_solved(pool, watch), watch)
+    return found_of(pool, plan, circle_of)
+
+
+def found_of(pool: Pool, plan: matching.Plan, circle_of: Mapping[str, int]) -> Found:
+    """Return a plan with its whole report."""
     report = asdict(plan.report) | _about(pool, circle_of) | match_reports.measured(pool, plan)
     if pool.shape == "peer":
         del report["n_blocking_pairs"]  # a term of two sides

@@ -38,16 +38,16 @@ def plan_groups(pool: Pool) -> Plan:
         found.score,
         seats,
         minimum=np.minimum(options_of(pool).group_min, seats),
-        locked=_locks(problem),
+        locked=locks(problem),
         seed=problem.seed,
     )
     proof = {"upper_bound": result.upper_bound, "gap": result.gap, "is_optimal": result.is_optimal}
-    plan = _solution(problem, found, result.mentor, proof)
+    plan = solution(problem, found, result.mentor, proof)
     why = matching.Reason("group_not_filled", {"least": options_of(pool).group_min})
-    return replace(plan, unmatched=_for(plan.unmatched, why))
+    return replace(plan, unmatched=for_reason(plan.unmatched, why))
 
 
-def _for(unmatched: Iterable[matching.Unmatched], why: Reason) -> tuple[matching.Unmatched, ...]:
+def for_reason(unmatched: Iterable[matching.Unmatched], why: Reason) -> tuple[matching.Unmatched, ...]:
     """Give those whom no hard rule keeps out the reason of the shape."""
     return tuple(
         replace(left, reason=why, alternatives=()) if left.reason.code == "unmatched_capacity" else left
@@ -73,9 +73,9 @@ def plan_peers(pool: Pool) -> tuple[Plan, dict[str, int]]:
             circle_of[problem.learners[one].key] = number
     if not circles:
         return matching.plan(replace(problem, mentors=())), {}
-    plan = _solution(problem, found, chosen, proof)
+    plan = solution(problem, found, chosen, proof)
     report = replace(plan.report, n_pairs_eligible=len(edges[0]), **measured)
-    unmatched = _for(plan.unmatched, matching.Reason("no_circle", {}))
+    unmatched = for_reason(plan.unmatched, matching.Reason("no_circle", {}))
     return replace(plan, report=report, unmatched=unmatched), circle_of
 
 
@@ -126,7 +126,7 @@ def _edges(found: matching.Candidates) -> Edges:
 
 
 def _peer_locks(problem: Problem) -> Any:
-    kept = _locks(problem)
+    kept = locks(problem)
     for one, other in enumerate(kept.tolist()):
         if other >= 0:
             kept[other] = one
@@ -144,7 +144,7 @@ def _sized(pool: Pool) -> Problem:
     return replace(pool.problem, mentors=tuple(mentors))
 
 
-def _locks(problem: Problem) -> Any:
+def locks(problem: Problem) -> Any:
     at = {mentor.key: number for number, mentor in enumerate(problem.mentors)}
     mentor_of = dict(problem.locked)
     return np.array(
@@ -152,7 +152,7 @@ def _locks(problem: Problem) -> Any:
     )
 
 
-def _solution(problem: Problem, found: matching.Candidates, chosen: Any, proof: Mapping[str, Any]) -> Plan:
+def solution(problem: Problem, found: matching.Candidates, chosen: Any, proof: Mapping[str, Any]) -> Plan:
     """Return a plan that explains and measures pairs which another solver found."""
     pairs = found.pairs()
     mentor = np.asarray(chosen, dtype=np.int32)

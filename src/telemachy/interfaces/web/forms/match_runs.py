@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _now
@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from telemachy.core.matching.problem import Rules, SeniorityRule, Weights
 from telemachy.interfaces.web.forms.match_options import OptionsForm
 from telemachy.interfaces.web.forms.programmes import COMPONENTS, RULES, SENIORITY, WEIGHTS
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 KINDS = [("lock", _("Lock: always together")), ("forbid", _("Forbid: never together"))]
 
@@ -36,8 +39,20 @@ class MatchRunForm(OptionsForm):
         rules: Mapping[str, Any],
         shape: str,
         options: Mapping[str, Any],
+        sharing: QuerySet[Any] | None = None,
     ) -> None:
         super().__init__(data, shape=shape, options=options)
+        if sharing is not None and sharing.exists():
+            self.fields["together"] = forms.ModelMultipleChoiceField(
+                queryset=sharing,
+                label=_("Together with"),
+                help_text=_(
+                    "Mentors of several programmes have one capacity for all of them. Each programme gets a "
+                    "run of its own; the others are matched by their own design."
+                ),
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
         designed = Weights.read(weights).as_dict()
         for component, (label, help_text) in COMPONENTS.items():
             self.fields[f"weight_{component.value}"] = forms.ChoiceField(
@@ -51,6 +66,11 @@ class MatchRunForm(OptionsForm):
         if shape == "peer":  # where everybody stands on both sides, a rule for one side shuts all out
             self.fields["seniority"].widget = forms.HiddenInput()
             self.fields["seniority"].initial = SeniorityRule.ANY.value
+
+    @property
+    def others(self) -> list[Any]:
+        """The programmes to be matched together with this one."""
+        return list(self.cleaned_data.get("together", ()))
 
     @property
     def weights(self) -> list[forms.BoundField]:

@@ -41,6 +41,9 @@ SHAPES = {
     "group_not_filled": gettext_noop(
         "No circle in reach can start with %(least)s learners, or those that can are full"
     ),
+    "shared_seats_taken": gettext_noop(
+        "The seats of all possible mentors went to learners of the programmes matched together"
+    ),
     "no_circle": gettext_noop("Nobody is left over with whom a pair or circle could be made"),
 }
 #: The same among peers, where everybody learns and helps: instead of the engine's words for two sides.

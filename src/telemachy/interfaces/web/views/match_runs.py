@@ -18,6 +18,7 @@ from telemachy.apps.programmes import policies
 from telemachy.apps.programmes.actions import match_runs as actions
 from telemachy.apps.programmes.actions import pair_rules
 from telemachy.apps.programmes.queries import match_runs as queries
+from telemachy.apps.programmes.queries import match_together
 from telemachy.apps.programmes.queries.pool_counts import pool_counts
 from telemachy.core.shared.errors import TelemachyError
 from telemachy.interfaces.web.forms.match_runs import FilterForm, MatchRunForm, PairForm, PairRuleForm
@@ -58,20 +59,33 @@ class ListMatchRuns(ProgrammeView):
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Show them."""
         programme = self.programme(pk)
-        return self._page(request, programme, _run_form(programme))
+        return self._page(request, programme, self._form(programme))
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Queue a run and go to it."""
         programme = self.programme(pk)
-        form = _run_form(programme, request.POST)
+        form = self._form(programme, request.POST)
         if form.is_valid():
+            asked = {"programme": programme, "by": self.person, "now": self.now, **form.design()}
             try:
-                run = actions.run(programme=programme, by=self.person, now=self.now, **form.design())
+                run = (
+                    actions.run_together(others=form.others, **asked) if form.others else actions.run(**asked)
+                )
             except TelemachyError as error:
                 add_error(form, error)
             else:
                 return redirect("match-run", run.pk)
         return self._page(request, programme, form)
+
+    def _form(self, programme: Programme, data: Any = None) -> MatchRunForm:
+        return MatchRunForm(
+            data,
+            weights=programme.weights,
+            rules=programme.rules,
+            shape=programme.shape,
+            options=queries.last_options(programme),
+            sharing=match_together.sharing(programme, self.person),
+        )
 
     def _page(self, request: HttpRequest, programme: Programme, form: MatchRunForm) -> HttpResponse:
         page = Paginator(queries.of_programme(programme), RUNS_PER_PAGE).get_page(request.GET.get("page"))
@@ -168,6 +182,7 @@ class ShowMatchRun(RunView):
             "report": match_reports.told(run),
             "counts": queries.n_by_state(run),
             "n_opened": queries.n_opened(run),
+            "together": match_together.runs_of(run.together).exclude(pk=run.pk),
             "others": queries.comparable(run)[:RUNS_PER_PAGE],
             "may_arrange": policies.arrange(self.person, run),
             "may_lock": policies.lock(self.person, run),
@@ -307,16 +322,6 @@ def find_one(form: forms.Form, programme: Programme, role: str) -> Enrolment | N
     else:
         form.add_error(role, _("No active mentor of this programme has this name or e-mail address."))
     return None
-
-
-def _run_form(programme: Programme, data: Any = None) -> MatchRunForm:
-    return MatchRunForm(
-        data,
-        weights=programme.weights,
-        rules=programme.rules,
-        shape=programme.shape,
-        options=queries.last_options(programme),
-    )
 
 
 def _progress(run: MatchRun) -> dict[str, Any]:

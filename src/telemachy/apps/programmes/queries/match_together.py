@@ -1,0 +1,104 @@
+"""Several programmes that share mentors, matched as one; each gets a plan of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import numpy as np
+import numpy.typing as npt
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from telemachy.apps.programmes import queries as programmes
+from telemachy.apps.programmes.models import Enrolment, MatchRun, Programme
+from telemachy.apps.programmes.queries import match_plans, match_shapes
+from telemachy.core import matching
+from telemachy.core.shared.errors import BadInput
+
+if TYPE_CHECKING:
+    from telemachy.apps.people.models import Person
+    from telemachy.apps.programmes.snapshots import Pool
+
+#: Shapes in which a learner takes one seat of one mentor.
+SHAPES = ("one_to_one", "reverse")
+#: Learners of all programmes, and candidates of each, that one problem holds.
+MOST_LEARNERS, K = 50_000, 64
+#: Why somebody is left without a mentor whom no hard rule keeps out.
+TAKEN = matching.Reason("shared_seats_taken", {})
+
+
+def sharing(programme: Programme, person: Person) -> QuerySet[Programme]:
+    """Return the other programmes the person may run that have a mentor of this one, by name."""
+    if programme.shape not in SHAPES:
+        return Programme.objects.none()
+    here = Enrolment.objects.filter(programme=programme, role="mentor", state="active").values("person")
+    shared = Enrolment.objects.filter(
+        programme=OuterRef("pk"), role="mentor", state="active", person__in=here
+    )
+    others = programmes.visible_to(person).filter(shape__in=SHAPES, state__in=("draft", "open"))
+    return others.exclude(pk=programme.pk).filter(Exists(shared)).order_by("name")
+
+
+def runs_of(together: UUID | None) -> QuerySet[MatchRun]:
+    """Return the runs that were worked out as one, by the name of their programme; none for None."""
+    runs = MatchRun.objects.select_related("programme", "created_by").order_by("programme__name", "pk")
+    return runs.filter(together=together) if together else runs.none()
+
+
+def work_out(pools: Sequence[Pool], seats: Mapping[str, int]) -> list[match_plans.Found]:
+    """Match the pools within `seats`, mentor's key -> learners of all of them together.
+
+    Most learners of all programmes first, then the highest total of all, proven. Raises BadInput.
+    """
+    if sum(len(pool.problem.learners) for pool in pools) > MOST_LEARNERS:
+        raise BadInput(
+            _("Together these programmes have more than %(n)d learners. Run them one after the other.")
+            % {"n": MOST_LEARNERS}
+        )
+    found = [matching.candidates(pool.problem, k=K) for pool in pools]
+    named = {mentor.key for pool in pools for mentor in pool.problem.mentors}
+    keys = sorted(key for key in named if seats.get(key, 0) > 0)
+    if not keys:
+        return [match_plans.found_of(pool, matching.plan(pool.problem), {}) for pool in pools]
+    at = {key: number for number, key in enumerate(keys)}
+    places = [np.array([at.get(one.key, -1) for one in pool.problem.mentors]) for pool in pools]
+    demands = [_demand(*each, len(keys)) for each in zip(pools, found, places, strict=True)]
+    shared = matching.assign_programmes(demands, np.array([seats[key] for key in keys], dtype=np.int64))
+    return [_told(*each, len(keys)) for each in zip(pools, found, places, shared.shares, strict=True)]
+
+
+def _demand(pool: Pool, found: matching.Candidates, place: npt.NDArray[Any], n_keys: int) -> matching.Demand:
+    """Return the candidates of one programme with the mentors numbered as all programmes have them."""
+    learner = np.repeat(np.arange(len(found.indptr) - 1), np.diff(found.indptr))
+    mentor = place[found.mentor] if len(found.mentor) else np.zeros(0, dtype=np.int64)
+    order = np.lexsort((mentor, learner))
+    order = order[mentor[order] >= 0]
+    locked = match_shapes.locks(pool.problem)
+    at_most = np.zeros(n_keys, dtype=np.int64)
+    at_most[place[place >= 0]] = np.array([one.capacity for one in pool.problem.mentors])[place >= 0]
+    counts = np.bincount(learner[order], minlength=len(found.indptr) - 1)
+    return matching.Demand(
+        indptr=np.concatenate([[0], np.cumsum(counts)]),
+        mentor=mentor[order],
+        score=found.score[order],
+        at_most=at_most,
+        locked=np.where(locked >= 0, place[locked], -1),
+    )
+
+
+def _told(
+    pool: Pool, found: matching.Candidates, place: npt.NDArray[Any], share: matching.Share, n_keys: int
+) -> match_plans.Found:
+    """Return the plan of one programme, explained from its own candidates."""
+    if not len(found.mentor):
+        return match_plans.found_of(pool, matching.plan(pool.problem), {})
+    own = np.full(n_keys + 1, -1, dtype=np.int64)
+    own[place] = np.arange(len(place))
+    chosen = np.where(share.mentor >= 0, own[share.mentor], -1)
+    proof = {"upper_bound": share.total_score, "gap": 0.0, "is_optimal": True}
+    plan = match_shapes.solution(pool.problem, found, chosen, proof)
+    plan = replace(plan, unmatched=match_shapes.for_reason(plan.unmatched, TAKEN))
+    return match_plans.found_of(pool, plan, {})
