@@ -17,7 +17,7 @@ from django.core.files.storage import default_storage
 from telemachy.apps.audit.models import Event
 from telemachy.apps.people.actions import persons
 from telemachy.apps.people.models import Person
-from telemachy.apps.programmes import jobs
+from telemachy.apps.programmes import jobs, snapshots
 from telemachy.apps.programmes.actions import roster_checks, rosters
 from telemachy.apps.programmes.models import Enrolment, RosterImport
 from telemachy.apps.programmes.queries import rosters as queries
@@ -516,3 +516,47 @@ def test_a_commit_killed_between_batches_leaves_nothing_and_the_next_run_everyth
         assert rows_in(tmp_path) == (1, 0, "committing")
     assert run_commit(tmp_path, "") == 0
     assert rows_in(tmp_path) == (41, 40, "committed")
+
+
+WISHES = """Name,E-mail,Personnel number,Role,Preferred,Not with
+Mentes,mentes@ithaca.example,7,Mentor,,
+Halitherses,halitherses@ithaca.example,8,Mentor,,
+Elpenor,elpenor@ithaca.example,9,Learner,halitherses@ithaca.example; athena@ithaca.example,7
+Eumelus,eumelus@ithaca.example,10,Learner,nobody@ithaca.example; Eumelus; 8,8
+"""
+
+
+def wished(cast: Cast, of: str) -> set[tuple[str, str]]:
+    places = Enrolment.objects.filter(programme=cast.programme, **{f"{of}__isnull": False})
+    return set(places.values_list("person__name", f"{of}__name"))
+
+
+def test_wishes_of_a_roster_are_taken_in_and_what_they_cannot_mean_is_told(cast: Cast) -> None:
+    roster = checked(cast, WISHES)
+    told = {
+        (row.line, problem["code"], problem["value"]) for row in roster.rows.all() for problem in row.problems
+    }
+    assert told >= {
+        (5, "wish_unknown", "nobody@ithaca.example"),
+        (5, "wish_self", "Eumelus"),
+        (5, "wish_both", "8"),
+    }
+    assert not any(line == 4 and code.startswith("wish") for line, code, _value in told)
+    committed(cast, WISHES)
+    assert wished(cast, "preferred") == {("Elpenor", "Athena"), ("Elpenor", "Halitherses")}
+    assert wished(cast, "avoided") == {("Elpenor", "Mentes"), ("Eumelus", "Halitherses")}
+    pool = snapshots.pool(cast.programme, {}, {}, NOW.date())
+    named = {str(one.pk): one.name for one in Person.objects.all()}
+    assert {(named[one], named[other]) for one, other in pool.problem.forbidden} == wished(cast, "avoided")
+    again = checked(cast, WISHES)
+    assert again.counts["update"] == 0
+
+
+def test_a_wish_for_somebody_whose_row_is_rejected_is_left_out(cast: Cast) -> None:
+    row = "Halitherses,halitherses@ithaca.example,8,"
+    broken = WISHES.replace(f"{row}Mentor", f"{row}Cook")
+    roster = checked(cast, broken)
+    row = roster.rows.get(line=4)
+    assert "wish_not_taken" in {problem["code"] for problem in row.problems}
+    committed(cast, broken)
+    assert wished(cast, "preferred") == {("Elpenor", "Athena")}

@@ -29,6 +29,8 @@ class Field(StrEnum):
     STYLE = "style"
     WORKING_HOURS = "working_hours"
     CAPACITY = "capacity"
+    PREFERRED = "preferred"
+    AVOIDED = "avoided"
     GROUP = "group"
     ABOUT = "about"
     IGNORE = "ignore"
@@ -36,7 +38,15 @@ class Field(StrEnum):
 
 #: Several columns may be mapped to one of these; their values are put together.
 MANY_COLUMNS = frozenset(
-    {Field.LANGUAGES, Field.SKILLS_OFFERED, Field.SKILLS_SOUGHT, Field.GOALS, Field.ABOUT}
+    {
+        Field.LANGUAGES,
+        Field.SKILLS_OFFERED,
+        Field.SKILLS_SOUGHT,
+        Field.GOALS,
+        Field.PREFERRED,
+        Field.AVOIDED,
+        Field.ABOUT,
+    }
 )
 
 #: English labels, the source of the translations a page shows.
@@ -60,6 +70,8 @@ LABELS: dict[Field, str] = {
     Field.STYLE: _("Style"),
     Field.WORKING_HOURS: _("Working hours"),
     Field.CAPACITY: _("Capacity (number of pairs)"),
+    Field.PREFERRED: _("Whom they would like"),
+    Field.AVOIDED: _("Whom they would rather not"),
     Field.GROUP: _("Group or cohort"),
     Field.ABOUT: _("About"),
     Field.IGNORE: _("Leave this column out"),

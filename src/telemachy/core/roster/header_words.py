@@ -73,6 +73,18 @@ SYNONYMS: dict[Field, str] = {
         "hierarchique, responsable, responsable hierarchique, n 1, jefe, jefe directo, superior, supervisor "
         "directo, gerente, jefa, responsable directo"
     ),
+    Field.PREFERRED: (
+        "preferred, preferred people, preferred person, preferred mentor, preferred mentors, preferred "
+        "mentee, preferred mentees, preferred learner, preferred learners, preferred partner, preferred "
+        "coach, preferences, wishes, wish, wanted, would like, whom they would like, requested mentor, "
+        "wunsch, wunsche, wunschmentor, wunschmentorin, wunschmentoren, wunschmentee, wunschpartner, mentor "
+        "souhaite, souhaits, preference, preferences de binome, mentor preferido, preferencias, deseos"
+    ),
+    Field.AVOIDED: (
+        "avoid, avoided, not with, rather not, would rather not, whom they would rather not, excluded, "
+        "exclusions, exclude, conflicts, conflict of interest, do not match, do not match with, nicht mit, "
+        "lieber nicht, ausschluss, ausgeschlossen, a eviter, pas avec, exclus, evitar, no con, excluidos"
+    ),
     Field.TIME_ZONE: (
         "time zone, timezone, tz, zone, utc offset, your time zone, zeitzone, zeit zone, fuseau horaire, "
         "fuseau, zona horaria, huso horario"

@@ -31,6 +31,8 @@ class PersonRow:
     working_hours : weekly intervals in the person's own time zone; Monday to Friday 9 to 17 if not said
     working_hours_assumed : whether they were not said, or could not be read
     capacity : how many pairs at most, 1 to 20
+    preferred, avoided : whom the person would like, and rather not, to be matched with: each an e-mail
+        address in lower case, a personnel number or a name, as written
     """
 
     external_id: str
@@ -51,6 +53,8 @@ class PersonRow:
     working_hours: tuple[Interval, ...] = USUAL_HOURS
     working_hours_assumed: bool = True
     capacity: int | None = None
+    preferred: tuple[str, ...] = ()
+    avoided: tuple[str, ...] = ()
     group: str = ""
     about: str = ""
 
@@ -239,6 +243,8 @@ class _RowReader:
             working_hours=working_hours,
             working_hours_assumed=not stated_hours or len(self.problems) > n_before,
             capacity=self._parsed(Field.CAPACITY, values.parse_capacity, None),
+            preferred=self._references(Field.PREFERRED),
+            avoided=self._references(Field.AVOIDED),
             group=self._line(Field.GROUP),
             about=self._texts.get(Field.ABOUT, ""),
         )
@@ -268,8 +274,11 @@ class _RowReader:
         return (role,)
 
     def _line_manager(self) -> str:
-        text = self._line(Field.LINE_MANAGER)
-        return values.parse_email(text)[0] or text if "@" in text else text
+        return _reference(self._line(Field.LINE_MANAGER))
+
+    def _references(self, field: Field) -> tuple[str, ...]:
+        named = map(_reference, values.split_many(self._texts.get(field, "")))
+        return tuple(dict.fromkeys(named))
 
     def _time_zone(self, location: str) -> str:
         if Field.TIME_ZONE in self._texts:
@@ -278,6 +287,11 @@ class _RowReader:
         if zone:
             self.add(Finding("time_zone_from_location", (("zone", zone),)), Field.LOCATION, location)
         return zone
+
+
+def _reference(text: str) -> str:
+    """Return what names another person: an e-mail address as it is compared, anything else as written."""
+    return values.parse_email(text)[0] or text if "@" in text else text
 
 
 class _Known:

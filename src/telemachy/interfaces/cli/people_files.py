@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -96,14 +96,16 @@ def problem(people: Iterable[Person], policy: Mapping[str, Any], today: date) ->
     """
     people = list(people)
     book = AddressBook(people)
+    locked = _pairs(policy, "locked", book)
+    unwished = tuple(pair for pair in _unwished(people, book) if pair not in locked)
     return Problem(
         learners=tuple(_profile(p, book, Seat.LEARNER) for p in people if Seat.LEARNER in p.row.seats),
         mentors=tuple(_profile(p, book, Seat.MENTOR) for p in people if Seat.MENTOR in p.row.seats),
         reference_date=_date(policy.get("reference_date", today)),
         weights=Weights.read(_table(policy, "weights")),
         rules=Rules.read(_table(policy, "rules")),
-        locked=_pairs(policy, "locked", book),
-        forbidden=_pairs(policy, "forbidden", book),
+        locked=locked,
+        forbidden=_pairs(policy, "forbidden", book) + unwished,
         seed=_seed(policy.get("seed", 0)),
     )
 
@@ -163,6 +165,17 @@ def _profile(person: Person, book: AddressBook, seat: Seat) -> Profile:
         style=row.style,
         manager_key=book.manager(row.line_manager) if row.line_manager else "",
         capacity=1 if row.capacity is None else row.capacity,
+        preferred=tuple(book.manager(named) for named in row.preferred),
+    )
+
+
+def _unwished(people: Sequence[Person], book: AddressBook) -> tuple[tuple[str, str], ...]:
+    """Return the pairs in which one would rather not be matched with the other."""
+    seats = {seat: {one.key for one in people if seat in one.row.seats} for seat in Seat}
+    named = [(one.key, book.manager(word)) for one in people for word in one.row.avoided]
+    both = {*named, *((other, one) for one, other in named)}
+    return tuple(
+        sorted((a, b) for a, b in both if a in seats[Seat.LEARNER] and b in seats[Seat.MENTOR] and a != b)
     )
 
 

@@ -31,7 +31,8 @@ def forget(*, person: Person, called: str, by: None, now: datetime) -> None:
     """Withdraw the person's places, end what they run, and take their name out of imports and match runs."""
     events.unchanged()
     Enrolment.objects.filter(person=person).update(state=Enrolment.State.WITHDRAWN)
-    Enrolment.preferred.through.objects.filter(Q(enrolment__person=person) | Q(person=person)).delete()
+    for wishes in (Enrolment.preferred, Enrolment.avoided):
+        wishes.through.objects.filter(Q(enrolment__person=person) | Q(person=person)).delete()
     ProgrammeManager.objects.filter(person=person).delete()
     own = Programme.objects.filter(organisation_id=person.organisation_id)
     RosterRow.objects.filter(subject_id=person.pk).delete()

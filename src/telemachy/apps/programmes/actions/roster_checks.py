@@ -17,6 +17,8 @@ from telemachy.core.shared.errors import WrongState
 from telemachy.core.shared.lifecycles import ROSTER_IMPORT
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from telemachy.apps.audit.actions.events import Actor
     from telemachy.apps.programmes.queries.roster_plan import PlannedRow
 
@@ -71,7 +73,9 @@ def finish(
     """
     _advance(roster_import, attempt)
     if missing_managers:
-        _release_managers(roster_import, {str(key) for key in missing_managers})
+        missing = {str(key) for key in missing_managers}
+        _release_rows(roster_import.rows.filter(person__values__line_manager_id__isnull=False), missing)
+        _release_rows(roster_import.rows.filter(person__wishes__isnull=False), missing)
     effects = {str(effect): Count("pk", filter=Q(effect=effect)) for effect in RosterRow.Effect.values}
     warned = Count("pk", filter=Q(n_warnings__gt=0))
     counts = roster_import.rows.aggregate(**effects, warnings=warned, rows=Count("pk"))
@@ -117,27 +121,46 @@ def _advance(roster_import: RosterImport, attempt: UUID, **progress: int) -> Non
         raise Superseded("Another run of this check has begun.")
 
 
-def _release_managers(roster_import: RosterImport, missing: Collection[str]) -> None:
-    rows = roster_import.rows.filter(person__values__line_manager_id__isnull=False).order_by("pk")
-    last = 0
+def _release_rows(rows: QuerySet[RosterRow], missing: Collection[str]) -> None:
+    rows, last = rows.order_by("pk"), 0
     while page := list(rows.filter(pk__gt=last)[:500]):
         last = page[-1].pk
-        affected = [row for row in page if row.person["values"]["line_manager_id"] in missing]
-        for row in affected:
-            _release(row)
         RosterRow.objects.bulk_create(
-            affected,
+            [row for row in page if _release_manager(row, missing) | _release_wishes(row, missing)],
             update_conflicts=True,
             unique_fields=["id"],
             update_fields=["person", "changes", "problems", "n_warnings", "effect"],
         )
 
 
-def _release(row: RosterRow) -> None:
-    del row.person["values"]["line_manager_id"]
+def _release_manager(row: RosterRow, missing: Collection[str]) -> bool:
+    values = row.person.get("values", {})
+    if values.get("line_manager_id") not in missing:
+        return False
+    del values["line_manager_id"]
     row.changes = [change for change in row.changes if change["field"] != "line_manager_id"]
+    _warn(row, "line_manager", "manager_not_taken")
+    return True
+
+
+def _release_wishes(row: RosterRow, missing: Collection[str]) -> bool:
+    is_changed = False
+    for of, named in row.person.get("wishes", {}).items():
+        if kept := missing & named.keys():
+            row.person["wishes"][of] = {key: name for key, name in named.items() if key not in kept}
+            for change in row.changes:
+                if change["field"] == of:
+                    change["new"] = ", ".join(row.person["wishes"][of].values())
+            _warn(row, of, "wish_not_taken")
+            is_changed = True
+    return is_changed
+
+
+def _warn(row: RosterRow, of: str, code: str) -> None:
+    row.problems = [
+        *row.problems,
+        {"column": "", "field": of, "value": "", "code": code, "params": {}},
+    ]
+    row.n_warnings += 1
     if row.effect == RosterRow.Effect.UPDATE and not row.changes:
         row.effect = RosterRow.Effect.SAME
-    problem = {"column": "", "field": "line_manager", "value": "", "code": "manager_not_taken", "params": {}}
-    row.problems = [*row.problems, problem]
-    row.n_warnings += 1

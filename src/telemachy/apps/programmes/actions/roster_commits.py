@@ -50,6 +50,7 @@ def apply(*, roster_import: RosterImport, by: Person, now: datetime) -> None:
     )
     places.save()
     places.set_capacities()
+    places.set_wishes()
     roster_import.state = ROSTER_IMPORT.target("committing", "finish")
     roster_import.committed_at = now
     forget_files(roster_import)
@@ -65,6 +66,7 @@ class _Places:
         self._now = now
         self._new: list[tuple[UUID, str, int | None]] = []
         self._capacities: list[tuple[UUID, int, int]] = []
+        self._wishes: list[tuple[UUID, str, list[str]]] = []
 
     def take(self, row: _Staged) -> None:
         """Note the seats that a row takes, and the capacity that it changes."""
@@ -73,6 +75,9 @@ class _Places:
         for change in row.changes:
             if change["field"] == "capacity":
                 self._capacities.append((row.subject_id, change["old"], change["new"]))
+        self._wishes += [
+            (row.subject_id, of, list(named)) for of, named in row.person.get("wishes", {}).items()
+        ]
 
     def save(self) -> None:
         """Give the places noted so far. Raises IntegrityError when somebody holds one already."""
@@ -100,6 +105,14 @@ class _Places:
                     raise WrongState(_("A mentor's capacity was changed in the meantime."))
                 mentor.capacity = new
             Enrolment.objects.bulk_update(mentors, ["capacity"], batch_size=100)
+
+    def set_wishes(self) -> None:
+        """Set whom people would like and rather not, in every place they hold in the programme."""
+        for of in ("preferred", "avoided"):
+            by_person = {person_id: named for person_id, named_of, named in self._wishes if named_of == of}
+            for ids in batches(by_person, 500):
+                for place in Enrolment.objects.filter(programme_id=self._programme_id, person_id__in=ids):
+                    getattr(place, of).set(by_person[place.person_id])
 
 
 class _Staged(NamedTuple):

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 def own_data(person: Person) -> dict[str, Any]:
     """Return the person's places, ready for JSON."""
     wishes = Enrolment.preferred.through.objects.filter(enrolment__person=person)
+    avoided = Enrolment.avoided.through.objects.filter(enrolment__person=person)
     return {
         "wishes": list(wishes.values("enrolment__programme__name", "person__name")),
+        "rather_not": list(avoided.values("enrolment__programme__name", "person__name")),
         "enrolments": list(
             Enrolment.objects.filter(person=person)
             .order_by("created_at")

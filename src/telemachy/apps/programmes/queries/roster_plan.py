@@ -10,7 +10,13 @@ from uuid import UUID
 from telemachy.apps.people.queries import rosters as people
 from telemachy.apps.people.queries.rosters import Directory, KnownPerson
 from telemachy.apps.programmes.models import Enrolment, RosterImport, RosterRow
-from telemachy.apps.programmes.queries.roster_people import Identity, LineManagers, Seen, SeenPeople
+from telemachy.apps.programmes.queries.roster_people import (
+    Identity,
+    LineManagers,
+    Reference,
+    Seen,
+    SeenPeople,
+)
 from telemachy.core.roster import values
 from telemachy.core.roster.fields import Field
 from telemachy.core.roster.problems import CellProblem, Severity
@@ -21,6 +27,8 @@ if TYPE_CHECKING:
     from telemachy.core.roster.rows import RosterRow as FileRow
 
 Effect = RosterRow.Effect
+#: Whom one may name as preferred at most, in a file as by hand.
+MOST_WISHES = 5
 Place = tuple[int, int]
 #: Person -> role -> (state, capacity) of the places held in the programme.
 Places = dict[UUID, dict[str, tuple[str, int]]]
@@ -65,6 +73,8 @@ class Planner:
         self._organisation_id = roster_import.programme.organisation_id
         self.usual_time_zone = people.usual_time_zone(self._organisation_id)
         self._managers = managers
+        #: (person, "preferred" or "avoided") -> person key -> name, as the programme has it.
+        self.wishes: dict[tuple[UUID, str], dict[str, str]] = {}
         self.seen = SeenPeople()
         #: Keys of the persons that the rows so far would create.
         self.created: set[UUID] = set()
@@ -79,7 +89,9 @@ class Planner:
             external_ids={p.external_id for p in persons} | {seen.external_id for seen in earlier},
         )
         places = self._places(known)
-        references = self._managers.resolve(p.line_manager for p in persons) if self._managers else {}
+        self.wishes = self._wishes(places)
+        named = (word for p in persons for word in (p.line_manager, *p.preferred, *p.avoided))
+        references = self._managers.resolve(named) if self._managers else {}
         batch = _Batch(self, known, places, references, self._staged(earlier))
         return [batch.plan_row(file, row) for row in rows]
 
@@ -95,6 +107,21 @@ class Planner:
             ):
                 places.setdefault(person_id, {})[role] = (state, capacity)
         return places
+
+    def _wishes(self, places: Places) -> dict[tuple[UUID, str], dict[str, str]]:
+        """Return whom those who hold places named so far."""
+        found: dict[tuple[UUID, str], dict[str, str]] = {}
+        wanted = sorted(places) if self._managers else []
+        for of in (Field.PREFERRED.value, Field.AVOIDED.value):
+            for start in range(0, len(wanted), 500):
+                held = Enrolment.objects.filter(
+                    programme_id=self.roster_import.programme_id,
+                    person_id__in=wanted[start : start + 500],
+                    **{f"{of}__isnull": False},
+                )
+                for person_id, other, name in held.values_list("person_id", of, f"{of}__name"):
+                    found.setdefault((person_id, of), {})[str(other)] = name
+        return found
 
     def _staged(self, earlier: Collection[Seen]) -> dict[Place, dict[str, Any]]:
         """Return what earlier batches staged for these persons: place -> values to set."""
@@ -172,6 +199,7 @@ class _Batch:
         else:
             self._compare(row, base, stated)
         self._take_seats(row, base, person, is_new)
+        self._take_wishes(row, base, person)
         row.subject_id = base.id
         row.effect = Effect.CREATE if is_new else Effect.UPDATE if row.changes else Effect.SAME
         self._remember(row, seen, person)
@@ -304,6 +332,40 @@ class _Batch:
                 row.changes.append({"field": "capacity", "old": held, "new": person.capacity})
         if seats:
             row.person["seats"] = seats
+
+    def _take_wishes(self, row: PlannedRow, base: _Base, person: PersonRow) -> None:
+        """Set whom the person would like and rather not, where the row says so, in place of what was said."""
+        said = {Field.PREFERRED: person.preferred, Field.AVOIDED: person.avoided}
+        avoided = self._persons(row, Field.AVOIDED, base.id, said[Field.AVOIDED])
+        liked = self._persons(row, Field.PREFERRED, base.id, said[Field.PREFERRED])
+        for both in liked.keys() & avoided.keys():
+            self._warn(row, "wish_both", Field.PREFERRED, liked.pop(both)[:100])
+        for extra in list(liked)[MOST_WISHES:]:
+            self._warn(row, "wish_many", Field.PREFERRED, liked.pop(extra)[:100])
+        wishes: dict[str, dict[str, str]] = {}
+        for of, named in ((Field.PREFERRED, liked), (Field.AVOIDED, avoided)):
+            old = self._planner.wishes.get((base.id, of.value), {})
+            if said[of] and old.keys() != named.keys():
+                wishes[of.value] = named
+                row.changes.append(
+                    {"field": of.value, "old": ", ".join(old.values()), "new": ", ".join(named.values())}
+                )
+        if wishes:
+            row.person["wishes"] = wishes
+
+    def _persons(self, row: PlannedRow, of: Field, own: UUID, words: Sequence[str]) -> dict[str, str]:
+        """Return person key -> name of those whom a cell names, and note whom it cannot mean."""
+        found = {}
+        for word in words:
+            reference = self._references.get(word, Reference(problem="manager_unknown"))
+            if reference.person_id is None:
+                code = "wish_ambiguous" if reference.problem == "manager_ambiguous" else "wish_unknown"
+                self._warn(row, code, of, word[:100])
+            elif reference.person_id == own:
+                self._warn(row, "wish_self", of, word[:100])
+            else:
+                found[str(reference.person_id)] = reference.name
+        return found
 
     def _remember(self, row: PlannedRow, seen: Seen | None, person: PersonRow) -> None:
         assert row.subject_id is not None

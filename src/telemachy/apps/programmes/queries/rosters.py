@@ -82,6 +82,30 @@ WARNINGS: dict[str, Wording] = {
         _("The line manager's own row is rejected, so the line manager was left open."),
         _("Mend that row and import the file again."),
     ),
+    "wish_unknown": (
+        _("Nobody here is known by this; the wish was left out."),
+        _("Write the e-mail address or the personnel number of a person in the file or the organisation."),
+    ),
+    "wish_ambiguous": (
+        _("Several people have this name; the wish was left out."),
+        _("Write the e-mail address or the personnel number."),
+    ),
+    "wish_self": (
+        _("A wish that names the person themselves was left out."),
+        _("Write whom the person would like, or rather not, to be matched with."),
+    ),
+    "wish_both": (
+        _("Somebody is named in both columns of wishes; “rather not” was kept."),
+        _("Name each person in one of the two columns."),
+    ),
+    "wish_many": (
+        _("More than five people are named; this one was left out."),
+        _("Name five people at most, the dearest first."),
+    ),
+    "wish_not_taken": (
+        _("The row of somebody named here is rejected, so that wish was left out."),
+        _("Mend that row and import the file again."),
+    ),
 }
 #: Why an import failed as a whole, beyond what a file can have wrong.
 FAILURES: dict[str, Wording] = {

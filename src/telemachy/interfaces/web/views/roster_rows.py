@@ -33,6 +33,8 @@ LABELS = {
     "working_hours": gettext_lazy("Working hours"),
     "capacity": gettext_lazy("Learners at once"),
     "seat": gettext_lazy("Place in the programme"),
+    "preferred": gettext_lazy("Whom they would like"),
+    "avoided": gettext_lazy("Whom they would rather not"),
 }
 SEATS = {"mentor": gettext_lazy("Mentor"), "learner": gettext_lazy("Learner")}
 DAYS = {
