@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from telemachy.core.practice import Item, Note, Outcome, Skill, TurnKind, check, items, items_of
@@ -100,6 +100,7 @@ def test_a_phase_is_right_or_another_one() -> None:
     assert (wrong.outcome, wrong.remarks[0].quote) == (Outcome.NOT_MET, item.phase)
 
 
+@settings(max_examples=60)
 @given(st.sampled_from(ITEMS), st.text(max_size=200))
 def test_any_answer_is_taken(item: Item, answer: str) -> None:
     assert check(item, answer).outcome in set(Outcome)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from telemachy.core.practice import Reason, TurnKind, read_turn
@@ -86,6 +86,7 @@ def test_a_reflection_before_a_question_is_noticed() -> None:
     assert (reading.kind, reading.reflects) == (TurnKind.OPEN, True)
 
 
+@settings(max_examples=60)
 @given(st.text(max_size=300), st.text(max_size=200), st.sampled_from(["en", "de", "fr"]))
 def test_any_text_is_read(text: str, said: str, language: str) -> None:
     reading = read_turn(text, said, language)
