@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 
 from telemachy.core import growth
 from telemachy.core.insights import Quadrant
+from telemachy.core.practice import MonthOfWriting
 from telemachy.interfaces.web import charts
 from telemachy.interfaces.web.charts.geometry import Frame, TimeScale, mark
 from telemachy.interfaces.web.charts.independence import independence_sentence
 from telemachy.interfaces.web.charts.mix import mix_sentence
+from telemachy.interfaces.web.charts.writing import writing_sentence
 
 DAY = date(2026, 3, 1)
 FRAME = Frame(720, 300, 48, 16, 16, 34)
@@ -48,6 +50,13 @@ CURVE = charts.IndependenceReport(
     goals=(charts.GoalMark(DAY + timedelta(days=90), "Decide alone"),),
 )
 MIX = charts.MixReport(growth.guidance_mix([4, 2, 0], [DAY, DAY, DAY + timedelta(days=70)]))
+WRITING = charts.WritingReport(
+    (
+        MonthOfWriting(DAY, 1, 0, 3, 2, 4),
+        MonthOfWriting(date(2026, 4, 1)),
+        MonthOfWriting(date(2026, 5, 1), 4),
+    )
+)
 MAP = charts.PairMapReport(
     (
         pair("quiet-alone", 0.1, 0.9, Quadrant.GRADUATING),
@@ -64,6 +73,8 @@ EVERY = [
     ("independence_curve report", charts.IndependenceReport("Nothing yet", ())),
     ("guidance_mix report", MIX),
     ("guidance_mix report", charts.MixReport(())),
+    ("writing_mix report", WRITING),
+    ("writing_mix report", charts.WritingReport(())),
     ("pair_map report", MAP),
     ("pair_map report", charts.PairMapReport(())),
     ("score_parts report", SCORE),
@@ -96,7 +107,7 @@ def test_every_chart_is_well_formed_without_inline_style_or_local_commas(
             assert element.attrib.get(name, ids[0] if ids else "") in [*ids, ""]
 
 
-@pytest.mark.parametrize(("tag", "report"), EVERY[::2][:5])
+@pytest.mark.parametrize(("tag", "report"), EVERY[::2][:6])
 def test_every_drawing_says_what_it_shows_and_gives_its_data(tag: str, report: object) -> None:
     html = render(tag, report=report)
     assert "<title" in html
@@ -248,6 +259,22 @@ class TestPairMap:
         html = render("pair_map report", report=MAP)
         assert html.count('href="/relationships/new/"') == 1
         assert "1 pair is not on the map" in html
+
+
+def test_what_was_written_fills_each_month_with_a_line_where_asking_was_recommended() -> None:
+    first, empty, last = charts.draw_writing(WRITING, FRAME).columns
+    assert sum(float(part.height) for part in first.segments) == pytest.approx(FRAME.y0 - FRAME.y1, abs=0.2)
+    assert float(first.recommended) == pytest.approx((FRAME.y0 + FRAME.y1) / 2, abs=0.1)
+    assert (empty.segments, empty.recommended, empty.n) == ((), "", 0)
+    assert [part.count for part in last.segments] == [4]
+    assert last.recommended == ""
+
+
+def test_the_sentence_on_what_was_written_waits_for_enough_of_it() -> None:
+    assert writing_sentence(charts.WritingReport(WRITING.months[:1])).startswith("So far there are 4")
+    assert writing_sentence(WRITING) == (
+        "Of your last 8 answers 5 asked and advised nothing. A question or less was recommended for 2 of 4."
+    )
 
 
 def test_score_parts_are_as_wide_as_their_weight_and_as_full_as_their_score() -> None:
