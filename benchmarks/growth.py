@@ -1,7 +1,7 @@
 """The growth engine beside its peers, its intervals, its claims and its fading, in one run.
 
-    python benchmarks/growth.py [all TABLE.csv | predict TABLE.csv | coverage | attribution | fading | scale]
-                                [RUNS]
+    python benchmarks/growth.py [all TABLE.csv | predict TABLE.csv | coverage | attribution | fading
+                                 | slopes | scale] [RUNS]
 
 TABLE.csv has the columns learner, kc, item, t, y, lvl and part (train or dev): attempts of learners at tasks,
 `lvl` the help that followed a failed attempt. Peers learn on the same training learners and predict the same
@@ -23,7 +23,8 @@ import numpy as np
 
 from telemachy.core import growth
 from telemachy.core.growth import simulate, worlds
-from telemachy.core.growth.priors import ASSIST, EFFECT_MEANS, EFFECT_SDS
+from telemachy.core.growth.priors import ASSIST, EFFECT_MEANS, EFFECT_SDS, GROWTH
+from telemachy.core.lab.growth import programmes
 
 Floats = np.ndarray
 
@@ -41,6 +42,8 @@ def main(arguments: list[str]) -> None:
         attribution(runs)
     if what in ("fading", "all"):
         fading(runs)
+    if what in ("slopes", "all"):
+        slopes(runs)
     if what in ("scale", "all"):
         scale()
 
@@ -288,15 +291,27 @@ def _claims(name: str, verdicts: list[growth.Verdict]) -> None:
 
 
 def fading(runs: int) -> None:
-    """Print situations to independence and over-help of our policy beside fixed ones, in five worlds."""
+    """Print situations to independence and over-help of our policy beside fixed ones, in six worlds."""
     print("\nsituations to independence / over-help; false declarations of independence")
     policies: dict[str, worlds.Policy] = {f"level {level}": worlds.fixed(level) for level in range(5)}
     policies |= {"steps of 5": worlds.schedule(5), "ours": worlds.ours}
     print(f"{'':<12}" + "".join(f"{name:>13}" for name in policies) + f"{'ours false':>12}")
-    for world in worlds.WORLDS:
+    for world in [*worlds.WORLDS, *worlds.HELD_OUT]:
         found = {name: worlds.run(world, policy, n_learners=2 * runs) for name, policy in policies.items()}
         cells = "".join(f"{o.situations:>7.1f} /{100 * o.over_help:>3.0f} %" for o in found.values())
         print(f"{world:<12}{cells}{100 * found['ours'].false_independence:>10.0f} %")
+
+
+def slopes(runs: int) -> None:
+    """Print what a programme that fades by our policy seems to show about questions and practice alone."""
+    print("\nslope of guided by questions less that of practice with a debrief, and its standard deviation")
+    for world in worlds.WORLDS:
+        lives = programmes.live(programmes.Programme(world=world), 5 * runs, 40, 1)
+        population = growth.fit(programmes.evidence_of(lives)).population
+        contrast = np.zeros(len(population.mean))
+        contrast[[GROWTH + 2, GROWTH + 1]] = 1.0, -1.0
+        sd = np.sqrt(contrast @ np.linalg.inv(population.precision) @ contrast)
+        print(f"{world:<12}{contrast @ population.mean:>7.2f}{sd:>7.2f}", flush=True)
 
 
 # --- scale --------------------------------------------------------------------------------------
