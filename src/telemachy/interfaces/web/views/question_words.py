@@ -52,15 +52,15 @@ def told(found: growth.OwnQuestions | None) -> Told | None:
     }
     if found.has_grown:
         sentence = _now(
-            "The own questions have moved towards those the mentor asked, more than chance explains: they "
-            "took up %(early)d per cent of what those look at in the first half, %(late)d per cent in the "
-            "second (%(n)d situations, %(asked)d questions of the mentor)."
+            "The learner's own questions have moved towards those the mentor asked, more than chance "
+            "explains: they took up %(early)d per cent of what those look at in the first half of the "
+            "situations, %(late)d per cent in the second (%(n)d situations, %(asked)d questions of the mentor)."
         )
     else:
         sentence = _now(
-            "The own questions take up %(early)d per cent of what the mentor's look at in the first half, "
-            "%(late)d per cent in the second; from %(n)d situations and %(asked)d questions of the mentor "
-            "that cannot be told from chance."
+            "The learner's own questions took up %(early)d per cent of what the mentor's look at in the "
+            "first half of the situations, %(late)d per cent in the second. No change can be told from "
+            "chance (%(n)d situations, %(asked)d questions of the mentor)."
         )
     looks = tuple((str(LOOKS[look]), look in found.taken_up) for look in found.looks)
     return Told(sentence % shares, looks, found.echoes)
