@@ -54,7 +54,8 @@ def told(found: growth.OwnQuestions | None) -> Told | None:
         sentence = _now(
             "The learner's own questions have moved towards those the mentor asked, more than chance "
             "explains: they took up %(early)d per cent of what those look at in the first half of the "
-            "situations, %(late)d per cent in the second (%(n)d situations, %(asked)d questions of the mentor)."
+            "situations, %(late)d per cent in the second (%(n)d situations, %(asked)d questions of the "
+            "mentor)."
         )
     else:
         sentence = _now(
