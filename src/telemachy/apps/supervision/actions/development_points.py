@@ -31,7 +31,7 @@ def make_goal(*, point: DevelopmentPoint, by: Person, now: datetime) -> Goal:
     if point.goal is not None:
         events.unchanged()
         return point.goal
-    relationship = queries.home_of_goals(point)
+    relationship = queries.home_of_goals(by, point.review.writer)
     if relationship is None:
         raise BadInput(
             _("You and %(name)s have no relationship under way. The point stays here as your own.")

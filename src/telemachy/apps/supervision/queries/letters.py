@@ -34,13 +34,10 @@ def quotable(review: Review, writer: Person) -> list[Evidence]:
     return assessments.evidence(review, writer)
 
 
-def home_of_goals(point: DevelopmentPoint) -> Relationship | None:
-    """Return the relationship in which the coach learns from the letter's writer, if one is under way."""
-    writer = point.review.writer
+def home_of_goals(coach: Person, writer: Person) -> Relationship | None:
+    """Return the relationship in which the coach learns from a letter's writer, if one is under way."""
     mentored = relationships.of_party(writer).filter(parties__person=writer, parties__seat="mentor")
-    learning = relationships.of_party(point.coach).filter(
-        parties__person=point.coach,
-        parties__seat="learner",
-        state__in=("contracting", "active", "winding_down"),
+    learning = relationships.of_party(coach).filter(
+        parties__person=coach, parties__seat="learner", state__in=("contracting", "active", "winding_down")
     )
     return learning.filter(pk__in=mentored.values("pk")).order_by("-created_at").first()

@@ -141,7 +141,7 @@ class ReadLetter(PersonView):
             "points": [
                 {"row": point, "competency": content.competency(point.competency)} for point in points
             ],
-            "home": queries.home_of_goals(points[0]) if points and letter.sent_at else None,
+            "home": queries.home_of_goals(review.coach, review.writer) if letter.sent_at else None,
         }
         return render(request, "assessments/letter.html", context)
 

@@ -127,6 +127,8 @@ class ShowCourse(PersonView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the page."""
         points = list(assessments.points_of(self.person).order_by("state", "-state_since", "place"))
+        writers = {point.review.writer for point in points if point.goal_id is None}
+        homes = {one.pk: letter_queries.home_of_goals(self.person, one) for one in writers}
         context = {
             "tabs": words.tabs(request, "review-progress"),
             "courses": [drawn(course) for course in queries.courses(self.person, self.person)],
@@ -135,7 +137,7 @@ class ShowCourse(PersonView):
                 {
                     "row": point,
                     "competency": rubrics.content(point.review.version).competency(point.competency),
-                    "home": letter_queries.home_of_goals(point) if point.goal_id is None else None,
+                    "home": homes.get(point.review.writer_id),
                 }
                 for point in points
                 if point.state == "open"

@@ -1,0 +1,100 @@
+"""Hours, what a credential still asks for, progress, and the suggestion of supervision."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from telemachy.apps.supervision.actions import credentials, hours
+from telemachy.apps.supervision.models import HoursEntry
+from telemachy.core.assessment import RuleSet
+from tests.apps.supervision import reviewing
+from tests.cast import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def here(cast) -> reviewing.Room:
+    return reviewing.room(cast)
+
+
+def plateau(cast, here) -> None:
+    """Review four recordings over three months, everything proficient."""
+    for n in range(4):
+        recording = reviewing.recording(
+            cast, listeners=[here.nestor], held_on=NOW.date() - timedelta(days=120 - 30 * n)
+        )
+        review = reviewing.asked(here, recording=recording)
+        reviewing.hand_in(review, here.nestor, 3)
+
+
+def test_what_is_missing_is_said_in_words(cast, here, sign_in) -> None:
+    credentials.add(name="First", about="", rules=RuleSet(10, 7, 3, 0, 1), by=cast.penelope, now=NOW)
+    client = sign_in(here.coach)
+    logged = {"kind": "group", "held_on": "2026-01-31", "minutes": "540", "with_name": "The circle"}
+    assert client.post(reverse("readiness"), logged).status_code == 302
+    client.post(
+        reverse("readiness"),
+        {"kind": "individual", "held_on": "2026-02-10", "minutes": "60", "with_name": here.nestor.email},
+    )
+    page = client.get(reverse("readiness")).content.decode()
+    assert "2 hours more of mentor coaching, the two of you, since those in a group are used up." in page
+    assert "An hour of mentor coaching on or after April 30, 2026 completes the months." in page
+    assert "1 more recording with every rated competency proficient." in page
+    assert "2 hours more in a group do not count." in page
+    assert HoursEntry.objects.get(kind="individual").with_person == here.nestor
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"held_on": "2099-01-01"}, "still to come"),
+        ({"minutes": "3"}, "greater than or equal to 5"),
+        ({"kind": "sleep"}, "not one of the available choices"),
+        ({"note": "\x00"}, "Null characters"),
+    ],
+)
+def test_an_impossible_entry_is_refused(here, sign_in, changes, said) -> None:
+    entry = {"kind": "individual", "held_on": "2026-02-10", "minutes": "60", **changes}
+    answer = sign_in(here.coach).post(reverse("readiness"), entry)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not HoursEntry.objects.exists()
+
+
+def test_the_writer_of_letters_sees_sums_and_no_entries(here, sign_in) -> None:
+    hours.log(
+        kind="client",
+        held_on=NOW.date(),
+        minutes=90,
+        with_name="A secret client",
+        note="A secret note",
+        by=here.coach,
+        now=NOW,
+    )
+    address = reverse("readiness-of", args=[here.coach.pk])
+    assert sign_in(here.nestor).get(address).status_code == 404
+    reviewing.rated(here)
+    page = sign_in(here.nestor).get(address).content.decode()
+    assert "1.5 hours" in page
+    assert "secret" not in page
+    assert sign_in(here.mentes).get(address).status_code == 404
+
+
+def test_supervision_is_suggested_at_a_plateau_and_can_be_put_aside(cast, here, sign_in) -> None:
+    client = sign_in(here.coach)
+    assert "No review yet" in client.get(reverse("review-progress")).content.decode()
+    plateau(cast, here)
+    page = client.get(reverse("review-progress")).content.decode()
+    assert "Perhaps it is time for supervision" in page
+    assert "no more than a quarter of a level" in page
+    client.post(reverse("supervision-aside", args=[here.rubric.pk]))
+    assert "Perhaps it is time" not in client.get(reverse("review-progress")).content.decode()
+    of_coach = sign_in(here.nestor).get(reverse("readiness-of", args=[here.coach.pk])).content.decode()
+    assert "Perhaps it is time" not in of_coach
+    recording = reviewing.recording(cast, listeners=[here.nestor], held_on=NOW.date())
+    reviewing.hand_in(reviewing.asked(here, recording=recording), here.nestor, 3)
+    assert "Perhaps it is time" in client.get(reverse("review-progress")).content.decode()
