@@ -32,6 +32,7 @@ GEHOERT = "Mein Chef ändert ständig die Prioritäten, ich bringe nichts zu End
         ("It sounds like you want one thing to stay put.", "reflection", "It sounds like"),
         ("You feel worn out because the ground keeps moving.", "reflection", "You feel"),
         ("What you promised and what you have do not fit.", "reflection", "What you promised"),
+        ("So they nod and go their own way.", "reflection", "So they nod"),
         ("Take your time.", "room", "Take your time"),
         ("I had the same thing once with my manager.", "other", "I had"),
     ],

@@ -113,6 +113,8 @@ ENGLISH = Cues(
         (?:it|that)(?:['’]s| is| was) (?:hard|painful|tiring|lonely|unfair|heavy|important|a lot|as if|not)
         (?:sounds|seems|feels) (?:like|as)
         (?:so |and )?what (?:you|he|she|they)(?: \w+)?
+        (?:so |and |but )*(?:they|he|she|people|nobody) (?!should|must|need|could|can|might|will)\w+
+        (?:so |and |but )*(?:they|he|she)['’](?:re|s|ve|d) \w+
         (?:so )?(?:a |one )?(?:part|side|half) of you
         on (?:the )?one (?:hand|side)
         (?:what )?i(?:['’]m)? (?:hear|hearing|heard|sense|notice|gather)

@@ -129,6 +129,7 @@ class Drill(PersonView):
             "words": words.SKILLS[chosen] if chosen else None,
             "n_done": self.n_done(),
             "more": item is not None,
+            "now": self.now,
             "next_due_at": queries.next_due_at(self.person, chosen),
             "standings": [
                 (one, words.SKILLS[one.skill])

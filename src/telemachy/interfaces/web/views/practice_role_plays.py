@@ -186,7 +186,7 @@ def rubric(looked: Debrief) -> list[Criterion]:
         ),
         Criterion(
             _("Listens and gives back"),
-            _("%(back)d times given back, %(n)d times asked.")
+            _("Turns that gave back: %(back)d. Turns that asked: %(n)d.")
             % {"back": counts[TurnKind.REFLECTION], "n": n},
             _quotes(looked, TurnKind.REFLECTION),
         ),
