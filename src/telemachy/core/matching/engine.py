@@ -16,9 +16,9 @@ from telemachy.core.matching.solver import Solution
 PATIENCE = 20
 #: How many epsilons prices are lowered by before the next auction, where seats are plenty.
 DISCOUNT = 2
-#: Bids per learner in the first auction, which ends soon unless everybody wants the same seats: if more than
-#: this share waits after one bid each, it is given up.
-FIRST, CROWD = 4, 0.4
+#: The first auction is given up if more than this share of the learners waits after one bid each: many want
+#: the same seats. With an epsilon of a few steps it might last long even so, and has only `FEW` bids each.
+CROWD, FEW = 0.4, 4
 #: Epsilon falls by this factor from one auction to the next.
 FALL = 5
 #: Epsilon in gaps: a learner misses about a quarter of an epsilon on average.
@@ -69,8 +69,8 @@ class Engine:
         everybody = _Part(self, self.order, np.ones(self.n_mentors, dtype=bool), False)
         if self.seats.sum() >= len(self.order):
             n_left = everybody.learners_bid(epsilon, 1)
-            if n_left and n_left <= CROWD * len(self.order):
-                n_left = everybody.learners_bid(epsilon, FIRST - 1)
+            if n_left <= CROWD * len(self.order):
+                n_left = everybody.learners_bid(epsilon, PATIENCE if epsilon > FALL else FEW - 1)
             if not n_left:
                 return [everybody]
         parts = self._divided(everybody.now)
