@@ -145,6 +145,7 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     # Answers /api/ itself: what follows is for pages.
     "telemachy.interfaces.api.middleware.ApiMiddleware",
+    "telemachy.interfaces.mcp.middleware.McpMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -55,6 +55,10 @@ COMMANDS: dict[str, Command] = {
         "collect the translatable strings of the source into the catalogues",
         needs_database=True,
     ),
+    "mcp": Command(
+        "telemachy.interfaces.cli.mcp",
+        "serve the tools of the Model Context Protocol to an agent on this machine",
+    ),
     "manage": Command(
         "telemachy.interfaces.cli.manage",
         "run a Django management command, such as migrate",
@@ -77,7 +81,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             name, help=command.summary, description=command.summary.capitalize()
         )
         if arguments[:1] == [name]:
-            _set_up(command)
+            if command.needs_database:
+                set_up()
             module = importlib.import_module(command.module)
             module.add_arguments(subparser)
             subparser.set_defaults(run=module.run)
@@ -97,17 +102,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
 
 
-def _set_up(command: Command) -> None:
-    if command.needs_database:
-        import django
-        from django.core.exceptions import ImproperlyConfigured
+def set_up() -> None:
+    """Make the database reachable; end the process with code 2 when a setting is wrong."""
+    import django
+    from django.core.exceptions import ImproperlyConfigured
 
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "telemachy.project.settings")
-        try:
-            django.setup()
-        except ImproperlyConfigured as error:
-            print(f"telemachy: {error}", file=sys.stderr)
-            raise SystemExit(BAD_INPUT) from error
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "telemachy.project.settings")
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        print(f"telemachy: {error}", file=sys.stderr)
+        raise SystemExit(BAD_INPUT) from error
 
 
 if __name__ == "__main__":

@@ -1,0 +1,110 @@
+"""The protocol over HTTP, with the official client: an agent's case from start to account, and refusals."""
+
+from __future__ import annotations
+
+import pytest
+
+from telemachy.apps.audit.models import Event
+from telemachy.apps.relationships.models import Situation
+from telemachy.interfaces.mcp.calls import CALLS
+from tests.cast import Cast
+
+
+@pytest.mark.parametrize("mode", ["2026-07-28", "legacy"])
+def test_an_agent_takes_a_case_from_start_to_account(cast: Cast, call_as, goal, over_http, mode) -> None:
+    async def walk(client):
+        goals = (await client.call_tool("list_goals", {})).structured_content["items"]
+        case = {
+            "goal_id": goals[0]["id"],
+            "summary": "VIP asks for a refund without receipt",
+            "tags": ["refund"],
+        }
+        started = (await client.call_tool("start_situation", case)).structured_content
+        here = {"situation_id": started["situation_id"]}
+        asked = {"question": "Does the clause hold?", "intended_action": "Refuse", "confidence": 0.4}
+        told = (await client.call_tool("ask_mentor", here | asked)).structured_content
+        assert told["state"] == "pending"
+        await client.call_tool("commit_decision", here | {"decision": "Refund half", "confidence": 0.7})
+        debriefing = (await client.call_tool("report_outcome", here | {"success": True})).structured_content
+        assert debriefing["questions"]
+        return (await client.call_tool("submit_account", here | {"outcome": "Stayed"})).structured_content
+
+    standing = over_http(call_as(cast.argus).secret, walk, mode)
+    situation = Situation.objects.get(pk=standing["situation_id"])
+    assert (situation.learner, situation.state, situation.own_view) == (cast.argus, "accounted", "Refuse")
+
+
+def test_what_is_offered_says_what_it_takes_and_gives(cast: Cast, call_as, over_http) -> None:
+    async def walk(client):
+        tools = (await client.list_tools()).tools
+        resources = await client.list_resources()
+        templates = await client.list_resource_templates()
+        prompts = await client.list_prompts()
+        profile = await client.read_resource("telemachy://me/profile")
+        return tools, resources, templates, prompts, profile
+
+    tools, resources, templates, prompts, profile = over_http(call_as(cast.argus).secret, walk)
+    assert [tool.name for tool in tools] == [call.name for call in CALLS]
+    assert all(tool.output_schema and tool.description for tool in tools)
+    assert {tool.name for tool in tools if tool.annotations.read_only_hint} == {
+        "list_goals",
+        "read_help",
+        "list_reviews",
+        "get_learner",
+    }
+    ask = next(tool for tool in tools if tool.name == "ask_mentor")
+    assert set(ask.input_schema["required"]) == {"situation_id", "question", "intended_action", "confidence"}
+    assert len(resources.resources) == len(templates.resource_templates) == 2
+    assert {prompt.name for prompt in prompts.prompts} == {"baseline", "debrief", "account"}
+    assert cast.argus.name in profile.contents[0].text
+
+
+def test_refusals_name_what_is_wrong(cast: Cast, call_as, goal, over_http) -> None:
+    async def walk(client):
+        stranger = {"goal_id": "0b6f0c1e-58f1-4f6e-9a57-1a2b3c4d5e6f", "summary": "A case"}
+        unknown = await client.call_tool("start_situation", stranger)
+        too_sure = {"situation_id": stranger["goal_id"], "decision": "x", "confidence": 7}
+        invalid = await client.call_tool("commit_decision", too_sure)
+        early = await client.call_tool("start_situation", {"goal_id": str(goal.pk), "summary": "A case"})
+        here = {"situation_id": early.structured_content["situation_id"]}
+        out_of_order = await client.call_tool("submit_account", here | {"outcome": "Fine"})
+        return unknown, invalid, out_of_order
+
+    unknown, invalid, out_of_order = over_http(call_as(cast.argus).secret, walk)
+    assert unknown.is_error
+    assert "not-found: There is no such goal" in unknown.content[0].text
+    assert invalid.is_error
+    assert "confidence" in invalid.content[0].text
+    assert out_of_order.is_error
+    assert "wrong-state: " in out_of_order.content[0].text
+    assert Event.objects.filter(organisation=cast.ithaca, verb="api.refused").count() == 2
+
+
+def test_a_token_of_another_organisation_sees_nothing_of_ours(cast: Cast, call_as, goal, over_http) -> None:
+    async def walk(client):
+        goals = await client.call_tool("list_goals", {})
+        started = await client.call_tool("start_situation", {"goal_id": str(goal.pk), "summary": "A case"})
+        return goals.structured_content["items"], started
+
+    goals, started = over_http(call_as(cast.antinous).secret, walk)
+    assert goals == []
+    assert started.is_error
+    assert not Situation.objects.filter(goal=goal).exists()
+
+
+def test_without_a_token_nothing_is_told(client, db) -> None:
+    answer = client.post("/mcp", {}, content_type="application/json")
+    assert answer.status_code == 401
+    assert "Bearer" in answer["WWW-Authenticate"]
+
+
+def test_what_is_too_large_or_from_elsewhere_is_refused(client, cast: Cast, call_as) -> None:
+    bearer = {"authorization": f"Bearer {call_as(cast.argus).secret}"}
+    large = client.post("/mcp", "x" * (1024 * 1024 + 1), content_type="application/json", headers=bearer)
+    assert large.status_code == 413
+    sent = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+    headers = bearer | {
+        "accept": "application/json, text/event-stream",
+        "origin": "https://elsewhere.example",
+    }
+    assert client.post("/mcp", sent, content_type="application/json", headers=headers).status_code == 403
