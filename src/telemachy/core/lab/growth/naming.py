@@ -16,7 +16,7 @@ START, EVERY, FIRST = date(2026, 1, 5), 30, 60
 CADENCE = 14
 #: How often a learner asks before reasoning: where the mentor asks back, and where everything is answered.
 ASKS_FIRST, ASKS_FIRST_ANSWERED = 0.15, 0.7
-#: The window over which independence is said to rise.
+#: Days over which independence is said to rise, a multiple of those between two looks.
 WINDOW = 60
 
 
@@ -35,10 +35,15 @@ def named(lives: Sequence[Life], seed: int) -> Named:
     pairs = []
     for life, model in zip(lives, models, strict=True):
         situations = _situations(life, np.random.default_rng([seed, life.learner]))
+        stood = {
+            day: model.overall(life.learner, until=day) for day in range(FIRST - WINDOW, last + EVERY, EVERY)
+        }
         codes = frozenset(
             signal.code
             for day in range(FIRST, last + EVERY, EVERY)
-            for signal in insights.pair_signals(_facts(life, model, situations, day))
+            for signal in insights.pair_signals(
+                _facts(life, situations, day, stood[day], stood[day - WINDOW])
+            )
         )
         pairs.append(codes)
     one_size = []
@@ -72,12 +77,15 @@ def _situations(life: Life, rng: np.random.Generator) -> list[insights.Situation
 
 
 def _facts(
-    life: Life, model: growth.Model, situations: Sequence[insights.SituationFact], day: int
+    life: Life,
+    situations: Sequence[insights.SituationFact],
+    day: int,
+    now: growth.Independence | None,
+    before: growth.Independence | None,
 ) -> insights.PairFacts:
     today = START + timedelta(days=day)
     last_session = int(life.day[-1]) if life.left else day + CADENCE
     held = [START + timedelta(days=at) for at in range(7, last_session, CADENCE)]
-    now, before = (model.overall(life.learner, until=until) for until in (day, day - WINDOW))
     moved = today - timedelta(days=day % 45)
     return insights.PairFacts(
         today=today,
