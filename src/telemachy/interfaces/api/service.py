@@ -22,7 +22,7 @@ Lists come in pages: send the `next` of one as `cursor` of the following. Writes
 """
 ROOT = "/api/v1/"
 #: What any call may be refused with.
-REFUSALS = (400, 401, 403, 404, 405, 409, 413, 415, 422, 429)
+REFUSALS = (400, 401, 403, 404, 409, 413, 415, 422, 429)
 
 
 class Bearer:

@@ -311,7 +311,7 @@ def _send(situation: Situation, given: shapes.GiveGuidance, by: Person, now: dat
 
 
 def _teach(situation: Situation, given: shapes.GiveGuidance, by: Person, now: datetime) -> Lesson:
-    # A key cannot read for its person, so that what comes with one is held like an agent's.
+    # A key cannot read for its person: what needs a human's eyes waits for them.
     words = given.model_dump(include={"failure_mode", "cue", "action", "because", "contrast"})
     return lessons.teach(
         situation=situation, source=Source.PROGRAM, tags=situation.tags, by=by, now=now, **words

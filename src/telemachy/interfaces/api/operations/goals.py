@@ -156,13 +156,13 @@ def list_goals(request: HttpRequest, paging: Query[Paging], relationship_id: UUI
     return page(found, paging, told)
 
 
-@router.get("/goals/{pk}", response=GoalTold, summary="Read a goal")
+@router.get("/goals/{uuid:pk}", response=GoalTold, summary="Read a goal")
 def read_goal(request: HttpRequest, pk: UUID) -> Any:
     """Read a goal with its readings."""
     return told(_find(request, pk))
 
 
-@router.post("/relationships/{pk}/goals", response={201: GoalTold}, auth=EITHER, summary="Add a goal")
+@router.post("/relationships/{uuid:pk}/goals", response={201: GoalTold}, auth=EITHER, summary="Add a goal")
 def add_goal(request: HttpRequest, pk: UUID, given: AddGoal) -> Any:
     """Write a goal; it is worked on once its learner has made it their own."""
     by = request.caller.person
@@ -178,7 +178,7 @@ def add_goal(request: HttpRequest, pk: UUID, given: AddGoal) -> Any:
     return Status(201, told(_find(request, made.pk)))
 
 
-@router.put("/goals/{pk}", response=GoalTold, auth=EITHER, summary="Revise a goal")
+@router.put("/goals/{uuid:pk}", response=GoalTold, auth=EITHER, summary="Revise a goal")
 def revise_goal(request: HttpRequest, pk: UUID, given: ReviseGoal) -> Any:
     """Change a goal; its levels are fixed once there is a reading."""
     by = request.caller.person
@@ -188,7 +188,7 @@ def revise_goal(request: HttpRequest, pk: UUID, given: ReviseGoal) -> Any:
     return told(_find(request, pk))
 
 
-@router.post("/goals/{pk}/steps", response=GoalTold, auth=EITHER, summary="Take a step")
+@router.post("/goals/{uuid:pk}/steps", response=GoalTold, auth=EITHER, summary="Take a step")
 def step_goal(request: HttpRequest, pk: UUID, given: GoalStep) -> Any:
     """Agree to it, say that it is reached, work on it again, or let it go."""
     verb = getattr(actions, given.verb)
@@ -196,7 +196,9 @@ def step_goal(request: HttpRequest, pk: UUID, given: GoalStep) -> Any:
     return told(_find(request, pk))
 
 
-@router.post("/goals/{pk}/readings", response={201: GoalTold}, auth=EITHER, summary="Record where it stands")
+@router.post(
+    "/goals/{uuid:pk}/readings", response={201: GoalTold}, auth=EITHER, summary="Record where it stands"
+)
 def record_goal(request: HttpRequest, pk: UUID, given: TakeReading) -> Any:
     """Say where the goal stands on its levels."""
     goal = _find(request, pk)
@@ -225,7 +227,7 @@ def list_activities(request: HttpRequest, paging: Query[Paging], relationship_id
 
 
 @router.post(
-    "/relationships/{pk}/activities", response={201: Activity}, auth=LEARN, summary="Add an activity"
+    "/relationships/{uuid:pk}/activities", response={201: Activity}, auth=LEARN, summary="Add an activity"
 )
 def add_activity(request: HttpRequest, pk: UUID, given: WriteActivity) -> Any:
     """Add an activity or a milestone to the own plan."""
@@ -236,7 +238,7 @@ def add_activity(request: HttpRequest, pk: UUID, given: WriteActivity) -> Any:
     return Status(201, Activity.model_validate(made))
 
 
-@router.put("/activities/{pk}", response=Activity, auth=LEARN, summary="Revise an activity")
+@router.put("/activities/{uuid:pk}", response=Activity, auth=LEARN, summary="Revise an activity")
 def revise_activity(request: HttpRequest, pk: UUID, given: WriteActivity) -> Any:
     """Change an activity."""
     by = request.caller.person
@@ -245,7 +247,7 @@ def revise_activity(request: HttpRequest, pk: UUID, given: WriteActivity) -> Any
     return _activity(request, pk)
 
 
-@router.put("/activities/{pk}/done", response=Activity, auth=LEARN, summary="Mark as done")
+@router.put("/activities/{uuid:pk}/done", response=Activity, auth=LEARN, summary="Mark as done")
 def mark_activity(request: HttpRequest, pk: UUID, given: Done) -> Any:
     """Mark an activity as done, or as not done after all."""
     by = request.caller.person
@@ -253,7 +255,7 @@ def mark_activity(request: HttpRequest, pk: UUID, given: Done) -> Any:
     return _activity(request, pk)
 
 
-@router.put("/activities/{pk}/comment", response=Activity, auth=Bearer("guide"), summary="Comment")
+@router.put("/activities/{uuid:pk}/comment", response=Activity, auth=Bearer("guide"), summary="Comment")
 def comment_activity(request: HttpRequest, pk: UUID, given: Comment) -> Any:
     """Write the mentor's comment on an activity."""
     by = request.caller.person
@@ -261,14 +263,16 @@ def comment_activity(request: HttpRequest, pk: UUID, given: Comment) -> Any:
     return _activity(request, pk)
 
 
-@router.delete("/activities/{pk}", response={204: None}, auth=LEARN, summary="Take it out of the plan")
+@router.delete("/activities/{uuid:pk}", response={204: None}, auth=LEARN, summary="Take it out of the plan")
 def remove_activity(request: HttpRequest, pk: UUID) -> Any:
     """Take an activity out of the plan."""
     plans.remove_activity(activity=_activity(request, pk), by=request.caller.person, now=request.now)
     return Status(204, None)
 
 
-@router.post("/relationships/{pk}/plan-reviews", response={204: None}, auth=EITHER, summary="Review the plan")
+@router.post(
+    "/relationships/{uuid:pk}/plan-reviews", response={204: None}, auth=EITHER, summary="Review the plan"
+)
 def review_plan(request: HttpRequest, pk: UUID, given: ReviewPlan) -> Any:
     """Keep what the quarterly look at the plan came to."""
     by = request.caller.person

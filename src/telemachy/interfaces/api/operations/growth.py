@@ -20,6 +20,7 @@ from telemachy.apps.relationships.queries import (
     withholding,
 )
 from telemachy.apps.relationships.queries import thresholds as queries
+from telemachy.interfaces.api.operations.programmes import find
 from telemachy.interfaces.api.operations.rows import person_of
 from telemachy.interfaces.api.paging import PageOf, Paging, page
 from telemachy.interfaces.api.service import Bearer
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from telemachy.apps.relationships.models import HeldGuidance, ThresholdClaim
 
 router = Router(tags=["Growth"])
-LEARN, GUIDE = Bearer("learn"), Bearer("guide")
+GUIDE, MANAGE, SEEN = Bearer("guide"), Bearer("manage"), Bearer("read", "manage")
 
 
 class Claim(Told):
@@ -55,6 +56,17 @@ class Claim(Told):
     passed_at: datetime | None
     not_yet_because: str
     score: int | None
+
+
+class Waiting(Told):
+    """A claim that waits for a rater or a rating."""
+
+    id: UUID
+    learner_id: UUID
+    competency_id: UUID
+    state: str
+    rater_id: UUID | None
+    shared_at: datetime | None
 
 
 class ClaimStep(Given):
@@ -132,7 +144,7 @@ class Held(Told):
     because: str
 
 
-@router.get("/relationships/{pk}/trajectory", response=Trajectory, summary="Read a trajectory")
+@router.get("/relationships/{uuid:pk}/trajectory", response=Trajectory, summary="Read a trajectory")
 def read_trajectory(request: HttpRequest, pk: UUID, learner_id: UUID | None = None) -> Any:
     """Read how the learner decides alone, the thresholds, and whether the guidance caused it."""
     by = request.caller.person
@@ -163,7 +175,9 @@ def list_claims(request: HttpRequest, paging: Query[Paging]) -> Any:
     return page(found, paging, Claim.model_validate, by="-claimed_at")
 
 
-@router.post("/thresholds/{pk}/steps", response=Claim, auth=Bearer("learn", "guide"), summary="Take a step")
+@router.post(
+    "/thresholds/{uuid:pk}/steps", response=Claim, auth=Bearer("learn", "guide"), summary="Take a step"
+)
 def step_claim(request: HttpRequest, pk: UUID, given: ClaimStep) -> Any:
     """Confirm or refuse a claim as its mentor; share the case or take it back as its learner."""
     by = request.caller.person
@@ -172,22 +186,33 @@ def step_claim(request: HttpRequest, pk: UUID, given: ClaimStep) -> Any:
     return Claim.model_validate(_claim(request, pk))
 
 
-@router.put("/thresholds/{pk}/rater", response={204: None}, auth=Bearer("manage"), summary="Ask a rater")
-def appoint(request: HttpRequest, pk: UUID, given: Appoint) -> Any:
+@router.get(
+    "/programmes/{uuid:pk}/thresholds", response=list[Waiting], auth=SEEN, summary="List waiting ratings"
+)
+def list_waiting(request: HttpRequest, pk: UUID) -> Any:
+    """List the claims of a programme that wait for a rater or a rating: states, no content."""
+    return [Waiting.model_validate(row) for row in queries.waiting_in(find(request, pk))[:500]]
+
+
+@router.put(
+    "/programmes/{uuid:pk}/thresholds/{uuid:claim}", response={204: None}, auth=MANAGE, summary="Ask a rater"
+)
+def appoint(request: HttpRequest, pk: UUID, claim: UUID, given: Appoint) -> Any:
     """Ask somebody outside the pair to rate the case."""
     by = request.caller.person
+    waiting = one(queries.waiting_in(find(request, pk)), claim)
     rater = person_of(given.rater_id, by, "rater_id")
-    thresholds.appoint(claim=one(queries.run_by(by), pk), rater=rater, by=by, now=request.now)
+    thresholds.appoint(claim=waiting, rater=rater, by=by, now=request.now)
     return Status(204, None)
 
 
-@router.get("/thresholds/{pk}/case", response=BlindCase, summary="Read a case to rate")
+@router.get("/thresholds/{uuid:pk}/case", response=BlindCase, summary="Read a case to rate")
 def read_case(request: HttpRequest, pk: UUID) -> Any:
     """Read the case, without the guidance, as the rater who was asked."""
     return BlindCase.model_validate(queries.blind_case(one(queries.to_rate(request.caller.person), pk)))
 
 
-@router.post("/thresholds/{pk}/rating", response={204: None}, auth=GUIDE, summary="Rate a case blind")
+@router.post("/thresholds/{uuid:pk}/rating", response={204: None}, auth=GUIDE, summary="Rate a case blind")
 def rate_claim(request: HttpRequest, pk: UUID, given: RateBlind) -> Any:
     """Rate the case; proficient passes, less needs a word why."""
     by = request.caller.person
@@ -208,19 +233,21 @@ def list_lessons(
     return page(found.filter(state=state) if state else found, paging, rows.lesson, by="-given_at")
 
 
-@router.post("/lessons/{pk}/refuse", response=shapes.LessonTold, auth=GUIDE, summary="Refuse a lesson")
+@router.post("/lessons/{uuid:pk}/refuse", response=shapes.LessonTold, auth=GUIDE, summary="Refuse a lesson")
 def refuse_lesson(request: HttpRequest, pk: UUID, given: shapes.Because) -> Any:
     """Keep a lesson from the learner for good. Letting one through takes a human, on its page."""
     return _decide(request, pk, lessons.refuse, given)
 
 
-@router.post("/lessons/{pk}/withdraw", response=shapes.LessonTold, auth=GUIDE, summary="Withdraw a lesson")
+@router.post(
+    "/lessons/{uuid:pk}/withdraw", response=shapes.LessonTold, auth=GUIDE, summary="Withdraw a lesson"
+)
 def withdraw_lesson(request: HttpRequest, pk: UUID, given: shapes.Because) -> Any:
     """Take a lesson back, with every lesson derived from it."""
     return _decide(request, pk, lessons.withdraw, given)
 
 
-@router.put("/relationships/{pk}/levels", response=shapes.Learner, auth=GUIDE, summary="Set a level")
+@router.put("/relationships/{uuid:pk}/levels", response=shapes.Learner, auth=GUIDE, summary="Set a level")
 def set_level(request: HttpRequest, pk: UUID, given: shapes.SetLevel) -> Any:
     """Set how much help there is with a failure mode; evidence begins anew."""
     return calls.set_level(pk, given, by=request.caller.person, now=request.now)

@@ -129,7 +129,7 @@ class OutcomesTold(Told):
     measures: list[Outcome]
 
 
-@router.get("/programmes/{pk}/health", response=HealthTold, auth=SEEN, summary="Read signals")
+@router.get("/programmes/{uuid:pk}/health", response=HealthTold, auth=SEEN, summary="Read signals")
 def read_health(request: HttpRequest, pk: UUID) -> Any:
     """Read the signals of a programme's pairs and mentors, those with signals first."""
     found = queries.health_of(find(request, pk), request.now)
@@ -152,7 +152,10 @@ def read_health(request: HttpRequest, pk: UUID) -> Any:
 
 
 @router.get(
-    "/programmes/{pk}/interventions", response=list[InterventionTold], auth=SEEN, summary="List interventions"
+    "/programmes/{uuid:pk}/interventions",
+    response=list[InterventionTold],
+    auth=SEEN,
+    summary="List interventions",
 )
 def list_interventions(request: HttpRequest, pk: UUID) -> Any:
     """List what was noted and what was done about it, the latest first; 500 at most."""
@@ -161,7 +164,10 @@ def list_interventions(request: HttpRequest, pk: UUID) -> Any:
 
 
 @router.post(
-    "/programmes/{pk}/interventions", response={201: InterventionTold}, auth=MANAGE, summary="Act on a signal"
+    "/programmes/{uuid:pk}/interventions",
+    response={201: InterventionTold},
+    auth=MANAGE,
+    summary="Act on a signal",
 )
 def act_on_signal(request: HttpRequest, pk: UUID, given: ActOnSignal) -> Any:
     """Take a signal up, leave it out of the queue until a day, or say that what could be done is done."""
@@ -174,7 +180,7 @@ def act_on_signal(request: HttpRequest, pk: UUID, given: ActOnSignal) -> Any:
     return Status(201, InterventionTold.model_validate(made))
 
 
-@router.get("/programmes/{pk}/outcomes", response=OutcomesTold, auth=SEEN, summary="Read outcomes")
+@router.get("/programmes/{uuid:pk}/outcomes", response=OutcomesTold, auth=SEEN, summary="Read outcomes")
 def read_outcomes(request: HttpRequest, pk: UUID) -> Any:
     """Read what the programme came to, each measure with its interval."""
     found = outcomes.of_programme(find(request, pk), request.now)

@@ -134,13 +134,17 @@ class RuleTold(Told):
     kind: str
 
 
-@router.get("/programmes/{pk}/match-runs", response=PageOf[RunTold], auth=SEEN, summary="List match runs")
+@router.get(
+    "/programmes/{uuid:pk}/match-runs", response=PageOf[RunTold], auth=SEEN, summary="List match runs"
+)
 def list_runs(request: HttpRequest, pk: UUID, paging: Query[Paging]) -> Any:
     """List the runs of a programme, the latest first."""
     return page(queries.of_programme(find(request, pk)), paging, RunTold.model_validate)
 
 
-@router.post("/programmes/{pk}/match-runs", response={201: RunTold}, auth=MANAGE, summary="Run the matching")
+@router.post(
+    "/programmes/{uuid:pk}/match-runs", response={201: RunTold}, auth=MANAGE, summary="Run the matching"
+)
 def run(request: HttpRequest, pk: UUID, given: AskForRun) -> Any:
     """Queue a run on the programme's pool; while one is under way, that one is returned."""
     programme = find(request, pk)
@@ -155,13 +159,13 @@ def run(request: HttpRequest, pk: UUID, given: AskForRun) -> Any:
     return Status(201, RunTold.model_validate(made))
 
 
-@router.get("/match-runs/{pk}", response=RunTold, auth=SEEN, summary="Read a match run")
+@router.get("/match-runs/{uuid:pk}", response=RunTold, auth=SEEN, summary="Read a match run")
 def read_run(request: HttpRequest, pk: UUID) -> Any:
     """Read how far it is, and its report."""
     return RunTold.model_validate(_find_run(request, pk))
 
 
-@router.post("/match-runs/{pk}/steps", response=RunTold, auth=MANAGE, summary="Publish, discard or keep")
+@router.post("/match-runs/{uuid:pk}/steps", response=RunTold, auth=MANAGE, summary="Publish, discard or keep")
 def step_run(request: HttpRequest, pk: UUID, given: RunStep) -> Any:
     """Open the pairs of a run, put it away, or make a trial a run like any other."""
     verb = actions.keep_trial if given.verb == "keep" else getattr(actions, given.verb)
@@ -169,21 +173,25 @@ def step_run(request: HttpRequest, pk: UUID, given: RunStep) -> Any:
     return RunTold.model_validate(_find_run(request, pk))
 
 
-@router.get("/match-runs/{pk}/proposals", response=PageOf[ProposalTold], auth=SEEN, summary="List proposals")
+@router.get(
+    "/match-runs/{uuid:pk}/proposals", response=PageOf[ProposalTold], auth=SEEN, summary="List proposals"
+)
 def list_proposals(request: HttpRequest, pk: UUID, paging: Query[Paging]) -> Any:
     """List who is proposed with whom, the weakest first."""
     found = queries.proposals(_find_run(request, pk), search="", show="", order="weakest")
     return page(found, paging, _proposal, by="score")
 
 
-@router.get("/match-runs/{pk}/unmatched", response=list[Unmatched], auth=SEEN, summary="List who is left")
+@router.get(
+    "/match-runs/{uuid:pk}/unmatched", response=list[Unmatched], auth=SEEN, summary="List who is left"
+)
 def list_unmatched(request: HttpRequest, pk: UUID) -> Any:
     """List the first 500 learners left without a mentor, with the binding reason."""
     rows = queries.unmatched(_find_run(request, pk))[:500]
     return [Unmatched(learner=place(row.learner), reason=row.reason) for row in rows]
 
 
-@router.post("/match-runs/{pk}/moves", response=ProposalTold, auth=MANAGE, summary="Move a learner")
+@router.post("/match-runs/{uuid:pk}/moves", response=ProposalTold, auth=MANAGE, summary="Move a learner")
 def move(request: HttpRequest, pk: UUID, given: Move) -> Any:
     """Give a learner of a run another mentor."""
     by = request.caller.person
@@ -198,7 +206,9 @@ def move(request: HttpRequest, pk: UUID, given: Move) -> Any:
     return _proposal(made)
 
 
-@router.post("/proposals/{pk}/steps", response={204: None}, auth=MANAGE, summary="Lock, forbid, take out")
+@router.post(
+    "/proposals/{uuid:pk}/steps", response={204: None}, auth=MANAGE, summary="Lock, forbid, take out"
+)
 def step_proposal(request: HttpRequest, pk: UUID, given: ProposalStep) -> Any:
     """Keep a pair in later runs, never propose it again, or take it out of this run."""
     by = request.caller.person
@@ -207,13 +217,17 @@ def step_proposal(request: HttpRequest, pk: UUID, given: ProposalStep) -> Any:
     return Status(204, None)
 
 
-@router.get("/programmes/{pk}/pair-rules", response=list[RuleTold], auth=SEEN, summary="List decided pairs")
+@router.get(
+    "/programmes/{uuid:pk}/pair-rules", response=list[RuleTold], auth=SEEN, summary="List decided pairs"
+)
 def list_rules(request: HttpRequest, pk: UUID) -> Any:
     """List the pairs that are locked or forbidden in every run; a thousand at most."""
     return [_rule(row) for row in queries.rules_of(find(request, pk))[:1000]]
 
 
-@router.post("/programmes/{pk}/pair-rules", response={201: RuleTold}, auth=MANAGE, summary="Decide a pair")
+@router.post(
+    "/programmes/{uuid:pk}/pair-rules", response={201: RuleTold}, auth=MANAGE, summary="Decide a pair"
+)
 def decide_pair(request: HttpRequest, pk: UUID, given: Rule) -> Any:
     """Lock or forbid a pair in every later run."""
     by = request.caller.person
@@ -228,7 +242,9 @@ def decide_pair(request: HttpRequest, pk: UUID, given: Rule) -> Any:
     return Status(201, _rule(made))
 
 
-@router.delete("/pair-rules/{pk}", response={204: None}, auth=MANAGE, summary="Leave a pair to the matching")
+@router.delete(
+    "/pair-rules/{uuid:pk}", response={204: None}, auth=MANAGE, summary="Leave a pair to the matching"
+)
 def undo_pair(request: HttpRequest, pk: UUID) -> Any:
     """Leave the pair to the matching again."""
     by = request.caller.person

@@ -264,7 +264,9 @@ def write_reflection(request: HttpRequest, given: WriteReflection) -> Any:
     return Status(201, ReflectionTold.model_validate(made))
 
 
-@router.put("/me/reflections/{pk}/shared", response=ReflectionTold, auth=EITHER, summary="Share or take back")
+@router.put(
+    "/me/reflections/{uuid:pk}/shared", response=ReflectionTold, auth=EITHER, summary="Share or take back"
+)
 def share_reflection(request: HttpRequest, pk: UUID, given: Share) -> Any:
     """Let the others of the relationship read it, or take it back."""
     found = _reflection(request, pk)
@@ -272,14 +274,14 @@ def share_reflection(request: HttpRequest, pk: UUID, given: Share) -> Any:
     return ReflectionTold.model_validate(_reflection(request, pk))
 
 
-@router.delete("/me/reflections/{pk}", response={204: None}, auth=EITHER, summary="Delete a reflection")
+@router.delete("/me/reflections/{uuid:pk}", response={204: None}, auth=EITHER, summary="Delete a reflection")
 def remove_reflection(request: HttpRequest, pk: UUID) -> Any:
     """Delete a reflection for good."""
     reflections.remove(reflection=_reflection(request, pk), by=request.caller.person, now=request.now)
     return Status(204, None)
 
 
-@router.post("/relationships/{pk}/pulses", response={204: None}, auth=EITHER, summary="Answer a pulse")
+@router.post("/relationships/{uuid:pk}/pulses", response={204: None}, auth=EITHER, summary="Answer a pulse")
 def answer_pulse(request: HttpRequest, pk: UUID, given: AnswerPulse) -> Any:
     """Say how it feels; those who run the programme see groups of five or more."""
     values = given.model_dump()
@@ -289,7 +291,7 @@ def answer_pulse(request: HttpRequest, pk: UUID, given: AnswerPulse) -> Any:
     return Status(204, None)
 
 
-@router.get("/relationships/{pk}/feedback", response=list[FeedbackTold], summary="Read feedback")
+@router.get("/relationships/{uuid:pk}/feedback", response=list[FeedbackTold], summary="Read feedback")
 def read_feedback(request: HttpRequest, pk: UUID) -> Any:
     """Read what the caller gave and received in the relationship."""
     found = feedback_queries.of_two(_relationship(request, pk), request.caller.person)
@@ -297,7 +299,7 @@ def read_feedback(request: HttpRequest, pk: UUID) -> Any:
 
 
 @router.post(
-    "/relationships/{pk}/feedback", response={201: FeedbackTold}, auth=EITHER, summary="Give feedback"
+    "/relationships/{uuid:pk}/feedback", response={201: FeedbackTold}, auth=EITHER, summary="Give feedback"
 )
 def give_feedback(request: HttpRequest, pk: UUID, given: GiveFeedback) -> Any:
     """Tell the other what helped and what to wish for."""

@@ -219,13 +219,15 @@ def add_person(request: HttpRequest, given: AddPerson) -> Any:
     return Status(201, _person(made))
 
 
-@router.get("/people/{pk}", response=PersonTold, auth=SEEN, summary="Read a person")
+@router.get("/people/{uuid:pk}", response=PersonTold, auth=SEEN, summary="Read a person")
 def read_person(request: HttpRequest, pk: UUID) -> Any:
     """Read who somebody is, as their administrator."""
     return _person(one(people.administered_by(request.caller.person), pk))
 
 
-@router.post("/people/{pk}/steps", response=PersonTold, auth=ORGANISE, summary="Invite, let go, bring back")
+@router.post(
+    "/people/{uuid:pk}/steps", response=PersonTold, auth=ORGANISE, summary="Invite, let go, bring back"
+)
 def step_person(request: HttpRequest, pk: UUID, given: PersonStep) -> Any:
     """Invite somebody, change an administrator's rights, note who left or is back."""
     by = request.caller.person
@@ -266,13 +268,13 @@ def register_agent(request: HttpRequest, given: RegisterAgent) -> Any:
     return Status(201, _agent(_find_agent(request, made.pk)))
 
 
-@router.get("/agents/{pk}", response=AgentTold, auth=SEEN, summary="Read an agent")
+@router.get("/agents/{uuid:pk}", response=AgentTold, auth=SEEN, summary="Read an agent")
 def read_agent(request: HttpRequest, pk: UUID) -> Any:
     """Read what is declared of an agent."""
     return _agent(_find_agent(request, pk))
 
 
-@router.put("/agents/{pk}", response=AgentTold, auth=ORGANISE, summary="Describe an agent")
+@router.put("/agents/{uuid:pk}", response=AgentTold, auth=ORGANISE, summary="Describe an agent")
 def describe_agent(request: HttpRequest, pk: UUID, given: Card) -> Any:
     """Set what an agent is for, and its card."""
     agent = _find_agent(request, pk)
@@ -280,7 +282,7 @@ def describe_agent(request: HttpRequest, pk: UUID, given: Card) -> Any:
     return _agent(_find_agent(request, pk))
 
 
-@router.post("/agents/{pk}/suspension", response=AgentTold, auth=ORGANISE, summary="Suspend an agent")
+@router.post("/agents/{uuid:pk}/suspension", response=AgentTold, auth=ORGANISE, summary="Suspend an agent")
 def suspend_agent(request: HttpRequest, pk: UUID, given: Because) -> Any:
     """Answer no call of the agent from now on but with the reason."""
     agents.suspend(
@@ -289,14 +291,14 @@ def suspend_agent(request: HttpRequest, pk: UUID, given: Because) -> Any:
     return _agent(_find_agent(request, pk))
 
 
-@router.delete("/agents/{pk}/suspension", response=AgentTold, auth=ORGANISE, summary="Resume an agent")
+@router.delete("/agents/{uuid:pk}/suspension", response=AgentTold, auth=ORGANISE, summary="Resume an agent")
 def resume_agent(request: HttpRequest, pk: UUID) -> Any:
     """Answer the agent's calls again."""
     agents.resume(agent=_find_agent(request, pk), by=request.caller.person, now=request.now)
     return _agent(_find_agent(request, pk))
 
 
-@router.put("/agents/{pk}/programmes", response=AgentTold, auth=ORGANISE, summary="Allow programmes")
+@router.put("/agents/{uuid:pk}/programmes", response=AgentTold, auth=ORGANISE, summary="Allow programmes")
 def allow_programmes(request: HttpRequest, pk: UUID, given: SomeProgrammes) -> Any:
     """Let the agent take places in these programmes and no others."""
     _allow(request, _find_agent(request, pk), given.programme_ids)
@@ -312,7 +314,7 @@ def list_tokens(request: HttpRequest, paging: Query[Paging]) -> Any:
     return page(token_queries.visible_to(request.caller.person), paging, _token)
 
 
-@router.delete("/tokens/{pk}", response={204: None}, auth=SEEN, summary="End a token")
+@router.delete("/tokens/{uuid:pk}", response={204: None}, auth=SEEN, summary="End a token")
 def revoke_token(request: HttpRequest, pk: UUID) -> Any:
     """End a token at once, also the one that is calling."""
     by = request.caller.person
@@ -335,14 +337,16 @@ def make_webhook(request: HttpRequest, given: MakeWebhook) -> Any:
     return Status(201, MadeWebhook(signing_key=webhook_queries.signing_key(made), **told))
 
 
-@router.delete("/webhooks/{pk}", response={204: None}, auth=ORGANISE, summary="End a webhook")
+@router.delete("/webhooks/{uuid:pk}", response={204: None}, auth=ORGANISE, summary="End a webhook")
 def end_webhook(request: HttpRequest, pk: UUID) -> Any:
     """Tell the address nothing any more."""
     webhooks.end(webhook=_webhook(request, pk), by=request.caller.person, now=request.now)
     return Status(204, None)
 
 
-@router.post("/webhooks/{pk}/trials", response={201: DeliveryTold}, auth=ORGANISE, summary="Send a trial")
+@router.post(
+    "/webhooks/{uuid:pk}/trials", response={201: DeliveryTold}, auth=ORGANISE, summary="Send a trial"
+)
 def try_webhook(request: HttpRequest, pk: UUID) -> Any:
     """Send a trial, which the log of deliveries shows."""
     made = webhooks.try_out(webhook=_webhook(request, pk), by=request.caller.person, now=request.now)

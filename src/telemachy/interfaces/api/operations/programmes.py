@@ -186,13 +186,13 @@ def create_programme(request: HttpRequest, given: Design) -> Any:
     return Status(201, ProgrammeTold.model_validate(made))
 
 
-@router.get("/programmes/{pk}", response=ProgrammeTold, auth=SEEN, summary="Read a programme")
+@router.get("/programmes/{uuid:pk}", response=ProgrammeTold, auth=SEEN, summary="Read a programme")
 def read_programme(request: HttpRequest, pk: UUID) -> Any:
     """Read the design and the state."""
     return ProgrammeTold.model_validate(find(request, pk))
 
 
-@router.put("/programmes/{pk}", response=ProgrammeTold, auth=MANAGE, summary="Change a programme")
+@router.put("/programmes/{uuid:pk}", response=ProgrammeTold, auth=MANAGE, summary="Change a programme")
 def edit_programme(request: HttpRequest, pk: UUID, given: Design) -> Any:
     """Change the design; pairs that exist keep what they began with."""
     by = request.caller.person
@@ -200,7 +200,9 @@ def edit_programme(request: HttpRequest, pk: UUID, given: Design) -> Any:
     return ProgrammeTold.model_validate(find(request, pk))
 
 
-@router.post("/programmes/{pk}/steps", response=ProgrammeTold, auth=MANAGE, summary="Open, archive, restore")
+@router.post(
+    "/programmes/{uuid:pk}/steps", response=ProgrammeTold, auth=MANAGE, summary="Open, archive, restore"
+)
 def step_programme(request: HttpRequest, pk: UUID, given: ProgrammeStep) -> Any:
     """Open, archive or restore a programme."""
     actions.step(programme=find(request, pk), verb=given.verb, by=request.caller.person, now=request.now)
@@ -208,7 +210,7 @@ def step_programme(request: HttpRequest, pk: UUID, given: ProgrammeStep) -> Any:
 
 
 @router.post(
-    "/programmes/{pk}/copies", response={201: ProgrammeTold}, auth=MANAGE, summary="Copy a programme"
+    "/programmes/{uuid:pk}/copies", response={201: ProgrammeTold}, auth=MANAGE, summary="Copy a programme"
 )
 def duplicate_programme(request: HttpRequest, pk: UUID) -> Any:
     """Copy the design, without the people, into a new draft."""
@@ -216,23 +218,24 @@ def duplicate_programme(request: HttpRequest, pk: UUID) -> Any:
     return Status(201, ProgrammeTold.model_validate(made))
 
 
-@router.get("/programmes/{pk}/managers", response=list[Who], auth=SEEN, summary="List who runs it")
+@router.get("/programmes/{uuid:pk}/managers", response=list[Who], auth=SEEN, summary="List who runs it")
 def list_managers(request: HttpRequest, pk: UUID) -> Any:
     """List who runs the programme."""
     return [who(row.person) for row in find(request, pk).managers.select_related("person").order_by("since")]
 
 
-@router.post("/programmes/{pk}/managers", response={204: None}, auth=MANAGE, summary="Add a manager")
+@router.post("/programmes/{uuid:pk}/managers", response={204: None}, auth=MANAGE, summary="Add a manager")
 def add_manager(request: HttpRequest, pk: UUID, given: SomePerson) -> Any:
     """Let another person of the organisation run the programme too."""
     by = request.caller.person
+    programme = find(request, pk)
     person = person_of(given.person_id, by)
-    actions.add_manager(programme=find(request, pk), person=person, by=by, now=request.now)
+    actions.add_manager(programme=programme, person=person, by=by, now=request.now)
     return Status(204, None)
 
 
 @router.delete(
-    "/programmes/{pk}/managers/{person}", response={204: None}, auth=MANAGE, summary="Take one off"
+    "/programmes/{uuid:pk}/managers/{uuid:person}", response={204: None}, auth=MANAGE, summary="Take one off"
 )
 def remove_manager(request: HttpRequest, pk: UUID, person: UUID) -> Any:
     """Take a manager off; the last one stays."""
@@ -247,7 +250,9 @@ def remove_manager(request: HttpRequest, pk: UUID, person: UUID) -> Any:
 # --- who takes part -----------------------------------------------------------------------------
 
 
-@router.get("/programmes/{pk}/enrolments", response=PageOf[Place], auth=SEEN, summary="List participants")
+@router.get(
+    "/programmes/{uuid:pk}/enrolments", response=PageOf[Place], auth=SEEN, summary="List participants"
+)
 def list_enrolments(
     request: HttpRequest,
     pk: UUID,
@@ -259,7 +264,7 @@ def list_enrolments(
     return page(queries.participants(find(request, pk), role=role, state=state), paging, place)
 
 
-@router.post("/programmes/{pk}/enrolments", response={201: Place}, auth=MANAGE, summary="Enrol somebody")
+@router.post("/programmes/{uuid:pk}/enrolments", response={201: Place}, auth=MANAGE, summary="Enrol somebody")
 def enrol(request: HttpRequest, pk: UUID, given: Enrol) -> Any:
     """Give a person or an agent a place; a withdrawn one is taken up again."""
     by = request.caller.person
@@ -274,7 +279,7 @@ def enrol(request: HttpRequest, pk: UUID, given: Enrol) -> Any:
     return Status(201, place(made))
 
 
-@router.patch("/enrolments/{pk}", response=Place, auth=MANAGE, summary="Change a place")
+@router.patch("/enrolments/{uuid:pk}", response=Place, auth=MANAGE, summary="Change a place")
 def change_enrolment(request: HttpRequest, pk: UUID, given: ChangePlace) -> Any:
     """Pause, resume or withdraw a place; set how many learners a mentor takes."""
     by = request.caller.person
@@ -287,7 +292,7 @@ def change_enrolment(request: HttpRequest, pk: UUID, given: ChangePlace) -> Any:
 
 
 @router.post(
-    "/programmes/{pk}/pairs", response={201: RelationshipTold}, auth=MANAGE, summary="Propose a pair"
+    "/programmes/{uuid:pk}/pairs", response={201: RelationshipTold}, auth=MANAGE, summary="Propose a pair"
 )
 def open_pair(request: HttpRequest, pk: UUID, given: OpenPair) -> Any:
     """Open one pair by hand and invite both."""

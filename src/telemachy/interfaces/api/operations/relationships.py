@@ -132,14 +132,14 @@ def list_relationships(
     return page(queries.with_seats(found), paging, told)
 
 
-@router.get("/relationships/{pk}", response=RelationshipTold, auth=SEEN, summary="Read a relationship")
+@router.get("/relationships/{uuid:pk}", response=RelationshipTold, auth=SEEN, summary="Read a relationship")
 def read_relationship(request: HttpRequest, pk: UUID) -> Any:
     """Read states, dates and seats."""
     return told(one(queries.with_seats(queries.visible_to(request.caller.person)), pk))
 
 
 @router.get(
-    "/relationships/{pk}/learner",
+    "/relationships/{uuid:pk}/learner",
     response=shapes.Learner,
     auth=Bearer("read", "guide"),
     summary="See how a learner stands",
@@ -149,7 +149,7 @@ def get_learner(request: HttpRequest, pk: UUID, learner_id: UUID | None = None) 
     return calls.get_learner(pk, learner_id, by=request.caller.person)
 
 
-@router.post("/relationships/{pk}/steps", response=RelationshipTold, auth=EITHER, summary="Take a step")
+@router.post("/relationships/{uuid:pk}/steps", response=RelationshipTold, auth=EITHER, summary="Take a step")
 def step(request: HttpRequest, pk: UUID, given: Step) -> Any:
     """Accept, decline, unwind, wind down, resume, graduate or complete."""
     seat = {"relationship": _own(request, pk), "by": request.caller.person, "now": request.now}
@@ -160,14 +160,18 @@ def step(request: HttpRequest, pk: UUID, given: Step) -> Any:
     return told(one(queries.with_seats(queries.visible_to(request.caller.person)), pk))
 
 
-@router.post("/relationships/{pk}/meeting", response=RelationshipTold, auth=EITHER, summary="Note a meeting")
+@router.post(
+    "/relationships/{uuid:pk}/meeting", response=RelationshipTold, auth=EITHER, summary="Note a meeting"
+)
 def meet(request: HttpRequest, pk: UUID, given: Meeting) -> Any:
     """Note when the parties meet before they decide."""
     actions.meet(relationship=_own(request, pk), at=given.at, by=request.caller.person, now=request.now)
     return told(_own(request, pk))
 
 
-@router.post("/relationships/{pk}/transfer", response={201: RelationshipTold}, auth=MANAGE, summary="Pass on")
+@router.post(
+    "/relationships/{uuid:pk}/transfer", response={201: RelationshipTold}, auth=MANAGE, summary="Pass on"
+)
 def transfer(request: HttpRequest, pk: UUID, given: Transfer) -> Any:
     """Close it as passed on and propose its learners to another mentor."""
     by = request.caller.person
@@ -180,7 +184,7 @@ def transfer(request: HttpRequest, pk: UUID, given: Transfer) -> Any:
     return Status(201, told(made))
 
 
-@router.post("/relationships/{pk}/nudges", response={204: None}, auth=MANAGE, summary="Remind")
+@router.post("/relationships/{uuid:pk}/nudges", response={204: None}, auth=MANAGE, summary="Remind")
 def nudge(request: HttpRequest, pk: UUID) -> Any:
     """Remind whoever's turn it is."""
     by = request.caller.person
@@ -189,13 +193,15 @@ def nudge(request: HttpRequest, pk: UUID) -> Any:
     return Status(204, None)
 
 
-@router.get("/relationships/{pk}/charter", response=CharterStanding, summary="Read the charter")
+@router.get("/relationships/{uuid:pk}/charter", response=CharterStanding, summary="Read the charter")
 def read_charter(request: HttpRequest, pk: UUID) -> Any:
     """Read the version in force and the latest one."""
     return _standing(request, pk)
 
 
-@router.post("/relationships/{pk}/charter/draft", response=CharterStanding, auth=EITHER, summary="Begin it")
+@router.post(
+    "/relationships/{uuid:pk}/charter/draft", response=CharterStanding, auth=EITHER, summary="Begin it"
+)
 def begin_charter(request: HttpRequest, pk: UUID) -> Any:
     """Begin with the programme's draft."""
     charters.draft(relationship=_own(request, pk), by=request.caller.person, now=request.now)
@@ -203,7 +209,7 @@ def begin_charter(request: HttpRequest, pk: UUID) -> Any:
 
 
 @router.post(
-    "/relationships/{pk}/charter", response=CharterStanding, auth=EITHER, summary="Propose a version"
+    "/relationships/{uuid:pk}/charter", response=CharterStanding, auth=EITHER, summary="Propose a version"
 )
 def propose_charter(request: HttpRequest, pk: UUID, given: ProposeCharter) -> Any:
     """Propose a version and agree to it oneself."""
@@ -212,7 +218,9 @@ def propose_charter(request: HttpRequest, pk: UUID, given: ProposeCharter) -> An
     return _standing(request, pk)
 
 
-@router.post("/relationships/{pk}/charter/agreement", response=CharterStanding, auth=EITHER, summary="Agree")
+@router.post(
+    "/relationships/{uuid:pk}/charter/agreement", response=CharterStanding, auth=EITHER, summary="Agree"
+)
 def agree(request: HttpRequest, pk: UUID, given: Agreement) -> Any:
     """Agree to the version that was read."""
     charters.agree(

@@ -80,13 +80,13 @@ class MapRoster(Given):
     files: Annotated[list[MapFile], Field(min_length=1, max_length=2)]
 
 
-@router.get("/programmes/{pk}/rosters", response=PageOf[Roster], auth=SEEN, summary="List rosters")
+@router.get("/programmes/{uuid:pk}/rosters", response=PageOf[Roster], auth=SEEN, summary="List rosters")
 def list_rosters(request: HttpRequest, pk: UUID, paging: Query[Paging]) -> Any:
     """List the imports of a programme."""
     return page(queries.of_programme(find(request, pk)), paging, _roster)
 
 
-@router.post("/programmes/{pk}/rosters", response={201: Roster}, auth=MANAGE, summary="Upload a roster")
+@router.post("/programmes/{uuid:pk}/rosters", response={201: Roster}, auth=MANAGE, summary="Upload a roster")
 def upload_roster(request: HttpRequest, pk: UUID, given: UploadRoster) -> Any:
     """Keep one or two files and guess what their columns mean; nobody is taken in yet."""
     uploads = [
@@ -101,13 +101,13 @@ def upload_roster(request: HttpRequest, pk: UUID, given: UploadRoster) -> Any:
     return Status(201, _roster(made))
 
 
-@router.get("/rosters/{pk}", response=Roster, auth=SEEN, summary="Read a roster")
+@router.get("/rosters/{uuid:pk}", response=Roster, auth=SEEN, summary="Read a roster")
 def read_roster(request: HttpRequest, pk: UUID) -> Any:
     """Read how far it is, and what its columns are taken for."""
     return _roster(_find_roster(request, pk))
 
 
-@router.put("/rosters/{pk}/columns", response=Roster, auth=MANAGE, summary="Say what the columns mean")
+@router.put("/rosters/{uuid:pk}/columns", response=Roster, auth=MANAGE, summary="Say what the columns mean")
 def map_roster(request: HttpRequest, pk: UUID, given: MapRoster) -> Any:
     """Confirm what the columns mean and start the check, in the background."""
     mapped = [rosters.Mapped(dict(enumerate(each.columns)), each.role) for each in given.files]
@@ -120,7 +120,7 @@ def map_roster(request: HttpRequest, pk: UUID, given: MapRoster) -> Any:
     return _roster(_find_roster(request, pk))
 
 
-@router.get("/rosters/{pk}/rows", response=list[RosterLine], auth=SEEN, summary="Read checked rows")
+@router.get("/rosters/{uuid:pk}/rows", response=list[RosterLine], auth=SEEN, summary="Read checked rows")
 def list_rows(
     request: HttpRequest, pk: UUID, effect: Literal["create", "update", "same", "rejected"] = "rejected"
 ) -> Any:
@@ -128,14 +128,14 @@ def list_rows(
     return [_line(row) for row in queries.rows_of(_find_roster(request, pk), effect)[:500]]
 
 
-@router.post("/rosters/{pk}/commit", response=Roster, auth=MANAGE, summary="Take all valid rows in")
+@router.post("/rosters/{uuid:pk}/commit", response=Roster, auth=MANAGE, summary="Take all valid rows in")
 def commit_roster(request: HttpRequest, pk: UUID) -> Any:
     """Ask for all valid rows to be taken in, in the background."""
     rosters.commit(roster_import=_find_roster(request, pk), by=request.caller.person, now=request.now)
     return _roster(_find_roster(request, pk))
 
 
-@router.post("/rosters/{pk}/discard", response=Roster, auth=MANAGE, summary="Put a roster away")
+@router.post("/rosters/{uuid:pk}/discard", response=Roster, auth=MANAGE, summary="Put a roster away")
 def discard_roster(request: HttpRequest, pk: UUID) -> Any:
     """Forget the files and their rows."""
     rosters.discard(roster_import=_find_roster(request, pk), by=request.caller.person, now=request.now)

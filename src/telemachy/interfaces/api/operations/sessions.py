@@ -176,20 +176,22 @@ def list_sessions(request: HttpRequest, paging: Query[Paging], relationship_id: 
     return page(found, paging, told)
 
 
-@router.get("/sessions/{pk}", response=SessionTold, summary="Read a session")
+@router.get("/sessions/{uuid:pk}", response=SessionTold, summary="Read a session")
 def read_session(request: HttpRequest, pk: UUID) -> Any:
     """Read when and where, and the times that are offered."""
     return told(_find(request, pk))
 
 
-@router.post("/relationships/{pk}/sessions", response={201: SessionTold}, auth=EITHER, summary="Schedule")
+@router.post(
+    "/relationships/{uuid:pk}/sessions", response={201: SessionTold}, auth=EITHER, summary="Schedule"
+)
 def schedule(request: HttpRequest, pk: UUID, given: Schedule) -> Any:
     """Put a session into both calendars without asking first."""
     return _made(request, pk, actions.schedule, given.model_dump())
 
 
 @router.post(
-    "/relationships/{pk}/sessions/offer", response={201: SessionTold}, auth=EITHER, summary="Offer times"
+    "/relationships/{uuid:pk}/sessions/offer", response={201: SessionTold}, auth=EITHER, summary="Offer times"
 )
 def propose(request: HttpRequest, pk: UUID, given: Propose) -> Any:
     """Offer times, of which the other one confirms one."""
@@ -197,7 +199,10 @@ def propose(request: HttpRequest, pk: UUID, given: Propose) -> Any:
 
 
 @router.post(
-    "/relationships/{pk}/sessions/held", response={201: SessionTold}, auth=EITHER, summary="Note one held"
+    "/relationships/{uuid:pk}/sessions/held",
+    response={201: SessionTold},
+    auth=EITHER,
+    summary="Note one held",
 )
 def record_held(request: HttpRequest, pk: UUID, given: RecordHeld) -> Any:
     """Note a session that took place without having been scheduled here."""
@@ -205,13 +210,13 @@ def record_held(request: HttpRequest, pk: UUID, given: RecordHeld) -> Any:
     return _made(request, pk, actions.record_held, values)
 
 
-@router.put("/sessions/{pk}", response=SessionTold, auth=EITHER, summary="Move a session")
+@router.put("/sessions/{uuid:pk}", response=SessionTold, auth=EITHER, summary="Move a session")
 def reschedule(request: HttpRequest, pk: UUID, given: Schedule) -> Any:
     """Move a session, or change where it is; calendars get an update."""
     return _step(request, pk, actions.reschedule, **given.model_dump())
 
 
-@router.post("/sessions/{pk}/confirm", response=SessionTold, auth=EITHER, summary="Confirm a time")
+@router.post("/sessions/{uuid:pk}/confirm", response=SessionTold, auth=EITHER, summary="Confirm a time")
 def confirm(request: HttpRequest, pk: UUID, given: Confirm) -> Any:
     """Take one of the times; everybody gets an invitation."""
     slot = _find(request, pk).slots.filter(pk=given.slot_id).first()
@@ -220,20 +225,20 @@ def confirm(request: HttpRequest, pk: UUID, given: Confirm) -> Any:
     return _step(request, pk, actions.confirm, slot=slot)
 
 
-@router.post("/sessions/{pk}/offer", response=SessionTold, auth=EITHER, summary="Offer other times")
+@router.post("/sessions/{uuid:pk}/offer", response=SessionTold, auth=EITHER, summary="Offer other times")
 def propose_again(request: HttpRequest, pk: UUID, given: Propose) -> Any:
     """Offer other times instead, which hands the choice to the other one."""
     return _step(request, pk, actions.propose_again, **given.model_dump())
 
 
-@router.post("/sessions/{pk}/steps", response=SessionTold, auth=EITHER, summary="Say what became of it")
+@router.post("/sessions/{uuid:pk}/steps", response=SessionTold, auth=EITHER, summary="Say what became of it")
 def step_session(request: HttpRequest, pk: UUID, given: SessionStep) -> Any:
     """Note that it took place, that it did not, or call it off."""
     goal = {"goal": goal_of(given.goal_id, request.caller.person)} if given.verb == "hold" else {}
     return _step(request, pk, getattr(actions, given.verb), **goal)
 
 
-@router.put("/sessions/{pk}/guide", response=SessionTold, auth=EITHER, summary="Choose a guide")
+@router.put("/sessions/{uuid:pk}/guide", response=SessionTold, auth=EITHER, summary="Choose a guide")
 def use_guide(request: HttpRequest, pk: UUID, given: Guide) -> Any:
     """Choose the conversation guide of a session."""
     return _step(request, pk, actions.use_guide, guide=given.guide)
@@ -242,20 +247,20 @@ def use_guide(request: HttpRequest, pk: UUID, given: Guide) -> Any:
 # --- agenda, notes, action items ----------------------------------------------------------------
 
 
-@router.get("/sessions/{pk}/agenda", response=list[AgendaPoint], summary="Read the agenda")
+@router.get("/sessions/{uuid:pk}/agenda", response=list[AgendaPoint], summary="Read the agenda")
 def read_agenda(request: HttpRequest, pk: UUID) -> Any:
     """Read the points in their order."""
     return list(agenda_queries.agenda_of(_find(request, pk)))
 
 
-@router.post("/sessions/{pk}/agenda", response={201: AgendaPoint}, auth=EITHER, summary="Add a point")
+@router.post("/sessions/{uuid:pk}/agenda", response={201: AgendaPoint}, auth=EITHER, summary="Add a point")
 def add_point(request: HttpRequest, pk: UUID, given: AddPoint) -> Any:
     """Add a point in one's own words."""
     made = agendas.add(session=_find(request, pk), text=given.text, by=request.caller.person, now=request.now)
     return Status(201, AgendaPoint.model_validate(made))
 
 
-@router.put("/agenda/{pk}", response=AgendaPoint, auth=EITHER, summary="Tick a point off")
+@router.put("/agenda/{uuid:pk}", response=AgendaPoint, auth=EITHER, summary="Tick a point off")
 def cover(request: HttpRequest, pk: UUID, given: Cover) -> Any:
     """Tick a point off, or open it again."""
     point = _point(request, pk)
@@ -263,20 +268,20 @@ def cover(request: HttpRequest, pk: UUID, given: Cover) -> Any:
     return _point(request, pk)
 
 
-@router.delete("/agenda/{pk}", response={204: None}, auth=EITHER, summary="Take a point off the agenda")
+@router.delete("/agenda/{uuid:pk}", response={204: None}, auth=EITHER, summary="Take a point off the agenda")
 def remove_point(request: HttpRequest, pk: UUID) -> Any:
     """Take a point off the agenda."""
     agendas.remove(item=_point(request, pk), by=request.caller.person, now=request.now)
     return Status(204, None)
 
 
-@router.get("/sessions/{pk}/notes", response=list[Note], summary="Read notes")
+@router.get("/sessions/{uuid:pk}/notes", response=list[Note], summary="Read notes")
 def read_notes(request: HttpRequest, pk: UUID) -> Any:
     """Read the caller's own notes, and what the others shared."""
     return list(note_queries.readable(_find(request, pk), request.caller.person))
 
 
-@router.put("/sessions/{pk}/notes", response={204: None}, auth=EITHER, summary="Write a note")
+@router.put("/sessions/{uuid:pk}/notes", response={204: None}, auth=EITHER, summary="Write a note")
 def write_note(request: HttpRequest, pk: UUID, given: WriteNote) -> Any:
     """Keep the own note, private or shared with the pair."""
     values = given.model_dump()
@@ -290,7 +295,9 @@ def list_items(request: HttpRequest) -> Any:
     return list(agenda_queries.open_actions_of(request.caller.person)[:200])
 
 
-@router.post("/sessions/{pk}/action-items", response={201: Item}, auth=EITHER, summary="Note an action item")
+@router.post(
+    "/sessions/{uuid:pk}/action-items", response={201: Item}, auth=EITHER, summary="Note an action item"
+)
 def add_item(request: HttpRequest, pk: UUID, given: AddItem) -> Any:
     """Note who does what by when."""
     by = request.caller.person
@@ -305,14 +312,14 @@ def add_item(request: HttpRequest, pk: UUID, given: AddItem) -> Any:
     return Status(201, Item.model_validate(made))
 
 
-@router.put("/action-items/{pk}", response=Item, auth=EITHER, summary="Say that it is done")
+@router.put("/action-items/{uuid:pk}", response=Item, auth=EITHER, summary="Say that it is done")
 def tick(request: HttpRequest, pk: UUID, given: Tick) -> Any:
     """Say that it is done, or that it is not."""
     action_items.tick(item=_item(request, pk), done=given.done, by=request.caller.person, now=request.now)
     return _item(request, pk)
 
 
-@router.delete("/action-items/{pk}", response={204: None}, auth=EITHER, summary="Drop an action item")
+@router.delete("/action-items/{uuid:pk}", response={204: None}, auth=EITHER, summary="Drop an action item")
 def drop(request: HttpRequest, pk: UUID) -> Any:
     """Remove an action item that is not worth doing any more."""
     action_items.drop(item=_item(request, pk), by=request.caller.person, now=request.now)

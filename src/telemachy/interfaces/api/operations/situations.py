@@ -159,13 +159,13 @@ def list_situations(
     return page(found, paging, _row, by="-logged_at")
 
 
-@router.get("/situations/{pk}", response=SituationTold, summary="Read a situation")
+@router.get("/situations/{uuid:pk}", response=SituationTold, summary="Read a situation")
 def read_situation(request: HttpRequest, pk: UUID) -> Any:
     """Read everything that learner and mentor wrote about a situation."""
     return _told(_find(request, pk))
 
 
-@router.get("/situations/{pk}/thread", response=list[Entry], summary="Read what was said")
+@router.get("/situations/{uuid:pk}/thread", response=list[Entry], summary="Read what was said")
 def read_thread(request: HttpRequest, pk: UUID) -> Any:
     """Read question, guidance and messages in order of time."""
     return [
@@ -189,33 +189,40 @@ def start_situation(request: HttpRequest, given: shapes.StartSituation) -> Any:
     return Status(201, calls.start_situation(given, by=request.caller.person, now=request.now))
 
 
-@router.post("/situations/{pk}/help", response=shapes.Help, auth=LEARN, summary="Ask the mentor")
+@router.post("/situations/{uuid:pk}/help", response=shapes.Help, auth=LEARN, summary="Ask the mentor")
 def ask_mentor(request: HttpRequest, pk: UUID, given: shapes.AskMentor) -> Any:
     """Ask after saying what one would do without an answer; the answer may be pending."""
     return calls.ask_mentor(pk, given, by=request.caller.person, now=request.now)
 
 
-@router.get("/situations/{pk}/help", response=shapes.Help, summary="See whether there is an answer")
+@router.get("/situations/{uuid:pk}/help", response=shapes.Help, summary="See whether there is an answer")
 def read_help(request: HttpRequest, pk: UUID) -> Any:
     """Tell where the question stands and what was answered."""
     return calls.read_help(pk, by=request.caller.person)
 
 
-@router.post("/situations/{pk}/decision", response=shapes.Locked, auth=LEARN, summary="Commit the decision")
+@router.post(
+    "/situations/{uuid:pk}/decision", response=shapes.Locked, auth=LEARN, summary="Commit the decision"
+)
 def commit_decision(request: HttpRequest, pk: UUID, given: shapes.CommitDecision) -> Any:
     """Decide; the decision is locked before its outcome."""
     return calls.commit_decision(pk, given, by=request.caller.person, now=request.now)
 
 
 @router.post(
-    "/situations/{pk}/outcomes", response={201: shapes.Debriefing}, auth=LEARN, summary="Report the outcome"
+    "/situations/{uuid:pk}/outcomes",
+    response={201: shapes.Debriefing},
+    auth=LEARN,
+    summary="Report the outcome",
 )
 def report_outcome(request: HttpRequest, pk: UUID, given: shapes.ReportOutcome) -> Any:
     """Say whether it turned out well: a self-report, which moves no level."""
     return Status(201, calls.report_outcome(pk, given, by=request.caller.person, now=request.now))
 
 
-@router.post("/situations/{pk}/account", response=shapes.Standing, auth=LEARN, summary="Submit the account")
+@router.post(
+    "/situations/{uuid:pk}/account", response=shapes.Standing, auth=LEARN, summary="Submit the account"
+)
 def submit_account(request: HttpRequest, pk: UUID, given: shapes.Account) -> Any:
     """Tell how it was decided and how it turned out."""
     return calls.submit_account(pk, given, by=request.caller.person, now=request.now)
@@ -227,13 +234,17 @@ def list_reviews(request: HttpRequest, goal_id: UUID | None = None) -> Any:
     return calls.list_reviews(goal_id, by=request.caller.person)
 
 
-@router.post("/situations/{pk}/guidance", response={201: shapes.Sent}, auth=GUIDE, summary="Give guidance")
+@router.post(
+    "/situations/{uuid:pk}/guidance", response={201: shapes.Sent}, auth=GUIDE, summary="Give guidance"
+)
 def give_guidance(request: HttpRequest, pk: UUID, given: shapes.GiveGuidance) -> Any:
     """Answer the learner's question; what an agent writes is held until a human has read it."""
     return Status(201, calls.give_guidance(pk, given, by=request.caller.person, now=request.now))
 
 
-@router.post("/situations/{pk}/ratings", response={201: shapes.Sent}, auth=GUIDE, summary="Rate the outcome")
+@router.post(
+    "/situations/{uuid:pk}/ratings", response={201: shapes.Sent}, auth=GUIDE, summary="Rate the outcome"
+)
 def rate_outcome(request: HttpRequest, pk: UUID, given: shapes.RateOutcome) -> Any:
     """Debrief the account and rate it, which closes the case."""
     return Status(201, calls.rate_outcome(pk, given, by=request.caller.person, now=request.now))
@@ -257,7 +268,7 @@ def log_situation(request: HttpRequest, given: LogSituation) -> Any:
     return Status(201, _told(_find(request, made.pk)))
 
 
-@router.put("/situations/{pk}", response=SituationTold, auth=LEARN, summary="Mend how a case is told")
+@router.put("/situations/{uuid:pk}", response=SituationTold, auth=LEARN, summary="Mend how a case is told")
 def revise_situation(request: HttpRequest, pk: UUID, given: TellCase) -> Any:
     """Change the story until somebody has answered."""
     by = request.caller.person
@@ -265,37 +276,39 @@ def revise_situation(request: HttpRequest, pk: UUID, given: TellCase) -> Any:
     return _told(_find(request, pk))
 
 
-@router.post("/situations/{pk}/reasoning", response=SituationTold, auth=LEARN, summary="Reason")
+@router.post("/situations/{uuid:pk}/reasoning", response=SituationTold, auth=LEARN, summary="Reason")
 def reason(request: HttpRequest, pk: UUID, given: Reasoning) -> Any:
     """Keep the own view as it was before any help."""
     return _step(request, pk, situations.reason, **given.model_dump())
 
 
-@router.post("/situations/{pk}/question", response=SituationTold, auth=LEARN, summary="Ask without reasoning")
+@router.post(
+    "/situations/{uuid:pk}/question", response=SituationTold, auth=LEARN, summary="Ask without reasoning"
+)
 def ask(request: HttpRequest, pk: UUID, given: Question) -> Any:
     """Ask, first or again, as the page does."""
     return _step(request, pk, situations.ask, question=given.question)
 
 
-@router.post("/situations/{pk}/insist", response=SituationTold, auth=LEARN, summary="Ask all the same")
+@router.post("/situations/{uuid:pk}/insist", response=SituationTold, auth=LEARN, summary="Ask all the same")
 def insist(request: HttpRequest, pk: UUID) -> Any:
     """Ask although the lot left it to the learner, because it cannot wait."""
     return _step(request, pk, situations.insist)
 
 
-@router.post("/situations/{pk}/act", response=SituationTold, auth=LEARN, summary="Say that it was done")
+@router.post("/situations/{uuid:pk}/act", response=SituationTold, auth=LEARN, summary="Say that it was done")
 def act(request: HttpRequest, pk: UUID) -> Any:
     """Say that the decision was carried out."""
     return _step(request, pk, situations.act)
 
 
-@router.post("/situations/{pk}/messages", response=SituationTold, auth=EITHER, summary="Write a message")
+@router.post("/situations/{uuid:pk}/messages", response=SituationTold, auth=EITHER, summary="Write a message")
 def converse(request: HttpRequest, pk: UUID, given: Words) -> Any:
     """Add a line to the conversation, which hands no turn on."""
     return _step(request, pk, guidance.converse, text=given.text)
 
 
-@router.post("/situations/{pk}/own-rating", response=SituationTold, auth=LEARN, summary="Rate oneself")
+@router.post("/situations/{uuid:pk}/own-rating", response=SituationTold, auth=LEARN, summary="Rate oneself")
 def rate_self(request: HttpRequest, pk: UUID, given: OwnRating) -> Any:
     """Keep the learner's own rating."""
     return _step(request, pk, guidance.rate_self, **given.model_dump())

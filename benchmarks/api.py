@@ -1,0 +1,205 @@
+"""How long calls of the API take under load, beside a bare endpoint of the same framework.
+
+    .venv/bin/python benchmarks/api.py [--clients 50] [--seconds 10]
+
+Starts the real server (granian, one process) twice on a database of its own: once with the product, once with
+a project of nothing but django-ninja and one endpoint. So many clients call as fast as they are answered, and
+percentiles and ratios are printed. Rate limits are lifted for the measurement, but counted as always.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+SOURCE = Path(__file__).parents[1] / "src"
+sys.path.insert(0, str(SOURCE))
+
+_folder = tempfile.TemporaryDirectory(prefix="telemachy-bench-")
+ENVIRONMENT = {
+    "TELEMACHY_DEBUG": "0",
+    "TELEMACHY_SECRET_KEY": "for the benchmark only, long enough to be accepted as a key",
+    "TELEMACHY_DATA_DIR": _folder.name,
+    "TELEMACHY_LOG_LEVEL": "ERROR",
+    "TELEMACHY_API_CALLS_PER_MINUTE": "100000000",
+    "TELEMACHY_DATABASE_URL": os.environ.get(
+        "TELEMACHY_DATABASE_URL", f"sqlite:///{_folder.name}/bench.sqlite3"
+    ),
+    "DJANGO_SETTINGS_MODULE": "telemachy.project.settings",
+}
+os.environ.update(ENVIRONMENT)
+
+BARE = """
+from django.conf import settings
+settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], SECRET_KEY="x", DATABASES={})
+import django
+django.setup()
+from ninja import NinjaAPI
+from django.urls import path
+api = NinjaAPI()
+@api.get("/bare")
+def bare(request):
+    return {"items": [], "next": None}
+urlpatterns = [path("", api.urls)]
+from django.core.wsgi import get_wsgi_application
+application = get_wsgi_application()
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a server answered: seconds of each call, in order of size, and how many failed."""
+
+    seconds: list[float]
+    n_failed: int
+
+    def at(self, share: float) -> float:
+        """Return a percentile in milliseconds."""
+        return self.seconds[int(share * (len(self.seconds) - 1))] * 1000
+
+
+def load() -> tuple[str, dict[str, str]]:
+    """Fill the database with a mentor of 20 learners and 2,000 situations; return a token and addresses."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from telemachy.apps.integrations.actions import tokens
+    from telemachy.apps.people.models import Organisation, Person
+    from telemachy.apps.programmes.models import Programme
+    from telemachy.apps.relationships.models import Party, Relationship, Situation
+    from telemachy.interfaces.common import clock
+
+    now = clock.now()
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    organisation = Organisation.objects.create(name="Bench", slug="bench", created_at=now)
+    mentor = Person.objects.create(organisation=organisation, name="Mentor", created_at=now)
+    programme = Programme.objects.create(
+        organisation=organisation, name="Bench", kind="mentoring", state="open", created_at=now
+    )
+    situations = []
+    for number in range(20):
+        learner = Person.objects.create(organisation=organisation, name=f"Learner {number}", created_at=now)
+        pair = Relationship.objects.create(
+            programme=programme, kind="mentoring", shape="one_to_one", state="active",
+            state_since=now, created_at=now, active_at=now,
+        )  # fmt: skip
+        Party.objects.create(relationship=pair, person=mentor, seat="mentor", accepted_at=now)
+        Party.objects.create(relationship=pair, person=learner, seat="learner", accepted_at=now)
+        situations += [
+            Situation(
+                relationship=pair, learner=learner, title=f"Case {case}", story="A story. " * 40,
+                state="consulted", awaiting="mentor", awaiting_since=now, asked="Which way?", asked_at=now,
+                logged_at=now - timedelta(minutes=case),
+            )
+            for case in range(100)
+        ]  # fmt: skip
+    Situation.objects.bulk_create(situations)
+    _token, secret = tokens.make(
+        kind="personal", person=mentor, name="bench", scopes=["read", "guide"], days=1, by=mentor, now=now
+    )
+    one = situations[0].pk
+    return secret, {
+        "who calls": "/api/v1/me",
+        "a situation": f"/api/v1/situations/{one}",
+        "20 of 2,000": "/api/v1/situations?limit=20",
+        "a message": f"/api/v1/situations/{one}/messages",
+    }
+
+
+def serve(target: str, folder: str) -> tuple[subprocess.Popen[bytes], int]:
+    """Start the server as the container does, with one process, and wait until it listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [
+        str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", "127.0.0.1",
+        "--port", str(port), "--workers", "1", "--blocking-threads", "8", "--log-level", "error", target,
+    ]  # fmt: skip
+    paths = os.pathsep.join([folder, str(SOURCE)])
+    server = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": paths})
+    for _ in range(300):
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return server, port
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("the server did not start")
+
+
+def press(port: int, path: str, secret: str, n_clients: int, seconds: float) -> Load:
+    """Have clients call one address, each on a connection of its own, as fast as they are answered."""
+    took: list[float] = []
+    failed: list[int] = []
+    ends_at = time.perf_counter() + seconds
+    headers = {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"}
+    method, body = ("POST", b'{"text": "On my way"}') if path.endswith("messages") else ("GET", None)
+
+    def call() -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        while time.perf_counter() < ends_at:
+            begun = time.perf_counter()
+            connection.request(method, path, body, headers)
+            response = connection.getresponse()
+            response.read()
+            took.append(time.perf_counter() - begun)
+            if response.status >= 400:
+                failed.append(response.status)
+
+    clients = [threading.Thread(target=call) for _ in range(n_clients)]
+    for client in clients:
+        client.start()
+    for client in clients:
+        client.join()
+    return Load(sorted(took), len(failed))
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--clients", type=int, default=50)
+    parser.add_argument("--seconds", type=float, default=10)
+    arguments = parser.parse_args()
+    secret, addresses = load()
+    Path(_folder.name, "bare_endpoint.py").write_text(BARE)
+    bare_server, bare_port = serve("bare_endpoint:application", _folder.name)
+    server, port = serve("telemachy.project.wsgi:application", _folder.name)
+    try:
+        for path in addresses.values():
+            press(port, path, secret, 2, 1)  # imports and compiled statements, as after a minute of work
+        bare = [press(bare_port, "/bare", secret, arguments.clients, arguments.seconds / 2)]
+        rows = {
+            name: press(port, path, secret, arguments.clients, arguments.seconds)
+            for name, path in addresses.items()
+        }
+        bare.append(press(bare_port, "/bare", secret, arguments.clients, arguments.seconds / 2))
+    finally:
+        for each in (server, bare_server):
+            each.terminate()
+            each.wait()
+    reference = statistics.mean(one.at(0.95) for one in bare)
+    print(f"{'':14}{'calls/s':>9}{'p50 ms':>9}{'p95 ms':>9}{'ratio of p95':>14}{'failed':>8}")
+    for name, found, seconds in [
+        ("bare, before", bare[0], arguments.seconds / 2),
+        *((name, found, arguments.seconds) for name, found in rows.items()),
+        ("bare, after", bare[1], arguments.seconds / 2),
+    ]:
+        rate, ratio = len(found.seconds) / seconds, found.at(0.95) / reference
+        print(f"{name:14}{rate:9.0f}{found.at(0.5):9.1f}{found.at(0.95):9.1f}{ratio:14.2f}{found.n_failed:8}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""Who reaches what over the API: every operation, for every kind of caller, and for another organisation.
+
+An operation that no rule names fails the test. What a caller may not see answers 404, what the token may not
+do 403 "missing-scope"; a step that only the other seat may take is refused by its policy, which counts as
+reached: the row is no secret to whoever is refused.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.db import transaction
+
+from tests.interfaces.api import addresses, samples
+from tests.interfaces.api.conftest import Caller
+from tests.world import build
+
+PARTIES = frozenset({"mentor", "learner"})
+RUNNERS = frozenset({"manager", "administrator", "organisation"})
+ADMINISTRATORS = frozenset({"administrator", "organisation"})
+PEOPLE = frozenset({"mentor", "learner", "manager", "administrator", "colleague", "outsider"})
+READERS = PEOPLE | {"agent"}
+EVERYBODY = READERS | {"organisation", "verifier"}
+
+#: The first pattern that fits "METHOD /path" decides.
+RULES = [
+    (r"GET /me", EVERYBODY),
+    (r"\w+ /me/reflections/{pk}.*", frozenset({"learner"})),
+    (r"\w+ /me/.*", READERS),
+    # --- content belongs to the pair
+    (r"GET /(situations|reviews|goals|activities|sessions|action-items|thresholds|lessons)", READERS),
+    (r"GET /held-guidance", READERS),
+    (r"POST /goals/check", READERS),
+    (r"\w+ /thresholds/{pk}/(case|rating)", frozenset({"colleague"})),
+    (r"\w+ /(situations|goals|activities|sessions|agenda|action-items|thresholds)\b.*", PARTIES),
+    (r"\w+ /lessons/{pk}.*", frozenset({"mentor"})),
+    (r"PUT /relationships/{pk}/levels", frozenset({"mentor"})),
+    (r"POST /relationships/{pk}/(transfer|nudges)", RUNNERS),
+    (r"\w+ /relationships/{pk}/.*", PARTIES),
+    (r"POST /checks", frozenset({"verifier"})),
+    # --- existence and signals are for those who run the programme as well
+    (r"GET /relationships/{pk}", PARTIES | RUNNERS),
+    (r"GET /(relationships|competencies|programmes|people|agents|tokens)", READERS | {"organisation"}),
+    (r"\w+ /(programmes|enrolments|rosters|match-runs|proposals|pair-rules)/.*", RUNNERS),
+    # --- the organisation: refused by policy, or empty, to whoever does not administer
+    (r"POST /(programmes|people|agents)", PEOPLE | {"organisation"}),
+    (r"(GET|POST) /(webhooks|deliveries|events)", PEOPLE | {"organisation"}),
+    (r"\w+ /(people|webhooks)/.*", ADMINISTRATORS),
+    (r"GET /agents/{pk}", ADMINISTRATORS | {"mentor", "agent"}),
+    (r"\w+ /agents/{pk}.*", ADMINISTRATORS | {"mentor"}),
+    (r"DELETE /tokens/{pk}", ADMINISTRATORS | {"mentor"}),
+]
+
+
+def rule_of(name: str) -> frozenset[str]:
+    """Who may reach an operation; fails where nobody decided."""
+    for pattern, who in RULES:
+        if re.fullmatch(pattern, name):
+            return who
+    pytest.fail(f"say in RULES who may reach {name}")
+
+
+@pytest.mark.django_db
+def test_everyone_reaches_what_is_theirs_and_nothing_else(cast, call_as) -> None:
+    world = build(cast)
+    callers = {
+        "mentor": call_as(cast.athena),
+        "learner": call_as(cast.telemachus),
+        "manager": call_as(cast.eurycleia),
+        "administrator": call_as(cast.penelope),
+        "colleague": call_as(cast.nestor),
+        "agent": call_as(cast.argus),
+        "organisation": call_as(cast.penelope, kind="organisation"),
+        "verifier": call_as(cast.eurycleia, kind="verifier", programme=cast.programme),
+        "outsider": call_as(cast.antinous),
+    }
+    ithaca = [str(row.pk) for row in world.rows.values()]
+    wrong = []
+    for operation in addresses.operations():
+        path = operation.path.format(**addresses.parameters(operation.path, world))
+        body = samples.body_of(operation, world)
+        for role, call in callers.items():
+            with transaction.atomic():
+                response = call(operation.method, path, body)
+                transaction.set_rollback(True)
+            code = getattr(response, "problem_code", "")
+            reached = response.status_code not in {401, 404, 405} and code != "missing-scope"
+            broken = response.status_code >= 500
+            told = role == "outsider" and any(key in response.content.decode() for key in ithaca)
+            if broken or told or reached != (role in rule_of(operation.name)):
+                wrong.append(f"{role}: {operation.name}: {response.status_code} {code}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db
+def test_nothing_but_the_description_is_open_to_strangers(cast) -> None:
+    world = build(cast)
+    stranger = Caller("nothing")
+    for operation in addresses.operations():
+        path = operation.path.format(**addresses.parameters(operation.path, world))
+        response = stranger.client.generic(operation.method, f"/api/v1{path}")
+        assert response.status_code == 401, operation.name
+    assert stranger.client.get("/api/v1/openapi.json").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_missing_row_looks_like_a_forbidden_one(cast, call_as) -> None:
+    world = build(cast)
+    outsider = call_as(cast.antinous)
+    there = outsider.get(f"/situations/{world.rows['situation'].pk}").json()
+    nowhere = outsider.get("/situations/00000000-0000-4000-8000-000000000000").json()
+    del there["instance"], nowhere["instance"]
+    assert there == nowhere
