@@ -223,19 +223,23 @@ def called(size: Size, seed: int) -> Finding:
             for code in codes
         }
         one_size = sum(sum(one.one_size) for one in found) / sum(len(one.one_size) for one in found)
-        rows.append((name, *(percent(share[code]) for code in codes), percent(one_size)))
+        left = sum(life.left for lives in programmes for life in lives) / n
+        rows.append((name, percent(left), *(percent(share[code]) for code in codes), percent(one_size)))
         told = (share["dependency"], share["over_helping"], one_size)
         marks.append((name, tuple(Mark(value, kind=kind) for kind, value in enumerate(told))))
     return Finding(
         "Are pairs and trainers called what they are?",
         "The same lives as dates, counts and levels, looked at every 30 days by the rules of core/insights, "
         "with the chance alone as the growth engine estimates it on that day from that learner's situations. "
-        "Share of pairs about which a signal ever speaks, and of mentors called one-size at the end.",
-        ("programme", "dependency", "over-helping", "graduating", "stalled", "mentors: one-size"),
+        "Share of learners who left, of pairs about which a signal ever speaks, and of mentors called "
+        "one-size at the end.",
+        ("programme", "left", "dependency", "over-helping", "graduating", "stalled", "mentors: one-size"),
         tuple(rows),
         "Sessions, goals and feedback are regular here, so only these signals are tried. How often learners "
         "ask before thinking (15 per cent, with trainers who answer 70) is a choice of ours. A pair that "
-        "fits is looked at eight times: how long a signal stays says more than that it came.",
+        "fits is looked at seven times: how long a signal stays says more than that it came. Mentors who "
+        "follow the recommendation are called one-size too often here, because most of what they give every "
+        "learner in the end is a debrief.",
         Dots("share", 0, 1, ("pairs: dependency", "pairs: over-helping", "mentors: one-size"), tuple(marks)),
     )
 

@@ -29,18 +29,22 @@ class Named:
 
 
 def named(lives: Sequence[Life], seed: int) -> Named:
-    """Look at every pair every thirty days, and at every mentor at the end."""
-    last = max(int(life.day[-1]) for life in lives)
+    """Look at every pair every thirty days, and at every mentor at the end.
+
+    A pair is looked at as long as its course lasts; one that the learner left, as long as the others last.
+    """
+    end = max(int(life.day[-1]) for life in lives)
     models = [growth.fit(life.evidence()) for life in lives]
     pairs = []
     for life, model in zip(lives, models, strict=True):
         situations = _situations(life, np.random.default_rng([seed, life.learner]))
+        last = end if life.left else int(life.day[-1])
         stood = {
-            day: model.overall(life.learner, until=day) for day in range(FIRST - WINDOW, last + EVERY, EVERY)
+            day: model.overall(life.learner, until=day) for day in range(FIRST - WINDOW, last + 1, EVERY)
         }
         codes = frozenset(
             signal.code
-            for day in range(FIRST, last + EVERY, EVERY)
+            for day in range(FIRST, last + 1, EVERY)
             for signal in insights.pair_signals(
                 _facts(life, situations, day, stood[day], stood[day - WINDOW])
             )
