@@ -13,9 +13,9 @@ from telemachy.core.matching.arrival import Arrival, arrive, next_for
 from telemachy.core.matching.assignment import Assignment, Outcome, assign
 from telemachy.core.matching.candidate_pairs import Candidates, candidates
 from telemachy.core.matching.choices import Choice, choices
-from telemachy.core.matching.circles import CircleOutcome, Circles, form_circles
+from telemachy.core.matching.circles import Circles, form_circles
 from telemachy.core.matching.explain import Alternative, Part, Proposal, Unmatched
-from telemachy.core.matching.groups import GroupOutcome, Groups, assign_groups
+from telemachy.core.matching.groups import Groups, assign_groups
 from telemachy.core.matching.one_pool import PeerCandidates, peer_candidates
 from telemachy.core.matching.parity import Gap, GroupQuality, Parity, parity
 from telemachy.core.matching.peers import Peers, pair_peers
@@ -38,14 +38,12 @@ __all__ = [
     "Candidates",
     "Change",
     "Choice",
-    "CircleOutcome",
     "Circles",
     "Component",
     "Demand",
     "Difference",
     "Gap",
     "Granted",
-    "GroupOutcome",
     "GroupQuality",
     "Groups",
     "OneMore",

@@ -15,13 +15,17 @@ from telemachy.core.matching.pairs import STEPS, Ints, Pairs
 
 
 class Outcome(StrEnum):
-    """How an assignment ended."""
+    """How an assignment, or one of its other shapes, ended."""
 
     COMPLETE = "complete"
     PARTIAL = "partial"
     NO_LEARNERS = "no_learners"
     NO_MENTORS = "no_mentors"
     NO_CANDIDATES = "no_candidates"
+    #: Learners and mentors there are, but no group reaches its smallest size.
+    NO_GROUP_FILLED = "no_group_filled"
+    #: Not enough people for one circle.
+    TOO_FEW_PEOPLE = "too_few_people"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,7 +131,7 @@ def best(candidates: Pairs, seats: Ints, kept: Ints, seed: int, gap: float | Non
         is_optimal=bound == total,
         price=found.price / STEPS,
         extra_matched=found.extra.astype(np.int32),
-        outcome=_outcome(candidates, n_matched),
+        outcome=outcome_of(candidates, n_matched),
     )
 
 
@@ -137,7 +141,8 @@ def unlocked(candidates: Pairs, seats: Ints, kept: Ints) -> tuple[Pairs, Ints]:
     return free, seats - np.bincount(kept[kept >= 0], minlength=len(seats))
 
 
-def _outcome(candidates: Pairs, n_matched: int) -> Outcome:
+def outcome_of(candidates: Pairs, n_matched: int) -> Outcome:
+    """Return how an assignment of `n_matched` learners ended."""
     if candidates.n_learners == 0:
         return Outcome.NO_LEARNERS
     if candidates.n_mentors == 0:

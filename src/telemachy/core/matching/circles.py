@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from telemachy.core.matching import errors, peers
+from telemachy.core.matching.assignment import Outcome
 from telemachy.core.matching.pairs import STEPS, Ints
 from telemachy.core.matching.peers import Edges
 
@@ -23,14 +23,6 @@ N_STARTS = 8
 
 #: What two people kept apart cost in one circle: more than a circle's scores can outweigh.
 APART = -LARGEST * LARGEST * STEPS
-
-
-class CircleOutcome(StrEnum):
-    """How the division into circles ended."""
-
-    COMPLETE = "complete"
-    PARTIAL = "partial"
-    TOO_FEW_PEOPLE = "too_few_people"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +40,7 @@ class Circles:
     total_score: float
     upper_bound: float
     gap: float
-    outcome: CircleOutcome
+    outcome: Outcome
 
 
 def form_circles(
@@ -197,9 +189,9 @@ def _result(edges: Edges, circle: Ints, sizes: Ints) -> Circles:
     total, bound = int(edges.steps[shared].sum()), _bound(edges, sizes)
     n_left_out = int((named < 0).sum())
     if not len(sizes):
-        outcome = CircleOutcome.TOO_FEW_PEOPLE
+        outcome = Outcome.TOO_FEW_PEOPLE
     else:
-        outcome = CircleOutcome.PARTIAL if n_left_out else CircleOutcome.COMPLETE
+        outcome = Outcome.PARTIAL if n_left_out else Outcome.COMPLETE
     return Circles(
         circle=named.astype(np.int32),
         sizes=np.bincount(circle_now, minlength=len(names)).astype(np.int32),

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from telemachy.core.matching import assignment, errors, group_search, pairs
+from telemachy.core.matching.assignment import Outcome
 from telemachy.core.matching.group_search import Task
 from telemachy.core.matching.pairs import STEPS, Bools, Ints, Pairs
-
-
-class GroupOutcome(StrEnum):
-    """How an assignment to groups ended."""
-
-    COMPLETE = "complete"
-    PARTIAL = "partial"
-    NO_GROUP_FILLED = "no_group_filled"
-    NO_LEARNERS = "no_learners"
-    NO_MENTORS = "no_mentors"
-    NO_CANDIDATES = "no_candidates"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +33,7 @@ class Groups:
     upper_bound: float
     gap: float
     is_optimal: bool
-    outcome: GroupOutcome
+    outcome: Outcome
 
 
 def assign_groups(
@@ -126,6 +115,7 @@ def _result(candidates: Pairs, chosen: Ints, kept: Ints, found: group_search.Fou
     locked = int((kept >= 0).sum()), int(candidates.steps_of(kept).sum())
     n_bound, bound = locked[0] + found.n_bound, locked[1] + found.bound
     left = candidates.mentor[chosen[candidates.learner()] < 0]
+    none_filled = len(candidates.mentor) > 0 and n_matched == 0
     return Groups(
         mentor=chosen.astype(np.int32),
         runs=np.bincount(chosen[chosen >= 0], minlength=n_mentors) > 0,
@@ -136,17 +126,5 @@ def _result(candidates: Pairs, chosen: Ints, kept: Ints, found: group_search.Fou
         upper_bound=bound / STEPS,
         gap=(bound - total) / bound if bound else 0.0,
         is_optimal=n_bound == n_matched and bound == total,
-        outcome=_outcome(candidates, n_matched),
+        outcome=Outcome.NO_GROUP_FILLED if none_filled else assignment.outcome_of(candidates, n_matched),
     )
-
-
-def _outcome(candidates: Pairs, n_matched: int) -> GroupOutcome:
-    if candidates.n_learners == 0:
-        return GroupOutcome.NO_LEARNERS
-    if candidates.n_mentors == 0:
-        return GroupOutcome.NO_MENTORS
-    if len(candidates.mentor) == 0:
-        return GroupOutcome.NO_CANDIDATES
-    if n_matched == 0:
-        return GroupOutcome.NO_GROUP_FILLED
-    return GroupOutcome.COMPLETE if n_matched == candidates.n_learners else GroupOutcome.PARTIAL
