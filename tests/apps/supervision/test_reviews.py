@@ -278,3 +278,14 @@ def test_a_withdrawal_before_all_are_in_takes_the_ratings_too(here: Room) -> Non
     assert not queries.is_open_to(review, here.coach)
     assert not CompetencyRating.objects.exists()
     assert queries.n_waiting(here.nestor) == 0
+
+
+def test_an_erased_assessor_frees_the_review_and_an_erased_coach_leaves_nothing(here: Room) -> None:
+    review = asked(here)
+    hand_in(review, here.mentes)
+    assessments.forget_person(person=here.nestor, by=None, now=NOW)
+    review.refresh_from_db()
+    assert (review.state, review.writer) == ("rated", here.mentes)
+    assessments.forget_person(person=here.coach, by=None, now=NOW)
+    assert not Review.objects.exists()
+    assert not CompetencyRating.objects.exists()

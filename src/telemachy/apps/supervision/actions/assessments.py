@@ -19,6 +19,7 @@ from telemachy.apps.supervision.models import (
     HoursEntry,
     Letter,
     Review,
+    SupervisionHint,
 )
 from telemachy.apps.supervision.policies import assessments as policies
 from telemachy.apps.supervision.queries import assessments as queries
@@ -122,22 +123,7 @@ def decline(*, review: Review, by: Person, now: datetime) -> None:
     """Say that one cannot rate it; no reason is asked for. Raises NotAllowed."""
     review = queries.locked(review)
     policies.decline(by, review).require()
-    part = queries.own_part(review, by)
-    assert part is not None  # the policy has looked
-    part.ratings.all().delete()
-    part.note, part.declined_at = "", now
-    part.save(update_fields=["note", "declined_at"])
-    events.record("assessment.declined", by=by, now=now, on=part)
-    _tell(review, review.coach, "review.declined", by, now)
-    review = queries.locked(review)
-    others = queries.parts(review)
-    if not others:
-        _move(review, "call_off", now)
-        return
-    if review.writer_id == by.pk:
-        review.writer = others[0].assessor
-        review.save(update_fields=["writer"])
-    _open_if_all_in(review, by, now)
+    _step_out(review, by, now)
 
 
 @action
@@ -170,6 +156,46 @@ def forget_recording(*, recording: Recording, by: Person, now: datetime) -> None
         review.question = ""
         _move(review, "forget", now)
         events.record("review.forgotten", by=by, now=now, on=review)
+
+
+@action
+def forget_person(*, person: Person, by: None, now: datetime) -> None:
+    """Delete what is about somebody who is erased as coach, and free reviews that wait for them.
+
+    Levels and notes that they gave others stay with these, without the name.
+    """
+    events.unchanged()
+    Review.objects.filter(coach=person).delete()
+    HoursEntry.objects.filter(coach=person).delete()
+    SupervisionHint.objects.filter(coach=person).delete()
+    waiting = Review.objects.filter(
+        state="asked",
+        assessments__assessor=person,
+        assessments__submitted_at__isnull=True,
+        assessments__declined_at__isnull=True,
+    )
+    for review in list(waiting):
+        _step_out(queries.locked(review), person, now)
+
+
+def _step_out(review: Review, by: Person, now: datetime) -> None:
+    """Go on without an assessor: another one writes the letter, and without any it is called off."""
+    part = queries.own_part(review, by)
+    assert part is not None  # the caller has looked
+    part.ratings.all().delete()
+    part.note, part.declined_at = "", now
+    part.save(update_fields=["note", "declined_at"])
+    events.record("assessment.declined", by=by, now=now, on=part)
+    _tell(review, review.coach, "review.declined", by, now)
+    review = queries.locked(review)
+    others = queries.parts(review)
+    if not others:
+        _move(review, "call_off", now)
+        return
+    if review.writer_id == by.pk:
+        review.writer = others[0].assessor
+        review.save(update_fields=["writer"])
+    _open_if_all_in(review, by, now)
 
 
 def _check_assessors(recording: Recording, assessors: Sequence[Person], writer: Person) -> None:

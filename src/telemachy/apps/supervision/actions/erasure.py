@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import privacy
-from telemachy.apps.supervision.actions import consents
+from telemachy.apps.supervision.actions import assessments, consents
 from telemachy.apps.supervision.models import Consent, Evidence, Recording, Terms
 from telemachy.apps.supervision.queries import recordings
 from telemachy.core.shared.redaction import redact
@@ -23,6 +23,7 @@ def forget(*, person: Person, by: None, now: datetime) -> None:
     for recording in recordings.named_in(person).exclude(state="withdrawn"):
         if recordings.is_party(person, recording):
             consents.withdraw(recording=recording, by=person, now=now)
+    assessments.forget_person(person=person, by=by, now=now)
     Evidence.objects.filter(author=person).delete()
     Terms.listeners.through.objects.filter(person_id=person.pk).delete()
     called, words = privacy.called_after(person), (person.name, person.email)
