@@ -1,8 +1,8 @@
 """How much help a failure mode still gets: the ladder of one relationship and one failure mode.
 
 A step down follows from success *without* help, never from success with it. Where nothing is left out,
-nothing is learned about success without; so about one recall in three is left out by lot, and that same lot
-tells what showing the lesson changes (see `effects`).
+nothing is learned about success without; so in one situation in two nothing is recalled, by lot, and that same
+lot tells what showing the lesson changes (see `effects`).
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ PRIOR = 0.5
 MASTERED_AT, SURE_ENOUGH, LEAST_ATTEMPTS = 0.85, 0.8, 5
 #: A step up: two failures in the last five attempts.
 FAILURES, WINDOW = 2, 5
-#: What an attempt counts for the risk of the next, one attempt later.
-FADES_BY = 0.8
+#: What an attempt counts for the risk of the next, one attempt later; older ones count for nothing.
+FADES_BY, OLDEST = 0.8, 20
 
 TEXTS: Mapping[str, str] = {
     "step_down": gettext_noop(
@@ -138,7 +138,7 @@ def recurrence_risk(attempts: Sequence[Attempt]) -> float:
     nothing. A half stands for what is not known yet.
     """
     failed = known = 0.0
-    for attempt in attempts:
+    for attempt in attempts[-OLDEST:]:
         if attempt.tier.counts and (attempt.is_alone or not attempt.success):
             failed = FADES_BY * failed + (not attempt.success)
             known = FADES_BY * known + 1

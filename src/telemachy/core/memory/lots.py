@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-#: One recall in so many is left out to see success without; one situation in so many is looked at although
-#: its failure mode is mastered.
-LEFT_OUT_ONE_IN, AUDITED_ONE_IN = 3, 10
+#: In one situation in so many nothing is recalled, to see success without; one in so many is looked at
+#: although its failure mode is mastered.
+LEFT_OUT_ONE_IN, AUDITED_ONE_IN = 2, 10
 
 
 def falls_on(chance: float, *drawn_for: str) -> bool:

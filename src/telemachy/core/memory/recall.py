@@ -82,7 +82,7 @@ class Memory:
         modes : mapping of str to Mode
             Where each lesson's failure mode stands, by key.
         p_left_out : float
-            The chance with which what would be shown is left out, in [0, 1].
+            The chance with which nothing is shown in this situation, in [0, 1].
 
         Returns
         -------
@@ -130,8 +130,8 @@ def _by_risk(match: Match) -> tuple[float, float, str]:
 
 
 def _drawn(match: Match, cues: Cues, chance: float) -> Match:
-    """Draw whether it is left out this time."""
-    left_out = falls_on(chance, "left out", cues.key, match.lesson.mode)
+    """Draw whether it is left out: one lot for the whole situation, so that alone means alone."""
+    left_out = falls_on(chance, "left out", cues.key)
     level = GuidanceLevel.INDEPENDENT if left_out else match.level
     return Match(match.lesson, level, match.relevance, match.risk, p_left_out=chance, audited=left_out)
 

@@ -10,6 +10,10 @@ import importlib
 
 #: Name, module and summary of each experiment.
 EXPERIMENTS: dict[str, tuple[str, str]] = {
+    "agents": (
+        "telemachy.interfaces.cli.lab_agents",
+        "agents with known failings, corrected in batches or at once, reminded, and left alone",
+    ),
     "growth": (
         "telemachy.interfaces.cli.lab_growth",
         "programmes made up with a known truth, guided and judged by the growth engine and the signals",

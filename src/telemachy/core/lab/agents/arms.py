@@ -1,0 +1,253 @@
+"""Who gets which feedback when: the arms of the experiment, and the trainer that all of them share.
+
+The memory of an arm is the product's own: `core.memory` recalls, words, fades and counts here as it does for
+a pair. Every arm has the same budget of corrections and meets the same situations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from telemachy.core import memory
+from telemachy.core.lab.agents.learners import Hint, Teaching, Values
+from telemachy.core.lab.agents.worlds import Failure, Outcome, Situation, Step, Value, World
+from telemachy.core.shared.scales import GuidanceLevel
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """What an arm gets; `own`: about this agent's failures, not the cohort's; `at_once`: not in batches."""
+
+    name: str
+    corrects: bool = True
+    own: bool = True
+    at_once: bool = True
+    remembers: bool = False
+    fades: bool = False
+    answers: bool = False
+    demonstrates: bool = False
+
+
+NONE = Arm("none", corrects=False)
+BATCH_GENERIC = Arm("batch generic", own=False, at_once=False)
+BATCH_OWN = Arm("batch individual", at_once=False)
+AT_ONCE_GENERIC = Arm("sustained generic", own=False)
+AT_ONCE_OWN = Arm("sustained individual")
+TRACKED = Arm("tracked", remembers=True)
+FADED = Arm("tracked + faded", remembers=True, fades=True)
+ANSWERS = Arm("always answer", corrects=False, answers=True)
+DEMONSTRATED = Arm("demonstrations", demonstrates=True)
+ARMS = (
+    NONE,
+    BATCH_GENERIC,
+    BATCH_OWN,
+    AT_ONCE_GENERIC,
+    AT_ONCE_OWN,
+    TRACKED,
+    FADED,
+    ANSWERS,
+    DEMONSTRATED,
+)
+
+#: A trainer names each deciding condition with this chance, and at least one.
+NAMED = 0.8
+#: Situations in a batch.
+BATCH = 50
+
+
+#: A lesson and its tags.
+Words = tuple[memory.LessonText, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A failure as the trainer meets it."""
+
+    situation: Situation
+    step: Step
+    taken: int
+    failure: Failure
+
+
+class Trainer:
+    """Sees what fails, has a budget, and errs now and then.
+
+    Parameters
+    ----------
+    world : World
+        Whose rules it knows.
+    seed : int
+        Of its lots: which conditions it names, when it errs.
+    wrong_rate : float
+        Share of corrections that name a wrong action.
+    cohort : sequence of Failure
+        What generic feedback is about: the commonest failures of other agents, the commonest first.
+    """
+
+    def __init__(self, world: World, seed: int, wrong_rate: float, cohort: Sequence[Failure]) -> None:
+        self.world, self.wrong_rate, self._cohort = world, wrong_rate, cohort
+        self._rng = np.random.default_rng([seed, 7])
+        self._n_generic = 0
+
+    def generic(self) -> Words:
+        """Return the next piece of feedback for everybody."""
+        failure = self._cohort[self._n_generic % len(self._cohort)]
+        self._n_generic += 1
+        return self._lesson(failure, self._named(failure))
+
+    def correction(self, case: Case) -> Words:
+        """Return feedback on one failure of the agent's own."""
+        return self._lesson(case.failure, self._named(case.failure))
+
+    def on_recurrence(self, case: Case, known: memory.Lesson, *, again: bool) -> Words | None:
+        """Return the lesson with one more condition, its contrast.
+
+        Where it says everything it is said once more if the failure mode keeps coming back (`again`), and
+        else not: a single relapse is for practice to mend.
+        """
+        named = self.world.vocabulary.read(known.text.cue)
+        added = self._one_more(case.failure, named)
+        right = self.world.vocabulary.actions[case.failure.action]
+        if added is None and known.text.action == right and not again:
+            return None
+        if added is None:
+            return self._lesson(case.failure, case.failure.conditions)
+        cue = [value for value in case.failure.conditions if value in named or value == added]
+        return self._lesson(case.failure, cue, contrast=[added])
+
+    def on_misfire(self, case: Case, misfired: Failure, lesson: memory.Lesson) -> Words | None:
+        """Return the lesson that misfired with what it needs as well; None where it was right as it stood."""
+        lacks = [value for value in misfired.conditions if case.step.features[value[0]] != value[1]]
+        if not lacks:
+            return None
+        return self._lesson(misfired, [*self.world.vocabulary.read(lesson.text.cue), lacks[0]], [lacks[0]])
+
+    def _one_more(self, failure: Failure, named: Values) -> Value | None:
+        missing = [value for value in failure.conditions if value not in named]
+        return missing[int(self._rng.integers(len(missing)))] if missing else None
+
+    def _named(self, failure: Failure) -> list[Value]:
+        named = [value for value in failure.conditions if self._rng.random() < NAMED]
+        return named or list(failure.conditions[:1])
+
+    def _lesson(self, failure: Failure, cue: Sequence[Value], contrast: Sequence[Value] = ()) -> Words:
+        vocabulary, action = self.world.vocabulary, failure.action
+        if self._rng.random() < self.wrong_rate:
+            action = (action + 1 + int(self._rng.integers(len(vocabulary.actions) - 1))) % len(
+                vocabulary.actions
+            )
+        words = vocabulary.words(sorted(cue))
+        text = memory.LessonText(
+            failure_mode=failure.name,
+            cue=" ".join(words),
+            action=vocabulary.actions[action],
+            because="so the rule has it",
+            contrast=" ".join(vocabulary.words(sorted(contrast))),
+        )
+        return memory.checked(text), frozenset(words)
+
+
+@dataclass
+class Platform:
+    """The relationship's memory in an arm that has one: recalls before a decision, settles after it."""
+
+    world: World
+    fades: bool
+    lessons: list[memory.Lesson] = field(default_factory=list)
+    modes: dict[str, memory.Mode] = field(default_factory=dict)
+    failures: dict[str, Failure] = field(default_factory=dict)
+    examples: dict[str, str] = field(default_factory=dict)
+    n_taught: int = 0
+    _memory: memory.Memory | None = None
+
+    def recall(self, situation: Situation) -> tuple[memory.Match, ...]:
+        """Return what the start of a situation calls to mind."""
+        if not self.lessons:
+            return ()
+        self._memory = self._memory or memory.Memory(self.lessons)
+        words = self.world.vocabulary.case(situation.steps[0].features)
+        cues = memory.Cues(situation.key, " ".join(words), frozenset(words))
+        chance = 1 / memory.LEFT_OUT_ONE_IN if self.fades else 0.0
+        return self._memory.recall(cues, self.modes, p_left_out=chance)
+
+    def hints(self, matches: Sequence[memory.Match]) -> list[Hint]:
+        """Return what the learner reads in the reminders that are shown."""
+        found = []
+        for match in matches:
+            if match.is_shown:
+                example = self.examples.get(match.lesson.mode, "")
+                fields = memory.shown(match.lesson, match.level, example)
+                found.append(hint_of(self.world, fields.values(), fields.get("action", "")))
+        return found
+
+    def settle(
+        self, matches: Sequence[memory.Match], situation: Situation, outcome: Outcome, named: str
+    ) -> None:
+        """Count the outcome, checked by a verifier: a failure for the named mode, or the only one."""
+        for match in matches:
+            is_meant = outcome.success or match.lesson.mode == named or (not named and len(matches) == 1)
+            if is_meant:
+                self._attempt(match.lesson.mode, outcome.success, match.level)
+            if outcome.success:
+                case = self.world.vocabulary.case(situation.steps[0].features)
+                self.examples[match.lesson.mode] = " ".join(case)
+        if named and named not in {match.lesson.mode for match in matches}:
+            self._attempt(named, False, GuidanceLevel.INDEPENDENT)
+
+    def _attempt(self, mode: str, success: bool, level: GuidanceLevel) -> None:
+        attempt = memory.Attempt(success, level, memory.Tier.VERIFIER)
+        after, _step = memory.after(self.modes[mode], attempt, top=GuidanceLevel.EXAMPLE)
+        self.modes[mode] = after if self.fades else memory.Mode(mode, GuidanceLevel.EXAMPLE, after.attempts)
+
+    def known(self, mode: str) -> memory.Lesson | None:
+        """Return the active lesson on a failure mode."""
+        return next((lesson for lesson in self.lessons if lesson.mode == mode), None)
+
+    def keeps_failing(self, mode: str) -> bool:
+        """Tell whether this is a second failure within five attempts."""
+        return any(not attempt.success for attempt in self.modes[mode].attempts[-4:])
+
+    def misfired(self, case: Case) -> memory.Lesson | None:
+        """Return the lesson on another failure mode that was followed here."""
+        words = set(self.world.vocabulary.case(case.step.features))
+        taken = self.world.vocabulary.actions[case.taken]
+        followed = (
+            lesson
+            for lesson in self.lessons
+            if lesson.tags <= words and lesson.text.action == taken and lesson.mode != case.failure.name
+        )
+        return next(followed, None)
+
+    def keep(self, words: Words, failure: Failure) -> None:
+        """Add a lesson, in the place of the one there is on its failure mode."""
+        text, tags = words
+        self.failures[failure.name] = failure
+        self.modes.setdefault(failure.name, memory.Mode(failure.name, GuidanceLevel.EXAMPLE))
+        self.n_taught += 1
+        self.lessons = [lesson for lesson in self.lessons if lesson.mode != failure.name]
+        self.lessons.append(memory.Lesson(f"lesson {self.n_taught:04d}", failure.name, text, tags))
+        over = memory.over_the_limit(self.lessons, self.modes)
+        self.lessons = [lesson for lesson in self.lessons if lesson.key not in over]
+        self._memory = None
+
+
+def hint_of(world: World, fields: Iterable[str], action: str) -> Hint:
+    """Return what the learner understands of a reminder's fields."""
+    actions = world.vocabulary.actions
+    said: Values = world.vocabulary.read(" ".join(fields).replace("?", " ").replace(":", " "))
+    return Hint(said if world.is_readable else frozenset(), actions.index(action) if action else None)
+
+
+def teaching_of(world: World, text: memory.LessonText, case: Case | None) -> Teaching:
+    """Return what the learner understands of a correction; a novice only the step that was shown."""
+    action = world.vocabulary.actions.index(text.action)
+    if case is None:
+        return Teaching(action, cue=world.vocabulary.read(text.cue) if world.is_readable else frozenset())
+    if not world.is_readable:
+        return Teaching(action, case.step.features, action)
+    cue, contrast = world.vocabulary.read(text.cue), world.vocabulary.read(text.contrast)
+    is_misfire = text.failure_mode != case.failure.name
+    return Teaching(action, case.step.features, case.failure.action if is_misfire else action, cue, contrast)
