@@ -113,6 +113,13 @@ def headline(run: MatchRun) -> list[str]:
         said.append(_("Changed by hand since, so it need not be the best of all matchings any more."))
     elif told["is_optimal"] and is_peer:
         said.append(_("Proven: no other way brings more people together, or as many with a higher total."))
+    elif told["is_optimal"] and run.together:
+        said.append(
+            _(
+                "Proven for the programmes run together: no other way gives more of their learners a mentor, "
+                "or as many with a higher total."
+            )
+        )
     elif told["is_optimal"]:
         said.append(_("Proven: no other way gives more learners a mentor, or as many with a higher total."))
     return said

@@ -79,7 +79,9 @@ class PrintOutcomes(DownloadView, ProgrammeView):
         """Send the file."""
         programme = self.programme(pk)
         exports.note(what="outcomes of a programme", on=programme, by=self.person, now=self.now)
-        file = outcomes_pdf.draw(programme.name, queries.of_programme(programme, self.now), self.now)
+        cause = words.cause(studies.of_programme(programme))
+        found = queries.of_programme(programme, self.now)
+        file = outcomes_pdf.draw(programme.name, found, cause, self.now)
         response = HttpResponse(file, content_type="application/pdf")
         name = f"outcomes-{slugify(programme.name)[:60] or 'programme'}-{self.now:%Y-%m-%d}.pdf"
         response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -24,12 +24,12 @@ DRAWN = {"attainment": (20.0, 80.0), "alone": (0.0, 1.0), "reliance": (1.0, 5.0)
 WIDTH, LEFT, RIGHT, STEP, TOP = 720, 150, 24, 26, 12
 
 
-def draw(name: str, found: Outcomes, now: datetime) -> bytes:
+def draw(name: str, found: Outcomes, cause: words.Cause, now: datetime) -> bytes:
     """Return the PDF."""
-    return compile_pdf("outcomes", data_of(name, found, now), now=now)
+    return compile_pdf("outcomes", data_of(name, found, cause, now), now=now)
 
 
-def data_of(name: str, found: Outcomes, now: datetime) -> dict[str, Any]:
+def data_of(name: str, found: Outcomes, cause: words.Cause, now: datetime) -> dict[str, Any]:
     """Return everything the template shows, as strings."""
     today = date_format(timezone.localtime(now).date())
     groups = [_("All"), *(words.cohort(one) for one in found.cohorts)]
@@ -40,7 +40,11 @@ def data_of(name: str, found: Outcomes, now: datetime) -> dict[str, Any]:
         "footer": _("%(programme)s · as of %(today)s") % {"programme": name, "today": today},
         "pictures_title": _("The intervals"),
         "limits_title": _("How to read it"),
-        "limits": [str(words.LIMITS), str(words.PRIVACY)],
+        "limits": [
+            f"{_('What the guidance changed')}: {cause.title}. {' '.join(cause.sentences)}",
+            str(words.LIMITS),
+            str(words.PRIVACY),
+        ],
         "cells": [
             {
                 "title": str(title),
