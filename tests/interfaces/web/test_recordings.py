@@ -343,6 +343,7 @@ def test_an_expired_recording_keeps_its_shape_without_words(cast, sign_in) -> No
     assert "Sound and words are deleted" in text_of(page)
     assert "What have you tried" not in text_of(page)
     assert 'class="ribbon-turn kind-' in page.content.decode()
+    assert 'class="turn-open"' not in page.content.decode()
 
 
 def test_an_administrator_sets_the_days_and_sees_no_recording(cast, sign_in) -> None:

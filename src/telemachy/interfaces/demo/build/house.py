@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from telemachy.apps.knowledge.actions import catalogue
 from telemachy.apps.people.actions import organisations, persons, sign_ins
-from telemachy.apps.programmes.actions import enrolments, programmes
+from telemachy.apps.programmes.actions import agents, enrolments, programmes
 from telemachy.interfaces.demo import content
 from telemachy.interfaces.demo.content import organisation as norrvane
 from telemachy.interfaces.demo.content.organisation import ProgrammeText
@@ -186,6 +186,13 @@ def _places(plan: Plan, house: House, moments: Moments) -> None:
         )
         for role, places in roles:
             for person in sorted(places):
+                if plan.people[person].is_agent:
+                    agents.allow(
+                        agent=house.people[person],
+                        programmes=[house.programmes[key]],
+                        by=house.people[plan.people[person].owner],
+                        now=moments.at(ENROLLED, 9),
+                    )
                 enrolments.enrol(
                     programme=house.programmes[key],
                     person=house.people[person],

@@ -16,6 +16,7 @@ from telemachy.apps.supervision.queries import recordings as queries
 from telemachy.interfaces.demo.plan import people as cast
 
 if TYPE_CHECKING:
+    from telemachy.apps.relationships.models import Relationship
     from telemachy.apps.supervision.models import Recording
     from telemachy.interfaces.demo.build.house import House
     from telemachy.interfaces.demo.build.moments import Moments, Script
@@ -64,16 +65,25 @@ def _time(seconds: float) -> str:
 
 
 def schedule(house: House, moments: Moments, script: Script) -> None:
-    """Put the consent, the upload and the second look into the script."""
+    """Put the consent, the upload and the second look into the script, if the two are a pair."""
+    if pair_of(house) is None:
+        return
     steps = ((ASKED, 9, _ask), (AGREED, 8, _agree), (HELD, 15, _hand_in), (READ, 16, _read))
     for days, hour, step in steps:
         now = moments.at(days, hour)
         script.add(now, partial(step, house, now))
 
 
-def _ask(house: House, now: datetime) -> None:
+def pair_of(house: House) -> Relationship | None:
+    """Return the pair of the coach and the newcomer, or None in a plan without them."""
     coach, learner = house.people[cast.COACH], house.people[cast.SECOND_LEARNER]
-    pair = relationships.of_party(coach).filter(parties__person=learner).get()
+    return relationships.of_party(coach).filter(parties__person=learner).first()
+
+
+def _ask(house: House, now: datetime) -> None:
+    coach, pair = house.people[cast.COACH], pair_of(house)
+    if pair is None:
+        return
     consents.ask(
         relationship=pair,
         title=TITLE,

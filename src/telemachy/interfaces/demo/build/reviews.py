@@ -24,7 +24,7 @@ from telemachy.apps.supervision.queries import assessments as reviews
 from telemachy.apps.supervision.queries import recordings as recording_queries
 from telemachy.apps.supervision.queries import rubrics as rubric_queries
 from telemachy.core.assessment import EXAMPLES, RuleSet
-from telemachy.interfaces.demo.build.recordings import vtt
+from telemachy.interfaces.demo.build.recordings import pair_of, vtt
 from telemachy.interfaces.demo.content import reviews as content
 from telemachy.interfaces.demo.content.reviews import ReviewText
 from telemachy.interfaces.demo.plan import people as cast
@@ -41,7 +41,9 @@ KEPT = timedelta(days=85)
 
 
 def schedule(house: House, moments: Moments, script: Script) -> None:
-    """Put the rubric, the talks, the ratings, the letters and the log into the script."""
+    """Put rubric, talks, ratings, letters and log into the script, if there is the pair."""
+    if pair_of(house) is None:
+        return
     script.add(moments.at(WRITTEN), partial(_found, house, moments.at(WRITTEN)))
     for text in content.REVIEWS:
         if text.talk is not None:

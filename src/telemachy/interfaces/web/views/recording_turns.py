@@ -53,7 +53,7 @@ class ShowTurn(PersonView):
             "recording": recording,
             "turn": pages.as_turn(row, recording),
             "measures": words.measures(recording.measures),
-            "may_correct": True,
+            "openable": True,
             "swapped": True,
         }
         return render(request, "recordings/_corrected.html", context)

@@ -109,6 +109,7 @@ class ShowRecording(PersonView):
             "notes": words.notes(recording.notes),
             "audio_url": reverse("recording-audio", args=[recording.pk]) if recording.audio else "",
             "may_correct": policies.correct(self.person, recording),
+            "openable": recording.state == "ready",
             "may_remap": policies.remap(self.person, recording),
             "may_ask_review": review_policies.ask(self.person, recording),
         }

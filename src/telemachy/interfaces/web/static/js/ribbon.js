@@ -91,7 +91,7 @@ function onKey(event) {
   else if (key === "End") step(Infinity, inTrack ? "ribbon" : "turn");
   else if (key in KINDS) correct(KINDS[key]);
   else if (key === " " && audio) audio.paused ? audio.play() : audio.pause();
-  else if (key === "Enter" && !event.target.closest("a")) turn(chosen)?.querySelector(".turn-open").click();
+  else if (key === "Enter" && !event.target.closest("a")) turn(chosen)?.querySelector(".turn-open")?.click();
   else return;
   event.preventDefault();
 }
