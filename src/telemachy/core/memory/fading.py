@@ -1,8 +1,8 @@
 """How much help a failure mode still gets: the ladder of one relationship and one failure mode.
 
 A step down follows from success *without* help, never from success with it. Where nothing is left out,
-nothing is learned about success without; so in one situation in two nothing is recalled, by lot, and that same
-lot tells what showing the lesson changes (see `effects`).
+nothing is learned about success without; so in one situation in two nothing is recalled, by lot, and that
+same lot tells what showing the lesson changes (see `effects`).
 """
 
 from __future__ import annotations

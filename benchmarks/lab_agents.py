@@ -1,0 +1,23 @@
+"""The experiment with agents, whole: 40 seeds on two cores, in under half an hour.
+
+    python benchmarks/lab_agents.py [FOLDER]
+
+writes lab-agents.md and its pictures to FOLDER (here by default) and says how long it took.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from telemachy.interfaces.cli import main
+
+SEEDS, PROCESSES = 40, 2
+
+
+if __name__ == "__main__":
+    folder = sys.argv[1] if len(sys.argv) > 1 else "."
+    start = time.monotonic()
+    code = main.main(["lab", "agents", "--seeds", str(SEEDS), "--processes", str(PROCESSES), "--out", folder])
+    print(f"{SEEDS} seeds in {(time.monotonic() - start) / 60:.0f} minutes")
+    sys.exit(code)
