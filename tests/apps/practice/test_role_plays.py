@@ -7,7 +7,7 @@ import pytest
 from telemachy.apps.practice.actions import role_plays as actions
 from telemachy.apps.practice.models import RolePlay
 from telemachy.apps.practice.queries import role_plays as queries
-from telemachy.core.practice import Scenario, TurnKind, TurnReading
+from telemachy.core.practice import Scenario, TurnKind, TurnReading, scenarios
 from telemachy.core.shared.errors import BadInput, NotAllowed
 from tests.cast import NOW, Cast
 
@@ -42,7 +42,7 @@ def test_a_role_play_ends_and_is_then_only_to_be_read(cast: Cast) -> None:
     assert role_play.ending == "closed"
     with pytest.raises(NotAllowed):
         say(cast, role_play, "What else?")
-    looked = queries.debrief_of(role_play)
+    looked = queries.debrief_of(role_play, scenarios()["resistance"])
     assert looked.counts[TurnKind.ADVICE] == len(looked.exchanges) == role_play.turns.count()
 
 

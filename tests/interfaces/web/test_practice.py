@@ -141,6 +141,19 @@ def test_an_empty_turn_is_refused(athena) -> None:
     assert athena.get(reverse("role-play-begin", args=["nothing"])).status_code == 404
 
 
+@pytest.mark.parametrize("changed", [{"scenario": "gone"}, {"line": "gone"}])
+def test_a_role_play_whose_script_has_changed_still_shows_what_was_said(athena, changed: dict) -> None:
+    address = athena.post(reverse("role-play-begin", args=["silence"])).url
+    athena.post(address, {"text": "Take your time."})
+    RolePlay.objects.update(**changed)
+    response = athena.get(address)
+    assert response.status_code == 200
+    assert "The script of this role-play has changed" in response.content.decode()
+    assert "Take your time." in response.content.decode()
+    assert athena.post(address, {"text": "What now?"}).status_code == 422
+    assert athena.get(reverse("role-play-list")).status_code == 200
+
+
 def test_a_role_play_can_be_deleted(athena) -> None:
     address = athena.post(reverse("role-play-begin", args=["silence"])).url
     athena.post(f"{address}remove/")

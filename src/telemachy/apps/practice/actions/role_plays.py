@@ -45,6 +45,8 @@ def speak(
     if not text.strip():
         raise BadInput(_("Say something; a word that gives time is enough."), field="text")
     script = queries.script_of(role_play)
+    if script is None:
+        raise BadInput(_("The script of this role-play has changed. Begin it anew."))
     heard = script.lines[role_play.line]
     reading = read_turn(text, heard.says, role_play.language)
     answer = (client or ScriptedClient()).answer(script, heard.key, reading)

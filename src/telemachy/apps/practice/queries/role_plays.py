@@ -32,14 +32,15 @@ def locked(role_play: RolePlay) -> RolePlay:
     return RolePlay.objects.select_for_update().get(pk=role_play.pk)
 
 
-def script_of(role_play: RolePlay) -> Scenario:
-    """Return the scenario in the language it was begun in."""
-    return scenarios(role_play.language)[role_play.scenario]
+def script_of(role_play: RolePlay) -> Scenario | None:
+    """Return the scenario in the language it was begun in; None where its script has changed since."""
+    script = scenarios(role_play.language).get(role_play.scenario)
+    needed = {role_play.line}.union(*role_play.turns.values_list("heard", "led_to"))
+    return script if script is not None and needed <= script.lines.keys() else None
 
 
-def debrief_of(role_play: RolePlay) -> Debrief:
+def debrief_of(role_play: RolePlay, script: Scenario) -> Debrief:
     """Return what the conversation looked like so far."""
-    script = script_of(role_play)
     return debrief([_exchange(turn, script) for turn in role_play.turns.all()])
 
 

@@ -98,7 +98,7 @@ GRADES = {
     Grade.EASY: _("Easily"),
 }
 
-#: Label, icon, and which colour of the guidance ramp marks it: asking is level 2, telling level 4.
+#: What a turn is called, and the class of its mark.
 KINDS: dict[TurnKind, tuple[Promise, str]] = {
     TurnKind.OPEN: (_("Open question"), "open"),
     TurnKind.CLOSED: (_("Closed question"), "closed"),

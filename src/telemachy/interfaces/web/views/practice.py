@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,6 +17,9 @@ from telemachy.apps.practice.queries import commitments, drills, mirror, path, r
 from telemachy.core.practice import Scenario, Skill, StepKind, scenarios
 from telemachy.interfaces.web.forms import practice_words as words
 from telemachy.interfaces.web.views.base import PersonView
+
+if TYPE_CHECKING:
+    from telemachy.apps.people.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +92,20 @@ def so_far(steps: list[StepRow]) -> dict[str, Any]:
     }
 
 
-def rows(person: Any) -> list[StepRow]:
+def rows(person: Person) -> list[StepRow]:
     """Return the path's steps for a page."""
     told = scenarios(language())
     return [_row(progress, told) for progress in path.progress(person)]
 
 
-def _row(progress: path.Progress, told: Any) -> StepRow:
+def _row(progress: path.Progress, told: Mapping[str, Scenario]) -> StepRow:
     step = progress.step
     if step.kind == StepKind.DRILL:
         skill = words.SKILLS[Skill(step.subject)]
         text = _("%(n)d exercises. %(purpose)s") % {"n": step.target, "purpose": skill.purpose}
         return StepRow(skill.name, text, reverse("practice-drill", args=[step.subject]), "pencil", progress)
     if step.kind == StepKind.ROLE_PLAY:
-        scenario: Scenario = told[step.subject]
+        scenario = told[step.subject]
         href = reverse("role-play-begin", args=[scenario.id])
         text = _("A role-play with %(client)s.") % {"client": scenario.client}
         return StepRow(scenario.title, text, href, "people", progress)

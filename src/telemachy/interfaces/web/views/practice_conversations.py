@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,6 +18,9 @@ from telemachy.apps.practice.queries import commitments as queries
 from telemachy.core.shared.errors import BadInput
 from telemachy.interfaces.web.forms.practice import CommitmentForm, LookBackForm
 from telemachy.interfaces.web.views.base import PersonView, add_error
+
+if TYPE_CHECKING:
+    from telemachy.apps.practice.models import Commitment
 
 A_PAGE = 20
 
@@ -76,10 +80,10 @@ class LookBack(PersonView):
         return self.show(request, commitment, form, status=422)
 
     def show(
-        self, request: HttpRequest, commitment: object, form: LookBackForm, status: int = 200
+        self, request: HttpRequest, commitment: Commitment, form: LookBackForm, status: int = 200
     ) -> HttpResponse:
         """Answer with the page."""
-        may_reflect = reflect(self.person, commitment)  # type: ignore[arg-type]
+        may_reflect = reflect(self.person, commitment)
         context = {"commitment": commitment, "form": form, "may_reflect": may_reflect}
         return render(request, "practice/commitment.html", context, status=status)
 

@@ -123,8 +123,12 @@ class PlayRole(PersonView):
 
     def show(self, request: HttpRequest, role_play: Any, form: TurnForm, status: int = 200) -> HttpResponse:
         """Answer with the conversation, or with the debrief when it has ended."""
-        script, looked = queries.script_of(role_play), queries.debrief_of(role_play)
-        context: dict[str, Any] = {
+        script = queries.script_of(role_play)
+        if script is None:
+            context: dict[str, Any] = {"role_play": role_play, "turns": role_play.turns.all()}
+            return render(request, "practice/script_changed.html", context, status=status)
+        looked = queries.debrief_of(role_play, script)
+        context = {
             "role_play": role_play,
             "scenario": script,
             "theme": words.THEMES[script.theme],
