@@ -2,9 +2,9 @@
 
     .venv/bin/python benchmarks/api.py [--clients 50] [--seconds 10]
 
-Starts the real server (granian, one process) twice on a database of its own: once with the product, once with
-a project of nothing but django-ninja and one endpoint. So many clients call as fast as they are answered, and
-percentiles and ratios are printed. Rate limits are lifted for the measurement, but counted as always.
+Starts the real server (granian, one process) three times on a database of its own: with the product; with
+its settings and one bare endpoint that reads one row, to which the ratios refer; with nothing but ninja. So
+many clients call as fast as they are answered. Limits are lifted, but counted as always.
 """
 
 from __future__ import annotations
@@ -40,6 +40,22 @@ ENVIRONMENT = {
 }
 os.environ.update(ENVIRONMENT)
 
+#: The product's settings and middleware, and one endpoint that reads one row.
+SAME_PROJECT = """
+from telemachy.project.settings import *
+ROOT_URLCONF = "same_project_urls"
+"""
+SAME_PROJECT_URLS = """
+from ninja import NinjaAPI
+from django.urls import path
+from telemachy.apps.people.models import Organisation
+api = NinjaAPI()
+@api.get("/bare")
+def bare(request):
+    return {"items": [Organisation.objects.filter(slug="bench").first().name], "next": None}
+urlpatterns = [path("", api.urls)]
+"""
+#: Nothing but the framework.
 BARE = """
 from django.conf import settings
 settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], SECRET_KEY="x", DATABASES={})
@@ -120,7 +136,7 @@ def load() -> tuple[str, dict[str, str]]:
     }
 
 
-def serve(target: str, folder: str) -> tuple[subprocess.Popen[bytes], int]:
+def serve(target: str, folder: str, **environment: str) -> tuple[subprocess.Popen[bytes], int]:
     """Start the server as the container does, with one process, and wait until it listens."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -130,7 +146,7 @@ def serve(target: str, folder: str) -> tuple[subprocess.Popen[bytes], int]:
         "--port", str(port), "--workers", "1", "--blocking-threads", "8", "--log-level", "error", target,
     ]  # fmt: skip
     paths = os.pathsep.join([folder, str(SOURCE)])
-    server = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": paths})
+    server = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": paths, **environment})
     for _ in range(300):
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
@@ -174,31 +190,35 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=10)
     arguments = parser.parse_args()
     secret, addresses = load()
-    Path(_folder.name, "bare_endpoint.py").write_text(BARE)
-    bare_server, bare_port = serve("bare_endpoint:application", _folder.name)
-    server, port = serve("telemachy.project.wsgi:application", _folder.name)
+    for name, text in {
+        "bare_endpoint": BARE, "same_project": SAME_PROJECT, "same_project_urls": SAME_PROJECT_URLS
+    }.items():  # fmt: skip
+        Path(_folder.name, f"{name}.py").write_text(text)
+    wsgi = "telemachy.project.wsgi:application"
+    servers = {
+        "nothing": serve("bare_endpoint:application", _folder.name),
+        "bare": serve(wsgi, _folder.name, DJANGO_SETTINGS_MODULE="same_project"),
+        "product": serve(wsgi, _folder.name),
+    }
+    calls = [("nothing but ninja", "nothing", "/bare"), ("bare, one row", "bare", "/bare")]
+    calls += [(name, "product", path) for name, path in addresses.items()]
+    calls += [("bare, again", "bare", "/bare")]
     try:
-        for path in addresses.values():
-            press(port, path, secret, 2, 1)  # imports and compiled statements, as after a minute of work
-        bare = [press(bare_port, "/bare", secret, arguments.clients, arguments.seconds / 2)]
-        rows = {
-            name: press(port, path, secret, arguments.clients, arguments.seconds)
-            for name, path in addresses.items()
-        }
-        bare.append(press(bare_port, "/bare", secret, arguments.clients, arguments.seconds / 2))
+        for _name, server, path in calls:
+            press(servers[server][1], path, secret, 2, 1)  # imports and first statements
+        rows = [
+            (name, press(servers[server][1], path, secret, arguments.clients, arguments.seconds))
+            for name, server, path in calls
+        ]
     finally:
-        for each in (server, bare_server):
-            each.terminate()
-            each.wait()
-    reference = statistics.mean(one.at(0.95) for one in bare)
-    print(f"{'':14}{'calls/s':>9}{'p50 ms':>9}{'p95 ms':>9}{'ratio of p95':>14}{'failed':>8}")
-    for name, found, seconds in [
-        ("bare, before", bare[0], arguments.seconds / 2),
-        *((name, found, arguments.seconds) for name, found in rows.items()),
-        ("bare, after", bare[1], arguments.seconds / 2),
-    ]:
-        rate, ratio = len(found.seconds) / seconds, found.at(0.95) / reference
-        print(f"{name:14}{rate:9.0f}{found.at(0.5):9.1f}{found.at(0.95):9.1f}{ratio:14.2f}{found.n_failed:8}")
+        for process, _port in servers.values():
+            process.terminate()
+            process.wait()
+    bare = statistics.mean(found.at(0.95) for name, found in rows if name.startswith("bare"))
+    print(f"{'':18}{'calls/s':>9}{'p50 ms':>9}{'p95 ms':>9}{'ratio of p95':>14}{'failed':>8}")
+    for name, found in rows:
+        rate, ratio = len(found.seconds) / arguments.seconds, found.at(0.95) / bare
+        print(f"{name:18}{rate:9.0f}{found.at(0.5):9.1f}{found.at(0.95):9.1f}{ratio:14.2f}{found.n_failed:8}")
 
 
 if __name__ == "__main__":

@@ -32,6 +32,8 @@ URLS = "telemachy.interfaces.api.urls"
 #: What can be read without a token.
 OPEN = frozenset({"/api/v1/openapi.json"})
 MAX_BODY = 1024 * 1024
+#: What a trainer may write a minute, program or agent.
+GUIDANCE_A_MINUTE = 20
 WRITES = frozenset({HTTPMethod.POST, HTTPMethod.PUT, HTTPMethod.PATCH, HTTPMethod.DELETE})
 _KEY = re.compile(r"[\x21-\x7e]{8,200}")
 
@@ -72,13 +74,15 @@ def answer(request: HttpRequest) -> HttpResponse:
 def _of_caller(request: HttpRequest, caller: Caller, now: datetime) -> HttpResponse:
     try:
         headers = door.count(caller, "calls", door.limit_of(caller), now)
+        if request.method == "POST" and request.path_info.endswith(("/guidance", "/ratings")):
+            door.count(caller, "guidance", GUIDANCE_A_MINUTE, now)
         _check_body(request)
         request.caller, request.now = caller, now  # type: ignore[attr-defined]
         view = _view(request)
         response = _written(request, caller, now, view) if request.method in WRITES else view(request)
     except Problem as problem:
         response = problems.answer(problem, request)
-        response.is_noted = getattr(problem, "is_noted", False)  # type: ignore[attr-defined]
+        response.is_noted = problem.is_noted  # type: ignore[attr-defined]
         return response
     for name, value in headers.items():
         response.headers.setdefault(name, value)

@@ -60,6 +60,8 @@ class Problem(Exception):
     detail: str = ""
     errors: list[FieldError] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
+    #: Whether the trail has it already.
+    is_noted: bool = False
 
     @property
     def status(self) -> int:

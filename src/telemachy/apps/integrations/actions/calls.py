@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Value, When
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.integrations.models import KeptAnswer, Meter
@@ -20,20 +20,17 @@ KEPT_FOR = timedelta(hours=24)
 
 
 @action
-def count(*, group: str, limit: int, by: Person, now: datetime) -> int | None:
-    """Count one more call of the person in this minute and return how many there are now.
-
-    The first call above the limit is counted too, so that it can be noted; later ones return None. One
-    statement decides, so that calls at the same time cannot all be the last one.
-    """
+def count(*, group: str, n_more: int, by: Person, now: datetime) -> int:
+    """Count more calls of the person in this minute, and return how many all processes have counted."""
     events.unchanged()
     window = queries.window_of(now)
     own = Meter.objects.filter(person=by, group=group)
-    counted = Case(When(window_at=window, then=F("n_calls") + 1), default=Value(1))
-    within = own.filter(~Q(window_at=window) | Q(n_calls__lte=limit))
-    if not within.update(n_calls=counted, window_at=window):
-        started = {"window_at": window, "n_calls": 1}
-        return 1 if Meter.objects.get_or_create(person=by, group=group, defaults=started)[1] else None
+    counted = Case(When(window_at=window, then=F("n_calls") + n_more), default=Value(n_more))
+    if not own.update(n_calls=counted, window_at=window):
+        started = {"window_at": window, "n_calls": n_more}
+        if Meter.objects.get_or_create(person=by, group=group, defaults=started)[1]:
+            return n_more
+        own.update(n_calls=counted, window_at=window)
     return own.values_list("n_calls", flat=True).get()
 
 

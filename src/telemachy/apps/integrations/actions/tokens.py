@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from telemachy.apps.programmes.models import Programme
 
 LONGEST_DAYS = 366
-#: Use is noted no more often than this: a busy agent writes no row for each call.
-NOTED_EVERY = timedelta(minutes=1)
 
 
 @action
@@ -76,5 +74,5 @@ def revoke(*, token: Token, by: Person, now: datetime) -> None:
 def note_use(*, token: Token, by: Person, now: datetime) -> None:
     """Note when the token was last used; its use is in the trail by what was done with it."""
     events.unchanged()
-    if token.last_used_at is None or now - token.last_used_at >= NOTED_EVERY:
+    if queries.is_use_due(token, now):
         Token.objects.filter(pk=token.pk).update(last_used_at=now)

@@ -107,7 +107,12 @@ def _queued(
     webhook: Webhook, event_id: int | None, verb: str, payload: Mapping[str, object], now: datetime
 ) -> Delivery:
     delivery = Delivery.objects.create(
-        webhook=webhook, event_id=event_id, verb=verb, payload=dict(payload), next_attempt_at=now, created_at=now
+        webhook=webhook,
+        event_id=event_id,
+        verb=verb,
+        payload=dict(payload),
+        next_attempt_at=now,
+        created_at=now,
     )
     _enqueue(delivery)
     return delivery

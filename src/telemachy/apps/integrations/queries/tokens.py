@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Every secret begins with this, so that a scanner of repositories knows one when it sees one.
 MARK = "tmk_"
+#: Use is noted no more often than this: a busy agent writes no row for each call.
+NOTED_EVERY = timedelta(minutes=1)
 #: So much of a secret is kept in the clear and shown.
 PREFIX = len(MARK) + 6
 
@@ -52,7 +54,7 @@ def by_secret(secret: str) -> Token | None:
     if not secret.startswith(MARK):
         return None
     found = Token.objects.filter(digest=digest(secret))
-    return found.select_related("person__organisation", "programme").first()
+    return found.select_related("person__organisation").first()
 
 
 def fault_of(token: Token, now: datetime) -> Fault | None:
@@ -70,6 +72,11 @@ def fault_of(token: Token, now: datetime) -> Fault | None:
         text = _("This agent is suspended: %(reason)s") % {"reason": person.suspended_because}
         return Fault("suspended-agent", text, is_about_person=True)
     return None
+
+
+def is_use_due(token: Token, now: datetime) -> bool:
+    """Tell whether the last use that is noted lies so far back that this one is worth a write."""
+    return token.last_used_at is None or now - token.last_used_at >= NOTED_EVERY
 
 
 def of_person(person: Person) -> QuerySet[Token]:

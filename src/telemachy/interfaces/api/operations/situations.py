@@ -162,7 +162,7 @@ def list_situations(
 @router.get("/situations/{uuid:pk}", response=SituationTold, summary="Read a situation")
 def read_situation(request: HttpRequest, pk: UUID) -> Any:
     """Read everything that learner and mentor wrote about a situation."""
-    return _told(_find(request, pk))
+    return _told(one(queries.of_party(request.caller.person), pk))
 
 
 @router.get("/situations/{uuid:pk}/thread", response=list[Entry], summary="Read what was said")
