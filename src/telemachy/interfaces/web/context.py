@@ -71,7 +71,7 @@ def navigation(request: HttpRequest) -> list[NavItem]:
         items.append(_item(request, _("Recordings"), "session", "recording-list"))
     if assessments.takes_part(request.person):
         items.append(
-            _item(request, _("Reviews"), "mark", "review-list", assessments.n_waiting(request.person))
+            _item(request, _("Reviews"), "debrief", "review-list", assessments.n_waiting(request.person))
         )
     if manages or administers:
         items.append(_item(request, _("Programmes"), "programme", "programme-list"))

@@ -148,7 +148,7 @@ def requirement(line: Line) -> dict[str, object]:
         "max": round(60 * line.need),
         "met": line.met,
         "note": _("%(have)s of %(need)s") % {"have": plain(line.have), "need": plain(line.need)},
-        "uncounted": _("%(n)s more in a group do not count.") % {"n": hours(line.uncounted)}
+        "uncounted": _("Not counted: %(n)s more in a group.") % {"n": hours(line.uncounted)}
         if line.uncounted
         else "",
     }
