@@ -20,7 +20,7 @@ def ways(person) -> list[str]:
 
 @pytest.mark.django_db
 def test_each_seat_finds_its_own_first_screen(cast) -> None:
-    assert ways(cast.athena) == ["My learners", "Sessions"]
+    assert ways(cast.athena) == ["My learners", "Sessions", "Practice", "Recordings"]
     assert ways(cast.telemachus) == ["My development", "Sessions"]
     assert "Programmes" in ways(cast.eurycleia)
     assert "Programmes" not in ways(cast.athena)
