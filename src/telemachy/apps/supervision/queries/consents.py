@@ -50,7 +50,7 @@ def wording(terms: Terms, listeners: list[Person]) -> list[str]:
     if terms.for_learning:
         told.append(
             _(
-                "Sentences whose code a person corrected may be taken, without names, to train our "
+                "Sentences whose code a person corrected may be taken, without our two names, to train our "
                 "organisation's own model."
             )
         )

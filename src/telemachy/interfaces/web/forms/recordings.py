@@ -46,7 +46,9 @@ class TermsForm(forms.Form):
         label=_("Until which day are sound and words kept?"), widget=forms.DateInput(attrs=_DAY)
     )
     for_learning = forms.BooleanField(
-        label=_("Sentences whose code is corrected may be taken, without names, to train our own model"),
+        label=_(
+            "Sentences whose code is corrected may be taken, without our two names, to train our own model"
+        ),
         required=False,
     )
 
@@ -204,7 +206,7 @@ class RulesForm(forms.Form):
         label=_("Pairs may be asked to let corrected sentences train our own model"),
         help_text=_(
             "Nothing is learnt by itself. With the consent of both, corrected sentences can be fetched, "
-            "without names, for whoever trains a model."
+            "without the names of the two, for whoever trains a model."
         ),
         required=False,
     )
