@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from telemachy.core.lab.agents import pictures, tables
-from telemachy.core.lab.agents.arms import ARMS, BATCH_GENERIC, FADED, NAMED, NONE, TRACKED
+from telemachy.core.lab.agents.arms import (
+    ARMS,
+    AT_ONCE_OWN,
+    BATCH_GENERIC,
+    BATCH_OWN,
+    DEMONSTRATED,
+    FADED,
+    NAMED,
+    NONE,
+    TRACKED,
+)
 from telemachy.core.lab.agents.goals import GOALS, WITH_ERRORS
 from telemachy.core.lab.agents.learners import EASED_BY, LAPSE
 from telemachy.core.lab.agents.run import WORLDS, Plan, Result
@@ -16,6 +26,9 @@ from telemachy.core.lab.agents.worlds import DEFECTIVE
 JUDGED = ("tickets", "tools")
 #: Share of wrong answers of the trainer in the second part.
 WRONG = 0.15
+
+#: Arms whose curve is drawn: more lines would hide each other.
+DRAWN = (NONE, BATCH_GENERIC, BATCH_OWN, AT_ONCE_OWN, FADED, DEMONSTRATED)
 
 _TOLD = {
     "tickets": (
@@ -142,7 +155,7 @@ def drawings(results: Sequence[Result], plan: Plan) -> dict[str, str]:
         found[_file(world, "novel")] = pictures.intervals(
             f"{told}: novel situations, platform off", novel, "share handled, 95 % interval over seeds", ours
         )
-        lines = {name: pictures.mean_curve(chosen, name) for name in names}
+        lines = {arm.name: pictures.mean_curve(chosen, arm.name) for arm in DRAWN}
         found[_file(world, "curve")] = pictures.curves(
             f"{told}: sealed exam, platform off", lines, plan.exam_every, ours
         )
