@@ -292,6 +292,7 @@ def test_a_human_lets_an_agents_lesson_through_and_a_key_cannot(cast: Cast, agen
     with pytest.raises(NotAllowed):
         lessons.approve(lesson=lesson, by=cast.nestor, now=LATER, source=Source.PROGRAM)
     assert lessons.approve(lesson=lesson, by=cast.nestor, now=LATER).state == "active"
+    assert FailureMode.objects.get().attempts.get().success is False
     assert shown(cast)[0].approved
     with pytest.raises(NotAllowed):
         lessons.refuse(lesson=lesson, because="Late", by=cast.nestor, now=LATER)

@@ -166,6 +166,8 @@ def approve(
     lesson = _locked(lesson)
     policies.decide(by, lesson, "approve", source).require()
     _move(lesson, "approve", by, now, "")
+    if lesson.situation is not None:
+        _count_as_failure(lesson.situation, lesson.failure_mode, by, now)
     _make_room(lesson.failure_mode, by, now)
     events.record("lesson.approved", by=by, now=now, on=lesson, waited_for=lesson.waits_for)
     return lesson
@@ -255,7 +257,7 @@ def _is_verified(lesson: Lesson) -> bool:
 def _locked(lesson: Lesson) -> Lesson:
     rows = Lesson.objects.select_for_update(of=("self",))
     return rows.select_related(
-        "failure_mode__relationship__programme", "failure_mode__learner", "author", "goal"
+        "failure_mode__relationship__programme", "failure_mode__learner", "author", "goal", "situation"
     ).get(pk=lesson.pk)
 
 
