@@ -131,8 +131,8 @@ def page(results: Sequence[Result], errors: Sequence[Result], plan: Plan) -> str
         findings = judged(_of(results, world), _of(errors, world))
         parts.append(f"**{_TOLD[world][0]}**\n\n{tables.goals(findings)}\n")
     parts.append(
-        "“Held” means with the whole interval, “on average” that the mean does and the interval does not. The "
-        f"last row is from a trainer who is wrong in {WRONG:.0%} of the answers. {_errors(errors)}\n"
+        "“Held” means with the whole interval, “on average” that the mean does and the interval does not. "
+        f"The last row is from a trainer who is wrong in {WRONG:.0%} of the answers. {_errors(errors)}\n"
     )
     for world in WORLDS:
         parts.append(_world(world, _of(results, world)))
