@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
-from ninja.errors import HttpError, ValidationError
 
 from telemachy.core.shared.errors import BadInput, NotAllowed, TelemachyError
 from telemachy.interfaces.common.lookups import NotFound
@@ -88,6 +87,9 @@ def answer(problem: Problem, request: HttpRequest) -> HttpResponse:
 
 def of_error(error: Exception) -> Problem:
     """Return the problem that an exception is, whatever raised it."""
+    # Here, for Django's checks import every middleware: no command should load ninja for that.
+    from ninja.errors import HttpError, ValidationError
+
     if isinstance(error, Problem):
         return error
     if isinstance(error, ValidationError):
