@@ -12,7 +12,7 @@ from typing import Any
 HEAD = """\
 # The API's operations
 
-Made from the description at `/api/v1/openapi.json`, which also has every field; a test keeps this page the same.
+Made from the description at `/api/v1/openapi.json`, which has every field; a test keeps this page the same.
 [The guide](../guides/api.md) says how to call.
 """
 
