@@ -199,17 +199,32 @@ class TestOtherPairRules:
 class TestMentorAndGroup:
     ALIKE = tuple(LearnerMix((0, 0, 1, 2, 7), p) for p in (0.2, 0.5, 0.8))
 
-    def test_one_size_fires_only_when_unlike_learners_are_guided_alike(self) -> None:
-        def found(mixes: tuple[LearnerMix, ...]) -> list[str]:
-            facts = MentorFacts(n_learners=3, capacity=3, mixes=mixes)
-            return [signal.code for signal in insights.mentor_signals(facts)]
+    @staticmethod
+    def named(mixes: tuple[LearnerMix, ...]) -> list[str]:
+        facts = MentorFacts(n_learners=len(mixes), capacity=len(mixes), mixes=mixes)
+        return [signal.code for signal in insights.mentor_signals(facts)]
 
-        assert found(self.ALIKE) == ["one_size"]
-        assert found((*self.ALIKE[:2], LearnerMix((0, 7, 2, 1, 0), 0.8))) == []
+    def test_one_size_fires_only_when_unlike_learners_are_guided_alike(self) -> None:
+        assert self.named(self.ALIKE) == ["one_size"]
+        assert self.named((*self.ALIKE[:2], LearnerMix((0, 4, 5, 1, 0), 0.8))) == []
         alone = LearnerMix((9, 0, 1, 2, 7), 0.8)
-        assert found((*self.ALIKE[:2], alone)) == ["one_size"], "what is decided alone is no guidance"
-        assert found(tuple(replace(mix, p_alone=0.5) for mix in self.ALIKE)) == []
-        assert found(self.ALIKE[:2]) == []
+        assert self.named((*self.ALIKE[:2], alone)) == ["one_size"], "what is decided alone is no guidance"
+        assert self.named(tuple(replace(mix, p_alone=0.5) for mix in self.ALIKE)) == []
+        assert self.named(self.ALIKE[:2]) == []
+
+    def test_who_leaves_able_learners_to_decide_and_debriefs_is_not_one_size(self) -> None:
+        faded = (
+            LearnerMix((1, 19, 13, 6, 1), 0.63),
+            LearnerMix((7, 29, 3, 1, 0), 0.78),
+            LearnerMix((18, 20, 1, 1, 0), 0.9),
+            LearnerMix((30, 8, 1, 1, 0), 0.94),
+        )
+        assert self.named(faded) == []
+
+    def test_learners_who_stand_together_are_rightly_guided_alike(self) -> None:
+        able = tuple(LearnerMix((0, 8, 5, 2, 1), p) for p in (0.8, 0.82, 0.85))
+        assert self.named((LearnerMix((0, 4, 5, 6, 5), 0.3), *able)) == []
+        assert self.named((replace(able[0], p_alone=0.3), *able)) == ["one_size"]
 
     def test_overload_counts_learners_and_waiting(self) -> None:
         assert insights.mentor_signals(MentorFacts(n_learners=3, capacity=3, n_waiting=4)) == ()

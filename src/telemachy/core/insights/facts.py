@@ -122,6 +122,11 @@ class LearnerMix:
         """How often the mentor did anything: level 0 is the learner's own doing."""
         return sum(self.counts[1:])
 
+    @property
+    def n_helped(self) -> int:
+        """How often the mentor helped before the decision: level 1, the debrief, comes after it."""
+        return sum(self.counts[2:])
+
     def shares(self) -> tuple[float, ...]:
         """Return the share of each level 1..4 of the guidance given, all 0 without any."""
         return tuple(count / max(self.n_guided, 1) for count in self.counts[1:])

@@ -29,26 +29,27 @@ def one_size(facts: MentorFacts, t: Thresholds) -> Signal | None:
     """Fire when unlike learners are guided alike.
 
     Likeness is the total variation distance between the learners' shares of guidance levels, averaged over
-    pairs of learners, less what chance alone would make of one and the same habit in so few situations.
+    pairs of learners who stand apart, less what chance alone would make of one and the same habit in so few
+    situations. Learners who stand together are rightly guided alike, and do not count. Nor does a learner
+    who was hardly ever helped before deciding: all whom a mentor only debriefs look alike, and fit.
     """
-    mixes = [mix for mix in facts.mixes if mix.n_guided >= t.min_situations]
-    if len(mixes) < t.alike_learners:
+    mixes = [mix for mix in facts.mixes if mix.n_helped >= t.min_situations]
+    pairs = [(a, b) for a, b in combinations(mixes, 2) if abs(a.p_alone - b.p_alone) >= t.unlike_profiles]
+    if len(mixes) < t.alike_learners or not pairs:
         return None
-    low, high = min(mix.p_alone for mix in mixes), max(mix.p_alone for mix in mixes)
-    pairs = list(combinations(mixes, 2))
     distance = mean(_distance(a, b) for a, b in pairs)
     habit = [sum(mix.counts[level] for mix in mixes) for level in range(1, 5)]
     chance = mean(_by_chance(habit, a.n_guided, b.n_guided) for a, b in pairs)
-    if distance - chance > t.alike_distance or high - low < t.unlike_profiles:
+    if distance - chance > t.alike_distance:
         return None
     params = {
         "n": len(mixes),
         "distance": 100 * distance,
         "chance": 100 * chance,
-        "low": 100 * low,
-        "high": 100 * high,
+        "low": 100 * min(mix.p_alone for mix in mixes),
+        "high": 100 * max(mix.p_alone for mix in mixes),
     }
-    sure = distance <= chance and all(mix.n_guided >= 2 * t.min_situations for mix in mixes)
+    sure = distance <= chance and all(mix.n_helped >= 2 * t.min_situations for mix in mixes)
     return Signal("one_size", Severity.WATCH, params, Confidence.FIRM if sure else Confidence.TENTATIVE)
 
 

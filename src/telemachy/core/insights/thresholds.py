@@ -101,9 +101,9 @@ class Thresholds:
     alike_distance: float = 0.1
     """One-size: mixes of guidance levels differ by at most so much more than chance alone makes them ..."""
     unlike_profiles: float = 0.25
-    """... although the learners' chances alone span at least this much."""
+    """... between learners whose chances alone are at least so far apart."""
     alike_learners: int = 3
-    """One-size: judged over at least this many learners."""
+    """One-size: judged over at least this many learners, each helped `min_situations` times."""
 
     pulse_raters: int = 5
     """A pulse is shown for groups of at least this many people."""

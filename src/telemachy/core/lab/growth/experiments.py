@@ -237,9 +237,8 @@ def called(size: Size, seed: int) -> Finding:
         tuple(rows),
         "Sessions, goals and feedback are regular here, so only these signals are tried. How often learners "
         "ask before thinking (15 per cent, with trainers who answer 70) is a choice of ours. A pair that "
-        "fits is looked at seven times: how long a signal stays says more than that it came. Mentors who "
-        "follow the recommendation are called one-size too often here, because most of what they give every "
-        "learner in the end is a debrief.",
+        "fits is looked at seven times: how long a signal stays says more than that it came. Most mentors "
+        "who follow the recommendation have too few learners who still need help to be judged at all.",
         Dots("share", 0, 1, ("pairs: dependency", "pairs: over-helping", "mentors: one-size"), tuple(marks)),
     )
 
