@@ -14,11 +14,12 @@ from telemachy.client.answers import (
 from telemachy.client.clients import AsyncTelemachy, Telemachy, UnknownGoal
 from telemachy.client.queue import Flushed, Kept
 from telemachy.client.situations import AsyncSituation, Situation
-from telemachy.client.transport import Refused, TelemachyError, Unreachable
+from telemachy.client.transport import Call, Refused, TelemachyError, Unreachable
 
 __all__ = [
     "AsyncSituation",
     "AsyncTelemachy",
+    "Call",
     "Debriefing",
     "Flushed",
     "Goal",
