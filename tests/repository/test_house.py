@@ -17,7 +17,16 @@ import telemachy.apps
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "telemachy"
 PYTHON = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
-OUR_APPS = ("audit", "people", "knowledge", "programmes", "relationships", "practice", "supervision", "integrations")
+OUR_APPS = (
+    "audit",
+    "people",
+    "knowledge",
+    "programmes",
+    "relationships",
+    "practice",
+    "supervision",
+    "integrations",
+)
 NAMES_IN_AN_APP = {
     "__init__.py",
     "apps.py",
@@ -105,7 +114,7 @@ HELPERS = {
     "telemachy.apps.relationships.actions.relationships.move": "a step inside other actions",
     "telemachy.apps.supervision.actions.files.delete_file": "a part of other actions",
     "telemachy.apps.supervision.actions.files.delete_words": "a part of other actions",
-    "telemachy.apps.supervision.actions.files.storing": "a part of other actions: takes files back on failure",
+    "telemachy.apps.supervision.actions.files.storing": "a part of other actions, takes files back",
     "telemachy.apps.supervision.actions.transcripts.write_down": "runs the transcriber, writes no row",
 }
 

@@ -267,7 +267,7 @@ MAX_ROSTER_BYTES = _number("TELEMACHY_MAX_ROSTER_MB", 50) * 1024 * 1024
 MAX_RECORDING_BYTES = _number("TELEMACHY_MAX_RECORDING_MB", 300) * 1024 * 1024
 #: The most days that sound and words of a recorded conversation are kept, unless an organisation says less.
 RECORDING_DAYS = _number("TELEMACHY_RECORDING_DAYS", 90)
-#: Dotted path of a function that turns sound into a transcript; "" for none. See supervision.actions.transcripts.
+#: Path of a function that turns sound into a transcript (supervision.actions.transcripts); "" for none.
 TRANSCRIBER = _text("TELEMACHY_TRANSCRIBER")
 #: For telemachy.interfaces.common.transcribers.command: {audio} stands for the file.
 TRANSCRIBE_COMMAND = _text("TELEMACHY_TRANSCRIBE_COMMAND")

@@ -48,6 +48,8 @@ def of_party(person: Person) -> QuerySet[Situation]:
 
 def in_programme(programme_id: UUID | None) -> QuerySet[Situation]:
     """Return the situations of one programme, for what checks them without reading them."""
+    if programme_id is None:
+        return Situation.objects.none()
     return Situation.objects.filter(relationship__programme_id=programme_id)
 
 
