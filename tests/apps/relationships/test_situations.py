@@ -16,7 +16,7 @@ from telemachy.apps.relationships.policies.drafts import MAX_DRAFTS
 from telemachy.apps.relationships.queries import guidance as guidance_queries
 from telemachy.apps.relationships.queries import offers
 from telemachy.apps.relationships.queries import situations as queries
-from telemachy.core.shared.errors import BadInput, NotAllowed
+from telemachy.core.shared.errors import BadInput, NotAllowed, WrongState
 from telemachy.core.shared.lifecycles import SITUATION
 from telemachy.core.shared.scales import GuidanceLevel
 from tests import cast as cast_module
@@ -154,7 +154,7 @@ def test_most_direct_level_before_the_decision_counts(cast: Cast) -> None:
         guidance.guide(situation=situation, by=cast.athena, now=NOW, level=level, text="Refuse.")
     situations.decide(situation=situation, by=cast.telemachus, now=NOW, decision="Refuse.")
     assert fresh(situation).guided_level == 4
-    with pytest.raises(NotAllowed):
+    with pytest.raises(WrongState):
         guidance.guide(situation=situation, by=cast.athena, now=NOW, level=4, text="Too late.")
 
 

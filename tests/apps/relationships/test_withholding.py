@@ -15,7 +15,7 @@ from telemachy.apps.relationships.models import Situation
 from telemachy.apps.relationships.policies import situations as policies
 from telemachy.apps.relationships.queries import charters as charter_queries
 from telemachy.apps.relationships.queries import withholding as queries
-from telemachy.core.shared.errors import BadInput, NotAllowed
+from telemachy.core.shared.errors import BadInput, NotAllowed, WrongState
 from tests.apps.relationships import story
 from tests.cast import NOW, Cast
 
@@ -58,7 +58,7 @@ def test_what_cannot_wait_is_asked_at_once_and_noted(cast: Cast, monkeypatch) ->
     assert (situation.state, situation.asked_at, situation.not_waited_at) == ("consulted", NOW, NOW)
     assert Notification.objects.filter(person=cast.athena, kind="situation.asked").exists()
     assert Event.objects.filter(verb="situation.not_waited").count() == 1
-    with pytest.raises(NotAllowed):
+    with pytest.raises(WrongState):
         situations.insist(situation=situation, by=cast.telemachus, now=NOW)
 
 

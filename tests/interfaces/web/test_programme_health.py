@@ -249,6 +249,10 @@ def mark_all_content() -> int:
             if isinstance(field, JSONField):
                 marked: object = [MARKER] * 5 if field.name == "levels" else {"x": MARKER}
                 model.objects.update(**{field.name: marked})
+            elif field.name == "external_ref":
+                # Unique for a learner, so that each row is marked with a name of its own.
+                for row in model.objects.all():
+                    model.objects.filter(pk=row.pk).update(external_ref=f"{MARKER} {row.pk}")
             elif field.choices is None and field.unique is False:
                 model.objects.update(**{field.name: f"https://{MARKER}" if "url" in field.name else MARKER})
     return n

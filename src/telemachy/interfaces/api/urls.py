@@ -6,6 +6,7 @@ from telemachy.interfaces.api.operations import (
     goals,
     growth,
     insights,
+    integrations,
     matching,
     me,
     organisation,
@@ -29,6 +30,7 @@ AREAS = (
     matching,
     insights,
     organisation,
+    integrations,
 )
 
 for area in AREAS:

@@ -13,9 +13,6 @@ from ninja import Query, Router, Status
 from pydantic import AfterValidator, Field
 
 from telemachy.apps.audit import queries as audit
-from telemachy.apps.integrations.actions import tokens, webhooks
-from telemachy.apps.integrations.queries import tokens as token_queries
-from telemachy.apps.integrations.queries import webhooks as webhook_queries
 from telemachy.apps.people import policies
 from telemachy.apps.people import queries as people
 from telemachy.apps.people.actions import agents, invitations, organisations, persons
@@ -28,12 +25,11 @@ from telemachy.interfaces.api.paging import PageOf, Paging, page
 from telemachy.interfaces.api.service import Bearer
 from telemachy.interfaces.common.agent_rows import who
 from telemachy.interfaces.common.agent_shapes import Who
-from telemachy.interfaces.common.fields import Address, Given, Line, Text, Told, clean
+from telemachy.interfaces.common.fields import Given, Line, Text, Told, clean
 from telemachy.interfaces.common.lookups import one
 
 if TYPE_CHECKING:
     from telemachy.apps.audit.models import Event
-    from telemachy.apps.integrations.models import Token, Webhook
     from telemachy.apps.people.models import Person
 
 router = Router(tags=["Organisation"])
@@ -135,57 +131,6 @@ class SomeProgrammes(Given):
     """The programmes in which an agent may take a place."""
 
     programme_ids: Annotated[list[UUID], Field(max_length=50)]
-
-
-class TokenTold(Told):
-    """A token, without its secret."""
-
-    id: UUID
-    kind: str
-    name: str
-    prefix: str
-    scopes: list[str]
-    person: Who
-    created_at: datetime
-    expires_at: datetime
-    last_used_at: datetime | None
-
-
-class WebhookTold(Told):
-    """An address that is told of events."""
-
-    id: UUID
-    url: str
-    topics: list[str]
-    created_at: datetime
-
-
-class MadeWebhook(WebhookTold):
-    """A new webhook with the key that signs what it is sent."""
-
-    signing_key: str
-
-
-class MakeWebhook(Given):
-    """An address and what it is told of."""
-
-    url: Annotated[Address, Field(min_length=1, examples=["https://hooks.example.org/telemachy"])]
-    topics: Annotated[list[Literal[webhook_queries.TOPICS]], Field(min_length=1, max_length=30)]  # type: ignore[valid-type]
-
-
-class DeliveryTold(Told):
-    """One event on its way to a webhook."""
-
-    id: UUID
-    webhook_id: UUID
-    verb: str
-    state: str
-    n_attempts: int
-    next_attempt_at: datetime
-    created_at: datetime
-    sent_at: datetime | None
-    last_status: int | None
-    last_error: str
 
 
 class EventTold(Told):
@@ -308,59 +253,6 @@ def allow_programmes(request: HttpRequest, pk: UUID, given: SomeProgrammes) -> A
 # --- tokens, webhooks, trail --------------------------------------------------------------------
 
 
-@router.get("/tokens", response=PageOf[TokenTold], auth=SEEN, summary="List tokens")
-def list_tokens(request: HttpRequest, paging: Query[Paging]) -> Any:
-    """List the tokens that the caller may end. They are made on the pages: a token makes no token."""
-    return page(token_queries.visible_to(request.caller.person), paging, _token)
-
-
-@router.delete("/tokens/{uuid:pk}", response={204: None}, auth=SEEN, summary="End a token")
-def revoke_token(request: HttpRequest, pk: UUID) -> Any:
-    """End a token at once, also the one that is calling."""
-    by = request.caller.person
-    tokens.revoke(token=one(token_queries.visible_to(by), pk), by=by, now=request.now)
-    return Status(204, None)
-
-
-@router.get("/webhooks", response=PageOf[WebhookTold], auth=ORGANISE, summary="List webhooks")
-def list_webhooks(request: HttpRequest, paging: Query[Paging]) -> Any:
-    """List the addresses that are told of events."""
-    return page(webhook_queries.of_organisation(request.caller.person), paging, WebhookTold.model_validate)
-
-
-@router.post("/webhooks", response={201: MadeWebhook}, auth=ORGANISE, summary="Make a webhook")
-def make_webhook(request: HttpRequest, given: MakeWebhook) -> Any:
-    """Have an address of an allowed host told of events, signed with a key that is told here."""
-    made = webhooks.make(url=given.url, topics=given.topics, by=request.caller.person, now=request.now)
-    request.holds_secret = True
-    told = WebhookTold.model_validate(made).model_dump()
-    return Status(201, MadeWebhook(signing_key=webhook_queries.signing_key(made), **told))
-
-
-@router.delete("/webhooks/{uuid:pk}", response={204: None}, auth=ORGANISE, summary="End a webhook")
-def end_webhook(request: HttpRequest, pk: UUID) -> Any:
-    """Tell the address nothing any more."""
-    webhooks.end(webhook=_webhook(request, pk), by=request.caller.person, now=request.now)
-    return Status(204, None)
-
-
-@router.post(
-    "/webhooks/{uuid:pk}/trials", response={201: DeliveryTold}, auth=ORGANISE, summary="Send a trial"
-)
-def try_webhook(request: HttpRequest, pk: UUID) -> Any:
-    """Send a trial, which the log of deliveries shows."""
-    made = webhooks.try_out(webhook=_webhook(request, pk), by=request.caller.person, now=request.now)
-    return Status(201, DeliveryTold.model_validate(made))
-
-
-@router.get("/deliveries", response=PageOf[DeliveryTold], auth=ORGANISE, summary="List deliveries")
-def list_deliveries(request: HttpRequest, paging: Query[Paging], webhook_id: UUID | None = None) -> Any:
-    """List what was sent to the organisation's webhooks, and what became of it."""
-    found = webhook_queries.deliveries_of(request.caller.person)
-    found = found.filter(webhook_id=webhook_id) if webhook_id else found
-    return page(found, paging, DeliveryTold.model_validate)
-
-
 @router.get("/events", response=PageOf[EventTold], auth=ORGANISE, summary="Read the trail")
 def list_events(request: HttpRequest, paging: Query[Paging]) -> Any:
     """Read who did what to what, and when, the latest first; for administrators."""
@@ -397,15 +289,6 @@ def _allow(request: HttpRequest, agent: Person, keys: list[UUID]) -> None:
     if len(found) < len(set(keys)):
         raise BadInput("Name programmes of your organisation.", field="programme_ids")
     agent_programmes.allow(agent=agent, programmes=found, by=by, now=request.now)
-
-
-def _token(row: Token) -> TokenTold:
-    fields = {name: getattr(row, name) for name in TokenTold.model_fields if name != "person"}
-    return TokenTold(person=who(row.person), **fields)
-
-
-def _webhook(request: HttpRequest, pk: UUID) -> Webhook:
-    return one(webhook_queries.of_organisation(request.caller.person), pk)
 
 
 def _event(row: Event) -> EventTold:

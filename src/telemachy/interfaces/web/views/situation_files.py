@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.relationships.actions import attachments as actions
 from telemachy.apps.relationships.queries import attachments, situations
-from telemachy.core.shared.errors import BadInput, NotAllowed
+from telemachy.core.shared.errors import BadInput, NotAllowed, WrongState
 from telemachy.interfaces.web.views import situation_page
 from telemachy.interfaces.web.views.base import PersonView, add_error
 
@@ -36,7 +36,7 @@ class Attach(PersonView):
                 return redirect("situation", pk)
         except BadInput as error:
             add_error(form, error)
-        except NotAllowed as error:
+        except (NotAllowed, WrongState) as error:
             messages.warning(request, str(error))
             return redirect("situation", pk)
         return situation_page.show(request, situation, self.now, {"attach": form}, status=422)

@@ -16,7 +16,7 @@ from telemachy.apps.relationships.actions import guidance
 from telemachy.apps.relationships.actions import situations as actions
 from telemachy.apps.relationships.policies import drafts as draft_policies
 from telemachy.apps.relationships.queries import drafts, situations, withholding
-from telemachy.core.shared.errors import BadInput, NotAllowed, TelemachyError
+from telemachy.core.shared.errors import BadInput, NotAllowed, TelemachyError, WrongState
 from telemachy.core.shared.lifecycles import SITUATION
 from telemachy.interfaces.web.views import situation_page
 from telemachy.interfaces.web.views.base import PersonView, add_error
@@ -51,7 +51,7 @@ class Step(PersonView):
                 return self.taken(request, situation)
         except BadInput as error:
             add_error(form, error)
-        except NotAllowed as error:
+        except (NotAllowed, WrongState) as error:
             return self.too_late(request, situation, error)
         return situation_page.show(request, situation, self.now, {self.step: form}, status=422)
 
@@ -69,7 +69,9 @@ class Step(PersonView):
             messages.success(request, str(self.done))
         return redirect("situation", situation.pk)
 
-    def too_late(self, request: HttpRequest, situation: Situation, error: NotAllowed) -> HttpResponse:
+    def too_late(
+        self, request: HttpRequest, situation: Situation, error: NotAllowed | WrongState
+    ) -> HttpResponse:
         """Answer a second click, or a step that the other party has overtaken, by the page as it is now."""
         if self.step not in VERBS or SITUATION.allows(situation.state, self.step):
             raise error
