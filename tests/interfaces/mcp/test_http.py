@@ -77,7 +77,7 @@ def test_refusals_name_what_is_wrong(cast: Cast, call_as, goal, over_http) -> No
     assert "confidence" in invalid.content[0].text
     assert out_of_order.is_error
     assert "wrong-state: " in out_of_order.content[0].text
-    assert Event.objects.filter(organisation=cast.ithaca, verb="api.refused").count() == 2
+    assert Event.objects.filter(actor_id=cast.argus.pk, verb="call.refused").count() == 2
 
 
 def test_a_token_of_another_organisation_sees_nothing_of_ours(cast: Cast, call_as, goal, over_http) -> None:
