@@ -270,7 +270,9 @@ def test(pytest_arguments: list[str]) -> int:
     compile_catalogues()
     failed = [] if pytest_arguments else lint()
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", **browser_environment()}
-    suite = (PYTHON, "-m", "pytest", "-n", min(4, os.cpu_count() or 2), *pytest_arguments)
+    # Journeys come last and take seconds each: whoever is done takes over some of the others.
+    spread = ("-n", min(4, os.cpu_count() or 2), "--dist", "worksteal")
+    suite = (PYTHON, "-m", "pytest", *spread, *pytest_arguments)
     say("The suite on SQLite")
     if not succeeds(*suite, env={**environment, "TELEMACHY_DATABASE_URL": "sqlite:///:memory:"}):
         failed.append("the suite on SQLite")
