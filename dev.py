@@ -264,6 +264,18 @@ LINTERS = (
 )
 
 
+#: Tests of engines, pictures and commands, which no database can change.
+NO_DATABASE = (
+    "tests/core/*",
+    "tests/generative/test_matching_*",
+    "tests/interfaces/cli/test_growth.py",
+    "tests/interfaces/cli/test_lab*.py",
+    "tests/interfaces/cli/test_match.py",
+    "tests/interfaces/web/test_charts.py",
+    "tests/interfaces/web/test_contrast.py",
+)
+
+
 def test(pytest_arguments: list[str]) -> int:
     """Lint, then run the suite on SQLite and on PostgreSQL; with arguments, run only what they name."""
     prepare_environment("dev")
@@ -281,8 +293,10 @@ def test(pytest_arguments: list[str]) -> int:
             missing("NOT TESTED ON POSTGRESQL: none found. Install it, or set TELEMACHY_TEST_DATABASE_URL.")
         else:
             say("The suite on PostgreSQL")
-            # The engines under tests/core know no database: once is enough of them.
-            again = suite if pytest_arguments else (*suite, "--ignore=tests/core")
+            # What knows no database runs once.
+            again = (
+                suite if pytest_arguments else (*suite, *(f"--ignore-glob={path}" for path in NO_DATABASE))
+            )
             if not succeeds(*again, env={**environment, "TELEMACHY_DATABASE_URL": url}):
                 failed.append("the suite on PostgreSQL")
     if failed:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from telemachy.client import AsyncTelemachy, Situation, Telemachy
+from tests import loops
 from tests.client.conftest import GOAL, Scripted
 
 
@@ -60,5 +59,5 @@ def test_a_coroutine_function_is_wrapped_as_well(server: Scripted) -> None:
     async def answer(customer: str) -> str:
         return f"Refund {customer}"
 
-    assert asyncio.run(answer("Irus")) == "Refund Irus"
+    assert loops.run(answer("Irus")) == "Refund Irus"
     assert server.steps()[1][1]["decision"] == "Refund Irus"

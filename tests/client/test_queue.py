@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
 
 from telemachy.client import AsyncTelemachy, Kept, Locked, Refused, Telemachy, Unreachable
+from tests import loops
 from tests.client.conftest import GOAL, Scripted, problem
 
 
@@ -102,5 +102,5 @@ def test_with_an_event_loop_it_keeps_and_sends_as_well(server, file, waits) -> N
                 server.is_down = False
             return kept, (await tm.flush()).n_sent
 
-    kept, n_sent = asyncio.run(walk())
+    kept, n_sent = loops.run(walk())
     assert (type(kept), n_sent) == (Kept, 1)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import httpx
 import pytest
 
 from telemachy.client import AsyncTelemachy, Refused, Telemachy, Unreachable
+from tests import loops
 from tests.client.conftest import GOAL, Scripted, problem
 
 
@@ -88,5 +87,5 @@ def test_with_an_event_loop_it_waits_as_well(server: Scripted, waits: list[float
         ):
             return situation.id
 
-    assert asyncio.run(walk()) == "s1"
+    assert loops.run(walk()) == "s1"
     assert waits == [7.0]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from telemachy.apps.relationships.actions import guidance
 from telemachy.apps.relationships.models import OwnLessons, Situation
 from telemachy.client import AsyncTelemachy, Locked, Refused, Telemachy, UnknownGoal
 from telemachy.interfaces.common import clock
+from tests import loops
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -70,4 +69,4 @@ def test_the_same_with_an_event_loop(cast, goal, call_as, live_server) -> None:
             assert refused.value.status == 401
             return s.id
 
-    assert Situation.objects.get(pk=asyncio.run(walk())).decision == "Refund half"
+    assert Situation.objects.get(pk=loops.run(walk())).decision == "Refund half"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -11,6 +10,7 @@ import mcp
 import pytest
 from mcp.client.streamable_http import streamable_http_client
 
+from tests import loops
 from tests.interfaces.api.conftest import call_as, goal  # noqa: F401 - tokens and a goal, as for the API
 
 Walk = Callable[[mcp.Client], Awaitable[Any]]
@@ -28,6 +28,6 @@ def over_http(live_server, transactional_db) -> Callable[..., Any]:
                 async with mcp.Client(transport, mode=mode) as client:
                     return await walk(client)
 
-        return asyncio.run(run())
+        return loops.run(run())
 
     return connect

@@ -6,7 +6,6 @@ token, and hands their answers back. Athena rates each account as people do.
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
@@ -18,6 +17,7 @@ from telemachy.apps.knowledge.models import Competency
 from telemachy.apps.relationships.actions import guidance
 from telemachy.apps.relationships.models import Situation, ThresholdClaim
 from telemachy.interfaces.common import clock
+from tests import loops
 from tests.cast import Cast
 
 #: One case, decided alone; the account is complete.
@@ -153,7 +153,7 @@ def test_an_agent_goes_from_its_first_call_to_the_threshold(
     cast.programme.save()
     secret = call_as(cast.argus).secret
     for _case in range(MOST_CASES):
-        asyncio.run(run(f"{live_server.url}/mcp", secret))
+        loops.run(run(f"{live_server.url}/mcp", secret))
         situation = Situation.objects.get(learner=cast.argus, state="accounted")
         guidance.debrief(
             situation=situation, text="You weighed it well.", score=4, by=cast.athena, now=clock.now()

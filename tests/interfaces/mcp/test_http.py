@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 
 from telemachy.apps.audit.models import Event
@@ -98,13 +99,16 @@ def test_without_a_token_nothing_is_told(client, db) -> None:
     assert "Bearer" in answer["WWW-Authenticate"]
 
 
-def test_what_is_too_large_or_from_elsewhere_is_refused(client, cast: Cast, call_as) -> None:
-    bearer = {"authorization": f"Bearer {call_as(cast.argus).secret}"}
-    large = client.post("/mcp", "x" * (1024 * 1024 + 1), content_type="application/json", headers=bearer)
-    assert large.status_code == 413
-    sent = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
-    headers = bearer | {
+def test_what_is_too_large_or_from_elsewhere_is_refused(
+    cast: Cast, call_as, live_server, transactional_db
+) -> None:
+    headers = {
+        "authorization": f"Bearer {call_as(cast.argus).secret}",
         "accept": "application/json, text/event-stream",
-        "origin": "https://elsewhere.example",
+        "content-type": "application/json",
     }
-    assert client.post("/mcp", sent, content_type="application/json", headers=headers).status_code == 403
+    url = f"{live_server.url}/mcp"
+    assert httpx.post(url, content="x" * (1024 * 1024 + 1), headers=headers).status_code == 413
+    sent = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+    elsewhere = headers | {"origin": "https://elsewhere.example"}
+    assert httpx.post(url, json=sent, headers=elsewhere).status_code == 403

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import subprocess
 import sys
 
 import mcp
 
+from tests import loops
 from tests.cast import Cast
 
 COMMAND = [sys.executable, "-m", "telemachy.interfaces.cli.main", "mcp"]
@@ -26,7 +26,7 @@ def test_an_agent_reads_its_goals_from_an_installation_elsewhere(
         async with mcp.Client(started) as client:
             return (await client.call_tool("list_goals", {})).structured_content["items"]
 
-    assert [one["statement"] for one in asyncio.run(walk())] == [goal.statement]
+    assert [one["statement"] for one in loops.run(walk())] == [goal.statement]
 
 
 def test_without_a_token_it_says_what_is_missing() -> None:
