@@ -25,6 +25,7 @@ OUR_APPS = (
     "relationships",
     "practice",
     "supervision",
+    "assist",
     "integrations",
 )
 NAMES_IN_AN_APP = {
@@ -83,6 +84,7 @@ def test_every_app_is_held_to_the_rules() -> None:
 
 #: Functions in actions modules that are no actions, each with the reason.
 HELPERS = {
+    "telemachy.apps.assist.actions.asking.ask": "calls the model between two actions",
     "telemachy.apps.audit.actions.outbox.deliver": "sends what an action posted and notes how it went",
     "telemachy.apps.audit.actions.outbox.describe": "reads only",
     "telemachy.apps.integrations.actions.webhook_posts.post": "sends what an action put on its way",
@@ -195,7 +197,13 @@ WRITTEN_BY = {
     "practice.MirrorChoice": "actions",
     "relationships.OutcomeReport": "append",
     "relationships.HeldGuidance": "actions",
+    "assist.AssistRules": "actions",
+    "assist.Agreement": "actions",
+    "assist.Use": "actions",
     "integrations.Token": "actions",
+    "integrations.Application": "actions",
+    "integrations.AuthorisationCode": "actions",
+    "integrations.Renewal": "actions",
     "integrations.KeptAnswer": "actions",
     "integrations.Meter": "actions",
     "integrations.Webhook": "actions",

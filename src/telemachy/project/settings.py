@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -116,6 +117,7 @@ INSTALLED_APPS = [
     "telemachy.apps.relationships",
     "telemachy.apps.practice",
     "telemachy.apps.supervision",
+    "telemachy.apps.assist",
     "telemachy.apps.integrations",
     "telemachy.interfaces.common",
     "telemachy.interfaces.web",
@@ -146,6 +148,7 @@ MIDDLEWARE = [
     # Answers /api/ itself: what follows is for pages.
     "telemachy.interfaces.api.middleware.ApiMiddleware",
     "telemachy.interfaces.mcp.middleware.McpMiddleware",
+    "telemachy.interfaces.mcp.oauth_middleware.OAuthMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -273,6 +276,28 @@ TRANSCRIBER = _text("TELEMACHY_TRANSCRIBER")
 TRANSCRIBE_COMMAND = _text("TELEMACHY_TRANSCRIBE_COMMAND")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# --- language model: none unless it is named here (docs/guides/assist.md) ------------------------
+
+#: "openai:NAME", "anthropic:NAME", or "compatible:NAME" for any address that speaks as OpenAI's does.
+ASSIST_MODEL = _text("TELEMACHY_ASSIST_MODEL")
+ASSIST_KEY = _text("TELEMACHY_ASSIST_KEY")
+_services = {
+    "openai": "https://api.openai.com/v1",
+    "anthropic": "https://api.anthropic.com",
+    "compatible": "",
+}
+_service, _model = [*ASSIST_MODEL.split(":", 1), ""][:2]
+ASSIST_URL = _text("TELEMACHY_ASSIST_URL") or _services.get(_service, "")
+#: The one host that is ever called; "" for none.
+ASSIST_HOST = (urlsplit(ASSIST_URL).hostname or "") if ASSIST_MODEL else ""
+ASSIST_SECONDS = _number("TELEMACHY_ASSIST_SECONDS", 30)
+if ASSIST_MODEL and (_service not in _services or not _model):
+    raise ImproperlyConfigured("TELEMACHY_ASSIST_MODEL is openai:NAME, anthropic:NAME or compatible:NAME.")
+if ASSIST_MODEL and not ASSIST_HOST:
+    raise ImproperlyConfigured("TELEMACHY_ASSIST_URL must be the address of the language model.")
+if ASSIST_MODEL and find_spec("pydantic_ai") is None:
+    raise ImproperlyConfigured("TELEMACHY_ASSIST_MODEL needs the extra: install telemachy[assist].")
 
 # --- language and time --------------------------------------------------------------------------
 
