@@ -188,6 +188,7 @@ WRITTEN_BY = {
     "relationships.Lesson": "actions",
     "relationships.LessonCheck": "append",
     "relationships.Attempt": "actions",
+    "relationships.TraceImport": "actions",
     "relationships.OwnLessons": "actions",
     "practice.DrillCard": "actions",
     "practice.DrillReview": "actions",

@@ -21,6 +21,7 @@ from telemachy.core.memory.lessons import (
 from telemachy.core.memory.lots import AUDITED_ONE_IN, LEFT_OUT_ONE_IN, falls_on
 from telemachy.core.memory.own_lessons import as_skill, n_tokens, without_recalled
 from telemachy.core.memory.recall import Cues, Match, Memory, over_the_limit
+from telemachy.core.memory.reviews import AtStake, Case, Reason, Why, Worth, by_worth, near_a_level_change
 from telemachy.core.memory.tiers import Tier
 from telemachy.core.memory.trust import (
     LessonCheck,
@@ -39,7 +40,9 @@ __all__ = [
     "MAX_CHARS",
     "MAX_REMINDERS",
     "AskQuality",
+    "AtStake",
     "Attempt",
+    "Case",
     "Cues",
     "Effect",
     "Intention",
@@ -50,18 +53,23 @@ __all__ = [
     "Match",
     "Memory",
     "Mode",
+    "Reason",
     "Source",
     "Step",
     "Tier",
+    "Why",
+    "Worth",
     "after",
     "as_skill",
     "as_text",
     "ask_quality",
+    "by_worth",
     "checked",
     "falls_on",
     "marks",
     "may_be_released",
     "n_tokens",
+    "near_a_level_change",
     "over_the_limit",
     "recurrence_risk",
     "shown",

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+#: Questions an agent may ask towards one goal where its mentor says nothing else: a human reads each.
+ASK_BUDGET = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Intention:

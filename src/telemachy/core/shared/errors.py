@@ -17,5 +17,9 @@ class NotAllowed(TelemachyError):
     """A policy said no; the text is the policy's reason."""
 
 
+class BudgetSpent(NotAllowed):
+    """Nothing is left of what was agreed, such as an agent's questions towards a goal."""
+
+
 class WrongState(TelemachyError):
     """The lifecycle has no such step from the present state."""

@@ -258,6 +258,18 @@ LESSON = _lifecycle(
     """,
 )
 
+TRACE_IMPORT = _lifecycle(
+    "trace_import",
+    """
+    previewed -> committing: commit
+    committing -> committed: finish
+    committing -> failed: fail
+    previewed -> discarded: discard
+    failed -> discarded: discard
+    failed -> committing: commit
+    """,
+)
+
 ALL = (
     PROGRAMME,
     RELATIONSHIP,
@@ -268,6 +280,7 @@ ALL = (
     REVIEW,
     THRESHOLD,
     LESSON,
+    TRACE_IMPORT,
     INTERVENTION,
     ROSTER_IMPORT,
     MATCH_RUN,

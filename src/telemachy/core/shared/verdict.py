@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from telemachy.core.shared.errors import NotAllowed, WrongState
+from telemachy.core.shared.errors import BudgetSpent, NotAllowed, WrongState
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,8 @@ class Verdict:
     reason: str = ""
     #: The refusal is about the state of the thing, not about who asks: later or earlier it was possible.
     is_about_state: bool = False
+    #: What a refusal that has nothing to do with the state is raised as.
+    error: type[NotAllowed] = NotAllowed
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -22,7 +24,7 @@ class Verdict:
     def require(self) -> None:
         """Raise NotAllowed with the reason unless allowed; WrongState when that is about the state."""
         if not self.allowed:
-            raise WrongState(self.reason) if self.is_about_state else NotAllowed(self.reason)
+            raise WrongState(self.reason) if self.is_about_state else self.error(self.reason)
 
 
 ALLOWED = Verdict(True)
@@ -36,3 +38,8 @@ def refused(reason: str) -> Verdict:
 def not_now(reason: str) -> Verdict:
     """Return a refusal of a step that is not possible in the present state, whoever asks."""
     return Verdict(False, reason, is_about_state=True)
+
+
+def spent(reason: str) -> Verdict:
+    """Return a refusal because nothing is left of what was agreed."""
+    return Verdict(False, reason, error=BudgetSpent)

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
-from telemachy.core.shared.errors import BadInput, NotAllowed, TelemachyError
+from telemachy.core.shared.errors import BadInput, BudgetSpent, NotAllowed, TelemachyError
 from telemachy.interfaces.common.lookups import NotFound
 
 CONTENT_TYPE = "application/problem+json"
@@ -25,11 +25,13 @@ KNOWN: dict[str, tuple[int, str]] = {
     "unknown-token": (401, "The token is unknown"),
     "revoked-token": (401, "The token was revoked"),
     "expired-token": (401, "The token has expired"),
+    "wrong-audience": (401, "The token was made for another resource"),
     "person-gone": (401, "The token's person has left"),
     "not-administrator": (401, "The token's person is no administrator any more"),
     "suspended-agent": (403, "The agent is suspended"),
     "missing-scope": (403, "The token may not do that"),
     "not-allowed": (403, "Not allowed"),
+    "budget-spent": (403, "Nothing is left of what was agreed"),
     "not-found": (404, "Not found"),
     "method-not-allowed": (405, "The address has no such method"),
     "wrong-state": (409, "Not possible in the present state"),
@@ -37,6 +39,7 @@ KNOWN: dict[str, tuple[int, str]] = {
     "shown-once": (409, "The answer held a secret and is not given twice"),
     "too-large": (413, "The body is too large"),
     "not-json": (415, "The body must be JSON"),
+    "no-file": (415, "The body must be a file"),
     "invalid": (422, "Some fields cannot be used"),
     "too-many-calls": (429, "Too many calls"),
     "internal": (500, "Something went wrong here"),
@@ -108,6 +111,8 @@ def _of_ours(error: TelemachyError) -> Problem:
     if isinstance(error, BadInput):
         errors = [FieldError(f"body.{error.field}", str(error))] if error.field else []
         return Problem("invalid", str(error), errors)
+    if isinstance(error, BudgetSpent):
+        return Problem("budget-spent", str(error))
     return Problem("not-allowed" if isinstance(error, NotAllowed) else "wrong-state", str(error))
 
 

@@ -46,6 +46,7 @@ from telemachy.apps.relationships.models import (
     SessionNote,
     Situation,
     ThresholdClaim,
+    TraceImport,
 )
 from telemachy.core.shared.lifecycles import RELATIONSHIP
 from telemachy.core.shared.redaction import redact
@@ -79,6 +80,7 @@ SHARED: dict[type[Model], str] = {
     Lesson: "failure_mode__relationship",
     LessonCheck: "lesson__failure_mode__relationship",
     Attempt: "failure_mode__relationship",
+    TraceImport: "relationship",
 }
 
 

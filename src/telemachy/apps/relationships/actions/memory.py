@@ -19,6 +19,8 @@ from telemachy.core.shared.scales import GuidanceLevel, ceiling
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
 
+MAX_ASK_BUDGET = 10_000
+
 
 @action
 def recall(*, situation: Situation, by: Person, now: datetime) -> list[queries.Reminder]:
@@ -94,6 +96,17 @@ def set_level(*, failure_mode: FailureMode, level: int, reason: str, by: Person,
     mode.level, mode.level_since, mode.evidence_from = level, now, now
     mode.save()
     events.record("failure_mode.level_set", by=by, now=now, on=mode, level=level)
+
+
+@action
+def allow_asking(*, goal: Goal, n: int, by: Person, now: datetime) -> None:
+    """Say how many questions an agent may ask towards a goal in all. Raises NotAllowed, BadInput."""
+    policies.allow_asking(by, goal).require()
+    if not 0 <= n <= MAX_ASK_BUDGET:
+        raise BadInput(_("Write a number from 0 to 10000."), field="ask_budget")
+    goal.ask_budget = n
+    goal.save(update_fields=["ask_budget"])
+    events.record("goal.asking_allowed", by=by, now=now, on=goal, n=n)
 
 
 @action

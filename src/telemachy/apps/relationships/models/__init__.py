@@ -1,4 +1,4 @@
-from .agents import HeldGuidance, OutcomeReport
+from .agents import HeldGuidance, OutcomeReport, TraceImport
 from .charters import Charter, CharterAgreement
 from .feedback import Feedback, Pulse, Reflection
 from .goals import Goal, GoalReading
@@ -48,4 +48,5 @@ __all__ = [
     "SessionSlot",
     "Situation",
     "ThresholdClaim",
+    "TraceImport",
 ]

@@ -1,4 +1,4 @@
-"""What only programs bring: outcomes reported at a tier of evidence, and guidance held for a human."""
+"""What only programs bring: outcomes at a tier of evidence, guidance held for a human, past traces."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.db import models
 
 from telemachy.apps.base import Record
 from telemachy.apps.relationships.models.situations import Rating
+from telemachy.core.shared.lifecycles import TRACE_IMPORT
 from telemachy.core.shared.scales import GuidanceLevel
 
 
@@ -68,6 +69,8 @@ class HeldGuidance(Record):
     mode_shift_reason = models.TextField(blank=True)
     #: Debriefs: the rating on the rubric, which counts once a human has let it go.
     score = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(4)])
+    #: A language model worded it.
+    by_model = models.BooleanField(default=False)
     held_at = models.DateTimeField()
     decided_by = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -86,3 +89,42 @@ class HeldGuidance(Record):
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.state})"
+
+
+class TraceImport(Record):
+    """A file with past cases of an agent, between its upload and the moment its cases are taken in."""
+
+    class Kind(models.TextChoices):
+        JSONL = "jsonl"
+        OTLP = "otlp"
+
+    relationship = models.ForeignKey(
+        "relationships.Relationship", on_delete=models.CASCADE, related_name="trace_imports"
+    )
+    learner = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    #: What its cases count towards; None for none.
+    goal = models.ForeignKey(
+        "relationships.Goal", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    state = models.CharField(max_length=12, default=TRACE_IMPORT.initial)
+    kind = models.CharField(max_length=5, choices=Kind.choices)
+    file_name = models.CharField(max_length=200)
+    #: Cases read and not yet taken in, as core has them; [] once that is decided.
+    traces = models.JSONField(default=list, blank=True)
+    #: [{"line", "code", "params"}] of what cannot be taken in.
+    problems = models.JSONField(default=list, blank=True)
+    n_new = models.PositiveIntegerField(default=0)
+    #: Cases that were here already when the file was read.
+    n_known = models.PositiveIntegerField(default=0)
+    n_taken = models.PositiveIntegerField(default=0)
+    uploaded_by = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, related_name="+")
+    uploaded_at = models.DateTimeField()
+    #: Who had them taken in, or put the file away; nobody where nobody decided in time.
+    decided_by = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-uploaded_at",)
+
+    def __str__(self) -> str:
+        return f"{self.file_name} ({self.state})"

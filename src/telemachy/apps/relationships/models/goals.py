@@ -30,6 +30,8 @@ class Goal(Record):
     gaps = models.JSONField(default=list, blank=True)
     #: Whether little is lost when an agent gets it wrong: then verifiers may let a lesson through.
     is_low_risk = models.BooleanField(default=False)
+    #: How many questions an agent may ask towards it; None for the number that every goal has.
+    ask_budget = models.PositiveIntegerField(null=True, blank=True)
     created_at = models.DateTimeField()
     #: How often it was revised, so that nobody writes over a revision they have not seen.
     n_revisions = models.PositiveSmallIntegerField(default=0)

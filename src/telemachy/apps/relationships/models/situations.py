@@ -36,6 +36,14 @@ class Situation(Record):
     tags = models.JSONField(default=list, blank=True)
     #: What the case is called where it came from, so that logging it twice makes one.
     external_ref = models.CharField(max_length=200, blank=True)
+    #: The file of past traces it came from: told by others, decided without anybody to ask here.
+    imported_from = models.ForeignKey(
+        "relationships.TraceImport",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="situations",
+    )
     logged_at = models.DateTimeField()
 
     own_view = models.TextField(blank=True)
@@ -114,6 +122,8 @@ class Guidance(Record):
     recommended_level = models.PositiveSmallIntegerField(null=True, blank=True)
     text = models.TextField()
     mode_shift_reason = models.TextField(blank=True)
+    #: A language model worded it, and a human let it go.
+    by_model = models.BooleanField(default=False)
     given_at = models.DateTimeField()
 
     class Meta:

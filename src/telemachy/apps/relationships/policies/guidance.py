@@ -55,7 +55,10 @@ def converse(actor: Person, situation: Situation) -> Verdict:
     """Add a line to the conversation: learner and mentor of the situation."""
     if actor.is_agent and queries.seat_of(situation, actor) == "mentor":
         return refused(_("An agent says what it has to say as guidance, which a human reads first."))
-    return situations.read(actor, situation) and situations.under_way(actor, situation)
+    verdict = situations.read(actor, situation) and situations.under_way(actor, situation)
+    if verdict and situation.learner_id == actor.pk:
+        return situations.within_budget(situation)
+    return verdict
 
 
 def by_human(actor: Person) -> Verdict:

@@ -59,6 +59,21 @@ def rate_risk(actor: Person, goal: Goal) -> Verdict:
     return _mentor_by_hand(actor, goal.relationship)
 
 
+def allow_asking(actor: Person, goal: Goal) -> Verdict:
+    """Say how many questions an agent may ask towards a goal: a human who mentors."""
+    return _mentor_by_hand(actor, goal.relationship)
+
+
+def read_own(actor: Person, owner: Person, relationship: Relationship) -> Verdict:
+    """Read a learner's own lessons: itself; of an agent also the humans who mentor it here."""
+    if actor.pk == owner.pk:
+        return ALLOWED
+    party = relationship_queries.party_of(relationship, actor)
+    if owner.is_agent and party is not None and party.seat == party.Seat.MENTOR and not actor.is_agent:
+        return ALLOWED
+    return refused(_("Own lessons are the learner's alone."))
+
+
 def _mentor_by_hand(actor: Person, relationship: Relationship) -> Verdict:
     party = relationship_queries.party_of(relationship, actor)
     if party is None or party.seat != party.Seat.MENTOR or actor.is_agent:

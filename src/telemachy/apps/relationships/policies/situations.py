@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from telemachy.apps.relationships.policies import relationships
+from telemachy.apps.relationships.queries import budgets, withholding
 from telemachy.apps.relationships.queries import relationships as relationship_queries
 from telemachy.apps.relationships.queries import situations as queries
-from telemachy.apps.relationships.queries import withholding
 from telemachy.core.shared.lifecycles import SITUATION
-from telemachy.core.shared.verdict import ALLOWED, Verdict, not_now, refused
+from telemachy.core.shared.verdict import ALLOWED, Verdict, not_now, refused, spent
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
@@ -51,7 +51,19 @@ def ask(actor: Person, situation: Situation) -> Verdict:
     verdict = _of_learner(actor, situation, "ask")
     if verdict and withholding.waits_for_decision(situation):
         return refused(_("By lot, as your charter says, this one is decided first."))
-    return verdict
+    return verdict and within_budget(situation)
+
+
+def within_budget(situation: Situation) -> Verdict:
+    """Take a human's time for one more question or line of an agent: as far as its goal allows."""
+    if budgets.is_spent(situation):
+        return spent(
+            _(
+                "The questions agreed for this goal are used up. Decide without asking; "
+                "your mentor can allow more."
+            )
+        )
+    return ALLOWED
 
 
 def insist(actor: Person, situation: Situation) -> Verdict:

@@ -37,6 +37,8 @@ class ModeReport:
     level_because: str
     n: int
     n_failed: int
+    #: Whether each attempt failed, oldest first.
+    failed: tuple[bool, ...]
     trend: float | None
     risk: float
     effect: memory.Effect
@@ -68,6 +70,7 @@ def report(relationship: Relationship, learner: Person) -> list[ModeReport]:
                 level_because=why(mode),
                 n=len(attempts),
                 n_failed=sum(failed),
+                failed=tuple(failed),
                 trend=_trend(failed),
                 risk=fading.recurrence_risk(standings[str(mode.pk)].attempts),
                 effect=_effect(attempts),
@@ -107,10 +110,10 @@ def ask_quality(relationship: Relationship, learner: Person) -> memory.AskQualit
     The intention kept before any help was right if it was carried out and turned out well, and wrong if it
     was carried out and did not, or was given up for something that turned out well. Where it was given up
     and the case went badly all the same, nothing is known and the case is left out. Only evidence of E2 or
-    better says how a case turned out.
+    better says how a case turned out. Past cases taken in from a file are left out: there was nobody to ask.
     """
     decided = Situation.objects.filter(
-        relationship=relationship, learner=learner, decided_at__isnull=False
+        relationship=relationship, learner=learner, decided_at__isnull=False, imported_from__isnull=True
     ).exclude(intended_decision="")
     outcomes = _outcomes(decided)
     found = []

@@ -56,7 +56,12 @@ def competencies(relationship: Relationship, learner: Person) -> list[Standing]:
 
 
 def asking(relationship: Relationship, learner: Person) -> Asking:
-    """Count how the learner asked in the relationship's decided situations."""
-    decided = Situation.objects.filter(relationship=relationship, learner=learner, decided_at__isnull=False)
+    """Count how the learner asked in the relationship's decided situations.
+
+    Past cases taken in from a file do not count: there was nobody to ask.
+    """
+    decided = Situation.objects.filter(
+        relationship=relationship, learner=learner, decided_at__isnull=False, imported_from__isnull=True
+    )
     asked = decided.filter(asked_at__isnull=False)
     return Asking(decided.count(), asked.count(), asked.filter(reasoned_at__isnull=False).count())
