@@ -205,7 +205,7 @@ RULES: dict[str, Rule] = {
     **rules(NOBODY, "", "dead-letters"),
     "dead-letter-retry": Rule(NOBODY, literals=(("pk", "00000000-0000-4000-8000-000000000000"),)),
     # --- programs: tokens, webhooks, agents, and what they wrote
-    **rules(SIGNED_IN, "", "token-list", "own-agents", "held-guidance-list"),
+    **rules(SIGNED_IN, "", "token-list", "application-allow", "own-agents", "held-guidance-list"),
     **rules(frozenset({"mentor", "administrator"}), "token", "token-revoke"),
     **rules(frozenset({"mentor", "administrator"}), "agent", "agent", "agent-step"),
     **rules(frozenset({"mentor"}), "held", "held-guidance"),

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from telemachy.apps.audit.jobs import job
-from telemachy.apps.integrations.actions import calls, webhook_posts, webhooks
+from telemachy.apps.integrations.actions import calls, oauth, webhook_posts, webhooks
 from telemachy.apps.integrations.queries import webhooks as queries
 from telemachy.core.shared.errors import BadInput
 
@@ -43,7 +43,8 @@ def _deliver(delivery_id: UUID) -> None:
 
 @job(cron="50 3 * * *")
 def tidy_up() -> None:
-    """Forget answers and deliveries whose time is over."""
+    """Forget answers, deliveries, codes and unused applications whose time is over."""
     now = timezone.now()
     calls.forget(by=None, now=now)
     webhooks.forget(by=None, now=now)
+    oauth.forget(by=None, now=now)

@@ -21,6 +21,9 @@ from telemachy.interfaces.api.problems import Problem
 STRANGERS_PER_MINUTE = 60
 #: How often in a minute a busy caller's count is shared between processes, and how many callers are kept.
 SHARED_TIMES, MOST_TALLIES = 20, 10_000
+#: Set on calls that come in by a door of their own: what a token of an application has to be made for. No
+#: header gets there, for those of a request begin with HTTP_.
+AUDIENCE = "telemachy.audience"
 REALM = {"WWW-Authenticate": 'Bearer realm="telemachy"'}
 
 
@@ -39,6 +42,10 @@ def caller_of(request: HttpRequest, now: datetime) -> Caller:
         problem = Problem(fault.code, fault.detail, headers={} if fault.is_about_person else REALM)
         note(problem.code, problem.status, request, caller, now)
         raise problem
+    if token.audience not in {"", request.META.get(AUDIENCE)}:
+        note("wrong-audience", 401, request, caller, now)
+        text = _("This token opens %(audience)s alone.") % {"audience": token.audience}
+        raise Problem("wrong-audience", text, headers=REALM)
     if queries.is_use_due(token, now):
         tokens.note_use(token=token, by=token.person, now=now)
     return caller

@@ -63,6 +63,11 @@ def answer(request: HttpRequest) -> HttpResponse:
         caller = door.caller_of(request, now)
     except Problem as problem:
         return problems.answer(problem, request)
+    return answer_to(caller, request, now)
+
+
+def answer_to(caller: Caller, request: HttpRequest, now: datetime) -> HttpResponse:
+    """Answer one call of somebody whom the door has let in."""
     with structlog.contextvars.bound_contextvars(token=str(caller.token.pk)):
         response = _of_caller(request, caller, now)
         if 400 <= response.status_code < 500 and not getattr(response, "is_noted", False):

@@ -43,7 +43,7 @@ def _local(token: str) -> Ask:
     set_up()
     from telemachy.interfaces.mcp import inside
 
-    inside.SENDER.set(inside.Sender(f"Bearer {token}"))
+    inside.SENDER.set(inside.Sender(bearer=f"Bearer {token}"))
     return inside.ask
 
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from dataclasses import dataclass
+from http import HTTPStatus
 from io import BytesIO
 from urllib.parse import urlsplit
 
 from asgiref.sync import sync_to_async
 from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpRequest, HttpResponse
 
-from telemachy.interfaces.api.middleware import answer
+from telemachy.apps.integrations.queries.tokens import Caller
+from telemachy.interfaces.api import door, problems
+from telemachy.interfaces.api.middleware import answer, answer_to
+from telemachy.interfaces.api.problems import Problem
+from telemachy.interfaces.common import clock, oauth
 from telemachy.interfaces.mcp.server import Answer
 
 ROOT = "/api/v1"
@@ -18,10 +24,28 @@ ROOT = "/api/v1"
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sent a message: the header with the token, and from where, by which wrong tokens are counted."""
+    """Who sends messages: whom the door let in, or why it did not; or a token to be asked about."""
 
-    bearer: str
+    caller: Caller | Problem | None = None
+    bearer: str = ""
     address: str = ""
+
+
+def admit(request: HttpRequest) -> Sender | HttpResponse:
+    """Return who sends a message, by the API's own door; a refusal that asks for another token otherwise.
+
+    One who is known but may call nothing now, a suspended agent, is told so by each tool.
+    """
+    request.META[door.AUDIENCE] = oauth.audience()
+    try:
+        caller: Caller | Problem = door.caller_of(request, clock.now())
+    except Problem as problem:
+        if problem.status != HTTPStatus.FORBIDDEN:
+            refusal = problems.answer(problem, request)
+            refusal["WWW-Authenticate"] = oauth.challenge_header()
+            return refusal
+        caller = problem
+    return Sender(caller, address=request.META.get("REMOTE_ADDR", ""))
 
 
 #: Set for each message; what the tools do in its name reads it.
@@ -34,7 +58,13 @@ async def ask(method: str, path: str, body: bytes) -> Answer:
 
 
 def _answer(sender: Sender, method: str, path: str, body: bytes) -> Answer:
-    response = answer(_request(sender, method, path, body))
+    request = _request(sender, method, path, body)
+    if sender.caller is None:
+        response = answer(request)
+    elif isinstance(sender.caller, Problem):
+        response = problems.answer(sender.caller, request)
+    else:
+        response = answer_to(sender.caller, request, clock.now())
     return Answer(response.status_code, response.content.decode())
 
 

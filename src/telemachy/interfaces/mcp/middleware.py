@@ -10,14 +10,19 @@ from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from telemachy.interfaces.common import oauth
+from telemachy.interfaces.mcp.asgi import scope_of
+
 if TYPE_CHECKING:
     from mcp.server import MCPServer
     from starlette.applications import Starlette
 
+    from telemachy.interfaces.mcp.inside import Sender
+
 Handler = Callable[[HttpRequest], HttpResponse]
 Message = MutableMapping[str, Any]
 
-PATH = "/mcp"
+PATH = oauth.MCP_PATH
 MAX_BODY = 1024 * 1024
 
 
@@ -30,20 +35,16 @@ class McpMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info != PATH:
             return self.get_response(request)
-        if not request.headers.get("Authorization", "").lower().startswith("bearer "):
-            return _unknown()
+        from telemachy.interfaces.mcp import inside
+
+        sender = inside.admit(request)
+        if isinstance(sender, HttpResponse):
+            return sender
         if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY:
             return HttpResponse("At most 1 MiB can be sent at once.", status=413, content_type="text/plain")
-        response = async_to_sync(_serve)(request)
+        response = async_to_sync(_serve)(request, sender)
         response["Cache-Control"] = "no-store"
         return response
-
-
-def _unknown() -> HttpResponse:
-    text = "Send a header Authorization: Bearer and your token."
-    return HttpResponse(
-        text, status=401, content_type="text/plain", headers={"WWW-Authenticate": 'Bearer realm="telemachy"'}
-    )
 
 
 def _application(host: str) -> Starlette:
@@ -67,10 +68,10 @@ def _server() -> MCPServer:
     return server.build(inside.ask)
 
 
-async def _serve(request: HttpRequest) -> HttpResponse:
+async def _serve(request: HttpRequest, sender: Sender) -> HttpResponse:
     from telemachy.interfaces.mcp import inside
 
-    inside.SENDER.set(inside.Sender(request.headers["Authorization"], request.META.get("REMOTE_ADDR", "")))
+    inside.SENDER.set(sender)
     app = _application(request.get_host())
     sent: list[Message] = []
     waiting = [{"type": "http.request", "body": request.body, "more_body": False}]
@@ -82,26 +83,8 @@ async def _serve(request: HttpRequest) -> HttpResponse:
         sent.append(message)
 
     async with app.router.lifespan_context(app):
-        await app(_scope(request), receive, send)
+        await app(scope_of(request), receive, send)
     return _response(sent)
-
-
-def _scope(request: HttpRequest) -> dict[str, Any]:
-    headers = {name.lower(): value for name, value in request.headers.items()} | {"host": request.get_host()}
-    return {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": request.method,
-        "scheme": request.scheme,
-        "path": request.path_info,
-        "raw_path": request.path_info.encode(),
-        "root_path": "",
-        "query_string": request.META.get("QUERY_STRING", "").encode(),
-        "headers": [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()],
-        "client": (request.META.get("REMOTE_ADDR", ""), 0),
-        "server": (request.get_host(), None),
-    }
 
 
 def _response(sent: list[Message]) -> HttpResponse:

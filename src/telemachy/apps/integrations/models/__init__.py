@@ -1,5 +1,15 @@
 from .calls import KeptAnswer, Meter
+from .oauth import Application, AuthorisationCode, Renewal
 from .tokens import Token
 from .webhooks import Delivery, Webhook
 
-__all__ = ["Delivery", "KeptAnswer", "Meter", "Token", "Webhook"]
+__all__ = [
+    "Application",
+    "AuthorisationCode",
+    "Delivery",
+    "KeptAnswer",
+    "Meter",
+    "Renewal",
+    "Token",
+    "Webhook",
+]

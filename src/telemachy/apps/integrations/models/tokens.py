@@ -31,6 +31,14 @@ class Token(Record):
     programme = models.ForeignKey(
         "programmes.Programme", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
+    #: The application that asked for it over OAuth, which renews its secret; none when a person made it.
+    application = models.ForeignKey(
+        "integrations.Application", on_delete=models.CASCADE, null=True, blank=True, related_name="tokens"
+    )
+    #: Where alone it opens anything, such as https://host/mcp; empty: the API, and whatever calls it.
+    audience = models.CharField(max_length=300, blank=True)
+    #: When the present secret of an application ends; the token itself lives until `expires_at`.
+    secret_ends_at = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -62,7 +62,7 @@ def fault_of(token: Token, now: datetime) -> Fault | None:
     person = token.person
     if token.revoked_at is not None:
         return Fault("revoked-token", _("This token was revoked. Ask for a new one."))
-    if token.expires_at <= now:
+    if min(token.expires_at, token.secret_ends_at or token.expires_at) <= now:
         return Fault("expired-token", _("This token has expired. Make a new one."))
     if person.is_gone:
         return Fault("person-gone", _("Whoever this token stands for has left the organisation."))

@@ -67,6 +67,34 @@ class TokenForm(forms.Form):
         return self._holders[self.cleaned_data["stands_for"]]
 
 
+class AllowForm(forms.Form):
+    """What a person allows an application: for whom, what, how long."""
+
+    stands_for = forms.ChoiceField(
+        label=_("For whom it acts"), help_text=_("It can see and do what they can, and no more.")
+    )
+    scopes = forms.MultipleChoiceField(label=_("What it may do"), widget=forms.CheckboxSelectMultiple)
+    days = forms.TypedChoiceField(label=_("It ends after"), choices=LIFETIMES, coerce=int, initial=90)
+
+    def __init__(
+        self, *args: Any, holders: dict[str, tuple[str, Person]], scopes: Iterable[str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._holders = holders
+        self.fields["stands_for"].choices = [
+            (key, _("The agent %(name)s") % {"name": one.name} if kind == "agent" else _("Me"))
+            for key, (kind, one) in holders.items()
+        ]
+        wanted = tuple(scopes)
+        self.fields["scopes"].choices = [(scope, SCOPES[scope]) for scope in wanted]
+        # What reaches beyond one's own learning is ticked by hand.
+        self.fields["scopes"].initial = [scope for scope in wanted if scope in OF_KIND["agent"]]
+
+    def holder(self) -> tuple[str, Person]:
+        """Return kind and person of the choice."""
+        return self._holders[self.cleaned_data["stands_for"]]
+
+
 class WebhookForm(forms.Form):
     """An address that is told of events."""
 

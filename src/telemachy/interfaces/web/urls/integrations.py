@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from telemachy.interfaces.web.views import agents, tokens, webhooks
+from telemachy.interfaces.web.views import agents, oauth, tokens, webhooks
 
 urlpatterns = [
+    path("authorize", oauth.AllowApplication.as_view(), name="application-allow"),
     path("tokens/", tokens.ListTokens.as_view(), name="token-list"),
     path("tokens/<uuid:pk>/revoke/", tokens.RevokeToken.as_view(), name="token-revoke"),
     path("organisation/tokens/", tokens.ListOrganisationTokens.as_view(), name="organisation-tokens"),
