@@ -108,3 +108,46 @@ def test_too_few_people_is_a_named_outcome():
 def test_bad_input_is_refused_by_name(changes, error):
     with pytest.raises(error):
         form_circles(**{"first": [0], "second": [1], "score": [0.5], "n_people": 4, **changes})
+
+
+def test_people_who_stay_together_share_a_circle_and_the_rest_is_near_the_best():
+    n_best = 0
+    for seed in range(30):
+        rng = np.random.default_rng(seed)
+        n = int(rng.integers(6, 9))
+        weights, first, second, score = pool(rng, n)
+        together = np.full(n, -1)
+        together[rng.choice(n, 4, replace=False)] = [3, 3, 8, 8]
+        found = form_circles(first, second, score, n, size=4, together=together, seed=seed)
+        sizes = circle_sizes(n, 4).tolist()
+        held = [set(np.flatnonzero(together == number).tolist()) for number in (3, 8)]
+        best = max(
+            inside(weights, division)
+            for division in divisions(list(range(n)), sizes)
+            if all(any(those <= set(circle) for circle in division) for those in held)
+        )
+        total = round(found.total_score * 10_000)
+        assert all(len(set(found.circle[list(those)])) == 1 for those in held)
+        assert total <= best
+        n_best += total == best
+    assert n_best >= 27
+
+
+def test_those_kept_together_stay_although_kept_apart_by_a_rule():
+    first, second = np.triu_indices(6, 1)
+    listed = (first != 0) | (second != 1)
+    found = form_circles(
+        first[listed], second[listed], np.full(14, 0.5), 6, size=3, together=[0, 0, *[-1] * 4]
+    )
+    assert found.n_left_out == 0
+    assert found.circle[0] == found.circle[1]
+
+
+@pytest.mark.parametrize(
+    ("together", "words"),
+    [([0] * 4 + [-1] * 2, "up to 4 people"), ([0, 0], "for each of 6"), ([-2] * 6, "from 0 on")],
+)
+def test_people_who_cannot_stay_together_are_refused(together, words):
+    first, second = np.triu_indices(6, 1)
+    with pytest.raises(errors.LockNotPossible, match=words):
+        form_circles(first, second, np.full(15, 0.5), 6, size=3, together=together)

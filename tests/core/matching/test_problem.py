@@ -99,7 +99,7 @@ def test_decisions_that_contradict_are_refused(options, error, words):
 
 def test_locks_over_a_capacity_are_refused():
     pool = learners(2)
-    with pytest.raises(errors.LockOverCapacity, match="athena"):
+    with pytest.raises(errors.LockOverCapacity, match="Athena"):
         problem(learners=pool, locked=tuple((p.key, "athena") for p in pool))
 
 

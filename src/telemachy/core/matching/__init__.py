@@ -4,9 +4,10 @@
 explains whom one asks for; `candidates` gives the best pairs as the arrays that `assign` takes. `exclusions`
 and `why_not` tell what the hard rules keep apart.
 
-Other shapes: `assign_groups` (group mentoring), `pair_peers` and `form_circles` (one pool),
-`assign_programmes` (mentors shared), `assign_with` (wishes beyond the total), `rematch`, `arrive`. `parity`,
-`supply` and `one_more` tell of a pool what the report of a plan does not.
+Other shapes: `plan_groups` and `plan_peers` do what `plan` does, for groups around a mentor and for one pool of
+equals; on arrays `assign_groups`, `pair_peers` and `form_circles`, `assign_programmes` (mentors shared),
+`assign_with` (wishes beyond the total), `rematch`, `arrive`. `plan_of` explains pairs that any solver found.
+`parity`, `supply` and `one_more` tell of a pool what the report of a plan does not.
 """
 
 from telemachy.core.matching.arrival import Arrival, arrive, next_for
@@ -18,12 +19,14 @@ from telemachy.core.matching.explain import Alternative, Part, Proposal, Unmatch
 from telemachy.core.matching.groups import Groups, assign_groups
 from telemachy.core.matching.one_pool import PeerCandidates, peer_candidates
 from telemachy.core.matching.parity import Gap, GroupQuality, Parity, parity
+from telemachy.core.matching.peer_plans import plan_peers
 from telemachy.core.matching.peers import Peers, pair_peers
 from telemachy.core.matching.planning import Plan, Seat, Solution, exclusions, plan, solve, why_not
 from telemachy.core.matching.problem import Component, Problem, Profile, Rules, SeniorityRule, Weights
 from telemachy.core.matching.reasons import Reason
 from telemachy.core.matching.rematch import Change, Difference, Rematch, difference, rematch
 from telemachy.core.matching.report import Report
+from telemachy.core.matching.shapes import Proof, plan_groups, plan_of
 from telemachy.core.matching.shared_mentors import Demand, Share, Shared, assign_programmes
 from telemachy.core.matching.solver import warm_up
 from telemachy.core.matching.supply import Balance, OneMore, Supply, one_more, supply
@@ -55,6 +58,7 @@ __all__ = [
     "Plan",
     "Problem",
     "Profile",
+    "Proof",
     "Proposal",
     "Reason",
     "Rematch",
@@ -85,6 +89,9 @@ __all__ = [
     "parity",
     "peer_candidates",
     "plan",
+    "plan_groups",
+    "plan_of",
+    "plan_peers",
     "read_hours",
     "rematch",
     "solve",

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from telemachy.core.matching import errors, peers
+from telemachy.core.matching import errors, pairs, peers
 from telemachy.core.matching.assignment import Outcome
 from telemachy.core.matching.pairs import STEPS, Ints
 from telemachy.core.matching.peers import Edges
@@ -43,8 +43,21 @@ class Circles:
     outcome: Outcome
 
 
+@dataclass(frozen=True, slots=True)
+class _Units:
+    """What circles are made of: people, and those who stay together as one.
+
+    `of` is the unit of each person, `size` the people of each unit, `worth` what two units are worth to each
+    other in one circle, 0 for a unit with itself.
+    """
+
+    of: Ints
+    size: Ints
+    worth: Ints
+
+
 def form_circles(
-    first: Any, second: Any, score: Any, n_people: int, *, size: int = 5, seed: int = 0
+    first: Any, second: Any, score: Any, n_people: int, *, size: int = 5, together: Any = None, seed: int = 0
 ) -> Circles:
     """Divide a pool into circles whose members suit each other.
 
@@ -59,6 +72,9 @@ def form_circles(
     size : int
         The size aimed at, 3 to 8. The number of circles is the one whose mean size is nearest to it; their
         sizes differ by 1 at most.
+    together : int32 (n_people,), optional
+        People with the same number, from 0 on, share a circle, even where their pair is not listed; -1 where
+        free.
     seed : int
         Starts the search; the same input and seed give the same circles.
 
@@ -75,6 +91,8 @@ def form_circles(
         A size outside 3 to 8.
     PoolTooLarge
         More than `MOST_PEOPLE`.
+    LockNotPossible
+        People who stay together do not fit into circles of these sizes.
     PairsInconsistent, UnknownPerson, DuplicatePair, ScoreOutOfRange
     """
     if not SMALLEST <= size <= LARGEST:
@@ -88,15 +106,20 @@ def form_circles(
         )
     edges = peers.read(first, second, score, n_people)
     sizes = circle_sizes(n_people, size)
+    of = _read_together(together, n_people)
     if not len(sizes):
         return _result(edges, np.full(n_people, -1, dtype=np.int64), sizes)
-    worth = np.full((n_people, n_people), APART, dtype=np.int64)
-    worth[edges.one, edges.other] = worth[edges.other, edges.one] = edges.steps
-    np.fill_diagonal(worth, 0)
+    units = _units(edges, of)
     rng = np.random.default_rng(seed)
-    found = [_search(worth, sizes, rng) for _ in range(N_STARTS)]
-    best = max(found, key=lambda circle: _inside(worth, circle))
-    return _result(edges, _without_conflicts(worth, best), sizes)
+    found = [circle for _ in range(N_STARTS) if (circle := _search(units, sizes, rng)) is not None]
+    if not found:
+        raise errors.LockNotPossible(
+            f"Those who stay together, up to {units.size.max()} people, do not fit into circles of "
+            f"{sizes.min()} to {sizes.max()}.",
+            field="together",
+        )
+    best = max(found, key=lambda circle: _inside(units.worth, circle))
+    return _result(edges, _without_conflicts(units, best)[of], sizes)
 
 
 def circle_sizes(n_people: int, size: int) -> Ints:
@@ -108,6 +131,32 @@ def circle_sizes(n_people: int, size: int) -> Ints:
     return np.full(k, n_people // k, dtype=np.int64) + (np.arange(k) < n_people % k)
 
 
+def _read_together(together: Any, n_people: int) -> Ints:
+    """Return the number of each person's unit."""
+    alone = np.arange(n_people)
+    if together is None:
+        return alone
+    given = pairs.whole_numbers(together, "together")
+    if len(given) != n_people or (given < -1).any():
+        raise errors.LockNotPossible(
+            f"together must have a number from 0 on, or -1, for each of {n_people} people.", field="together"
+        )
+    named = np.where(given >= 0, given, int(given.max(initial=0)) + 1 + alone)
+    return np.unique(named, return_inverse=True)[1]
+
+
+def _units(edges: Edges, of: Ints) -> _Units:
+    n_people = edges.n_people
+    worth = np.full((n_people, n_people), APART, dtype=np.int64)
+    worth[edges.one, edges.other] = worth[edges.other, edges.one] = edges.steps
+    size = np.bincount(of)
+    if len(size) < n_people:
+        order, starts = np.argsort(of, kind="stable"), np.cumsum(size) - size
+        worth = np.add.reduceat(np.add.reduceat(worth[np.ix_(order, order)], starts, 0), starts, 1)
+    np.fill_diagonal(worth, 0)
+    return _Units(of, size, worth)
+
+
 def _inside(worth: Ints, circle: Ints) -> int:
     """Return the sum of worths over pairs that share a circle."""
     return sum(
@@ -116,22 +165,27 @@ def _inside(worth: Ints, circle: Ints) -> int:
     )
 
 
-def _search(worth: Ints, sizes: Ints, rng: np.random.Generator) -> Ints:
-    """Return circles that no exchange of two people and no move of one betters."""
-    circle = _greedy(worth, sizes, rng)
-    n_members = np.bincount(circle, minlength=len(sizes))
-    tie = np.zeros((len(worth), len(sizes)), dtype=np.int64)  # of each person to each circle
+def _search(units: _Units, sizes: Ints, rng: np.random.Generator) -> Ints | None:
+    """Return circles that no exchange of two units and no move of one person betters; None if none fit."""
+    worth = units.worth
+    circle = _greedy(units, sizes, rng)
+    if circle is None:
+        return None
+    n_members = np.zeros(len(sizes), dtype=np.int64)
+    np.add.at(n_members, circle, units.size)
+    tie = np.zeros((len(worth), len(sizes)), dtype=np.int64)  # of each unit to each circle
     for at in range(len(sizes)):
         tie[:, at] = worth[:, circle == at].sum(axis=1)
-    people = np.arange(len(worth))
+    everybody = np.arange(len(worth))
     idle = 0
     while idle < len(worth):
         for one in rng.permutation(len(worth)).tolist():
             home = circle[one]
-            own = tie[people, circle]
+            own = tie[everybody, circle]
             gain = tie[one, circle] - tie[one, home] + tie[:, home] - own - 2 * worth[one]
-            gain[circle == home] = 0
-            move = np.where(n_members == n_members[home] - 1, tie[one] - tie[one, home], 0)
+            gain[(circle == home) | (units.size != units.size[one])] = 0
+            may_move = (n_members == n_members[home] - 1) & (units.size[one] == 1)
+            move = np.where(may_move, tie[one] - tie[one, home], 0)
             other, to = int(gain.argmax()), int(move.argmax())
             idle += 1
             if max(gain[other], move[to]) <= 0:
@@ -150,33 +204,54 @@ def _search(worth: Ints, sizes: Ints, rng: np.random.Generator) -> Ints:
     return circle
 
 
-def _greedy(worth: Ints, sizes: Ints, rng: np.random.Generator) -> Ints:
-    """Begin each circle with somebody at random and add whoever suits its members best."""
-    circle = np.full(len(worth), -1, dtype=np.int64)
-    for at, n_members in enumerate(sizes.tolist()):
-        free = np.flatnonzero(circle < 0)
-        one = int(rng.choice(free))
+def _greedy(units: _Units, sizes: Ints, rng: np.random.Generator) -> Ints | None:
+    """Place those who stay together anywhere, then begin each circle at random and add whoever suits it best.
+
+    None where those who stay together do not fit this way.
+    """
+    circle, room = np.full(len(units.size), -1, dtype=np.int64), sizes.copy()
+    fit = np.zeros((len(sizes), len(units.size)), dtype=np.int64)
+
+    def place(one: int, at: int) -> None:
         circle[one] = at
-        fit = worth[one].copy()
-        for _ in range(n_members - 1):
+        room[at] -= units.size[one]
+        fit[at] += units.worth[one]
+
+    several = np.flatnonzero(units.size > 1)
+    if len(several):
+        several = rng.permutation(several)
+        several = several[np.argsort(-units.size[several], kind="stable")]
+    for one in several.tolist():
+        open_to = np.flatnonzero(room >= units.size[one])
+        if not len(open_to):
+            return None
+        place(one, int(rng.choice(open_to)))
+    for at, n_members in enumerate(sizes.tolist()):
+        if room[at] == n_members:
+            place(int(rng.choice(np.flatnonzero(circle < 0))), at)
+        while room[at]:
             free = np.flatnonzero(circle < 0)
-            one = int(free[fit[free].argmax()])
-            circle[one] = at
-            fit += worth[one]
+            place(int(free[fit[at, free].argmax()]), at)
     return circle
 
 
-def _without_conflicts(worth: Ints, circle: Ints) -> Ints:
-    """Leave out whoever shares a circle with people they are kept apart from, the one with most first."""
+def _without_conflicts(units: _Units, circle: Ints) -> Ints:
+    """Leave out whoever shares a circle with people they are kept apart from, the one with most first.
+
+    Those who stay together are left out only where they stand against others who do.
+    """
     circle = circle.copy()
     for at in range(int(circle.max(initial=-1)) + 1):
         members = np.flatnonzero(circle == at)
-        apart = worth[np.ix_(members, members)] == APART
+        apart = units.worth[np.ix_(members, members)] < 0
+        single = units.size[members] == 1
         while apart.any():
-            out = int(apart.sum(axis=1).argmax())
+            n_against = apart.sum(axis=1)
+            singles_against = np.where(single, n_against, 0)
+            out = int((singles_against if singles_against.any() else n_against).argmax())
             circle[members[out]] = -1
             apart[out, :] = apart[:, out] = False
-        if (circle == at).sum() < SMALLEST:
+        if units.size[circle == at].sum() < SMALLEST:
             circle[circle == at] = -1
     return circle
 
@@ -186,7 +261,7 @@ def _result(edges: Edges, circle: Ints, sizes: Ints) -> Circles:
     named = np.full(len(circle), -1, dtype=np.int64)
     named[circle >= 0] = circle_now
     shared = (named[edges.one] == named[edges.other]) & (named[edges.one] >= 0)
-    total, bound = int(edges.steps[shared].sum()), _bound(edges, sizes)
+    total, most = int(edges.steps[shared].sum()), bound(edges, sizes)
     n_left_out = int((named < 0).sum())
     if not len(sizes):
         outcome = Outcome.TOO_FEW_PEOPLE
@@ -197,13 +272,13 @@ def _result(edges: Edges, circle: Ints, sizes: Ints) -> Circles:
         sizes=np.bincount(circle_now, minlength=len(names)).astype(np.int32),
         n_left_out=n_left_out,
         total_score=total / STEPS,
-        upper_bound=bound / STEPS,
-        gap=(bound - total) / bound if bound else 0.0,
+        upper_bound=most / STEPS,
+        gap=(most - total) / most if most else 0.0,
         outcome=outcome,
     )
 
 
-def _bound(edges: Edges, sizes: Ints) -> int:
+def bound(edges: Edges, sizes: Ints) -> int:
     """Return half of what everybody would have with their favourites, as many as a circle gives them.
 
     People of larger circles have one companion more; they are taken to be those to whom that is worth most.

@@ -239,10 +239,11 @@ class Problem:
                 )
             mentor_kept[learner] = mentor
             held[mentor] = held.get(mentor, 0) + 1
-            capacity = self.mentors[mentor_of[mentor]].capacity
-            if held[mentor] > capacity:
+            holder = self.mentors[mentor_of[mentor]]
+            if held[mentor] > holder.capacity:
                 raise errors.LockOverCapacity(
-                    f"More learners are locked to {mentor} than the capacity of {capacity} allows."
+                    f"More learners are locked to {holder.called} than the capacity of {holder.capacity} "
+                    "allows."
                 )
 
 

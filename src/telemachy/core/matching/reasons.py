@@ -41,6 +41,13 @@ WORDINGS: dict[str, str] = {
         "All %(n_eligible)s possible mentors are full: %(n_learners)s learners compete for "
         "%(n_seats)s seats of %(n_mentors)s mentors, %(n_short)s too few"
     ),
+    "group_not_filled": gettext_noop(
+        "No circle in reach can start with %(least)s learners, or those that can are full"
+    ),
+    "no_circle": gettext_noop("Nobody is left over with whom a pair or circle could be made"),
+    "shared_seats_taken": gettext_noop(
+        "The seats of all possible mentors went to learners of the programmes matched together"
+    ),
     "arrival_best": gettext_noop("The best of %(n_open)s possible mentors with an open seat"),
     "arrival_waits": gettext_noop(
         "All %(n_possible)s possible mentors are full: place %(position)s in the queue, "

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from telemachy.apps.programmes.queries import match_reports, match_shapes
+from telemachy.apps.programmes.queries import match_reports
 from telemachy.apps.programmes.queries.match_options import options_of
 from telemachy.core import matching
 
@@ -55,11 +55,14 @@ def work_out(pool: Pool, watch: Watch | None = None) -> Found:
     """Match a pool; raise BadInput for what cannot be worked with, and whatever `watch.note` raises."""
     watch = watch or Watch()
     watch.note("matching", 0.0)
+    options = options_of(pool)
+    kept: dict[str, Any] = {"previous": pool.previous, "gain": options.gain}
     circle_of: Mapping[str, int] = {}
     if pool.shape == "peer":
-        plan, circle_of = match_shapes.plan_peers(pool)
+        plan, circle_of = matching.plan_peers(pool.problem, circle=options.circle, **kept)
     elif pool.shape == "group":
-        plan = match_shapes.plan_groups(pool)
+        sizes = {"least": options.group_min, "most": options.group_max}
+        plan = matching.plan_groups(pool.problem, **sizes, **kept)
     else:
         plan = _explained(_solved(pool, watch), watch)
     return found_of(pool, plan, circle_of)
@@ -124,7 +127,7 @@ def told(reason: matching.Reason) -> dict[str, Any]:
 
 
 def _about(pool: Pool, circle_of: Mapping[str, int]) -> dict[str, Any]:
-    # Circles are formed as a whole: two who are locked together may still sit in different ones.
+    # Of two locks that one person cannot keep both in a pair, one is left out.
     n_apart = sum(
         circle_of[one] != circle_of.get(other) for one, other in pool.problem.locked if one in circle_of
     )

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from telemachy.apps.programmes import queries as programmes
-from telemachy.apps.programmes.models import Enrolment, MatchRun, Programme
-from telemachy.apps.programmes.queries import match_plans, match_shapes
+from telemachy.apps.programmes.models import MatchRun, Programme
+from telemachy.apps.programmes.queries import match_plans
+from telemachy.apps.programmes.snapshots import places_elsewhere
 from telemachy.core import matching
+from telemachy.core.matching import shapes
 from telemachy.core.shared.errors import BadInput
 
 if TYPE_CHECKING:
@@ -34,12 +35,11 @@ def sharing(programme: Programme, person: Person) -> QuerySet[Programme]:
     """Return the other programmes the person may run that have a mentor of this one, by name."""
     if programme.shape not in SHAPES:
         return Programme.objects.none()
-    here = Enrolment.objects.filter(programme=programme, role="mentor", state="active").values("person")
-    shared = Enrolment.objects.filter(
-        programme=OuterRef("pk"), role="mentor", state="active", person__in=here
-    )
+    shared = places_elsewhere(programme).values_list("programme", flat=True)
+    # As a list: asking each other programme for a mentor of this one would read all mentors of all.
+    found = set(shared.order_by().distinct())
     others = programmes.visible_to(person).filter(shape__in=SHAPES, state__in=("draft", "open"))
-    return others.exclude(pk=programme.pk).filter(Exists(shared)).order_by("name")
+    return others.filter(pk__in=found).order_by("name")
 
 
 def runs_of(together: UUID | None) -> QuerySet[MatchRun]:
@@ -76,7 +76,7 @@ def _demand(pool: Pool, found: matching.Candidates, place: npt.NDArray[Any], n_k
     mentor = place[found.mentor] if len(found.mentor) else np.zeros(0, dtype=np.int64)
     order = np.lexsort((mentor, learner))
     order = order[mentor[order] >= 0]
-    locked = match_shapes.locks(pool.problem)
+    locked = shapes.locks(pool.problem)
     at_most = np.zeros(n_keys, dtype=np.int64)
     at_most[place[place >= 0]] = np.array([one.capacity for one in pool.problem.mentors])[place >= 0]
     counts = np.bincount(learner[order], minlength=len(found.indptr) - 1)
@@ -98,7 +98,6 @@ def _told(
     own = np.full(n_keys + 1, -1, dtype=np.int64)
     own[place] = np.arange(len(place))
     chosen = np.where(share.mentor >= 0, own[share.mentor], -1)
-    proof = {"upper_bound": share.total_score, "gap": 0.0, "is_optimal": True}
-    plan = match_shapes.solution(pool.problem, found, chosen, proof)
-    plan = replace(plan, unmatched=match_shapes.for_reason(plan.unmatched, TAKEN))
+    proof = matching.Proof(share.total_score, gap=0.0, is_optimal=True)
+    plan = matching.plan_of(pool.problem, found, chosen, proof, TAKEN)
     return match_plans.found_of(pool, plan, {})

@@ -36,16 +36,6 @@ BY_HAND = {
     "by_hand_despite": gettext_noop("Placed by hand although a hard rule speaks against it: %(rules)s"),
     "taken_out": gettext_noop("Taken out by hand"),
 }
-#: Reasons of shapes that are not one to one.
-SHAPES = {
-    "group_not_filled": gettext_noop(
-        "No circle in reach can start with %(least)s learners, or those that can are full"
-    ),
-    "shared_seats_taken": gettext_noop(
-        "The seats of all possible mentors went to learners of the programmes matched together"
-    ),
-    "no_circle": gettext_noop("Nobody is left over with whom a pair or circle could be made"),
-}
 #: The same among peers, where everybody learns and helps: instead of the engine's words for two sides.
 AMONG_PEERS = {
     "skills": gettext_noop("Brings %(n_shared)s of %(n_sought)s skills that the other seeks: %(skills)s"),
@@ -91,7 +81,7 @@ TO_PEERS = TO_PEOPLE | {
 def reason(told: Mapping[str, Any], names: Mapping[str, str], *, is_peer: bool = False) -> str:
     """Return a kept reason in words; `names` gives the names behind the keys of people."""
     code = told["code"]
-    wordings = WORDINGS | BY_HAND | SHAPES | (AMONG_PEERS if is_peer else {})
+    wordings = WORDINGS | BY_HAND | (AMONG_PEERS if is_peer else {})
     return _filled(wordings[code], told["params"], names)
 
 

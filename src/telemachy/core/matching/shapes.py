@@ -1,0 +1,187 @@
+"""Plans of groups around a mentor, and of whatever other pairs a solver found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from telemachy.core.matching import candidate_pairs, errors, groups, planning
+from telemachy.core.matching.assignment import Assignment, Outcome
+from telemachy.core.matching.candidate_pairs import Candidates
+from telemachy.core.matching.features import Features
+from telemachy.core.matching.pairs import STEPS, Bools, Ints
+from telemachy.core.matching.planning import Plan, Solution
+from telemachy.core.matching.problem import Problem
+from telemachy.core.matching.reasons import Reason
+from telemachy.core.matching.tables import Pool
+
+#: Candidates of each learner in pools that need more than the plain assignment.
+K = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """No matching of as many totals more than `upper_bound`; `gap` is the relative distance from it."""
+
+    upper_bound: float
+    gap: float
+    is_optimal: bool
+
+
+def plan_of(problem: Problem, found: Candidates, chosen: Any, proof: Proof, why: Reason) -> Plan:
+    """Return a plan that explains and measures pairs which another solver found.
+
+    Parameters
+    ----------
+    problem : Problem
+    found : Candidates
+        Of the problem; chosen pairs that are missing are added.
+    chosen : int32 (n_learners,)
+        The mentor of each learner, -1 for none.
+    proof : Proof
+    why : Reason
+        Of those left over whom no hard rule keeps out. What one more seat would bring is not worked out.
+    """
+    pool, mentor = Pool(Features(problem)), np.asarray(chosen, dtype=np.int32)
+    found = _with_chosen(pool, found, mentor)
+    n_matched, nothing = int((mentor >= 0).sum()), np.zeros(len(problem.mentors))
+    result = Assignment(
+        mentor=mentor,
+        n_matched=n_matched,
+        total_score=int(found.pairs().steps_of(mentor.astype(np.int64)).sum()) / STEPS,
+        price=nothing,
+        extra_matched=nothing.astype(np.int32),
+        outcome=Outcome.COMPLETE if n_matched == len(mentor) else Outcome.PARTIAL,
+        **asdict(proof),
+    )
+    plan = Solution(pool, found, result, is_highest=False).plan()
+    unmatched = tuple(
+        replace(left, reason=why, alternatives=()) if left.reason.code == "unmatched_capacity" else left
+        for left in plan.unmatched
+    )
+    return replace(plan, unmatched=unmatched, seats=())
+
+
+def locks(problem: Problem) -> Ints:
+    """Return the mentor that each learner is locked to, -1 where free, as `assign` takes it."""
+    at, mentor_of = {one.key: number for number, one in enumerate(problem.mentors)}, dict(problem.locked)
+    return np.array([at.get(mentor_of.get(one.key, ""), -1) for one in problem.learners], dtype=np.int64)
+
+
+def plan_groups(
+    problem: Problem,
+    *,
+    least: int = 2,
+    most: int = 8,
+    previous: Mapping[str, str] | None = None,
+    gain: float = 0.05,
+) -> Plan:
+    """Place learners in groups around mentors that start with enough learners, or not at all.
+
+    Parameters
+    ----------
+    problem : Problem
+        A mentor's capacity is the largest group they take.
+    least, most : smallest and largest group
+    previous : learner key -> mentor key, of a matching whose pairs are kept
+    gain : score from 0 to 1 that each move away from `previous` must bring
+
+    Raises
+    ------
+    GroupSizesInconsistent
+        A smallest size below 1 or above the largest.
+    LockOverCapacity, GroupNotFillable
+        Locks that do not fit into groups of these sizes.
+    BadInput
+        For profiles that cannot be worked with.
+    """
+    if not 1 <= least <= most:
+        raise errors.GroupSizesInconsistent(
+            f"Groups of {least} to {most}: the smallest must be at least 1 and at most the largest.",
+            field="least",
+        )
+    problem = _sized(problem, least, most)
+    found = candidate_pairs.candidates(problem, k=K)
+    if not len(found.mentor):
+        return planning.plan(problem)
+    plain, chosen = _grouped(problem, found, least, _kept_pairs(problem, found, previous or {}), gain)
+    total = int(found.pairs().steps_of(chosen.mentor.astype(np.int64)).sum())
+    n_is_most = chosen.n_matched == plain.n_matched_bound
+    proof = proof_of(total, round(plain.upper_bound * STEPS), n_is_most)
+    return plan_of(problem, found, chosen.mentor, proof, Reason("group_not_filled", {"least": least}))
+
+
+def _with_chosen(pool: Pool, found: Candidates, chosen: Any) -> Candidates:
+    """Add chosen pairs that are no candidates: neighbours in a circle whom only locks brought together."""
+    learner = np.flatnonzero(chosen >= 0)
+    learner = learner[found.pairs().steps_at(learner, chosen[learner].astype(np.int64)) < 0]
+    if not len(learner):
+        return found
+    mentor = chosen[learner]
+    score = [
+        pool.combined(pool.scorer.values(learner[[at]], mentor[[at]]))[0, 0] for at in range(len(learner))
+    ]
+    missing = (learner.astype(np.int32), mentor, np.array(score, dtype=np.float32))
+    return candidate_pairs.joined(pool, [found.listed(), missing], found.n_eligible, found.recall)
+
+
+def proof_of(total: int, most: int, n_is_most: bool) -> Proof:
+    """Return the proof of a total by a bound, both in steps."""
+    return Proof(most / STEPS, (most - total) / most if most else 0.0, n_is_most and total == most)
+
+
+def _sized(problem: Problem, least: int, most: int) -> Problem:
+    """Return the problem with groups of these sizes; who has too few seats is out."""
+    locked = {mentor for _learner, mentor in problem.locked}
+    mentors = []
+    for mentor in problem.mentors:
+        capacity = min(mentor.capacity, most)
+        too_small = capacity < least and mentor.key not in locked
+        mentors.append(replace(mentor, capacity=0 if too_small else capacity))
+    return replace(problem, mentors=tuple(mentors))
+
+
+def _kept_pairs(problem: Problem, found: Candidates, previous: Mapping[str, str]) -> Bools:
+    at = {one.key: number for number, one in enumerate(problem.mentors)}
+    before = np.array([at.get(previous.get(one.key, ""), -1) for one in problem.learners], dtype=np.int64)
+    learner, mentor, _score = found.listed()
+    kept: Bools = mentor == before[learner]
+    return kept
+
+
+def _grouped(
+    problem: Problem, found: Candidates, least: int, kept: Bools, gain: float
+) -> tuple[groups.Groups, groups.Groups]:
+    """Return the groups of the highest total, and those that keep pairs unless a move earns enough."""
+    seats = np.maximum(found.capacity, 1)
+
+    def solved(score: Any) -> groups.Groups:
+        return groups.assign_groups(
+            found.indptr,
+            found.mentor,
+            score,
+            seats,
+            minimum=np.minimum(least, seats),
+            locked=locks(problem),
+            seed=problem.seed,
+        )
+
+    try:
+        plain = solved(found.score)
+        return plain, solved(with_gain(found.score, kept, gain)) if kept.any() else plain
+    except errors.GroupNotFillable:
+        must = {mentor for _learner, mentor in problem.locked}
+        names = ", ".join(mentor.called for mentor in problem.mentors if mentor.key in must)
+        raise errors.GroupNotFillable(
+            f"Learners are locked to {names}, but not everybody of these can get {least} learners together. "
+            "Unlock some, or lower the smallest size.",
+            field="locked",
+        ) from None
+
+
+def with_gain(score: Any, kept: Bools, gain: float) -> Any:
+    """Return the scores with `gain` for every pair kept, brought back to 0 to 1: the order is what counts."""
+    return (score + gain * kept) / (1 + gain)

@@ -1,0 +1,171 @@
+"""Groups and peers from profiles: who sits with whom, locks, what is kept, and what cannot be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from telemachy.core.matching import Profile, Rules, errors, plan_groups, plan_peers
+from tests.core.matching.people import ATHENA, NESTOR, TELEMACHUS, learners, problem
+
+NO_RULES = Rules(shared_language=False, min_overlap_hours=0)
+
+
+def equals(n: int, **options):
+    """Return a pool of n peers whose skills suit in a row: 0 with 1, 2 with 3, and so on."""
+    people = tuple(
+        replace(TELEMACHUS, key=f"p{at}", name=f"Peer {at}", capacity=1, skills_offered=(f"skill {at // 2}",))
+        for at in range(n)
+    )
+    people = tuple(replace(one, skills_sought=one.skills_offered) for one in people)
+    return problem(learners=people, mentors=people, rules=NO_RULES, **options)
+
+
+def helped(plan) -> dict[str, str]:
+    return {pair.learner: pair.mentor for pair in plan.proposals}
+
+
+def together(circle_of) -> set[frozenset[str]]:
+    return {frozenset(key for key, at in circle_of.items() if at == number) for number in circle_of.values()}
+
+
+def test_peers_are_paired_by_the_best_score_and_each_helps_the_other():
+    plan, circle_of = plan_peers(equals(4))
+    assert helped(plan) == {"p0": "p1", "p1": "p0", "p2": "p3", "p3": "p2"}
+    assert together(circle_of) == {frozenset({"p0", "p1"}), frozenset({"p2", "p3"})}
+    assert plan.report.is_optimal
+    assert plan.report.total_score == pytest.approx(sum(pair.score for pair in plan.proposals), abs=1e-3)
+
+
+def test_a_lock_among_peers_holds_both_ways_even_against_a_rule():
+    pool = equals(4, locked=(("p0", "p2"),))
+    people = (replace(pool.learners[0], languages=("la",)), *pool.learners[1:])
+    plan, circle_of = plan_peers(replace(pool, learners=people, mentors=people, rules=Rules()))
+    assert frozenset({"p0", "p2"}) in together(circle_of)
+    locked = {pair.learner: pair.reasons[0].code for pair in plan.proposals if pair.locked}
+    assert locked == {"p0": "locked_despite", "p2": "locked_despite"}
+
+
+def test_of_two_locks_that_a_pair_cannot_hold_the_first_is_kept():
+    _plan, circle_of = plan_peers(equals(4, locked=(("p0", "p2"), ("p2", "p3"))))
+    assert together(circle_of) == {frozenset({"p0", "p2"}), frozenset({"p1", "p3"})}
+
+
+def test_a_lock_in_circles_says_who_is_helped_by_whom():
+    pool = equals(8, locked=(("p0", "p5"), ("p5", "p6"), ("p1", "p4")))
+    plan, circle_of = plan_peers(pool, circle=4)
+    assert sorted(map(len, together(circle_of))) == [4, 4]
+    assert circle_of["p0"] == circle_of["p5"] == circle_of["p6"]
+    assert {pair.learner: pair.mentor for pair in plan.proposals if pair.locked} == dict(pool.locked)
+    assert set(helped(plan)) == set(helped(plan).values())
+
+
+@pytest.mark.parametrize("size", [2, 3, 4])
+def test_a_locked_circle_stays_as_it_is_whatever_is_asked_for(size):
+    ring = (("p0", "p3"), ("p3", "p5"), ("p5", "p0"))
+    plan, circle_of = plan_peers(equals(9, locked=ring), circle=size)
+    assert frozenset({"p0", "p3", "p5"}) in together(circle_of)
+    assert {pair.learner: pair.mentor for pair in plan.proposals if pair.locked} == dict(ring)
+    assert plan.report.upper_bound >= plan.report.total_score
+
+
+def test_neighbours_whom_only_locks_brought_together_are_explained():
+    pool = equals(3, locked=(("p0", "p1"), ("p1", "p2")))
+    people = tuple(replace(one, languages=(one.key,)) for one in pool.learners)
+    plan, circle_of = plan_peers(replace(pool, learners=people, mentors=people, rules=Rules()), circle=3)
+    assert together(circle_of) == {frozenset({"p0", "p1", "p2"})}
+    assert helped(plan) == {"p0": "p1", "p1": "p2", "p2": "p0"}
+
+
+def test_more_locked_together_than_a_circle_holds_are_named():
+    chain = tuple((f"p{at}", f"p{at + 1}") for at in range(4))
+    with pytest.raises(errors.LockNotPossible, match="Peer 0, Peer 1, Peer 2, Peer 3, Peer 4"):
+        plan_peers(equals(9, locked=chain), circle=3)
+
+
+@pytest.mark.parametrize("circle", [2, 4])
+def test_peers_are_kept_together_unless_a_change_earns_enough(circle):
+    before, _ = plan_peers(equals(8), circle=circle)
+    moved = equals(8)
+    # Everybody's skills shift by two: others suit better now, by the weight of skills.
+    people = tuple(
+        replace(one, skills_sought=moved.learners[(at + 1) % 8].skills_offered)
+        for at, one in enumerate(moved.learners)
+    )
+    pool = replace(moved, learners=people, mentors=people)
+    ask = {"circle": circle, "previous": helped(before)}
+    kept, _ = plan_peers(pool, **ask, gain=1.0)
+    assert helped(kept) == helped(before)
+    free, _ = plan_peers(pool, **ask, gain=0.0)
+    assert free.report.total_score >= kept.report.total_score
+    assert kept.report.upper_bound == free.report.upper_bound
+
+
+@pytest.mark.parametrize("circle", [2, 3])
+def test_peers_without_anybody_in_reach_hear_which_rule_it_is(circle):
+    people = tuple(replace(one, languages=(one.key,)) for one in equals(4).learners)
+    plan, circle_of = plan_peers(problem(learners=people, mentors=people), circle=circle)
+    assert circle_of == {}
+    assert {left.reason.code for left in plan.unmatched} == {"unmatched_not_eligible"}
+
+
+@pytest.mark.parametrize(("n", "circle"), [(0, 2), (0, 5), (1, 2), (2, 3)])
+def test_too_few_peers_are_left_over_with_a_reason(n, circle):
+    plan, circle_of = plan_peers(equals(n), circle=circle)
+    assert (circle_of, plan.proposals, len(plan.unmatched)) == ({}, (), n)
+
+
+@pytest.mark.parametrize("circle", [0, 1, 9])
+def test_a_circle_of_no_size_there_is_is_refused(circle):
+    with pytest.raises(errors.GroupSizesInconsistent, match=f"circle of {circle}"):
+        plan_peers(equals(4), circle=circle)
+
+
+def mentors(*capacities: int) -> tuple[Profile, ...]:
+    return tuple(
+        replace(mentor, capacity=seats) for mentor, seats in zip((ATHENA, NESTOR), capacities, strict=True)
+    )
+
+
+def test_a_group_starts_with_enough_learners_or_not_at_all():
+    pool = problem(learners=learners(3), mentors=mentors(3, 3))
+    assert set(helped(plan_groups(pool, least=3)).values()) in ({"athena"}, {"nestor"})
+    left = plan_groups(pool, least=4, most=5).unmatched
+    assert [one.reason.code for one in left] == ["unmatched_not_eligible"] * 3
+    one_too_few = plan_groups(replace(pool, mentors=mentors(4, 4)), least=4)
+    assert [one.reason.code for one in one_too_few.unmatched] == ["group_not_filled"] * 3
+
+
+def test_a_group_that_a_lock_opens_must_be_filled():
+    pool = problem(learners=learners(2), mentors=mentors(4, 4), locked=(("learner-0", "nestor"),))
+    with pytest.raises(errors.GroupNotFillable, match="Learners are locked to Nestor, but"):
+        plan_groups(pool, least=3)
+    full = problem(
+        learners=learners(3), mentors=mentors(4, 4), locked=[(f"learner-{n}", "nestor") for n in range(3)]
+    )
+    with pytest.raises(errors.LockOverCapacity, match="locked to Nestor than the capacity of 2"):
+        plan_groups(full, least=2, most=2)
+
+
+def test_groups_are_kept_unless_a_move_earns_enough():
+    pool = problem(learners=learners(6), mentors=mentors(4, 4))
+    plain = helped(plan_groups(pool, least=2, most=4))
+    before = {key: "nestor" if mentor == "athena" else "athena" for key, mentor in plain.items()}
+    before = {f"learner-{n}": "athena" if n < 2 else "nestor" for n in range(6)}
+    kept = plan_groups(pool, least=2, most=4, previous=before, gain=1.0)
+    assert helped(kept) == before
+    assert not kept.report.is_optimal
+    assert kept.report.upper_bound > kept.report.total_score
+    assert plan_groups(pool, least=2, most=4, previous=before, gain=0.0).report.is_optimal
+
+
+@pytest.mark.parametrize(("least", "most"), [(0, 3), (4, 3)])
+def test_groups_of_no_size_there_is_are_refused(least, most):
+    with pytest.raises(errors.GroupSizesInconsistent):
+        plan_groups(problem(), least=least, most=most)
+
+
+def test_groups_without_mentors_or_learners_are_an_outcome():
+    assert [one.reason.code for one in plan_groups(problem(mentors=())).unmatched] == ["unmatched_no_mentors"]
+    assert plan_groups(problem(learners=())).proposals == ()
