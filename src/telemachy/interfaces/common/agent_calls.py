@@ -18,11 +18,12 @@ from telemachy.apps.relationships.actions import held_guidance, lessons, memory,
 from telemachy.apps.relationships.policies import memory as memory_policies
 from telemachy.apps.relationships.policies import situations as policies
 from telemachy.apps.relationships.queries import (
+    budgets,
     failure_modes,
-    learners,
     own_lessons,
     recommendations,
     relationships,
+    reviews,
     standings,
     trajectories,
 )
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
     from telemachy.apps.relationships.models import Goal, Lesson, Relationship, Situation
 
+MAX_REVIEWS = 100
+
 
 # --- the learner's calls ------------------------------------------------------------------------
 
@@ -57,6 +60,7 @@ def start_situation(given: shapes.StartSituation, *, by: Person, now: datetime) 
     recommended = situation.recommended_level
     if recommended is None:
         recommended = int(recommendations.for_situation(situation).level)
+    budget = budgets.budget_of(goal, by)
     return shapes.Started(
         situation_id=situation.pk,
         state=situation.state,
@@ -64,6 +68,7 @@ def start_situation(given: shapes.StartSituation, *, by: Person, now: datetime) 
         reminders=[rows.reminder(row) for row in reminders],
         may_ask=bool(may_ask),
         why_not=may_ask.reason,
+        asks_left=budget.n_left if budget else None,
     )
 
 
@@ -157,10 +162,12 @@ def submit_account(
 # --- the trainer's calls ------------------------------------------------------------------------
 
 
-def list_reviews(goal_id: UUID | None, *, by: Person) -> list[shapes.Review]:
-    """List what waits for the caller as trainer, the longest waiting first."""
-    waiting = learners.waiting_for(by)
-    return [rows.review(row) for row in waiting if goal_id is None or row.goal_id == goal_id]
+def list_reviews(goal_id: UUID | None, *, by: Person, now: datetime) -> list[shapes.Review]:
+    """List what the caller could look at as trainer, the worthiest first; a hundred at most."""
+    found = reviews.to_review(by)
+    if goal_id is not None:
+        found = found.filter(goal_id=goal_id)
+    return [rows.review(one) for one in reviews.by_worth(found, now)[:MAX_REVIEWS]]
 
 
 def get_learner(relationship_id: UUID, learner_id: UUID | None, *, by: Person) -> shapes.Learner:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from telemachy.apps.relationships.models import Goal, Guidance, Lesson, Situation
     from telemachy.apps.relationships.queries.failure_modes import ModeReport
     from telemachy.apps.relationships.queries.memory import Reminder
+    from telemachy.apps.relationships.queries.reviews import Review
     from telemachy.apps.relationships.queries.standings import Standing
     from telemachy.core.memory import AskQuality
 
@@ -60,13 +61,16 @@ def questions(situation: Situation, by: Person) -> list[str]:
     return [*fixed, *bank.values_list("text", flat=True)[:2]]
 
 
-def review(row: Situation) -> shapes.Review:
-    """Return a situation that waits for its trainer."""
+def review(one: Review) -> shapes.Review:
+    """Return a situation that a trainer could look at."""
+    row = one.situation
     return shapes.Review(
         situation_id=row.pk,
         relationship_id=row.relationship_id,
         learner=who(row.learner),
-        wanted="guidance" if row.state == "consulted" else "debrief",
+        wanted=one.wanted,
+        worth=one.worth,
+        why=one.why(),
         title=row.title,
         tags=row.tags,
         difficulty=row.difficulty,

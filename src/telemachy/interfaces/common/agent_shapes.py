@@ -183,6 +183,9 @@ class Started(Told):
     ]
     may_ask: bool
     why_not: str = ""
+    asks_left: Annotated[
+        int | None, Field(description="Questions left towards the goal, none where nobody counts them.")
+    ] = None
 
 
 class GivenGuidance(Told):
@@ -252,12 +255,17 @@ class Checked(Told):
 
 
 class Review(Told):
-    """A situation that waits for its trainer."""
+    """A situation that a trainer could look at, with what a look is worth and why."""
 
     situation_id: UUID
     relationship_id: UUID
     learner: Who
-    wanted: Literal["guidance", "debrief"]
+    wanted: Annotated[
+        Literal["guidance", "debrief", "lesson"],
+        Field(description="An answer to the question, a debrief with a rating, or a lesson on what struck."),
+    ]
+    worth: Annotated[float, Field(description="Orders reviews; compares with nothing else.")]
+    why: Annotated[list[str], Field(description="Why now, the weightiest reason first.")]
     title: str
     tags: list[str]
     difficulty: int

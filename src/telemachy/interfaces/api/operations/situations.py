@@ -230,8 +230,8 @@ def submit_account(request: HttpRequest, pk: UUID, given: shapes.Account) -> Any
 
 @router.get("/reviews", response=list[shapes.Review], auth=Bearer("read", "guide"), summary="List reviews")
 def list_reviews(request: HttpRequest, goal_id: UUID | None = None) -> Any:
-    """List what waits for the caller as trainer, the longest waiting first; a hundred at most."""
-    return calls.list_reviews(goal_id, by=request.caller.person)
+    """List what the caller could look at as trainer, the worthiest first with why; a hundred at most."""
+    return calls.list_reviews(goal_id, by=request.caller.person, now=request.now)
 
 
 @router.post(
