@@ -6,7 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from telemachy.core.matching import Profile, Rules, errors, plan_groups, plan_peers
+from telemachy.core.matching import (
+    Profile,
+    Rules,
+    errors,
+    pair_choices,
+    peer_choices,
+    plan_groups,
+    plan_peers,
+)
 from tests.core.matching.people import ATHENA, NESTOR, TELEMACHUS, learners, problem
 
 NO_RULES = Rules(shared_language=False, min_overlap_hours=0)
@@ -45,6 +53,22 @@ def test_a_lock_among_peers_holds_both_ways_even_against_a_rule():
     assert frozenset({"p0", "p2"}) in together(circle_of)
     locked = {pair.learner: pair.reasons[0].code for pair in plan.proposals if pair.locked}
     assert locked == {"p0": "locked_despite", "p2": "locked_despite"}
+
+
+def test_a_lock_among_peers_holds_although_the_other_would_rather_not():
+    _plan, circle_of = plan_peers(equals(4, locked=(("p0", "p2"),), forbidden=(("p2", "p0"),)))
+    assert frozenset({"p0", "p2"}) in together(circle_of)
+
+
+def test_peers_for_one_are_looked_at_in_both_directions():
+    pool = equals(4, forbidden=(("p3", "p0"),))
+    found = peer_choices(pool, "p0")
+    assert [choice.mentor for choice in found] == ["p1", "p2", "p3"]
+    assert [reason.code for reason in found[2].against] == ["excluded_forbidden"]
+    there, back = ("p0", "p2"), ("p2", "p0")
+    single = pair_choices(pool, [there, back])
+    assert found[1].score == pytest.approx((single[there].score + single[back].score) / 2)
+    assert single[there].parts == found[1].parts
 
 
 def test_of_two_locks_that_a_pair_cannot_hold_the_first_is_kept():

@@ -4,7 +4,7 @@
 explains whom one asks for; `candidates` gives the best pairs as the arrays that `assign` takes. `exclusions`
 and `why_not` tell what the hard rules keep apart.
 
-Other shapes: `plan_groups` and `plan_peers` do what `plan` does, for groups around a mentor and for one pool of
+Other shapes: `plan_groups` and `plan_peers` do what `plan` does, for groups around a mentor and for a pool of
 equals; on arrays `assign_groups`, `pair_peers` and `form_circles`, `assign_programmes` (mentors shared),
 `assign_with` (wishes beyond the total), `rematch`, `arrive`. `plan_of` explains pairs that any solver found.
 `parity`, `supply` and `one_more` tell of a pool what the report of a plan does not.
@@ -13,7 +13,7 @@ equals; on arrays `assign_groups`, `pair_peers` and `form_circles`, `assign_prog
 from telemachy.core.matching.arrival import Arrival, arrive, next_for
 from telemachy.core.matching.assignment import Assignment, Outcome, assign
 from telemachy.core.matching.candidate_pairs import Candidates, candidates
-from telemachy.core.matching.choices import Choice, choices
+from telemachy.core.matching.choices import Choice, choices, pair_choices, peer_choices
 from telemachy.core.matching.circles import Circles, form_circles
 from telemachy.core.matching.explain import Alternative, Part, Proposal, Unmatched
 from telemachy.core.matching.groups import Groups, assign_groups
@@ -85,9 +85,11 @@ __all__ = [
     "form_circles",
     "next_for",
     "one_more",
+    "pair_choices",
     "pair_peers",
     "parity",
     "peer_candidates",
+    "peer_choices",
     "plan",
     "plan_groups",
     "plan_of",

@@ -10,12 +10,14 @@ import numpy as np
 
 from telemachy.core.matching import candidate_pairs, circles, errors, peers
 from telemachy.core.matching.candidate_pairs import Candidates
+from telemachy.core.matching.features import Features
 from telemachy.core.matching.pairs import STEPS, Bools, Ints
 from telemachy.core.matching.peers import Edges
 from telemachy.core.matching.planning import Plan
 from telemachy.core.matching.problem import Problem
 from telemachy.core.matching.reasons import Reason
-from telemachy.core.matching.shapes import K, plan_of, proof_of, with_gain
+from telemachy.core.matching.shapes import listed, plan_of, proof_of, with_gain
+from telemachy.core.matching.tables import Pool
 
 PAIR = 2
 
@@ -71,9 +73,11 @@ def plan_peers(
     if circle == PAIR:
         locked = _both_ways(locked)
         held = [*locked.items(), *(arc for ring in fixed for arc in _arcs(ring))]
-        problem = replace(problem, locked=tuple((people[one], people[other]) for one, other in held))
+        kept = tuple((people[one], people[other]) for one, other in held)
+        others = tuple(pair for pair in problem.forbidden if pair not in kept)
+        problem = replace(problem, locked=kept, forbidden=others)
     # People of pairs not listed are kept apart in circles, so all possible pairs are listed there.
-    found = candidate_pairs.candidates(problem, k=K if circle == PAIR else max(len(people), 1))
+    found = listed(problem) if circle == PAIR else candidate_pairs.all_pairs(Pool(Features(problem)))
     edges = _edges(found, locked)
     before = {at[one]: at[other] for one, other in (previous or {}).items() if one in at and other in at}
     task = _PeerTask.without(edges, [one for ring in fixed for one in ring], locked, before, gain)
@@ -237,9 +241,9 @@ def _edges(found: Candidates, locked: Links) -> Edges:
     pairs, at, n_ways = np.unique(pair, return_inverse=True, return_counts=True)
     mean = np.bincount(at, weights=score.astype(np.float64), minlength=len(pairs)) / np.maximum(n_ways, 1)
     held = [min(one, other) * n_people + max(one, other) for one, other in locked.items()]
-    listed = (n_ways == 2) | np.isin(pairs, np.array(held, dtype=np.int64))
-    one, other = pairs[listed] // max(n_people, 1), pairs[listed] % max(n_people, 1)
-    return Edges(one, other, np.rint(mean[listed] * STEPS).astype(np.int64), n_people)
+    is_listed = (n_ways == 2) | np.isin(pairs, np.array(held, dtype=np.int64))
+    one, other = pairs[is_listed] // max(n_people, 1), pairs[is_listed] % max(n_people, 1)
+    return Edges(one, other, np.rint(mean[is_listed] * STEPS).astype(np.int64), n_people)
 
 
 def _inside(edges: Edges, rings: Iterable[Ring]) -> int:

@@ -18,8 +18,9 @@ from telemachy.core.matching.problem import Problem
 from telemachy.core.matching.reasons import Reason
 from telemachy.core.matching.tables import Pool
 
-#: Candidates of each learner in pools that need more than the plain assignment.
-K = 64
+#: Candidates of each learner in pools that need more than the plain assignment, and the learners x mentors up
+#: to which all pairs are held: the search for the best is compiled, and a page that waits must not be.
+K, ALL_PAIRS = 64, 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,13 @@ def locks(problem: Problem) -> Ints:
     return np.array([at.get(mentor_of.get(one.key, ""), -1) for one in problem.learners], dtype=np.int64)
 
 
+def listed(problem: Problem) -> Candidates:
+    """Return all pairs of a small pool, each learner's best `K` of a larger one."""
+    if len(problem.learners) * len(problem.mentors) <= ALL_PAIRS:
+        return candidate_pairs.all_pairs(Pool(Features(problem)))
+    return candidate_pairs.candidates(problem, k=K)
+
+
 def plan_groups(
     problem: Problem,
     *,
@@ -104,7 +112,7 @@ def plan_groups(
             field="least",
         )
     problem = _sized(problem, least, most)
-    found = candidate_pairs.candidates(problem, k=K)
+    found = listed(problem)
     if not len(found.mentor):
         return planning.plan(problem)
     plain, chosen = _grouped(problem, found, least, _kept_pairs(problem, found, previous or {}), gain)
