@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from telemachy.apps.people import queries as people
@@ -16,6 +16,8 @@ from telemachy.core.matching import Problem, Profile, Rules, Weights, read_hours
 from telemachy.core.shared.lifecycles import RELATIONSHIP_OPEN
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from telemachy.apps.programmes.models import Programme
 
 #: A learner of such a pair has what the programme promised; another pair is opened by hand.
@@ -44,6 +46,14 @@ class History:
     held: Mapping[str, int]
     ended: frozenset[Pair]
     parted_at: Mapping[str, datetime]
+
+
+class Place(NamedTuple):
+    """A mentor's place: whose, the capacity it gives, and the capacity the person gives anywhere."""
+
+    key: str
+    capacity: int
+    own_capacity: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +139,7 @@ def pool(
         mentors, seats = open_learners, dict.fromkeys(open_learners, 1)
     else:
         mentors = {str(row.person_id): row for row in here if row.role == "mentor"}
-        seats = open_seats(programme, mentors.values(), past)
+        seats = open_seats(programme, map(_place, mentors.values()), past)
     locked, forbidden, n_left_out = _decisions(programme, open_learners, mentors, seats, past)
     problem = Problem(
         learners=tuple(_profile(row, 1) for row in open_learners.values()),
@@ -159,7 +169,7 @@ def pool(
     )
 
 
-def open_seats(programme: Programme, mentors: Iterable[Enrolment], past: History) -> dict[str, int]:
+def open_seats(programme: Programme, mentors: Iterable[Place], past: History) -> dict[str, int]:
     """Return mentor's person key -> seats open in this programme.
 
     Who mentors in several programmes has one capacity for all of them: the largest that a programme, or
@@ -168,10 +178,9 @@ def open_seats(programme: Programme, mentors: Iterable[Enrolment], past: History
     mentors = list(mentors)
     left = _shared_left(programme, mentors, past)
     seats = {}
-    for row in mentors:
-        key = str(row.person_id)
-        open_here = row.capacity - past.held.get(key, 0)
-        seats[key] = max(min(open_here, left.get(key, open_here)), 0)
+    for mentor in mentors:
+        open_here = mentor.capacity - past.held.get(mentor.key, 0)
+        seats[mentor.key] = max(min(open_here, left.get(mentor.key, open_here)), 0)
     return seats
 
 
@@ -181,33 +190,37 @@ def joint_seats(parts: Iterable[tuple[Programme, Pool]]) -> dict[str, int]:
     left: dict[str, int] = {}
     for programme, part in parts:
         seats.update({mentor.key: mentor.capacity for mentor in part.problem.mentors})
-        left |= _shared_left(programme, part.mentors.values(), history(programme))
+        left |= _shared_left(programme, map(_place, part.mentors.values()), history(programme))
     return {key: max(min(n, left.get(key, n)), 0) for key, n in seats.items()}
 
 
-def _shared_left(programme: Programme, mentors: Iterable[Enrolment], past: History) -> dict[str, int]:
+def places_elsewhere(programme: Programme) -> QuerySet[Enrolment]:
+    """Return the mentors' places in other programmes that this programme's mentors hold."""
+    # Joined, not asked for by a list: the database then starts from this programme's mentors.
+    here = {"programme": programme, "role": Enrolment.Role.MENTOR, "state": Enrolment.State.ACTIVE}
+    return Enrolment.objects.filter(
+        role=Enrolment.Role.MENTOR,
+        state=Enrolment.State.ACTIVE,
+        **{f"person__enrolments__{field}": value for field, value in here.items()},
+    ).exclude(programme=programme)
+
+
+def _shared_left(programme: Programme, mentors: Iterable[Place], past: History) -> dict[str, int]:
     """Return what open pairs anywhere leave of the one capacity of those who mentor elsewhere, too."""
     limits, held = _elsewhere(programme)
     left = {}
-    for row in mentors:
-        key = str(row.person_id)
-        if key in limits:
-            shared = max(limits[key], row.capacity, row.person.capacity)
-            left[key] = shared - past.held.get(key, 0) - held[key]
+    for mentor in mentors:
+        if mentor.key in limits:
+            shared = max(limits[mentor.key], mentor.capacity, mentor.own_capacity)
+            left[mentor.key] = shared - past.held.get(mentor.key, 0) - held[mentor.key]
     return left
 
 
 def _elsewhere(programme: Programme) -> tuple[dict[str, int], Counter[str]]:
     """Return the capacity that this programme's mentors have in others, and how many learners there."""
-    here = Enrolment.objects.filter(programme=programme, role=Enrolment.Role.MENTOR).values("person")
-    places = (
-        Enrolment.objects.filter(person__in=here, role=Enrolment.Role.MENTOR, state=Enrolment.State.ACTIVE)
-        .exclude(programme=programme)
-        .select_related("programme")
-    )
     limits: dict[str, int] = {}
     programmes = {}
-    for place in places:
+    for place in places_elsewhere(programme).select_related("programme"):
         key = str(place.person_id)
         limits[key] = max(limits.get(key, 0), place.capacity)
         programmes[place.programme_id] = place.programme
@@ -249,6 +262,10 @@ def _unwished(learners: Mapping[str, Enrolment], mentors: Mapping[str, Enrolment
         yield from ((key, str(other.pk)) for other in row.avoided.all())
     for key, row in mentors.items():
         yield from ((str(other.pk), key) for other in row.avoided.all())
+
+
+def _place(row: Enrolment) -> Place:
+    return Place(str(row.person_id), row.capacity, row.person.capacity)
 
 
 def _is_here(row: Enrolment, today: date) -> bool:

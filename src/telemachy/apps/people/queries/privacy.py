@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -72,9 +72,9 @@ def consents_of(person: Person) -> list[ConsentReport]:
 
 def withdrew(purpose: str) -> QuerySet[Consent, Any]:
     """Return the persons' keys that gave a consent and have withdrawn it since, for `exclude(pk__in=...)`."""
-    open_again = Consent.objects.filter(purpose=purpose, withdrawn_at__isnull=True).values("person_id")
+    holds = Consent.objects.filter(person=OuterRef("person"), purpose=purpose, withdrawn_at__isnull=True)
     taken_back = Consent.objects.filter(purpose=purpose, withdrawn_at__isnull=False)
-    return taken_back.exclude(person_id__in=open_again).values("person_id")
+    return taken_back.filter(~Exists(holds)).values("person_id")
 
 
 def own_data(person: Person) -> dict[str, Any]:

@@ -57,8 +57,11 @@ class ListMatchRuns(ProgrammeView):
     """The runs of a programme, what is decided beforehand, and the form of the next run."""
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """Show them."""
+        """Show them; how large the pool is comes a moment later, because counting a large one takes its time."""
         programme = self.programme(pk)
+        if request.htmx and "counts" in request.GET:
+            counts = pool_counts(programme, self.now.date())
+            return render(request, "match_runs/_counts.html", {"programme": programme, "counts": counts})
         return self._page(request, programme, self._form(programme))
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -97,7 +100,7 @@ class ListMatchRuns(ProgrammeView):
             "rules": queries.rules_of(programme),
             "page": page,
             "runs": [(run, *STATES[run.state]) for run in page],
-            "counts": pool_counts(programme, self.now.date()),
+            "counts": pool_counts(programme, self.now.date()) if "counts" in request.GET else None,
             "may": policies.match(self.person, programme),
         }
         return render(request, "match_runs/list.html", context)
