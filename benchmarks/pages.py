@@ -217,6 +217,10 @@ def situation(chance, pairs, learners, competencies, number: int) -> Situation:
     )
 
 
+# What the page of runs asks for once it is there.
+FRAGMENT = "?counts=1"
+
+
 def pages(world: dict) -> list[tuple[str, str, str]]:
     """Return (who, label, address) of the main pages."""
     programme, pair = [world["programme"].pk], [world["pair"].pk]
@@ -225,6 +229,7 @@ def pages(world: dict) -> list[tuple[str, str, str]]:
         ("manager", "Programme", reverse("programme", args=programme)),
         ("manager", "People of a programme", reverse("programme-participants", args=programme)),
         ("manager", "Match runs", reverse("match-run-list", args=programme)),
+        ("manager", "Match runs: counts", reverse("match-run-list", args=programme) + FRAGMENT),
         ("manager", "Programme health", reverse("programme-health", args=programme)),
         ("mentor", "My learners", reverse("learner-list")),
         ("learner", "My development", reverse("my-development")),
@@ -245,7 +250,7 @@ def pages(world: dict) -> list[tuple[str, str, str]]:
 def seconds(client: Client, address: str) -> float:
     """Return how long one request takes; stop if it does not answer 200."""
     start = time.perf_counter()
-    response = client.get(address)
+    response = client.get(address, headers={"HX-Request": "true"} if address.endswith(FRAGMENT) else None)
     elapsed = time.perf_counter() - start
     if response.status_code != 200:
         raise SystemExit(f"{address} answered {response.status_code}")
