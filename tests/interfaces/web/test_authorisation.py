@@ -213,6 +213,12 @@ RULES: dict[str, Rule] = {
     **rules(ADMINISTRATORS, "", "organisation-tokens", "webhook-list"),
     **rules(frozenset({"administrator"}), "webhook", "webhook"),
     **rules(frozenset({"administrator"}), "delivery", "delivery-again"),
+    # --- a language model's help: the pair's own; an agent's draft is for who decides on it, here nobody
+    **rules(SIGNED_IN, "", "assist"),
+    **rules(PARTIES, "situation", "assist-questions", "assist-summary"),
+    **rules(PARTIES, "goal", "assist-goal"),
+    **rules(NOBODY, "situation", "assist-draft"),
+    **rules(ADMINISTRATORS, "", "assist-rules"),
     # --- open to strangers, each harmless or guarded by a secret in the address
     **rules(EVERYBODY, "", "set_language", "health-live", "health-ready", "health-workers"),
     "join": Rule(EVERYBODY, literals=(("token", "a-secret-of-ithaca"),)),

@@ -41,45 +41,48 @@ def agree(actor: Person) -> Verdict:
     return available(actor)
 
 
-def ask(actor: Person, whose: Iterable[Person]) -> Verdict:
-    """Send words: only if everybody whose words they are has agreed, and the asker too."""
+def ask(actor: Person, whose: Iterable[Person], *, agreeing: bool = False) -> Verdict:
+    """Send words: only if everybody whose words they are has agreed, and the asker too.
+
+    With `agreeing` the asker's own agreement is taken for granted: the page asks for it with the button.
+    """
     verdict = available(actor)
     if not verdict:
         return verdict
-    missing = agreements.missing(whose)
-    if actor in missing:
+    missing = agreements.missing([actor, *whose])
+    others = [one for one in missing if one != actor]
+    if others:
+        names = ", ".join(one.name for one in others)
+        text = _("%(names)s has not agreed that words of theirs are sent to a language model.")
+        return refused(text % {"names": names})
+    if missing and not agreeing:
         return refused(_("Read first what is sent and where, and agree to it."))
-    if missing:
-        names = ", ".join(one.name for one in missing)
-        return refused(
-            _("%(names)s has not agreed that words of theirs are sent to a language model.")
-            % {"names": names}
-        )
     return ALLOWED
 
 
-def questions(actor: Person, situation: Situation) -> Verdict:
+def questions(actor: Person, situation: Situation, *, agreeing: bool = False) -> Verdict:
     """Have questions suggested: the mentor while guidance is due, with the learner's agreement."""
-    return guidance.guide(actor, situation) and ask(actor, [actor, situation.learner])
+    return guidance.guide(actor, situation) and ask(actor, [situation.learner], agreeing=agreeing)
 
 
-def summary(actor: Person, situation: Situation, speakers: Iterable[Person]) -> Verdict:
+def summary(
+    actor: Person, situation: Situation, speakers: Iterable[Person], *, agreeing: bool = False
+) -> Verdict:
     """Have the conversation summarised: both of the pair, with the agreement of all who spoke in it."""
-    return situations.read(actor, situation) and ask(actor, [actor, *speakers])
+    return situations.read(actor, situation) and ask(actor, speakers, agreeing=agreeing)
 
 
-def goal(actor: Person, one: Goal, writers: Iterable[Person]) -> Verdict:
+def goal(actor: Person, one: Goal, writers: Iterable[Person], *, agreeing: bool = False) -> Verdict:
     """Have a goal worded more specifically: who may change it, with the agreement of who wrote it."""
-    return goals.revise(actor, one) and ask(actor, [actor, *writers])
+    return goals.revise(actor, one) and ask(actor, writers, agreeing=agreeing)
 
 
-def draft(actor: Person, situation: Situation, agent: Person) -> Verdict:
+def draft(actor: Person, situation: Situation, agent: Person, *, agreeing: bool = False) -> Verdict:
     """Have an agent's guidance drafted: who decides on what the agent writes; the learner has agreed."""
     may_write = guidance.hold(agent, situation, "guide")
     if not may_write:
         return may_write
-    if actor.is_agent or not (
-        actor.pk == agent.owner_id or actor in cases.mentors_of(situation.relationship)
-    ):
+    deciders = {agent.owner_id, *(one.pk for one in cases.mentors_of(situation.relationship))}
+    if actor.is_agent or actor.pk not in deciders:
         return refused(_("Who answers for the agent decides on this."))
-    return ask(actor, [actor, situation.learner])
+    return ask(actor, [situation.learner], agreeing=agreeing)

@@ -53,7 +53,7 @@ _CLIENT = (
     "says."
 )
 _DRAFTS = {
-    GuidanceLevel.QUESTION: "Ask one or two open questions, aimed at the cue that [learner] misses. No advice.",
+    GuidanceLevel.QUESTION: "Ask one or two open questions, aimed at the cue [learner] misses. No advice.",
     GuidanceLevel.EXAMPLE: "Give one example of a like case and where it differs. Do not say what to do.",
     GuidanceLevel.ANSWER: "Say what you would do, which signs decide it, and why.",
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
@@ -33,14 +33,23 @@ def ask(prompt: Prompt) -> Reply:
     Runs in a thread of its own, because whoever asks may have a loop running already.
     """
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, _ask_in_time(prompt)).result()
+        return pool.submit(asyncio.run, _ask(prompt)).result()
 
 
-async def _ask_in_time(prompt: Prompt) -> Reply:
+async def _ask(prompt: Prompt) -> Reply:
+    from pydantic_ai import Agent, ModelSettings
     from pydantic_ai.exceptions import ModelAPIError, ModelTimeoutError
 
     try:
-        return await asyncio.wait_for(_ask(prompt), settings.ASSIST_SECONDS)
+        async with client() as http:
+            agent = Agent(
+                model_of(http),
+                output_type=str,
+                instructions=prompt.instructions,
+                retries=0,
+                model_settings=ModelSettings(max_tokens=MAX_OUTPUT_TOKENS),
+            )
+            result = await asyncio.wait_for(agent.run(prompt.material), settings.ASSIST_SECONDS)
     except (TimeoutError, ModelTimeoutError) as error:
         raise NoReply(Silence.TOO_LATE, may_cost=True) from error
     except ModelAPIError as error:
@@ -51,49 +60,50 @@ async def _ask_in_time(prompt: Prompt) -> Reply:
         # Whatever else a provider's library raises is one thing to the product: there is no answer.
         logger.warning("language model failed: %s", type(error).__name__)
         raise NoReply(Silence.BROKEN, may_cost=True) from error
-
-
-async def _ask(prompt: Prompt) -> Reply:
-    from pydantic_ai import Agent, ModelSettings
-
-    async with client() as http:
-        agent = Agent(
-            model_of(http),
-            output_type=str,
-            instructions=prompt.instructions,
-            retries=0,
-            model_settings=ModelSettings(max_tokens=MAX_OUTPUT_TOKENS),
-        )
-        result = await agent.run(prompt.material)
     return Reply(result.output, result.usage.input_tokens, result.usage.output_tokens)
 
 
-def client() -> httpx2.AsyncClient:
+def client(transport: httpx2.AsyncBaseTransport | None = None) -> httpx2.AsyncClient:
     """Return an HTTP client that calls the host of the settings and follows nobody elsewhere."""
     import httpx2
 
     return httpx2.AsyncClient(
-        timeout=settings.ASSIST_SECONDS, follow_redirects=False, event_hooks={"request": [_stay]}
+        timeout=settings.ASSIST_SECONDS,
+        follow_redirects=False,
+        event_hooks={"request": [_stay]},
+        transport=transport,
     )
 
 
-async def _stay(request: Any) -> None:
+async def _stay(request: httpx2.Request) -> None:
     if request.url.host != settings.ASSIST_HOST:
         raise OtherHostError(request.url.host)
 
 
 def model_of(http: httpx2.AsyncClient) -> Model:
-    """Return the model that TELEMACHY_ASSIST_MODEL names, at the address of the settings."""
+    """Return the model that TELEMACHY_ASSIST_MODEL names, at the address of the settings.
+
+    Nothing is tried again behind the asker's back: it could be paid for twice, and they can press again.
+    """
     service, _, name = settings.ASSIST_MODEL.partition(":")
-    here = {"api_key": settings.ASSIST_KEY, "base_url": settings.ASSIST_URL, "http_client": http}
+    there = {
+        "api_key": settings.ASSIST_KEY,
+        "base_url": settings.ASSIST_URL,
+        "http_client": http,
+        "max_retries": 0,
+    }
     if service == "anthropic":
+        from anthropic import AsyncAnthropic
         from pydantic_ai.models.anthropic import AnthropicModel
         from pydantic_ai.providers.anthropic import AnthropicProvider
 
-        return AnthropicModel(name, provider=AnthropicProvider(**here))
+        return AnthropicModel(name, provider=AnthropicProvider(anthropic_client=AsyncAnthropic(**there)))
+    from openai import AsyncOpenAI
     from pydantic_ai.models.openai import OpenAIChatModel
     from pydantic_ai.providers.openai import OpenAIProvider
     from pydantic_ai.providers.openai_compatible import OpenAICompatibleProvider
 
-    provider = OpenAIProvider if service == "openai" else OpenAICompatibleProvider
-    return OpenAIChatModel(name, provider=provider(**here))
+    opened = AsyncOpenAI(**there)
+    if service == "openai":
+        return OpenAIChatModel(name, provider=OpenAIProvider(openai_client=opened))
+    return OpenAIChatModel(name, provider=OpenAICompatibleProvider(service, openai_client=opened))

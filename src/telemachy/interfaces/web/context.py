@@ -14,6 +14,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from telemachy import __version__
+from telemachy.apps.assist.queries import budgets
 from telemachy.apps.people import queries as people
 from telemachy.apps.people.queries import news
 from telemachy.apps.programmes import queries as programmes
@@ -93,6 +94,7 @@ def account_menu(request: HttpRequest) -> list[NavItem]:
         _item(request, _("Tokens"), "lock", "token-list"),
         _item(request, _("My agents"), "agent", "own-agents"),
         _item(request, _("Privacy and data"), "private", "privacy"),
+        _item(request, _("Language model"), "upload", "assist") if budgets.place() else None,
     ]
     return [item for item in items if item]
 

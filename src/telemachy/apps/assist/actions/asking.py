@@ -44,7 +44,7 @@ def ask(*, prompt: Prompt, whose: Iterable[Person], model: LanguageModel, by: Pe
 @action
 def begin(*, prompt: Prompt, whose: Iterable[Person], by: Person, now: datetime) -> Use:
     """Reserve what the question can cost at most. Raises NotAllowed, WrongState."""
-    policies.ask(by, [by, *whose]).require()
+    policies.ask(by, whose).require()
     rules = AssistRules.objects.select_for_update().get(organisation=by.organisation_id)
     if budgets.waits(by, now):
         raise WrongState(_("An answer to you is on its way already. Wait for it before you ask again."))

@@ -22,14 +22,19 @@ MAX_QUOTE = 200
 
 
 @action
-def begin(*, scenario: str, language: str, by: Person, now: datetime) -> RolePlay:
+def begin(*, scenario: str, language: str, by: Person, now: datetime, by_model: bool = False) -> RolePlay:
     """Open a role-play at the client's first line. Raises NotAllowed, BadInput."""
     policies.practise(by).require()
     script = scenarios(language).get(scenario)
     if script is None:
         raise BadInput(_("There is no such role-play. Choose one from the list."))
     role_play = RolePlay.objects.create(
-        person=by, scenario=script.id, language=script.language, line=script.start, started_at=now
+        person=by,
+        scenario=script.id,
+        language=script.language,
+        line=script.start,
+        by_model=by_model,
+        started_at=now,
     )
     events.private()
     return role_play
@@ -48,7 +53,7 @@ def speak(
     if script is None:
         raise BadInput(_("The script of this role-play has changed. Begin it anew."))
     heard = script.lines[role_play.line]
-    reading = read_turn(text, heard.says, role_play.language)
+    reading = read_turn(text, queries.last_words(role_play, script), role_play.language)
     answer = (client or ScriptedClient()).answer(script, heard.key, reading)
     turn = RolePlayTurn.objects.create(
         role_play=role_play,
@@ -69,6 +74,15 @@ def speak(
     role_play.save(update_fields=["line", "ending", "ended_at"])
     events.private()
     return turn
+
+
+@action
+def word(*, turn: RolePlayTurn, answer: str, by: Person, now: datetime) -> None:
+    """Let the client's answer to a turn stand in other words than the script's. Raises NotAllowed."""
+    policies.change(by, turn.role_play).require()
+    turn.answer = answer
+    turn.save(update_fields=["answer"])
+    events.private()
 
 
 @action

@@ -1,4 +1,4 @@
-"""Role-plays with a scripted client: private to whoever plays."""
+"""Role-plays with a client from a script: private to whoever plays."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ class RolePlay(Record):
     scenario = models.CharField(max_length=60)
     language = models.CharField(max_length=8)
     line = models.CharField(max_length=40)
+    #: Whether a language model words what the script has the client say.
+    by_model = models.BooleanField(default=False)
     ending = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Ending], blank=True)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -39,6 +41,8 @@ class RolePlayTurn(Record):
     n_questions = models.PositiveSmallIntegerField(default=0)
     reflects = models.BooleanField(default=False)
     led_to = models.CharField(max_length=40)
+    #: The client's answer in the words of a language model; "" where the script's own words stand.
+    answer = models.TextField(blank=True)
     said_at = models.DateTimeField()
 
     class Meta:

@@ -22,7 +22,7 @@ def own_data(person: Person) -> dict[str, Any]:
                     "scenario": play.scenario,
                     "started_at": play.started_at,
                     "ending": play.ending,
-                    "turns": list(play.turns.values("text", "kind", "said_at")),
+                    "turns": list(play.turns.values("text", "kind", "answer", "said_at")),
                 }
                 for play in RolePlay.objects.filter(person=person).prefetch_related("turns")
             ],

@@ -39,9 +39,19 @@ def script_of(role_play: RolePlay) -> Scenario | None:
     return script if script is not None and needed <= script.lines.keys() else None
 
 
+def last_words(role_play: RolePlay, script: Scenario) -> str:
+    """Return what the client said last: in the words of a language model, or in the script's."""
+    last = role_play.turns.order_by("-position").first()
+    return last.answer if last is not None and last.answer else script.lines[role_play.line].says
+
+
 def debrief_of(role_play: RolePlay, script: Scenario) -> Debrief:
     """Return what the conversation looked like so far."""
-    return debrief([_exchange(turn, script) for turn in role_play.turns.all()])
+    exchanges, answered = [], ""
+    for turn in role_play.turns.all():
+        exchanges.append(_exchange(turn, answered or script.lines[turn.heard].says, script))
+        answered = turn.answer
+    return debrief(exchanges)
 
 
 def finished(person: Person) -> dict[str, list[str]]:
@@ -53,7 +63,7 @@ def finished(person: Person) -> dict[str, list[str]]:
     return found
 
 
-def _exchange(turn: RolePlayTurn, script: Scenario) -> Exchange:
+def _exchange(turn: RolePlayTurn, words: str, script: Scenario) -> Exchange:
     reading = TurnReading(
         kind=TurnKind(turn.kind),
         reason=Reason(turn.reason),
@@ -62,4 +72,4 @@ def _exchange(turn: RolePlayTurn, script: Scenario) -> Exchange:
         reflects=turn.reflects,
     )
     heard, led_to = script.lines[turn.heard], script.lines[turn.led_to]
-    return Exchange(heard.says, turn.text, reading, heard.trust, led_to.trust)
+    return Exchange(words, turn.text, reading, heard.trust, led_to.trust)

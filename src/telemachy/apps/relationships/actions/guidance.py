@@ -66,6 +66,7 @@ def give(
     chosen: GuidanceLevel,
     text: str,
     mode_shift_reason: str,
+    by_model: bool = False,
 ) -> Guidance:
     """Send what was checked, in the author's name and by whoever lets it go, inside the caller's action."""
     shifts = chosen > ceiling(situation.relationship.kind)
@@ -76,6 +77,7 @@ def give(
         recommended_level=situation.recommended_level,
         text=text,
         mode_shift_reason=mode_shift_reason if shifts else "",
+        by_model=by_model,
         given_at=now,
     )
     situation.guided_level = max(situation.guided_level, chosen)

@@ -25,13 +25,25 @@ if TYPE_CHECKING:
 
 @action
 def hold_guidance(
-    *, situation: Situation, by: Person, now: datetime, level: int, text: str, mode_shift_reason: str = ""
+    *,
+    situation: Situation,
+    by: Person,
+    now: datetime,
+    level: int,
+    text: str,
+    mode_shift_reason: str = "",
+    by_model: bool = False,
 ) -> HeldGuidance:
-    """Hold an agent's guidance until a human has read it. Raises NotAllowed, BadInput, WrongState."""
+    """Hold an agent's guidance until a human has read it; `by_model` where a language model worded it.
+
+    Raises NotAllowed, BadInput, WrongState.
+    """
     situation = locked(situation)
     policies.hold(by, situation, "guide").require()
     chosen = sending.check(situation, level, text, mode_shift_reason)
-    return _hold(situation, by, now, HeldGuidance.Kind.GUIDANCE, text, chosen, mode_shift_reason)
+    return _hold(
+        situation, by, now, HeldGuidance.Kind.GUIDANCE, text, chosen, mode_shift_reason, by_model=by_model
+    )
 
 
 @action
@@ -56,7 +68,7 @@ def approve(*, held: HeldGuidance, by: Person, now: datetime) -> HeldGuidance:
         return _decide(held, HeldGuidance.State.MOOT, by, now)
     if verb == "guide":
         level = GuidanceLevel(held.level or 0)
-        sending.give(situation, held.author, by, now, level, held.text, held.mode_shift_reason)
+        sending.give(situation, held.author, by, now, level, held.text, held.mode_shift_reason, held.by_model)
     else:
         sending.close(situation, held.author, by, now, held.text, held.score or 0)
     return _decide(held, HeldGuidance.State.APPROVED, by, now)
@@ -80,6 +92,7 @@ def _hold(
     level: GuidanceLevel | None,
     mode_shift_reason: str,
     score: int | None = None,
+    by_model: bool = False,
 ) -> HeldGuidance:
     if queries.open_for(situation, author, kind) is not None:
         raise WrongState(_("Something of yours waits for a human already in this situation."))
@@ -91,6 +104,7 @@ def _hold(
         text=text,
         mode_shift_reason=mode_shift_reason,
         score=score,
+        by_model=by_model,
         held_at=now,
     )
     if author.owner is not None:

@@ -23,6 +23,25 @@ def visible_to(person: Person) -> QuerySet[HeldGuidance]:
     return (_decidable(person) | _rows().filter(author=person)).distinct()
 
 
+def asked_of_agents(person: Person) -> QuerySet[Situation]:
+    """Return situations whose learner waits for an agent that has written nothing yet, longest waiting first.
+
+    Those alone in which the person would decide on what the agent writes.
+    """
+    if person.is_agent:
+        return Situation.objects.none()
+    agents = Party.objects.filter(person__kind="agent", seat=Party.Seat.MENTOR, left_at__isnull=True)
+    shared = Party.objects.filter(person=person, seat=Party.Seat.MENTOR, left_at__isnull=True)
+    pairs = agents.filter(Q(person__owner=person) | Q(relationship__in=shared.values("relationship")))
+    waiting = Situation.objects.filter(
+        relationship__in=pairs.values("relationship"),
+        relationship__closed_at__isnull=True,
+        relationship__programme__organisation_id=person.organisation_id,
+        state="consulted",
+    ).exclude(held__state=HeldGuidance.State.HELD)
+    return waiting.select_related("learner", "relationship__programme").order_by("awaiting_since", "pk")
+
+
 def is_decider(held: HeldGuidance, person: Person) -> bool:
     """Tell whether the person decides on it: the agent's owner, or a human in the same mentor's seat."""
     if person.is_agent:

@@ -28,6 +28,7 @@ AREAS = (
     "notifications",
     "organisation",
     "integrations",
+    "assist",
     "health",
     "gallery",
     "demo",

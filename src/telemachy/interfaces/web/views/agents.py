@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from telemachy.apps.assist import policies as assist
+from telemachy.apps.assist.queries import drafts
 from telemachy.apps.integrations.queries import tokens
 from telemachy.apps.people import policies
 from telemachy.apps.people.actions import agents as actions
@@ -20,6 +22,7 @@ from telemachy.apps.relationships.queries import held_guidance as held_queries
 from telemachy.apps.relationships.queries import memory
 from telemachy.core.shared.errors import TelemachyError
 from telemachy.interfaces.web.forms.integrations import BecauseForm, CardForm
+from telemachy.interfaces.web.views import assist_panels
 from telemachy.interfaces.web.views.base import PersonView, add_error
 
 if TYPE_CHECKING:
@@ -127,6 +130,11 @@ class ListHeld(PersonView):
             "held": held_queries.to_decide(self.person)[:50],
             "lessons": memory.lessons_to_decide(self.person)[:50],
         }
+        if assist.available(self.person):
+            context |= {
+                "to_draft": drafts.to_draft(self.person)[:50],
+                "notice": assist_panels.notice_for(self.person),
+            }
         return render(request, "agents/held.html", context)
 
 

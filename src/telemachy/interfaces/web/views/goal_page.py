@@ -24,6 +24,7 @@ from telemachy.core.shared.scales import ATTAINMENT_MIN
 from telemachy.interfaces.web.charts import AttainmentReport
 from telemachy.interfaces.web.forms.goals import LEVEL_RANGE, LEVELS, GoalForm, ReadingForm, level_field
 from telemachy.interfaces.web.forms.relationship_words import GOAL_STATES
+from telemachy.interfaces.web.views import assist_panels
 from telemachy.interfaces.web.views.base import PersonView
 from telemachy.interfaces.web.views.relationships import relationship_tabs
 
@@ -104,6 +105,7 @@ def show_goal(
         "hints": hints_of(goal.gaps) if goal.state in {"draft", "active"} else [],
         "levels": [(LEVELS[level][0], text) for level, text in zip(LEVEL_RANGE, goal.levels, strict=False)],
         "form": form or (ReadingForm(levels=goal.levels) if may_record else None),
+        "assist": assist_panels.of_goal(person, goal) if goal.gaps else None,
         "may_write": relationship_policies.write(person, goal.relationship),
         "may_record": may_record,
         "may_revise": policies.revise(person, goal),

@@ -250,6 +250,7 @@ def tabs(person: Person, current: str) -> list[NavItem]:
         ("audit-trail", _("Audit trail")),
         ("undelivered-mail", _("Undelivered mail")),
         ("recording-rules", _("Recordings")),
+        ("assist-rules", _("Language model")),
         ("organisation-settings", _("Settings")),
     ]
     if audit.see_dead_letters(person):

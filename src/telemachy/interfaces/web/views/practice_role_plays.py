@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,15 +13,23 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from telemachy.apps.assist import policies as assist
+from telemachy.apps.assist.actions import agreements, asking
+from telemachy.apps.assist.queries import prompts
 from telemachy.apps.practice.actions import role_plays as actions
 from telemachy.apps.practice.queries import role_plays as queries
 from telemachy.core.practice import Debrief, Ending, Exchange, Scenario, TurnKind, scenarios
 from telemachy.core.practice.debrief import PHASES
-from telemachy.core.shared.errors import BadInput
+from telemachy.core.shared.errors import BadInput, TelemachyError
+from telemachy.interfaces.common import language_models
 from telemachy.interfaces.web.forms import practice_words as words
 from telemachy.interfaces.web.forms.practice import TurnForm
+from telemachy.interfaces.web.views import assist_panels
 from telemachy.interfaces.web.views.base import PersonView, add_error
 from telemachy.interfaces.web.views.practice import language
+
+if TYPE_CHECKING:
+    from telemachy.apps.practice.models import RolePlay, RolePlayTurn
 
 #: Own role-plays listed.
 MAX_LISTED = 50
@@ -35,6 +43,8 @@ class Said:
     kind: Promise
     look: str
     reason: str
+    #: What the client said before it was worded by a language model.
+    by_model: bool = False
 
     @property
     def moved(self) -> int:
@@ -82,13 +92,20 @@ class BeginRolePlay(PersonView):
             "scenario": told,
             "theme": words.THEMES[told.theme],
             "in_english": told.language != language(),
+            "by_model": bool(assist.available(self.person)),
+            "notice": assist_panels.notice_for(self.person),
         }
         return render(request, "practice/role_play_begin.html", context)
 
     def post(self, request: HttpRequest, scenario: str) -> HttpResponse:
         """Begin."""
         self.scenario(scenario)
-        begun = actions.begin(scenario=scenario, language=language(), by=self.person, now=self.now)
+        by_model = "by_model" in request.POST
+        if by_model:
+            agreements.agree(by=self.person, now=self.now)
+        begun = actions.begin(
+            scenario=scenario, language=language(), by_model=by_model, by=self.person, now=self.now
+        )
         return redirect("role-play", begun.pk)
 
     def scenario(self, name: str) -> Scenario:
@@ -115,11 +132,30 @@ class PlayRole(PersonView):
         if form.is_valid():
             try:
                 text = form.cleaned_data["text"]
-                actions.speak(role_play=role_play, text=text, by=self.person, now=self.now)
+                turn = actions.speak(role_play=role_play, text=text, by=self.person, now=self.now)
+                if role_play.by_model:
+                    self.word(request, role_play, turn)
                 return redirect("role-play", pk)
             except BadInput as error:
                 add_error(form, error)
         return self.show(request, role_play, form, status=422)
+
+    def word(self, request: HttpRequest, role_play: RolePlay, turn: RolePlayTurn) -> None:
+        """Have a language model word the client's answer; where it does not, the script's words stand."""
+        script = queries.script_of(role_play)
+        if script is None:
+            return
+        try:
+            answer = asking.ask(
+                prompt=prompts.client(role_play, turn, script),
+                whose=[],
+                model=language_models.ask,
+                by=self.person,
+                now=self.now,
+            )
+            actions.word(turn=turn, answer=answer, by=self.person, now=self.now)
+        except TelemachyError as error:
+            messages.warning(request, f"{error} {_('This answer is from the script.')}")
 
     def show(self, request: HttpRequest, role_play: Any, form: TurnForm, status: int = 200) -> HttpResponse:
         """Answer with the conversation, or with the debrief when it has ended."""
@@ -128,12 +164,18 @@ class PlayRole(PersonView):
             context: dict[str, Any] = {"role_play": role_play, "turns": role_play.turns.all()}
             return render(request, "practice/script_changed.html", context, status=status)
         looked = queries.debrief_of(role_play, script)
+        worded = [bool(turn.answer) for turn in role_play.turns.all()]
         context = {
             "role_play": role_play,
             "scenario": script,
             "theme": words.THEMES[script.theme],
             "line": script.lines[role_play.line],
-            "said": [_said(one) for one in looked.exchanges],
+            "said": [
+                _said(one, by_model)
+                for one, by_model in zip(looked.exchanges, [False, *worded], strict=False)
+            ],
+            "last_words": queries.last_words(role_play, script),
+            "last_by_model": bool(worded and worded[-1]),
             "first": not looked.exchanges,
             "form": form,
             "in_english": script.language != language(),
@@ -221,9 +263,9 @@ def _quotes(looked: Debrief, kind: TurnKind) -> list[str]:
     return [one.text for one in looked.exchanges if one.reading.kind == kind]
 
 
-def _said(one: Exchange) -> Said:
+def _said(one: Exchange, by_model: bool = False) -> Said:
     label, look = words.KINDS[one.reading.kind]
-    return Said(one, label, look, words.reason(one.reading))
+    return Said(one, label, look, words.reason(one.reading), by_model)
 
 
 def _endings(reached: list[str]) -> list[tuple[Promise, str]]:

@@ -22,6 +22,7 @@ from telemachy.core.conversation import DraftKind, mark_draft
 from telemachy.core.shared.scales import GuidanceLevel, ceiling
 from telemachy.interfaces.web.forms import situation_words as words
 from telemachy.interfaces.web.forms import situations as step_forms
+from telemachy.interfaces.web.views import assist_panels
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
@@ -122,6 +123,10 @@ def show(
         **_record(situation, reader),
         **conversation(situation),
         **_rail(situation, reader, step_form),
+        "assist": {
+            "questions": assist_panels.of_questions(reader, situation) if "guide" in step_form else None,
+            "summary": assist_panels.of_summary(reader, situation),
+        },
     }
     return render(request, "situations/situation.html", context, status=status)
 
