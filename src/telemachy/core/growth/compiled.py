@@ -17,7 +17,7 @@ import numpy as np
 from numba import njit
 
 from telemachy.core.growth.evidence import Floats, Ints
-from telemachy.core.growth.priors import ASSIST, GROWTH, N_EFFECTS
+from telemachy.core.growth.priors import ASSIST, GROWTH, N_EFFECTS, UPHEAVAL
 
 #: Steps of a learner's own effects are no longer than this; an unbounded one may overshoot for ever.
 LONGEST_STEP = 1.5
@@ -28,8 +28,8 @@ MAX_PLACES = N_EFFECTS + 4
 
 @njit(cache=True, error_model="numpy")
 def _design(
-    at: Ints, x: Floats, difficulty: float, novelty: float, level: int, practice: Floats, level_at: int,
-    slope_at: int,
+    at: Ints, x: Floats, difficulty: float, novelty: float, level: int, practice: Floats, since: float,
+    level_at: int, slope_at: int,
 ) -> int:  # fmt: skip
     """Write places and values of a situation's design that are not 0; return how many.
 
@@ -47,6 +47,9 @@ def _design(
             at[n_x], x[n_x] = GROWTH + h, practice[h]
             total += practice[h]
             n_x += 1
+    if since > 0:
+        at[n_x], x[n_x] = UPHEAVAL, since
+        n_x += 1
     at[n_x], x[n_x] = slope_at, total
     return n_x + 1
 
@@ -61,7 +64,7 @@ def _practise(practice: Floats, n_before: Ints, cell: int, level: int) -> None:
 @njit(cache=True, error_model="numpy")
 def advance(
     cell: Ints, difficulty: Floats, novelty: Floats, level: Ints, success: Floats, shift: Floats,
-    weight: Floats, mean: Floats, covariance: Floats, practice: Floats, n_before: Ints,
+    since: Floats, weight: Floats, mean: Floats, covariance: Floats, practice: Floats, n_before: Ints,
     nodes: Floats, node_weights: Floats, drift: float, jump_chance: Floats, jump_variance: float,
 ) -> Floats:  # fmt: skip
     """Do as `filtering._advance` does."""
@@ -77,7 +80,15 @@ def advance(
     for r in range(len(cell)):
         s, g = cell[r], level[r]
         n_x = _design(
-            at, x, difficulty[r], novelty[r], g, practice[s], N_EFFECTS + 1 + s, N_EFFECTS + 1 + n_cells + s
+            at,
+            x,
+            difficulty[r],
+            novelty[r],
+            g,
+            practice[s],
+            since[r],
+            N_EFFECTS + 1 + s,
+            N_EFFECTS + 1 + n_cells + s,
         )
         at[n_x], x[n_x] = N_EFFECTS, 1.0
         n_x += 1
@@ -141,15 +152,23 @@ def advance(
 
 
 @njit(cache=True, error_model="numpy")
+def _since(clock: Floats, upheaval_at: float, first: int, row: int) -> float:
+    """Return 1 from the upheaval on: by the clock if there is one, else by the place in the course."""
+    now = clock[row] if len(clock) > 0 else row - first
+    return 1.0 if now >= upheaval_at else 0.0
+
+
+@njit(cache=True, error_model="numpy")
 def eliminate(
     starts: Ints, competency: Ints, difficulty: Floats, novelty: Floats, level: Ints, success: Floats,
-    item: Ints, n_competencies: int, n_items: int, beta: Floats, learner_precision: float, cell_precision:
-    float,
+    item: Ints, clock: Floats, upheaval_at: float, n_competencies: int, n_items: int, beta: Floats,
+    learner_precision: float, cell_precision: float,
 ) -> tuple[Floats, Floats, Floats]:  # fmt: skip
     """Return gradient (p,), curvature (p, p) and (sum theta^2, n learners, sum delta^2, n cells).
 
     Rows are sorted by learner, learner i has rows `starts[i]:starts[i + 1]`. `item` is empty or numbers
-    items from 0, -1 for a row without one. Sums of squares are posterior expectations, for EM.
+    items from 0, -1 for a row without one; `clock` is the time of each row, or empty if the upheaval is
+    `upheaval_at` situations after each start. Sums of squares are posterior expectations, for EM.
     """
     p = N_EFFECTS + 2 * n_competencies + n_items
     gradient, curvature, squares = np.zeros(p), np.zeros((p, p)), np.zeros(4)
@@ -204,7 +223,8 @@ def eliminate(
         for r in range(first, last):
             s, k = cell[r - first], competency[r]
             m = _design(
-                at, x, difficulty[r], novelty[r], level[r], practice[s], N_EFFECTS + k,
+                at, x, difficulty[r], novelty[r], level[r], practice[s],
+                _since(clock, upheaval_at, first, r), N_EFFECTS + k,
                 N_EFFECTS + n_competencies + k,
             )  # fmt: skip
             eta = 0.0
@@ -261,6 +281,7 @@ def eliminate(
                 novelty[r],
                 level[r],
                 practice[s],
+                _since(clock, upheaval_at, first, r),
                 N_EFFECTS + 2 * s,
                 N_EFFECTS + 2 * s + 1,
             )

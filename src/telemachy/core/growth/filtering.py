@@ -6,7 +6,7 @@ mean and covariance by matching the moments of the posterior along the one direc
 density filtering; Opper 1998, Minka 2001). Theta drifts a little from situation to situation. It may also
 jump, a setback or a breakthrough: before each situation one more filter starts in which it just did, and what
 follows weighs them against each other; the lightest is forgotten (Harrison & Stevens 1976; Adams & MacKay
-2007).
+2007). Where an upheaval of the whole programme is likely, two filters start: with it and without.
 """
 
 from __future__ import annotations
@@ -17,7 +17,15 @@ from math import erf, log, sqrt
 import numpy as np
 
 from telemachy.core.growth.evidence import Floats, Ints
-from telemachy.core.growth.priors import ASSIST, GROWTH, N_EFFECTS, Volatility
+from telemachy.core.growth.priors import (
+    ASSIST,
+    GROWTH,
+    N_EFFECTS,
+    STRUCK_APART,
+    UPHEAVAL,
+    Upheaval,
+    Volatility,
+)
 
 #: Where theta stands in the state; the competencies' levels follow, then their slopes.
 THETA = N_EFFECTS
@@ -35,13 +43,13 @@ WEIGHTS = WEIGHTS / WEIGHTS.sum()
 
 def _advance(
     cell: Ints, difficulty: Floats, novelty: Floats, level: Ints, success: Floats, shift: Floats,
-    weight: Floats, mean: Floats, covariance: Floats, practice: Floats, n_before: Ints,
+    since: Floats, weight: Floats, mean: Floats, covariance: Floats, practice: Floats, n_before: Ints,
     nodes: Floats, node_weights: Floats, drift: float, jump_chance: Floats, jump_variance: float,
 ) -> Floats:  # fmt: skip
     """Advance the state over the rows in place; return (n,) the chance of success of each row before it.
 
-    `cell` numbers the learner's competencies, `shift` is the effect of each row's item, `jump_chance` (n,)
-    the chance of a jump before it. The state:
+    `cell` numbers the learner's competencies, `shift` is the effect of each row's item, `since` (n,) 1 from
+    an upheaval on, `jump_chance` (n,) the chance of a jump before the row. The state:
     `weight` (m,), `mean` (m, d), `covariance` (m, d, d), `practice` (n_cells, 5), `n_before` (n_cells,).
     """
     n_cells = len(n_before)
@@ -50,7 +58,7 @@ def _advance(
     fresh = not n_before.any()
     for r in range(len(cell)):
         s, g = cell[r], level[r]
-        _design(x, s, n_cells, difficulty[r], novelty[r], g, practice[s])
+        design(x, s, n_cells, difficulty[r], novelty[r], g, practice[s], since[r])
         if not fresh:
             covariance[:, THETA, THETA] += drift
             likely, lightest = weight.argmax(), weight.argmin()
@@ -83,8 +91,15 @@ def _advance(
     return chance
 
 
-def _design(
-    x: Floats, cell: int, n_cells: int, difficulty: float, novelty: float, level: int, practice: Floats
+def design(
+    x: Floats,
+    cell: int,
+    n_cells: int,
+    difficulty: float,
+    novelty: float,
+    level: int,
+    practice: Floats,
+    since: float,
 ) -> None:
     """Write the design of a situation into x (d,)."""
     x[:] = 0.0
@@ -92,6 +107,7 @@ def _design(
     if level > 0:
         x[ASSIST + level] = 1.0
     x[GROWTH : GROWTH + 5] = practice
+    x[UPHEAVAL] = since
     x[THETA] = x[THETA + 1 + cell] = 1.0
     x[THETA + 1 + n_cells + cell] = practice.sum()
 
@@ -106,14 +122,23 @@ class State:
     """What is known of one learner: the bank of filters and the practice behind it; changes in place."""
 
     __slots__ = (
-        "competencies", "covariance", "last_time", "mean", "n_before", "practice", "volatility", "weight",
+        "competencies", "covariance", "mean", "n_before", "practice", "since", "upheaval",
+        "volatility", "weight",
     )  # fmt: skip
 
     def __init__(
-        self, competencies: list[int], mean: Floats, covariance: Floats, volatility: Volatility
+        self,
+        competencies: list[int],
+        mean: Floats,
+        covariance: Floats,
+        volatility: Volatility,
+        upheaval: Upheaval | None = None,
     ) -> None:
         """Start from N(mean (d,), covariance (d, d)) without any situation yet."""
         self.volatility = volatility
+        self.upheaval = upheaval
+        #: 1 from the upheaval on. Who comes after one knows nothing else; a place in the course lies ahead.
+        self.since = float(upheaval is not None and upheaval.clock == "time")
         self.competencies = competencies
         self.weight = np.zeros(N_PASTS)
         self.weight[0] = 1.0
@@ -121,7 +146,6 @@ class State:
         self.covariance = np.tile(covariance, (N_PASTS, 1, 1))
         self.practice = np.zeros((len(competencies), 5))
         self.n_before = np.zeros(len(competencies), dtype=np.int64)
-        self.last_time = -np.inf
 
     def advance(
         self, time: Floats, cell: Ints, difficulty: Floats, novelty: Floats, level: Ints, success: Floats,
@@ -130,28 +154,42 @@ class State:
         """Take in the rows, oldest first; return (n,) the chance of success of each before it was known."""
         run = _compiled() if compiled or len(cell) >= COMPILE_FROM else _advance
         moves = self.volatility
+        since = self._since(time)
         chance: Floats = run(
-            cell, difficulty, novelty, level, success, shift,
+            cell, difficulty, novelty, level, success, shift, since[1:],
             self.weight, self.mean, self.covariance, self.practice, self.n_before,
-            NODES, WEIGHTS, moves.drift, moves.jump_chances(self.last_time, time), moves.jump_variance,
+            NODES, WEIGHTS, moves.drift, self._jump_chances(since), moves.jump_variance,
         )  # fmt: skip
-        if len(time):
-            self.last_time = float(time[-1])
+        self.since = float(since[-1])
         return chance
+
+    def _since(self, time: Floats) -> Floats:
+        """Return (n + 1,) 1 from the upheaval on: for the last situation so far and each of the next."""
+        if self.upheaval is None:
+            return np.zeros(len(time) + 1)
+        places = self.n_before.sum() + np.arange(len(time))
+        return np.append(self.since, self.upheaval.passed(time, places).astype(np.float64))
+
+    def _jump_chances(self, since: Floats) -> Floats:
+        """Return (n,) the chance of a jump before each situation, which `since` (n + 1,) may have parted."""
+        stays = np.full(len(since) - 1, 1 - self.volatility.jump_chance)
+        if self.upheaval is not None:
+            stays[np.diff(since) > 0] *= 1 - STRUCK_APART * self.upheaval.chance
+        return 1 - stays
 
     def moving(self, volatility: Volatility) -> State:
         """Return a copy that moves like this from here on."""
-        other = State(self.competencies, self.mean[0], self.covariance[0], volatility)
+        other = State(self.competencies, self.mean[0], self.covariance[0], volatility, self.upheaval)
         for name in ("weight", "mean", "covariance", "practice", "n_before"):
             setattr(other, name, getattr(self, name).copy())
-        other.last_time = self.last_time
+        other.since = self.since
         return other
 
     def direction(self, competency: int, difficulty: float, novelty: float, level: int = 0) -> Floats:
         """Return (d,) the design of a situation at this moment."""
         s = self.competencies.index(competency)
         x = np.zeros(self.mean.shape[1])
-        _design(x, s, len(self.competencies), difficulty, novelty, level, self.practice[s])
+        design(x, s, len(self.competencies), difficulty, novelty, level, self.practice[s], self.since)
         return x
 
     def chance(self, x: Floats) -> tuple[float, float, float]:

@@ -8,28 +8,30 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from telemachy.core.growth.beliefs import start_of
 from telemachy.core.growth.evidence import Evidence, Floats, Ints
-from telemachy.core.growth.filtering import COMPILE_FROM, THETA, State
+from telemachy.core.growth.filtering import COMPILE_FROM, State
 from telemachy.core.growth.history import History, advance, history_of, joined
 from telemachy.core.growth.liveliness import volatility_of
 from telemachy.core.growth.population import (
     Population,
     Rows,
-    contribution,
     fit_population,
     names_of,
     rows_of,
+    sampled,
+    struck_by,
     unfitted,
 )
-from telemachy.core.growth.priors import N_EFFECTS
+from telemachy.core.growth.upheavals import upheaval_of
 from telemachy.core.shared.errors import BadInput
 
-MODEL_VERSION = "growth-1"
+MODEL_VERSION = "growth-2"
 
 #: Fewer situations decided alone say nothing about a learner as a whole.
 MIN_ALONE = 3
-#: Among more learners than this, what one taught about the population is not taken out again for that one.
-FEW_LEARNERS = 300
+#: Upheavals less likely than this are not reckoned with.
+LEAST_CHANCE = 0.01
 #: More rows than this share that repeat the row before exactly are a mistake.
 MAX_COPIES = 0.3
 #: Learners on whom it is tried how much theta moves.
@@ -49,12 +51,13 @@ class Independence(NamedTuple):
 class Model:
     """The fitted population and the situations of each learner; `update` adds to the latter."""
 
-    def __init__(self, rows: Rows, population: Population) -> None:
+    def __init__(self, rows: Rows, population: Population, competencies: Ints | None = None) -> None:
+        """Take rows that number their competencies as `competencies`, or as the population does."""
         self.population = population
+        self._competencies = population.competencies if competencies is None else competencies
         self._rows = rows
         self._added: dict[int, History] = {}
         self._states: dict[int, State] = {}
-        self._posterior: Floats | None = None
 
     def independence(
         self, learner: int, competency: int, difficulty: float = 4, novelty: float = 5
@@ -117,7 +120,7 @@ class Model:
         for i in range(len(rows.learners)):
             start, stop = rows.starts[i], rows.starts[i + 1]
             history = history_of(rows.some(i, i + 1), competencies, self.population)
-            state = self._new_state(None, history.competency)
+            state = start_of(self.population, np.unique(history.competency).tolist(), history.part(0, 0))
             chance[start:stop] = advance(state, history, compiled=compiled)
         if (np.diff(evidence.learner) < 0).any():
             chance[np.argsort(evidence.learner, kind="stable")] = chance.copy()
@@ -173,12 +176,7 @@ class Model:
 
     def history(self, learner: int) -> History:
         """Return the situations of a learner, those of `update` included; empty for a stranger."""
-        i = self._place(learner)
-        added = self._added.get(learner)
-        if i is None and added is not None:
-            return added
-        found = self._rows.some(i, i + 1) if i is not None else self._rows.some(0, 0)
-        fitted = history_of(found, self.population.competencies, self.population)
+        fitted, added = self._fitted(learner), self._added.get(learner)
         return fitted if added is None else joined(fitted, added)
 
     def state(self, learner: int, competency: int | None = None) -> State:
@@ -193,70 +191,46 @@ class Model:
 
     def start_of(self, learner: int, history: History, competency: int | None = None) -> State:
         """Return the state of a learner before the first situation, as the other learners suggest it."""
-        extra = [] if competency is None else [competency]
-        return self._new_state(self._place(learner), np.append(history.competency, extra).astype(np.int64))
+        names = np.unique([*history.competency.tolist(), *([] if competency is None else [competency])])
+        return start_of(self.population, names.astype(np.int64).tolist(), self._taught_by(learner))
 
     def _state_after(self, learner: int, history: History, competency: int | None = None) -> State:
         state = self.start_of(learner, history, competency)
         advance(state, history)
         return state
 
+    def _taught_by(self, learner: int) -> History:
+        """Return the situations of a learner that the population was learned from."""
+        return self._fitted(learner).upto(self.population.until)
+
+    def _fitted(self, learner: int) -> History:
+        i = self._place(learner)
+        rows = self._rows.some(0, 0) if i is None else self._rows.some(i, i + 1)
+        return history_of(rows, self._competencies, self.population)
+
     def _as_a_stranger(self, place: int) -> tuple[State, History]:
         """Return the situations of a learner of the fit, and the state of somebody unknown before them."""
-        history = history_of(self._rows.some(place, place + 1), self.population.competencies, self.population)
-        return self._new_state(None, history.competency), history
+        history = self._fitted(int(self._rows.learners[place]))
+        return start_of(self.population, np.unique(history.competency).tolist(), history.part(0, 0)), history
 
     def _place(self, learner: int) -> int | None:
         i = int(np.searchsorted(self._rows.learners, learner))
         return i if i < len(self._rows.learners) and self._rows.learners[i] == learner else None
 
-    def _new_state(self, place: int | None, competency: Ints) -> State:
-        """Return the state before any situation; `place` is the learner's among those of the fit."""
-        population, spread = self.population, self.population.spread
-        names: list[int] = np.unique(competency).tolist()
-        mean, covariance = self._beliefs_without(place)
-        n, d = len(names), N_EFFECTS + 1 + 2 * len(names)
-        known: list[int] = np.searchsorted(population.competencies, names).tolist()
-        pick, into = list(range(N_EFFECTS)), list(range(N_EFFECTS))
-        start, cov = np.zeros(d), np.zeros((d, d))
-        cov[THETA, THETA] = spread.learner**2
-        for s, k in enumerate(known):
-            if k < len(population.competencies) and population.competencies[k] == names[s]:
-                pick += [N_EFFECTS + k, N_EFFECTS + len(population.competencies) + k]
-                into += [THETA + 1 + s, THETA + 1 + n + s]
-        for s in range(n):
-            if THETA + 1 + s not in into:
-                cov[THETA + 1 + s, THETA + 1 + s] = spread.competency**2
-                cov[THETA + 1 + n + s, THETA + 1 + n + s] = spread.slope**2
-        start[into] = mean[pick]
-        cov[np.ix_(into, into)] = covariance[np.ix_(pick, pick)]
-        levels = range(THETA + 1, THETA + 1 + n)
-        cov[levels, levels] += spread.cell**2
-        return State(names, start, cov, population.volatility)
 
-    def _beliefs_without(self, place: int | None) -> tuple[Floats, Floats]:
-        """Return mean (p,) and covariance (p, p) of the population effects, without what one learner taught.
-
-        That learner's situations enter the learner's own state one by one; counted twice, they would make
-        intervals too narrow. To second order around the mode (cavity of expectation propagation).
-        """
-        population = self.population
-        if place is None or len(self._rows.learners) > FEW_LEARNERS:
-            if self._posterior is None:
-                self._posterior = np.linalg.inv(population.precision)
-            return population.mean, self._posterior
-        if len(self._rows.learners) == 1:
-            return population.mean, np.diag(1 / population.prior_precision)
-        gradient, curvature = contribution(self._rows.some(place, place + 1), population)
-        covariance = np.linalg.inv(population.precision - curvature)
-        return population.mean - covariance @ gradient, covariance
-
-
-def fit(evidence: Evidence) -> Model:
+def fit(evidence: Evidence, population: Population | None = None) -> Model:
     """Learn the population from all learners and return the model.
 
     With a single learner there is no population to learn: the priors stand in for it, and all that the
     evidence teaches is in the learner's own state.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        Of one learner or many.
+    population : Population, optional
+        What an earlier fit learned (`fit(...).population`) with competencies numbered as here. It is taken as
+        it is; what the learners of the evidence taught it until `population.until` is not counted twice.
 
     Raises
     ------
@@ -266,14 +240,23 @@ def fit(evidence: Evidence) -> Model:
     """
     competencies, items = names_of(evidence)
     rows = rows_of(evidence, competencies, items)
+    if population is not None:
+        return Model(rows, population, competencies)
     if len(rows.learners) < 2:
         return Model(rows, unfitted(competencies, items))
     _refuse_copies(evidence)
-    population = fit_population(rows, competencies, items)
+    population = _with_upheaval(rows, fit_population(rows, competencies, items))
     model = Model(rows, population)
     few = np.linspace(0, len(rows.learners) - 1, min(LIVELY_LEARNERS, len(rows.learners))).astype(int)
     volatility = volatility_of([model._as_a_stranger(place) for place in few.tolist()])
     return Model(rows, replace(population, volatility=volatility))
+
+
+def _with_upheaval(rows: Rows, population: Population) -> Population:
+    upheaval = upheaval_of(*sampled(rows, population))
+    if upheaval is None or upheaval.chance < LEAST_CHANCE:
+        return population
+    return replace(population, struck=struck_by(rows, population, upheaval))
 
 
 def _refuse_copies(evidence: Evidence) -> None:

@@ -16,6 +16,7 @@ from telemachy.core.growth.priors import (
     PRIOR_VOLATILITY,
     SPREAD_WEIGHT,
     Spread,
+    Upheaval,
     Volatility,
     prior_of,
 )
@@ -28,6 +29,11 @@ MAX_COMPETENCIES = 1000
 MAX_ITEMS = 2000
 #: With more rows than this, EM first runs on the learners of every so-many-th row.
 WARM_ROWS = 200_000
+
+#: Upheavals are looked for among so many rows at most.
+MAX_SAMPLED = 100_000
+#: Stands for the times where an upheaval does not go by them.
+NO_TIMES = np.zeros(0)
 
 MAX_ROUNDS, SMALL_STEP, SMALL_CHANGE = 40, 1e-3, 0.01
 #: Offsets are looked at for their sign once the steps are this short.
@@ -88,7 +94,9 @@ class Population:
     """Posterior N(mean, covariance) of the population effects and the spread of the others around them.
 
     `competencies` and `items` are sorted; `mean` (p,) and `precision` (p, p) are in the order of
-    `priors.prior_of`. `held` tells which assistance offsets (levels 1..4) are held at 0.
+    `priors.prior_of`. `held` tells which assistance offsets (levels 1..4) are held at 0. `n_learners`
+    taught it, with situations until the day `until`. `upheaval` is the one that it takes to have been,
+    `struck` the same population learned with the likeliest upheaval, if one may have been.
     """
 
     competencies: Ints
@@ -100,6 +108,15 @@ class Population:
     spread: Spread
     held: tuple[int, ...] = ()
     volatility: Volatility = PRIOR_VOLATILITY
+    n_learners: int = 0
+    until: float = -np.inf
+    upheaval: Upheaval | None = None
+    struck: Population | None = None
+
+    @property
+    def covariance(self) -> Floats:
+        """Return (p, p) the inverse of the precision."""
+        return np.linalg.inv(self.precision)
 
 
 def unfitted(competencies: Ints, items: Ints) -> Population:
@@ -189,7 +206,22 @@ def fit_population(rows: Rows, competencies: Ints, items: Ints) -> Population:
     if n_rows > 2 * WARM_ROWS:
         step = n_rows // WARM_ROWS
         found = _converged(rows.every(step), found)
-    return _converged(rows, found)
+    found = _converged(rows, found)
+    return replace(found, n_learners=len(rows.learners), until=float(rows.time.max()))
+
+
+def struck_by(rows: Rows, found: Population, upheaval: Upheaval) -> Population:
+    """Return the posterior where that upheaval was; `found` is the one without."""
+    return _converged(rows, replace(found, upheaval=upheaval))
+
+
+def sampled(rows: Rows, found: Population) -> tuple[Rows, Population]:
+    """Return some learners' rows and the population as they alone show it; all of them where they are few."""
+    n_rows = int(rows.starts[-1])
+    if n_rows <= MAX_SAMPLED:
+        return rows, found
+    some = rows.every(n_rows // MAX_SAMPLED + 1)
+    return some, _converged(some, found)
 
 
 def contribution(rows: Rows, population: Population) -> tuple[Floats, Floats]:
@@ -202,9 +234,11 @@ def _pass(rows: Rows, population: Population) -> tuple[Floats, Floats, Floats]:
     # Loaded here because a learner alone, the case of every page, never needs it.
     from telemachy.core.growth import compiled
 
-    spread = population.spread
+    spread, upheaval = population.spread, population.upheaval
+    by_time = upheaval is not None and upheaval.clock == "time"
     found: tuple[Floats, Floats, Floats] = compiled.eliminate(
         rows.starts, rows.competency, rows.difficulty, rows.novelty, rows.level, rows.success, rows.item,
+        rows.time if by_time else NO_TIMES, np.inf if upheaval is None else upheaval.at,
         len(population.competencies), len(population.items), population.mean,
         spread.learner**-2, spread.cell**-2,
     )  # fmt: skip

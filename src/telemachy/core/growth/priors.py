@@ -5,13 +5,13 @@ One row of evidence has the linear predictor
     b0 + b_d (difficulty - 3) + b_n (novelty - 3) + a_level + mu_k + omega_k L + theta_i + delta_ik
        + sum_g gamma_g C_g + item_j
 
-and P(handled) is its logistic. `EFFECTS` fixes the order of the twelve effects that everybody shares.
+and P(handled) is its logistic. `EFFECTS` fixes the order of the thirteen effects that everybody shares.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -22,7 +22,7 @@ from telemachy.core.growth.evidence import Floats
 EFFECTS = (
     "intercept", "difficulty", "novelty",
     "assist_1", "assist_2", "assist_3", "assist_4",
-    "growth_0", "growth_1", "growth_2", "growth_3", "growth_4",
+    "growth_0", "growth_1", "growth_2", "growth_3", "growth_4", "upheaval",
 )  # fmt: skip
 N_EFFECTS = len(EFFECTS)
 INTERCEPT, DIFFICULTY, NOVELTY = 0, 1, 2
@@ -30,11 +30,13 @@ INTERCEPT, DIFFICULTY, NOVELTY = 0, 1, 2
 ASSIST = 2
 #: `GROWTH + level` for levels 0..4.
 GROWTH = 7
+#: What changed for everybody at once, if anything did.
+UPHEAVAL = 12
 
 #: Means and standard deviations of the shared effects, in logits. Wide enough to be overruled by
 #: some dozens of situations; narrow enough that a handful does not call for the extremes.
-EFFECT_MEANS = np.array([0.3, -0.4, -0.25, 0.1, 0.5, 1.0, 2.0, 0.5, 0.5, 0.5, 0.4, 0.3])
-EFFECT_SDS = np.array([1.2, 0.25, 0.2, 0.2, 0.4, 0.5, 0.7, 0.4, 0.4, 0.4, 0.4, 0.4])
+EFFECT_MEANS = np.array([0.3, -0.4, -0.25, 0.1, 0.5, 1.0, 2.0, 0.5, 0.5, 0.5, 0.4, 0.3, 0.0])
+EFFECT_SDS = np.array([1.2, 0.25, 0.2, 0.2, 0.4, 0.5, 0.7, 0.4, 0.4, 0.4, 0.4, 0.4, 1.5])
 EFFECT_MEANS.flags.writeable = EFFECT_SDS.flags.writeable = False
 
 #: An assistance offset is never negative: being helped does not make a situation harder. Where data say so,
@@ -59,42 +61,44 @@ class Spread:
 
 
 class Upheaval(NamedTuple):
-    """A moment (days, as in the evidence) at which each learner jumped with this chance."""
+    """A moment from which everything may be harder or easier for everybody: new work, new raters.
 
-    time: float
-    chance: float
+    `clock` "time": it came on a day, `at` in days as in the evidence; "place": at the same place of
+    everybody's course, after `at` situations. `chance` is that it came at all.
+    """
+
+    clock: Literal["time", "place"]
+    at: float
+    chance: float = 1.0
+
+    def passed(self, time: Any, n_before: Any) -> Any:
+        """Tell of situations, by their times and the number of those before them, whether it was over."""
+        return (time if self.clock == "time" else n_before) >= self.at
 
 
 class Volatility(NamedTuple):
     """How theta moves between two situations of a learner.
 
     `drift` is the variance it gains (logits squared); with probability `jump_chance` it also jumps, by a
-    normal with variance `jump_variance`. `upheavals` are moments at which many learners may have jumped:
-    new work, new raters, a reorganisation.
+    normal with variance `jump_variance`.
     """
 
     drift: float
     jump_chance: float
     jump_variance: float
-    upheavals: tuple[Upheaval, ...] = ()
-
-    def jump_chances(self, last_time: float, time: Floats) -> Floats:
-        """Return (n,) the chance of a jump before each situation; the one before them was at `last_time`."""
-        stays = np.full(len(time), 1 - self.jump_chance)
-        before = np.concatenate([[last_time], time[:-1]])
-        for upheaval in self.upheavals:
-            stays[(before < upheaval.time) & (upheaval.time <= time)] *= 1 - upheaval.chance
-        return 1 - stays
 
 
-#: From calm to lively; equally likely before the evidence, weighed by how well each predicts it.
+#: From calm to lively, each with its probability before the evidence; weighed by how well each predicts it.
+#: The lively one comes first, so that a few situations do not pass for a proof that nothing ever happens.
 VOLATILITIES = (
-    Volatility(0.01, 0.03, 5.0),
-    Volatility(0.015, 0.06, 5.0),
-    Volatility(0.02, 0.12, 5.0),
+    (Volatility(0.002, 0.005, 5.0), 0.25),
+    (Volatility(0.01, 0.03, 5.0), 0.25),
+    (Volatility(0.02, 0.12, 5.0), 0.5),
 )
 #: Where there are no other learners to learn it from.
 PRIOR_VOLATILITY = Volatility(0.015, 0.07, 5.0)
+#: At an upheaval a learner may jump by an amount of the own, with this chance.
+STRUCK_APART = 0.3
 
 PRIOR_SPREAD = Spread()
 #: The prior of each variance weighs as much as so many learners (cells, competencies, items).

@@ -18,7 +18,8 @@ Helping = Literal["fading", "lot", "need", "none"]
 class Truth:
     """What holds in a made-up programme; effects in the order of `priors.EFFECTS`, all in logits.
 
-    `shock` is added to every learner's theta from the situation at share `shock_at` of the course on;
+    `shock` is added to every learner's theta from the situation at share `shock_at` of the course on, each
+    learner's own up to `shock_apart` earlier or later;
     `drift` is the standard deviation of a random walk of theta from situation to situation; `harder` is
     what a course's difficulty grows by from its start to its end, in grades.
     """
@@ -29,6 +30,7 @@ class Truth:
     drift: float = 0.0
     shock: float = 0.0
     shock_at: float = 0.7
+    shock_apart: float = 0.0
     harder: float = 0.0
 
 
@@ -64,6 +66,8 @@ def course(
     level, success, p_row = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape)
     practice, n_before = np.zeros((n_learners, n_competencies, 5)), np.zeros((n_learners, n_competencies))
     everyone = np.arange(n_learners)
+    apart = rng.uniform(-1, 1, n_learners) * truth.shock_apart if truth.shock_apart else np.zeros(n_learners)
+    shock_at = ((truth.shock_at + apart) * n_situations).astype(int)
 
     def eta(k: Ints, d: Any, n: Any) -> Floats:
         done = practice[everyone, k]
@@ -75,8 +79,7 @@ def course(
     for t in range(n_situations):
         if t > 0:
             theta = theta + rng.normal(0, truth.drift, n_learners)
-        if t == int(truth.shock_at * n_situations):
-            theta = theta + truth.shock
+        theta = theta + truth.shock * (shock_at == t)
         k = competency[:, t]
         level[:, t] = _levels(truth.helping, progress[t], success[:, :t], rng, n_learners)
         at = eta(k, difficulty[:, t], novelty[:, t])
