@@ -384,7 +384,7 @@ def test_peers_are_matched_in_pairs_each_learner_once_and_helper_once(cast: Cast
     assert sorted(run.proposals.values_list("circle", flat=True)) == [1, 1, 2, 2]
     proposals.take_out(proposal=run.proposals.filter(circle=2).first(), by=cast.eurycleia, now=LATER)
     assert run.proposals.count() == run.unmatched.count() == 2
-    with pytest.raises(NotAllowed, match="opens two pairs"):
+    with pytest.raises(NotAllowed, match="change places"):
         proposals.move(
             match_run=run,
             learner=run.unmatched.first().learner,

@@ -94,6 +94,8 @@ RULES: dict[str, Rule] = {
         *("match-run-what-if", "match-run-keep", "match-run-again"),
     ),
     "match-run-move": Rule(RUNNERS, (("pk", "run"), ("learner", "learner"))),
+    "match-run-place": Rule(RUNNERS, (("pk", "run"), ("person", "learner"))),
+    "match-run-circle-lock": Rule(RUNNERS, (("pk", "run"),), (("circle", 1),)),
     **rules(RUNNERS, "proposal", "proposal"),
     **rules(RUNNERS, "pair_rule", "pair-rule-undo"),
     # --- relationships: the existence is known to who runs the programme, the content to the pair alone

@@ -400,8 +400,8 @@ def test_a_worker_that_died_does_not_block_the_next_run(cast: Cast, waiting, sig
     assert MatchRun.objects.count() == 2
 
 
-@pytest.mark.parametrize(("size", "locks"), [(2, True), (3, False)])
-def test_peers_are_spoken_of_as_peers(cast: Cast, waiting, sign_in, size: int, locks: bool) -> None:
+@pytest.mark.parametrize("size", [2, 3])
+def test_peers_are_spoken_of_as_peers(cast: Cast, waiting, sign_in, size: int) -> None:
     enrol(cast, "Eumelus", "learner", skills_sought=["trade"])
     cast.programme.shape = "peer"
     cast.programme.save()
@@ -410,13 +410,47 @@ def test_peers_are_spoken_of_as_peers(cast: Cast, waiting, sign_in, size: int, l
         programme=cast.programme, weights={}, rules={}, options={"circle": size}, by=cast.eurycleia, now=NOW
     )
     jobs.run_matching.call(match_run_id=str(run.pk))
-    for name, pk in (("match-run", run.pk), ("match-run-list", cast.programme.pk)):
-        page = client.get(reverse(name, args=[pk])).content.decode()
+    proposal = run.proposals.first()
+    place = reverse("match-run-place", args=[run.pk, proposal.learner_id])
+    lists = reverse("match-run", args=[run.pk]), reverse("match-run-list", args=[cast.programme.pk])
+    for address in (*lists, place):
+        page = client.get(address).content.decode()
         shown = re.sub(r"<[^>]+>", " ", page[page.index("<main") : page.index("</main")])
         assert not re.findall(r"(?i).{,40}\b(?:learner|mentor)s?\b.{,40}", shown)
-    proposal = run.proposals.first()
-    client.post(reverse("proposal", args=[proposal.pk]), {"verb": "lock"})
-    assert PairRule.objects.exists() == locks
+    client.post(reverse("match-run-circle-lock", args=[run.pk, proposal.circle]))
+    assert PairRule.objects.count() == (1 if size == 2 else 4)
+    assert "Unlock that first" in client.get(place).content.decode()
+
+
+def test_a_manager_moves_peers_and_sees_what_speaks_against(cast: Cast, waiting, sign_in) -> None:
+    enrol(cast, "Eumelus", "learner", skills_sought=["trade"])
+    enrol(cast, "Echo", "learner", languages=["la"])
+    cast.programme.shape = "peer"
+    cast.programme.save()
+    run = match_runs.run(programme=cast.programme, weights={}, rules={}, by=cast.eurycleia, now=NOW)
+    jobs.run_matching.call(match_run_id=str(run.pk))
+    names = dict(cast.programme.enrolments.values_list("person__name", "pk"))
+    client = sign_in(cast.eurycleia)
+    address = reverse("match-run-place", args=[run.pk, names["Nausicaa"]])
+    text = page(client, address)
+    assert "No language in common" in text
+    chosen = {"choice": f"pair:{names['Echo']}"}
+    assert "Hard rules speak against this." in client.post(address, chosen, follow=True).content.decode()
+    moved = client.post(address, chosen | {"despite": "on"}, follow=True).content.decode()
+    assert "Nausicaa has another place now." in moved
+    assert run.proposals.get(learner=names["Nausicaa"]).mentor_id == names["Echo"]
+    for wrong in (
+        "",
+        "pair",
+        "join:x",
+        "join:99",
+        "leave",
+        "exchange:" + str(uuid4()),
+        f"pair:{names['Nausicaa']}",
+    ):
+        client.post(address, {"choice": wrong})
+    assert run.proposals.get(learner=names["Nausicaa"]).mentor_id == names["Echo"]
+    assert client.get(reverse("match-run-place", args=[run.pk, uuid4()])).status_code == 404
 
 
 def test_a_manager_chooses_programmes_that_share_mentors(cast: Cast, waiting, sign_in) -> None:

@@ -72,10 +72,10 @@ def try_out(actor: Person, run: MatchRun) -> Verdict:
 
 
 def match_again(actor: Person, run: MatchRun) -> Verdict:
-    """Match again and keep what a run proposes: of one to one runs that are ready."""
+    """Match again and keep what a run proposes: of a run that is ready."""
     verdict = try_out(actor, run)
-    if verdict and (run.state != "ready" or run.programme.shape not in {"one_to_one", "reverse"}):
-        return refused(_("Pairs are kept from a run that is ready, in programmes of pairs."))
+    if verdict and run.state != "ready":
+        return refused(_("What is kept comes from a run that is ready. Start a new run instead."))
     return verdict
 
 
@@ -103,25 +103,15 @@ def move(actor: Person, run: MatchRun) -> Verdict:
     """Give a learner of a run another mentor: as `arrange`, and not among peers."""
     verdict = arrange(actor, run)
     if verdict and run.programme.shape == "peer":
-        return refused(
-            _(
-                "Whoever moves among peers opens two pairs or circles at once. Forbid the two, lock those "
-                "who belong in one pair, and run again: the others are placed anew around them."
-            )
-        )
+        return refused(_("Among peers people change places, or go into another circle."))
     return verdict
 
 
-def lock(actor: Person, run: MatchRun) -> Verdict:
-    """Keep a pair of a run in every later run: as `arrange`, and not out of a circle of peers."""
+def change_places(actor: Person, run: MatchRun) -> Verdict:
+    """Move somebody to another pair or circle of a run: as `arrange`, and among peers."""
     verdict = arrange(actor, run)
-    if verdict and run.programme.shape == "peer" and run.options.get("circle", 2) > 2:
-        return refused(
-            _(
-                "A circle of peers is formed as a whole, so nobody is locked to one of it. Forbid those who "
-                "must not share one, and run again."
-            )
-        )
+    if verdict and run.programme.shape != "peer":
+        return refused(_("This programme has learners and mentors. Give the learner another mentor."))
     return verdict
 
 

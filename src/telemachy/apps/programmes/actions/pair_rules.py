@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
@@ -32,16 +33,24 @@ def decide(
     kind = PairRule.Kind(kind)
     if kind == PairRule.Kind.LOCK:
         _check_lock(programme, learner, mentor, now)
-    rule, made = PairRule.objects.get_or_create(
-        programme=programme, learner=learner, mentor=mentor, defaults={"kind": kind, "created_at": now}
-    )
-    if not made and rule.kind == kind:
+    rule = about(programme, learner, mentor)
+    if rule is not None and rule.kind == kind:
         events.unchanged()
         return rule
-    rule.kind = kind
-    rule.save(update_fields=["kind"])
+    if rule is None:
+        rule = PairRule(programme=programme, created_at=now)
+    rule.learner, rule.mentor, rule.kind = learner, mentor, kind
+    rule.save()
     events.record("pair_rule.decided", by=by, now=now, on=rule, kind=kind.value)
     return rule
+
+
+def about(programme: Programme, learner: Enrolment, mentor: Enrolment) -> PairRule | None:
+    """Return what is decided about two people; among peers, whichever was named first."""
+    named = Q(learner=learner, mentor=mentor)
+    if programme.shape == "peer":
+        named |= Q(learner=mentor, mentor=learner)
+    return PairRule.objects.filter(named, programme=programme).select_related("programme").first()
 
 
 @action
@@ -94,7 +103,8 @@ def _check_lock(programme: Programme, learner: Enrolment, mentor: Enrolment, now
         )
     n_held = locks.filter(mentor=mentor).exclude(learner=learner).count()
     held = snapshots.history(programme).held.get(str(mentor.person_id), 0)
-    if held + n_held >= mentor.capacity:
+    capacity = 1 if programme.shape == "peer" else mentor.capacity
+    if held + n_held >= capacity:
         raise BadInput(
             _("%(mentor)s has no seat left for a locked pair.") % {"mentor": mentor.person.name},
             field="mentor",

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
@@ -23,6 +24,8 @@ from telemachy.core.matching import Choice, choices
 from telemachy.core.shared.errors import BadInput
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from telemachy.apps.people.models import Person
     from telemachy.apps.programmes.snapshots import Pool
 
@@ -42,8 +45,11 @@ class NeedsConfirmation(BadInput):
 
 @action
 def lock(*, proposal: Proposal, by: Person, now: datetime) -> None:
-    """Keep this pair in every later run. Raises NotAllowed, BadInput."""
-    policies.lock(by, proposal.run).require()
+    """Keep this pair in every later run; of a circle, that one is helped by the other.
+
+    Raises NotAllowed, BadInput.
+    """
+    policies.arrange(by, proposal.run).require()
     pair_rules.decide(
         programme=proposal.run.programme,
         learner=proposal.learner,
@@ -52,21 +58,27 @@ def lock(*, proposal: Proposal, by: Person, now: datetime) -> None:
         by=by,
         now=now,
     )
-    Proposal.objects.filter(pk=proposal.pk).update(locked=True)
+    _same_two(proposal).update(locked=True)
+
+
+@action
+def lock_circle(*, match_run: MatchRun, circle: int, by: Person, now: datetime) -> None:
+    """Keep a circle of peers as it is in every later run. Raises NotAllowed, BadInput."""
+    policies.arrange(by, match_run).require()
+    for proposal in match_run.proposals.filter(circle=circle).select_related(
+        "run__programme", "learner__person", "mentor__person"
+    ):
+        lock(proposal=proposal, by=by, now=now)
+    events.record("match_run.circle_locked", by=by, now=now, on=match_run, circle=circle)
 
 
 @action
 def unlock(*, proposal: Proposal, by: Person, now: datetime) -> None:
     """Leave the pair to later runs again; this run keeps it. Raises NotAllowed."""
     policies.arrange(by, proposal.run).require()
-    rule = PairRule.objects.filter(
-        programme=proposal.run.programme,
-        learner=proposal.learner,
-        mentor=proposal.mentor,
-        kind=PairRule.Kind.LOCK,
-    ).first()
-    Proposal.objects.filter(pk=proposal.pk).update(locked=False)
-    if rule is None:
+    _same_two(proposal).update(locked=False)
+    rule = pair_rules.about(proposal.run.programme, proposal.learner, proposal.mentor)
+    if rule is None or rule.kind != PairRule.Kind.LOCK:
         events.unchanged()
     else:
         pair_rules.undo(rule=rule, by=by, now=now)
@@ -104,7 +116,7 @@ def take_out(*, proposal: Proposal, by: Person, now: datetime) -> None:
         return
     for learner in learners:
         Unmatched.objects.get_or_create(run=match_run, learner_id=learner, defaults={"reason": TAKEN_OUT})
-    _tell_anew(match_run)
+    tell_anew(match_run)
     events.record("proposal.taken_out", by=by, now=now, on=match_run, learner=str(proposal.learner_id))
 
 
@@ -141,7 +153,7 @@ def move(
             raise BadInput(_("That pair is locked. Unlock it first."), field="mentor")
     chosen = [_choice(pool, one, other) for one, other in moves]
     _check_capacity(match_run, pool, mentor, exchange)
-    _check_rules(moves, chosen, despite)
+    check_rules(moves, chosen, despite)
     for row in [held, exchange]:
         if row is not None:
             row.delete()
@@ -150,9 +162,9 @@ def move(
             run=match_run, learner_id=exchange.learner_id, defaults={"reason": TAKEN_OUT}
         )
     placed = [
-        _place(match_run, one, other, choice) for (one, other), choice in zip(moves, chosen, strict=True)
+        place(match_run, one, other, choice) for (one, other), choice in zip(moves, chosen, strict=True)
     ]
-    _tell_anew(match_run)
+    tell_anew(match_run)
     events.record(
         "proposal.moved",
         by=by,
@@ -166,14 +178,25 @@ def move(
     return placed[0]
 
 
-def _choice(pool: Pool, learner: Enrolment, mentor: Enrolment) -> Choice:
-    key = str(learner.person_id)
-    if key not in pool.learners:
+def check_in_pool(pool: Pool, place: Enrolment) -> None:
+    """Raise BadInput unless somebody still waits for a match."""
+    if str(place.person_id) not in pool.learners:
         raise BadInput(
-            _("%(learner)s is not in the pool any more: paused, gone, or with a mentor already.")
-            % {"learner": learner.person.name}
+            _("%(learner)s is not in the pool any more: paused, gone, or matched already.")
+            % {"learner": place.person.name}
         )
-    for choice in choices(pool.problem, key):
+
+
+def _same_two(proposal: Proposal) -> QuerySet[Proposal]:
+    """Return the proposals of the same two people: both of a pair of peers, each helping the other."""
+    there = Q(pk=proposal.pk)
+    back = Q(circle__isnull=False, learner=proposal.mentor_id, mentor=proposal.learner_id)
+    return Proposal.objects.filter(there | back, run=proposal.run_id)
+
+
+def _choice(pool: Pool, learner: Enrolment, mentor: Enrolment) -> Choice:
+    check_in_pool(pool, learner)
+    for choice in choices(pool.problem, str(learner.person_id)):
         if choice.mentor == str(mentor.person_id):
             return choice
     raise BadInput(_("%(mentor)s takes nobody at present.") % {"mentor": mentor.person.name}, field="mentor")
@@ -191,7 +214,8 @@ def _check_capacity(match_run: MatchRun, pool: Pool, mentor: Enrolment, exchange
         )
 
 
-def _check_rules(moves: list[tuple[Enrolment, Enrolment]], chosen: list[Choice], despite: bool) -> None:
+def check_rules(moves: list[tuple[Enrolment, Enrolment]], chosen: list[Choice], despite: bool) -> None:
+    """Raise BadInput where pairs are never made, NeedsConfirmation where rules want to be overruled."""
     codes = []
     for (learner, mentor), choice in zip(moves, chosen, strict=True):
         names = {"learner": learner.person.name, "mentor": mentor.person.name}
@@ -220,11 +244,14 @@ def _check_rules(moves: list[tuple[Enrolment, Enrolment]], chosen: list[Choice],
     if codes and not despite:
         raise NeedsConfirmation(
             _("Hard rules speak against this. Tick that you want it all the same, or choose somebody else."),
-            codes,
+            list(dict.fromkeys(codes)),
         )
 
 
-def _place(match_run: MatchRun, learner: Enrolment, mentor: Enrolment, choice: Choice) -> Proposal:
+def place(
+    match_run: MatchRun, learner: Enrolment, mentor: Enrolment, choice: Choice, circle: int | None = None
+) -> Proposal:
+    """Write a proposal made by hand."""
     against = [reason.code.removeprefix("excluded_") for reason in choice.against]
     reason: dict[str, Any] = {"code": "by_hand", "params": {}}
     if against:
@@ -238,10 +265,11 @@ def _place(match_run: MatchRun, learner: Enrolment, mentor: Enrolment, choice: C
         parts=[asdict(part) for part in choice.parts],
         reasons=[reason],
         by_hand=True,
+        circle=circle,
     )
 
 
-def _tell_anew(match_run: MatchRun) -> None:
+def tell_anew(match_run: MatchRun) -> None:
     """Bring the report's headline in step with the proposals; bound and ranks stay those of the engine."""
     scores = np.array(list(match_run.proposals.values_list("score", flat=True)))
     n_learners = len(scores) + match_run.unmatched.count()

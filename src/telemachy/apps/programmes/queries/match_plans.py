@@ -61,8 +61,7 @@ def work_out(pool: Pool, watch: Watch | None = None) -> Found:
     if pool.shape == "peer":
         plan, circle_of = matching.plan_peers(pool.problem, circle=options.circle, **kept)
     elif pool.shape == "group":
-        sizes = {"least": options.group_min, "most": options.group_max}
-        plan = matching.plan_groups(pool.problem, **sizes, **kept)
+        plan = matching.plan_groups(pool.problem, least=options.group_min, most=options.group_max, **kept)
     else:
         plan = _explained(_solved(pool, watch), watch)
     return found_of(pool, plan, circle_of)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Avg, Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from telemachy.apps.programmes import queries as programmes
@@ -101,31 +101,32 @@ def proposals(match_run: MatchRun, *, search: str, show: str, order: str) -> Que
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """A pair or circle of peers: its members, each helped by the next, and the mean score."""
+    """A pair or circle of peers: its members, each helped by the next, the mean score, if all is locked."""
 
     number: int
     members: tuple[str, ...]
     score: float
+    is_locked: bool
 
 
 def circles(match_run: MatchRun) -> list[Circle]:
     """Return the pairs and circles of peers of a run, by number."""
     rows = match_run.proposals.filter(circle__isnull=False).order_by("circle", "learner__person__name")
-    columns = rows.values_list("circle", "learner", "mentor", "learner__person__name", "score", named=True)
+    columns = rows.values_list(
+        "circle", "learner", "mentor", "learner__person__name", "score", "locked", named=True
+    )
     found = []
     for number, group in groupby(columns, key=lambda row: row.circle):
         by_learner = {row.learner: row for row in group}
-        at = next(iter(by_learner.values()))
-        members = []
+        rows_here = list(by_learner.values())
+        at, members = rows_here[0], []
         while at.learner in by_learner:
             members.append(at.learner__person__name)
-            score_and_next = by_learner.pop(at.learner)
-            at = by_learner.get(score_and_next.mentor, score_and_next)
-        found.append((number, members))
-    means: dict[int, float] = dict(
-        match_run.proposals.order_by().values_list("circle").annotate(mean=Avg("score"))
-    )
-    return [Circle(number, tuple(members), means[number]) for number, members in found]
+            passed = by_learner.pop(at.learner)
+            at = by_learner.get(passed.mentor, passed)
+        mean = sum(row.score for row in rows_here) / len(rows_here)
+        found.append(Circle(number, tuple(members), mean, all(row.locked for row in rows_here)))
+    return found
 
 
 def unmatched(match_run: MatchRun) -> QuerySet[Unmatched]:

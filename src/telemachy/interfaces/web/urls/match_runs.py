@@ -3,7 +3,7 @@
 from django.urls import path
 
 from telemachy.interfaces.web.views import match_runs as runs
-from telemachy.interfaces.web.views import proposals, waiting, what_if, wishes
+from telemachy.interfaces.web.views import peer_places, proposals, waiting, what_if, wishes
 
 urlpatterns = [
     path("wishes/", wishes.Wishes.as_view(), name="wishes"),
@@ -24,6 +24,16 @@ urlpatterns = [
         "match-runs/<uuid:pk>/learners/<uuid:learner>/",
         proposals.MoveLearner.as_view(),
         name="match-run-move",
+    ),
+    path(
+        "match-runs/<uuid:pk>/people/<uuid:person>/",
+        peer_places.ChoosePlace.as_view(),
+        name="match-run-place",
+    ),
+    path(
+        "match-runs/<uuid:pk>/circles/<int:circle>/lock/",
+        peer_places.LockCircle.as_view(),
+        name="match-run-circle-lock",
     ),
     path("proposals/<uuid:pk>/", proposals.ChangeProposal.as_view(), name="proposal"),
 ]
