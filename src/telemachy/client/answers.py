@@ -97,6 +97,15 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """A check that was kept, with the tier of its evidence."""
+
+    check_id: str
+    situation_id: str
+    tier: str
+
+
+@dataclass(frozen=True, slots=True)
 class Goal:
     """What a learner works towards."""
 

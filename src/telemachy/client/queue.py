@@ -9,11 +9,16 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from telemachy.client.answers import Debriefing, Locked, Standing
+from telemachy.client.answers import Checked, Debriefing, Locked, Standing
 from telemachy.client.transport import Call, Refused
 
 #: What is kept for later, by the last word of its path: what it answers is told to nobody any more.
-KINDS: dict[str, type[Any]] = {"decision": Locked, "outcomes": Debriefing, "account": Standing}
+KINDS: dict[str, type[Any]] = {
+    "decision": Locked,
+    "outcomes": Debriefing,
+    "account": Standing,
+    "checks": Checked,
+}
 #: Refusals of the caller rather than of one write: everything waits until the token is mended.
 _OF_CALLER = {"suspended-agent", "missing-scope"}
 

@@ -18,13 +18,19 @@ from telemachy.client.answers import read
 
 T = TypeVar("T")
 
-#: How often a call is tried, and how long it waits in between, in seconds.
-N_TRIES = 4
+#: The first pause between two tries, in seconds; each later one is twice as long.
 FIRST_WAIT = 0.5
-LONGEST_WAIT = 60.0
-TIMEOUT = 30.0
 #: The server was not reached, or broke off: the same call may succeed a moment later.
 _LOST = (httpx.TimeoutException, httpx.NetworkError, httpx.ProxyError, httpx.RemoteProtocolError)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How often a call is tried, how long it waits in between at most, and for an answer, in seconds."""
+
+    n_tries: int = 4
+    longest_wait: float = 60.0
+    timeout: float = 30.0
 
 
 class TelemachyError(Exception):
@@ -74,12 +80,15 @@ class Call(Generic[T]):
 class Transport:
     """Sends calls one after the other."""
 
-    def __init__(self, url: str, key: str, transport: httpx.BaseTransport | None) -> None:
-        self.http = httpx.Client(**_options(url, key), transport=transport)
+    def __init__(
+        self, url: str, key: str, transport: httpx.BaseTransport | None, patience: Patience | None = None
+    ) -> None:
+        self.patience = patience or Patience()
+        self.http = httpx.Client(**_options(url, key), timeout=self.patience.timeout, transport=transport)
 
     def send(self, call: Call[T]) -> T:
         """Return the answer. Raises Refused, and Unreachable when every try failed."""
-        for n_tried in range(1, N_TRIES + 1):
+        for n_tried in range(1, self.patience.n_tries + 1):
             response, lost = None, ""
             try:
                 response = self.http.send(call.request(self.http))
@@ -87,7 +96,7 @@ class Transport:
                 lost = repr(error)
             if response is not None and not _passes(response.status_code):
                 return _read(call, response)
-            time.sleep(_wait(n_tried, response, lost))
+            time.sleep(_wait(n_tried, response, lost, self.patience))
         raise AssertionError("the last wait raises")
 
 
@@ -95,11 +104,14 @@ class AsyncTransport:
     """The same for a program with an event loop."""
 
     def __init__(self, url: str, key: str, transport: httpx.AsyncBaseTransport | None) -> None:
-        self.http = httpx.AsyncClient(**_options(url, key), transport=transport)
+        self.patience = Patience()
+        self.http = httpx.AsyncClient(
+            **_options(url, key), timeout=self.patience.timeout, transport=transport
+        )
 
     async def send(self, call: Call[T]) -> T:
         """Return the answer. Raises Refused, and Unreachable when every try failed."""
-        for n_tried in range(1, N_TRIES + 1):
+        for n_tried in range(1, self.patience.n_tries + 1):
             response, lost = None, ""
             try:
                 response = await self.http.send(call.request(self.http))
@@ -107,24 +119,24 @@ class AsyncTransport:
                 lost = repr(error)
             if response is not None and not _passes(response.status_code):
                 return _read(call, response)
-            await asyncio.sleep(_wait(n_tried, response, lost))
+            await asyncio.sleep(_wait(n_tried, response, lost, self.patience))
         raise AssertionError("the last wait raises")
 
 
 def _options(url: str, key: str) -> dict[str, Any]:
     headers = {"Authorization": f"Bearer {key}"}
-    return {"base_url": f"{url.rstrip('/')}/api/v1", "headers": headers, "timeout": TIMEOUT}
+    return {"base_url": f"{url.rstrip('/')}/api/v1", "headers": headers}
 
 
 def _passes(status: int) -> bool:
     return status == 429 or status >= 500
 
 
-def _wait(n_tried: int, response: httpx.Response | None, lost: str) -> float:
+def _wait(n_tried: int, response: httpx.Response | None, lost: str, patience: Patience) -> float:
     """Return the seconds until the next try. Raises Unreachable when there is none."""
     told = _retry_after(response) if response is not None else None
     seconds = told if told is not None else _back_off(n_tried)
-    if n_tried == N_TRIES or seconds > LONGEST_WAIT:
+    if n_tried == patience.n_tries or seconds > patience.longest_wait:
         reason = f"it answered {response.status_code}" if response is not None else lost
         raise Unreachable(f"Tried {n_tried} times: {reason}")
     return seconds

@@ -237,7 +237,7 @@ def rate_outcome(situation_id: UUID, given: shapes.RateOutcome, *, by: Person, n
 
 def report_check(given: shapes.ReportCheck, *, token: Token, now: datetime) -> shapes.Checked:
     """Keep an automatic check of a decided case in the key's own programme, the strongest evidence."""
-    situation = one(situation_queries.in_programme(token.programme_id), given.situation_id)
+    situation = _checked(given, token)
     made = outcome_reports.check(
         situation=situation,
         success=given.success,
@@ -252,6 +252,21 @@ def report_check(given: shapes.ReportCheck, *, token: Token, now: datetime) -> s
     if given.lesson_id is not None:
         _vouch(given, situation, token, now)
     return shapes.Checked(check_id=made.pk, situation_id=situation.pk, tier=made.tier)
+
+
+def _checked(given: shapes.ReportCheck, token: Token) -> Situation:
+    visible = situation_queries.in_programme(token.programme_id)
+    if given.situation_id is not None:
+        return one(visible, given.situation_id)
+    named = visible.filter(external_ref=given.situation_ref)
+    if given.learner_id is not None:
+        named = named.filter(learner_id=given.learner_id)
+    found = list(named[:2])
+    if not found:
+        raise NotFound(str(named.model._meta.verbose_name))
+    if len(found) > 1:
+        raise BadInput(_("Two learners use this reference. Say whose you mean."), field="learner_id")
+    return found[0]
 
 
 # --- what calls share ---------------------------------------------------------------------------

@@ -138,14 +138,26 @@ class RateOutcome(Given):
 
 
 class ReportCheck(Given):
-    """The result of an automatic check of a decided case."""
+    """The result of an automatic check of a decided case, which is named by its id or as its learner does."""
 
-    situation_id: UUID
+    situation_id: UUID | None = None
+    situation_ref: Annotated[
+        Reference, Field(description="The learner's own reference of the case, in place of its id.")
+    ] = ""
+    learner_id: Annotated[
+        UUID | None, Field(description="Whose reference it is, where two learners use the same one.")
+    ] = None
     success: bool
     note: Text = ""
     evidence_uri: Address = ""
     external_ref: Annotated[Reference, Field(description="The same reference again counts once.")] = ""
     lesson_id: Annotated[UUID | None, Field(description="A held lesson that was tried here.")] = None
+
+    @model_validator(mode="after")
+    def _named(self) -> ReportCheck:
+        if (self.situation_id is None) == (not self.situation_ref):
+            raise ValueError("name the case by situation_id or by situation_ref")
+        return self
 
 
 # --- what is told -------------------------------------------------------------------------------
