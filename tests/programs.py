@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 
 from telemachy.apps.integrations.models import Delivery, Token, Webhook
-from telemachy.apps.relationships.models import FailureMode, HeldGuidance, Lesson, Situation
-from tests.cast import NOW, Cast
+from telemachy.apps.relationships.models import FailureMode, Goal, HeldGuidance, Lesson, Situation, TraceImport
+from tests.cast import NOW, Cast, pair
 
 
 def rows(cast: Cast, situation: Situation) -> dict[str, models.Model]:
@@ -52,5 +52,53 @@ def rows(cast: Cast, situation: Situation) -> dict[str, models.Model]:
         "held_lesson": Lesson.objects.create(source="program", state="quarantined", **lesson),
         "held": HeldGuidance.objects.create(
             situation=situation, author=cast.argus, kind="guidance", level=2, text="Wait.", held_at=NOW
+        ),
+        **_training(cast),
+    }
+
+
+def _training(cast: Cast) -> dict[str, models.Model]:
+    """Have Athena mentor the agent: a case that waits, a goal, a lesson, a file with past cases."""
+    taught = pair(cast.programme, cast.athena, cast.argus)
+    goal = Goal.objects.create(
+        relationship=taught, learner=cast.argus, statement="Refunds", state="active", created_at=NOW
+    )
+    mode = FailureMode.objects.create(
+        relationship=taught,
+        learner=cast.argus,
+        name="Barks",
+        key="barks",
+        level=2,
+        level_since=NOW,
+        evidence_from=NOW,
+        opened_at=NOW,
+    )
+    words = {"cue": "A stranger", "action": "Smell first", "because": "He may be home"}
+    return {
+        "agent_seat": taught.parties.get(person=cast.argus),
+        "agent_goal": goal,
+        "agent_mode": mode,
+        "agent_lesson": Lesson.objects.create(
+            failure_mode=mode, author=cast.athena, given_at=NOW, source="human", state="active", **words
+        ),
+        "agent_case": Situation.objects.create(
+            relationship=taught,
+            learner=cast.argus,
+            goal=goal,
+            title="A beggar at the gate",
+            state="consulted",
+            awaiting="mentor",
+            awaiting_since=NOW,
+            asked="Is it him?",
+            asked_at=NOW,
+            logged_at=NOW,
+        ),
+        "trace_import": TraceImport.objects.create(
+            relationship=taught,
+            learner=cast.argus,
+            kind="jsonl",
+            file_name="runs.jsonl",
+            uploaded_by=cast.athena,
+            uploaded_at=NOW,
         ),
     }

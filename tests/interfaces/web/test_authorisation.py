@@ -212,6 +212,13 @@ RULES: dict[str, Rule] = {
     **rules(frozenset({"mentor", "administrator"}), "agent", "agent", "agent-step"),
     **rules(frozenset({"mentor"}), "held", "held-guidance"),
     **rules(frozenset({"mentor"}), "held_lesson", "held-lesson"),
+    # An agent's training is its human mentor's: content, as with every pair.
+    **rules(frozenset({"mentor"}), "agent_seat", "training", "training-lessons", "trace-upload"),
+    **rules(frozenset({"mentor"}), "agent_case", "training-case"),
+    **rules(frozenset({"mentor"}), "agent_goal", "training-goal"),
+    **rules(frozenset({"mentor"}), "agent_mode", "failure-mode-level"),
+    **rules(frozenset({"mentor"}), "agent_lesson", "lesson-withdraw"),
+    **rules(frozenset({"mentor"}), "trace_import", "trace-import", "trace-commit", "trace-discard"),
     **rules(ADMINISTRATORS, "", "organisation-tokens", "webhook-list"),
     **rules(frozenset({"administrator"}), "webhook", "webhook"),
     **rules(frozenset({"administrator"}), "delivery", "delivery-again"),

@@ -324,7 +324,8 @@ def learner_in(relationship: Relationship, learner_id: UUID | None, by: Person) 
 
 def _send(situation: Situation, given: shapes.GiveGuidance, by: Person, now: datetime) -> shapes.Sent:
     level = _level(given.level, situation)
-    words = {"text": rows.text(given), "mode_shift_reason": given.mode_shift_reason}
+    text = rows.text(given.text, given.lesson, level)
+    words = {"text": text, "mode_shift_reason": given.mode_shift_reason}
     if by.is_agent:
         held = held_guidance.hold_guidance(situation=situation, level=level, by=by, now=now, **words)
         return shapes.Sent(situation_id=situation.pk, state="held", held_id=held.pk)

@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.knowledge import queries as knowledge
 from telemachy.apps.relationships.queries import withholding
+from telemachy.core.memory import Lesson, LessonText, shown
 from telemachy.core.shared.scales import GuidanceLevel
 from telemachy.interfaces.common import agent_shapes as shapes
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
-    from telemachy.apps.relationships.models import Goal, Guidance, Lesson, Situation
+    from telemachy.apps.relationships.models import Goal, Guidance, Situation
+    from telemachy.apps.relationships.models import Lesson as LessonRow
     from telemachy.apps.relationships.queries.failure_modes import ModeReport
     from telemachy.apps.relationships.queries.memory import Reminder
     from telemachy.apps.relationships.queries.reviews import Review
@@ -107,16 +109,23 @@ def competency(row: Standing) -> shapes.CompetencyStanding:
     )
 
 
-def text(given: shapes.GiveGuidance) -> str:
-    """Return the guidance as its reader sees it: own words first, then what the fields say."""
-    fields = [
-        (_("How to notice it: %s"), given.cue),
-        (_("What to do: %s"), given.action),
-        (_("Why: %s"), given.because),
-        (_("Where it does not hold: %s"), given.contrast),
-        (_("What it keeps from happening: %s"), given.failure_mode),
-    ]
-    return "\n".join([*filter(None, [given.text]), *(label % text for label, text in fields if text)])
+def text(words: str, lesson: LessonText, level: int) -> str:
+    """Return guidance as its reader sees it: own words, then of the fields what the level shows.
+
+    At a question nobody is told what to do, whatever the fields say; so it is with a lesson recalled.
+    """
+    labels = {
+        "earlier_case": _("A case like it: %s"),
+        "cue": _("How to notice it: %s"),
+        "action": _("What to do: %s"),
+        "because": _("Why: %s"),
+        "contrast": _("Where it does not hold: %s"),
+    }
+    # Every question is aimed at the cue: without one there is nothing to ask.
+    askable = lesson.cue or level != GuidanceLevel.QUESTION
+    fields = shown(Lesson("", "", lesson), GuidanceLevel(level)) if askable else {}
+    lines = [labels.get(name, "%s") % value for name, value in fields.items()]
+    return "\n".join([*filter(None, [words]), *lines])
 
 
 def reminder(row: Reminder) -> shapes.Reminder:
@@ -152,7 +161,7 @@ def ask_quality(quality: AskQuality) -> shapes.AskQuality:
     return shapes.AskQuality.model_validate(quality, from_attributes=True)
 
 
-def lesson(row: Lesson) -> shapes.LessonTold:
+def lesson(row: LessonRow) -> shapes.LessonTold:
     """Return a lesson as those read it who answer for it."""
     return shapes.LessonTold(
         lesson_id=row.pk,

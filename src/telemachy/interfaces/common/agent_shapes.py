@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
+from telemachy.core.memory import LessonText
 from telemachy.interfaces.common.fields import (
     Address,
     Given,
@@ -90,13 +91,20 @@ class GiveGuidance(Given):
     ] = None
     text: Text = ""
     failure_mode: Annotated[Line, Field(examples=["misses the goodwill clause"])] = ""
-    cue: Annotated[Line, Field(description="How the learner notices such a case.")] = ""
-    action: Annotated[Line, Field(description="What to do then.")] = ""
-    because: Annotated[Line, Field(description="Why.")] = ""
+    cue: Annotated[
+        Line, Field(description="How the learner notices such a case.", examples=["A loyal customer"])
+    ] = ""
+    action: Annotated[Line, Field(description="What to do then.", examples=["Read clause 4 first"])] = ""
+    because: Annotated[Line, Field(description="Why.", examples=["It covers loyal customers"])] = ""
     contrast: Annotated[Line, Field(description="What a case looks like where this does not hold.")] = ""
     mode_shift_reason: Annotated[
         Text, Field(description="Coaches: why you go above a question this time.")
     ] = ""
+
+    @property
+    def lesson(self) -> LessonText:
+        """The structured fields as core takes them."""
+        return LessonText(self.failure_mode, self.cue, self.action, self.because, self.contrast)
 
     @property
     def is_lesson(self) -> bool:

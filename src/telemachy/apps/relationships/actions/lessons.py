@@ -190,14 +190,10 @@ def withdraw(*, lesson: Lesson, because: str, by: Person, now: datetime) -> list
     lesson = _locked(lesson)
     policies.decide(by, lesson, "withdraw").require()
     needed(because, "because", _("Say why, so that nobody writes it again."))
-    relationship = lesson.failure_mode.relationship_id
-    rows = Lesson.objects.select_for_update(of=("self",)).filter(failure_mode__relationship=relationship)
-    parents: dict[str, set[str]] = {str(row.pk): set() for row in rows}
-    links = Lesson.derived_from.through.objects.filter(from_lesson__failure_mode__relationship=relationship)
-    for child, parent in links.values_list("from_lesson_id", "to_lesson_id"):
-        parents[str(child)].add(str(parent))
-    gone = memory.with_descendants([str(lesson.pk)], parents)
-    taken = [row for row in rows if str(row.pk) in gone and LESSON.allows(row.state, "withdraw")]
+    siblings = Lesson.objects.filter(failure_mode__relationship=lesson.failure_mode.relationship_id)
+    # Held until the end, so that none is derived or let through while its parent goes.
+    list(siblings.select_for_update(of=("self",)).values_list("pk"))
+    taken = queries.goes_with(lesson)
     for row in taken:
         _move(row, "withdraw", by, now, because)
         events.record("lesson.withdrawn", by=by, now=now, on=row, with_parent=row.pk != lesson.pk)

@@ -52,12 +52,26 @@ def learners_of(mentor: Person, now: datetime) -> QuerySet[Party]:
             level=Subquery(decided.values("guided_level")[:1]),
             last_session_at=Subquery(held.values("starts_at")[:1], output_field=DateTimeField()),
             next_session_at=Subquery(coming.values("starts_at")[:1], output_field=DateTimeField()),
-            n_open=_count(own.exclude(state__in=SITUATION.final())),
+            n_open=_count(own.exclude(state__in=SITUATION.final()).filter(imported_from__isnull=True)),
             n_waiting=_count(own.filter(awaiting="mentor")),
             n_debriefed=_count(own.filter(state__in=SITUATION.final())),
         )
         .order_by("person__name", "pk")
     )
+
+
+def agents_of(mentor: Person) -> QuerySet[Party]:
+    """Return the learners' seats of agents in the mentor's open relationships, for a human who mentors."""
+    if mentor.is_agent:
+        return Party.objects.none()
+    return Party.objects.filter(
+        seat=Party.Seat.LEARNER,
+        left_at__isnull=True,
+        person__kind="agent",
+        relationship__in=_seats(mentor).values("relationship"),
+        relationship__state__in=RELATIONSHIP_OPEN,
+        relationship__programme__organisation_id=mentor.organisation_id,
+    ).select_related("person", "relationship__programme")
 
 
 def _seats(mentor: Person) -> QuerySet[Party]:

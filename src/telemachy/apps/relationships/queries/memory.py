@@ -11,6 +11,7 @@ from uuid import UUID
 from telemachy.apps.relationships.models import Attempt, FailureMode, Lesson, Party, Situation
 from telemachy.apps.relationships.queries import withholding
 from telemachy.core import memory
+from telemachy.core.shared.lifecycles import LESSON
 from telemachy.core.shared.likeness import likeness, telling_words
 from telemachy.core.shared.scales import GuidanceLevel
 
@@ -182,6 +183,27 @@ def lessons_of_mentor(person: Person) -> QuerySet[Lesson]:
     if person.is_agent:
         return seats
     return (seats | inside.filter(author__owner=person)).distinct()
+
+
+def goes_with(lesson: Lesson) -> list[Lesson]:
+    """Return what a withdrawal takes back: the lesson itself, then every one derived from it."""
+    relationship = lesson.failure_mode.relationship_id
+    rows = Lesson.objects.filter(failure_mode__relationship=relationship).select_related(
+        "failure_mode", "author"
+    )
+    parents: dict[str, set[str]] = {str(row.pk): set() for row in rows}
+    links = Lesson.derived_from.through.objects.filter(from_lesson__failure_mode__relationship=relationship)
+    for child, parent in links.values_list("from_lesson_id", "to_lesson_id"):
+        parents[str(child)].add(str(parent))
+    gone = memory.with_descendants([str(lesson.pk)], parents)
+    taken = [row for row in rows if str(row.pk) in gone and LESSON.allows(row.state, "withdraw")]
+    return sorted(taken, key=lambda row: row.pk != lesson.pk)
+
+
+def n_reminded(lessons: Iterable[Lesson]) -> int:
+    """Return in how many situations one of these lessons was shown."""
+    shown = Attempt.objects.filter(lesson__in=list(lessons), level__gt=GuidanceLevel.DEBRIEF)
+    return shown.values("situation").distinct().count()
 
 
 def lessons_in(relationship: Relationship) -> QuerySet[Lesson]:

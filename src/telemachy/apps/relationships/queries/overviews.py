@@ -47,6 +47,8 @@ class Signals:
     next_session_at: datetime | None
     n_situations: int
     n_debriefed: int
+    #: An agent's failure modes by the level of help there is with them, most direct first; [] without any.
+    n_modes: list[tuple[int, int]]
     awaiting: dict[str, int]
     oldest_awaiting: datetime | None
 
@@ -56,7 +58,7 @@ def overview(relationship: Relationship, person: Person, now: datetime) -> Overv
     charters = list(relationship.charters.all())
     sessions = relationship.sessions
     own = situations.of_party(person).filter(relationship=relationship)
-    open_ones = own.exclude(state="debriefed").order_by("awaiting_since")
+    open_ones = own.exclude(state="debriefed").filter(imported_from__isnull=True).order_by("awaiting_since")
     return Overview(
         charter=charters[0] if charters else None,
         charter_agreed=any(charter.in_force_at for charter in charters),
@@ -87,6 +89,9 @@ def signals(relationship: Relationship, now: datetime) -> Signals:
         next_session_at=min(coming, default=None),
         n_situations=len(cases),
         n_debriefed=sum(row["state"] == "debriefed" for row in cases),
+        n_modes=sorted(
+            Counter(relationship.failure_modes.values_list("level", flat=True)).items(), reverse=True
+        ),
         awaiting=dict(Counter(row["awaiting"] for row in waiting)),
         oldest_awaiting=min(
             (row["awaiting_since"] for row in waiting if row["awaiting_since"]), default=None

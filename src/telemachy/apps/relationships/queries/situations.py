@@ -39,11 +39,10 @@ def of_party(person: Person) -> QuerySet[Situation]:
 
     Other learners of a circle are not among them, nor is whoever runs the programme.
     """
-    mentored = Party.objects.filter(person=person, seat=Party.Seat.MENTOR, left_at__isnull=True)
-    return Situation.objects.filter(
-        Q(learner=person) | Q(relationship__in=mentored.values("relationship")),
-        relationship__programme__organisation_id=person.organisation_id,
-    )
+    inside = {"relationship__programme__organisation_id": person.organisation_id}
+    mentored = Party.objects.filter(person=person, seat=Party.Seat.MENTOR, left_at__isnull=True, **inside)
+    # A learner's situations are of their own organisation: no join is asked for each row of a long list.
+    return Situation.objects.filter(Q(learner=person) | Q(relationship__in=mentored.values("relationship")))
 
 
 def in_programme(programme_id: UUID | None) -> QuerySet[Situation]:
@@ -71,6 +70,13 @@ def mentors_of(relationship: Relationship) -> list[Person]:
     """Return who sits in the mentor's seat."""
     seats = (one for one in relationship.parties.all() if one.seat == Party.Seat.MENTOR)
     return sorted((one.person for one in seats if one.left_at is None), key=lambda mentor: mentor.name)
+
+
+def agent_mentors_of(relationship: Relationship) -> list[Person]:
+    """Return the agents in the mentor's seat, each with its owner, who reads what is asked of it."""
+    agents = {mentor.pk for mentor in mentors_of(relationship) if mentor.is_agent}
+    seats = relationship.parties.filter(person__in=agents) if agents else []
+    return [seat.person for seat in seats.select_related("person__owner")] if agents else []
 
 
 def loggable(person: Person) -> QuerySet[Relationship]:

@@ -17,6 +17,7 @@ AREAS = (
     "sessions",
     "situations",
     "learners",
+    "training",
     "development",
     "thresholds",
     "assessments",

@@ -19,9 +19,10 @@ from telemachy.apps.programmes import queries as programmes
 from telemachy.apps.programmes.actions import agents as agent_programmes
 from telemachy.apps.relationships.actions import held_guidance, lessons
 from telemachy.apps.relationships.queries import held_guidance as held_queries
-from telemachy.apps.relationships.queries import memory
+from telemachy.apps.relationships.queries import learners, memory
 from telemachy.core.shared.errors import TelemachyError
 from telemachy.interfaces.web.forms.integrations import BecauseForm, CardForm
+from telemachy.interfaces.web.forms.training import SeatForm
 from telemachy.interfaces.web.views import assist_panels
 from telemachy.interfaces.web.views.base import PersonView, add_error
 
@@ -154,7 +155,7 @@ class DecideHeld(PersonView):
                 messages.success(request, _("It is refused; the agent is told why."))
         except TelemachyError as error:
             messages.error(request, str(error))
-        return redirect("held-guidance-list")
+        return _back(self.person, request)
 
 
 class DecideLesson(PersonView):
@@ -172,7 +173,16 @@ class DecideLesson(PersonView):
                 messages.success(request, _("It is refused; its author is told why."))
         except TelemachyError as error:
             messages.error(request, str(error))
-        return redirect("held-guidance-list")
+        return _back(self.person, request)
+
+
+def _back(person: Person, request: HttpRequest) -> HttpResponse:
+    """Return to the agent's training where it was decided there, else to everything that waits."""
+    form = SeatForm(request.POST)
+    pk = form.cleaned_data["seat"] if form.is_valid() else None
+    if pk is not None and learners.agents_of(person).filter(pk=pk).exists():
+        return redirect("training", pk)
+    return redirect("held-guidance-list")
 
 
 def _because(request: HttpRequest) -> str:

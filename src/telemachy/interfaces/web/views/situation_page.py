@@ -160,6 +160,7 @@ def _people(situation: Situation, reader: Person) -> dict[str, Any]:
         "under_way": under_way,
         "mine": under_way and situation.awaiting == seat,
         "mentor_names": mentor_names,
+        "held_readers": situations.agent_mentors_of(situation.relationship) if seat == "learner" else [],
         "other": other,
         "waiting_sentence": waiting % {"name": other} if waiting else "",
         "may_revise": bool(policies.revise(reader, situation)),
