@@ -62,8 +62,8 @@ def notice(place: Place) -> list[str]:
         ),
         _(
             "What the model's operator does with the text is up to the contract that this installation has "
-            "with them. Telemachy keeps no copy of it, only who asked, for what kind of help, and how much "
-            "it took."
+            "with them. Telemachy keeps no copy of what was sent, only who asked, for what kind of help, and "
+            "how much it took."
         ),
         _(
             "Words of a pair are sent only if each of you whose words they are has agreed. You can take it "
