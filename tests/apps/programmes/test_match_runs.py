@@ -667,8 +667,6 @@ def test_a_lock_of_one_programme_holds_when_matched_together(cast: Cast, pool, s
 
 
 def test_what_cannot_be_run_together_is_named(cast: Cast, pool, second: Programme) -> None:
-    with pytest.raises(BadInput, match="wishes"):
-        together(cast, second, spread=True)
     match_runs.run(programme=second, weights={}, rules={}, by=cast.eurycleia, now=NOW)
     with pytest.raises(BadInput, match="under way"):
         together(cast, second)
@@ -676,3 +674,77 @@ def test_what_cannot_be_run_together_is_named(cast: Cast, pool, second: Programm
     second.enrolments.filter(role="mentor").delete()
     with pytest.raises(BadInput, match="shares no mentor"):
         together(cast, second)
+
+
+def test_runs_together_say_how_far_they_are_and_go_on_without_one_put_away(
+    cast: Cast, pool, second: Programme, monkeypatch
+) -> None:
+    seen, work_out = [], match_together.work_out
+
+    def watched(pools, seats, watch):
+        runs = list(MatchRun.objects.filter(state="running"))
+        seen.append([(run.stage, run.progress) for run in runs])
+        if len(seen) == 1:
+            watch.note("matching", 0.25)
+            seen.append([(run.stage, run.progress) for run in MatchRun.objects.filter(state="running")])
+            match_runs.discard(match_run=second.match_runs.get(), by=cast.eurycleia, now=LATER)
+        return work_out(pools, seats, watch)
+
+    monkeypatch.setattr(jobs, "NOTE_EVERY", 0)
+    monkeypatch.setattr(match_together, "work_out", watched)
+    runs = {run.programme: run for run in together(cast, second)}
+    assert seen[1] == [("matching", 0.25)] * 2
+    assert len(seen[2]) == 1
+    assert (runs[cast.programme].state, runs[second].state) == ("ready", "discarded")
+    assert runs[cast.programme].proposals.count() == 2
+    assert runs[second].proposals.count() == 0
+
+
+def test_runs_together_killed_in_the_middle_are_kept_all_or_none(
+    cast: Cast, pool, second: Programme, monkeypatch
+) -> None:
+    run = match_runs.run_together(
+        programme=cast.programme, others=[second], weights={}, rules={}, by=cast.eurycleia, now=NOW
+    )
+    keep, kept = match_work.keep, []
+
+    def die_at_the_second(**asked):
+        if kept:
+            raise SystemExit
+        kept.append(asked["match_run"])
+        keep(**asked)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(match_work, "keep", die_at_the_second)
+        with pytest.raises(SystemExit):
+            jobs.run_together.call(together=str(run.together))
+    runs = match_together.runs_of(run.together)
+    assert {(one.state, one.proposals.count()) for one in runs} == {("running", 0)}
+    jobs.run_together.call(together=str(run.together))
+    assert {one.state for one in match_together.runs_of(run.together)} == {"ready"}
+    load = Counter(mentor for one in match_together.runs_of(run.together) for mentor in pairs(one).values())
+    assert load == {"Athena": 1, "Mentes": 1}
+
+
+def test_wishes_hold_for_programmes_together(cast: Cast, pool, second: Programme) -> None:
+    polites = second.enrolments.filter(person__name="Polites")
+    polites.update(created_at=NOW - timedelta(days=60))
+    runs = together(cast, second, waiting=True)
+    assert "Polites" in pairs(runs[0])
+    # A plain run gives him nobody: others bring more score.
+    match_runs.discard(match_run=runs[0], by=cast.eurycleia, now=LATER)
+    match_runs.discard(match_run=runs[1], by=cast.eurycleia, now=LATER)
+    assert all(run.report["is_optimal"] for run in together(cast, second))
+
+
+def test_programmes_matched_together_are_matched_again_together(cast: Cast, pool, second: Programme) -> None:
+    runs = together(cast, second)
+    before = [pairs(run) for run in runs]
+    enrol(cast, "Halitherses", "mentor", skills_offered=["omens"])
+    made = match_runs.run_again(match_run=runs[0], by=cast.eurycleia, now=LATER)
+    jobs.run_together.call(together=str(made.together))
+    again = list(match_together.runs_of(made.together))
+    assert [one.based_on for one in again] == runs
+    for kept, run in zip(before, again, strict=True):
+        assert pairs(run).items() >= kept.items()
+    assert sum(len(pairs(run)) for run in again) == sum(map(len, before)) + 1

@@ -48,6 +48,61 @@ def test_the_programmes_together_get_what_trying_everything_finds():
         ), seed
 
 
+def best_wish_by_trying(pools, capacity, limits, waited, spread):
+    """Return the best (most learners, longest waits first, value) over all programmes."""
+    steps = np.concatenate(pools)
+    of = np.repeat(np.arange(len(pools)), [len(pool) for pool in pools])
+    best = ()
+    for chosen, _load in matchings(steps, capacity):
+        pair = np.array(chosen, dtype=int)
+        load = np.zeros_like(limits)
+        np.add.at(load, (of[pair >= 0], pair[pair >= 0]), 1)
+        if (load > limits).any():
+            continue
+        held = load.sum(axis=0)
+        value = total(steps, chosen) - spread * int((held * (held - 1) // 2).sum())
+        served = tuple(int(((pair >= 0) & (waited >= rounds)).sum()) for rounds in (2, 1))
+        best = max(best, (int((pair >= 0).sum()), served, value))
+    return best
+
+
+@pytest.mark.parametrize("spread", [0.0, 0.2])
+@pytest.mark.parametrize("waits", [False, True])
+def test_wishes_of_programmes_together_are_what_trying_everything_finds(spread, waits):
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        n_mentors = int(rng.integers(1, 4))
+        pools = [steps_of_pool(rng, int(rng.integers(1, 4)), n_mentors) for _ in range(2)]
+        capacity = rng.integers(1, 4, n_mentors)
+        limits = rng.integers(0, 3, (2, n_mentors)) if seed % 4 else np.tile(capacity, (2, 1))
+        waited = rng.integers(0, 3, sum(map(len, pools))) * waits
+        demands = [Demand(*csr(pool), at_most=limit) for pool, limit in zip(pools, limits, strict=True)]
+        wishes = matching.Wishes(spread=spread, waited=waited if waits else None)
+        found = assign_programmes(demands, capacity, seed=seed, wishes=wishes)
+        load = np.array([share.load for share in found.shares])
+        assert (load <= limits).all()
+        mentor = np.concatenate([share.mentor for share in found.shares])
+        held = load.sum(axis=0)
+        value = round(found.total_score * 10_000) - round(spread * 10_000) * int(
+            (held * (held - 1) // 2).sum()
+        )
+        served = tuple(int(((mentor >= 0) & (waited >= rounds)).sum()) for rounds in (2, 1))
+        best = best_wish_by_trying(pools, capacity, limits, waited, round(spread * 10_000))
+        assert (found.n_matched, served, value) == best, seed
+        assert found.total_score <= found.plain_total + 1e-9
+
+
+@pytest.mark.parametrize("seats", [1, 2])
+def test_the_weakest_of_all_programmes_is_raised_within_the_loss(seats):
+    """With two seats the limit of one in each programme binds."""
+    pools = [np.array([[10_000, 5_000]]), np.array([[6_000, 1_500]])]
+    demands = [Demand(*csr(pool), at_most=[1, 1]) for pool in pools]
+    for loss, mentors in ((0.01, [0, 1]), (0.1, [1, 0])):
+        found = assign_programmes(demands, [1, seats], wishes=matching.Wishes(fairness_loss=loss))
+        assert [share.mentor[0] for share in found.shares] == mentors
+        assert found.plain_total == pytest.approx(1.15)
+
+
 def test_one_programme_without_limits_is_a_plain_assignment():
     for seed in range(30):
         rng = np.random.default_rng(seed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import islice
 from uuid import UUID
@@ -16,6 +16,7 @@ from django.utils import timezone
 from telemachy.apps.audit.jobs import job
 from telemachy.apps.programmes import snapshots
 from telemachy.apps.programmes.actions import match_runs, match_work, roster_checks, roster_commits
+from telemachy.apps.programmes.actions.match_work import Stopped
 from telemachy.apps.programmes.actions.rosters import expire
 from telemachy.apps.programmes.models import MatchRun, RosterImport
 from telemachy.apps.programmes.queries import match_plans, match_together, rosters
@@ -80,10 +81,6 @@ def commit_roster(roster_import_id: str) -> None:
         _fail(roster_import, "broken")
 
 
-class Stopped(Exception):
-    """Somebody put the run away while it was worked on."""
-
-
 @job(retries=3)
 def run_matching(match_run_id: str) -> None:
     """Match the programme's pool; nothing is kept until everything is worked out.
@@ -110,29 +107,34 @@ def run_matching(match_run_id: str) -> None:
 
 @job(retries=3)
 def run_together(together: str) -> None:
-    """Match several programmes that share mentors as one; each run is kept for itself."""
+    """Match several programmes that share mentors as one; all their runs are kept at once, or none.
+
+    Where somebody puts one of the runs away meanwhile, the others are worked out again without it.
+    """
+    while runs := _begun(together):
+        try:
+            pools = [_pool(one) for one in runs]
+            seats = snapshots.joint_seats(zip((one.programme for one in runs), pools, strict=True))
+            found = match_together.work_out(pools, seats, match_plans.Watch(_noting(runs)))
+            match_work.keep_together(
+                results=list(zip(runs, pools, found, strict=True)), by=None, now=timezone.now()
+            )
+        except Stopped:
+            logger.info("a run of several together was stopped", extra={"together": together})
+        except BadInput as error:
+            _fail_all(runs, str(error))
+        except OperationalError:
+            raise
+        except Exception:
+            logger.exception("match runs together broke off", extra={"together": together})
+            _fail_all(runs, "")
+
+
+def _begun(together: str) -> list[MatchRun]:
+    """Return the runs that are still wanted, marked as running."""
     now = timezone.now()
-    runs = [
-        one
-        for one in match_together.runs_of(UUID(together))
-        if match_work.begin(match_run=one, by=None, now=now)
-    ]
-    try:
-        pools = [
-            snapshots.pool(one.programme, one.weights, one.rules, now.date(), one.options) for one in runs
-        ]
-        seats = snapshots.joint_seats(zip((one.programme for one in runs), pools, strict=True))
-        found = match_together.work_out(pools, seats)
-    except BadInput as error:
-        _fail_all(runs, str(error))
-    except OperationalError:
-        raise
-    except Exception:
-        logger.exception("match runs together broke off", extra={"together": together})
-        _fail_all(runs, "")
-    else:
-        for one, pool, plan in zip(runs, pools, found, strict=True):
-            match_work.keep(match_run=one, pool=pool, found=plan, by=None, now=timezone.now())
+    runs = match_together.runs_of(UUID(together))
+    return [one for one in runs if match_work.begin(match_run=one, by=None, now=now)]
 
 
 def _fail_all(runs: Iterable[MatchRun], problem: str) -> None:
@@ -155,6 +157,25 @@ def forget_abandoned_rosters() -> None:
 
 
 def _match(match_run: MatchRun, blocks: Blocks) -> None:
+    pool = _pool(match_run)
+    watch = match_plans.Watch(_noting([match_run]), finished=blocks, save=blocks.keep)
+    found = match_plans.work_out(pool, watch)
+    match_work.keep(match_run=match_run, pool=pool, found=found, by=None, now=timezone.now())
+
+
+def _pool(match_run: MatchRun) -> snapshots.Pool:
+    return snapshots.pool(
+        match_run.programme,
+        match_run.weights,
+        match_run.rules,
+        timezone.now().date(),
+        match_run.options,
+        queries.kept_by(match_run),
+    )
+
+
+def _noting(runs: Sequence[MatchRun]) -> Callable[[str, float], None]:
+    """Return what notes how far some runs are; it raises Stopped when one is not wanted any more."""
     noted = time.monotonic() - NOTE_EVERY
 
     def note(stage: str, progress: float) -> None:
@@ -163,20 +184,11 @@ def _match(match_run: MatchRun, blocks: Blocks) -> None:
             return
         noted = time.monotonic()
         now = timezone.now()
-        if not match_work.note(match_run=match_run, stage=stage, progress=progress, by=None, now=now):
-            raise Stopped
+        for one in runs:
+            if not match_work.note(match_run=one, stage=stage, progress=progress, by=None, now=now):
+                raise Stopped
 
-    pool = snapshots.pool(
-        match_run.programme,
-        match_run.weights,
-        match_run.rules,
-        timezone.now().date(),
-        match_run.options,
-        queries.kept_by(match_run),
-    )
-    watch = match_plans.Watch(note, finished=blocks, save=blocks.keep)
-    found = match_plans.work_out(pool, watch)
-    match_work.keep(match_run=match_run, pool=pool, found=found, by=None, now=timezone.now())
+    return note
 
 
 def _check(roster_import: RosterImport, attempt: UUID) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,6 +76,17 @@ class Pairs:
         steps = np.zeros(self.n_learners, dtype=np.int64)
         steps[learner[at]] = self.steps[at]
         return steps
+
+
+def joined(lists: Sequence[Pairs], n_mentors: int) -> Pairs:
+    """Return the pairs of several lists of learners with the same mentors as one list."""
+    lengths = np.concatenate([np.diff(each.indptr) for each in lists])
+    return Pairs(
+        np.concatenate([[0], np.cumsum(lengths)]),
+        np.concatenate([each.mentor for each in lists]),
+        np.concatenate([each.steps for each in lists]),
+        n_mentors,
+    )
 
 
 def read(indptr: Any, mentor: Any, score: Any, n_mentors: int) -> Pairs:

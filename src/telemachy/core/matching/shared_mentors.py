@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from telemachy.core.matching import assignment, errors, pairs, weighted
+from telemachy.core.matching import assignment, errors, pairs, shared_wishes, weighted
 from telemachy.core.matching.pairs import STEPS, Ints, Pairs
+from telemachy.core.matching.wishes import Wishes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,14 +41,20 @@ class Share:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shared:
-    """The result of `assign_programmes`, one share per programme in the order given; proven best together."""
+    """The result of `assign_programmes`, one share per programme in the order given; proven best together.
+
+    `plain_total` is the highest total of as many learners, without wishes.
+    """
 
     shares: tuple[Share, ...]
     n_matched: int
     total_score: float
+    plain_total: float
 
 
-def assign_programmes(programmes: Sequence[Demand], capacity: Any, *, seed: int = 0) -> Shared:
+def assign_programmes(
+    programmes: Sequence[Demand], capacity: Any, *, seed: int = 0, wishes: Wishes | None = None
+) -> Shared:
     """Assign the learners of several programmes to mentors whom they share.
 
     Most learners of all programmes together first, then the highest total score, within every mentor's
@@ -61,6 +68,9 @@ def assign_programmes(programmes: Sequence[Demand], capacity: Any, *, seed: int 
         Seats of each mentor over all programmes, at least 1.
     seed : int
         Decides among equally good assignments.
+    wishes : Wishes, optional
+        What counts beside the total, as in `assign_with`, over all programmes together: `waited` and
+        `previous` list the learners of the first programme, then those of the next.
 
     Returns
     -------
@@ -69,7 +79,7 @@ def assign_programmes(programmes: Sequence[Demand], capacity: Any, *, seed: int 
     Raises
     ------
     BadInput
-        As in `assign`; CapacityTooSmall for a limit below 0, LockOverCapacity for locks above a limit.
+        As in `assign_with`; CapacityTooSmall for a limit below 0, LockOverCapacity for locks above a limit.
 
     Notes
     -----
@@ -94,12 +104,21 @@ def assign_programmes(programmes: Sequence[Demand], capacity: Any, *, seed: int 
             field="locked",
         )
     free = [demand.keep(k[demand.learner()] < 0) for demand, k in zip(demands, kept, strict=True)]
-    chosen = _solve(free, seats - held.sum(axis=0), limits - held, seed)
-    chosen = [np.where(k >= 0, k, c) for k, c in zip(kept, chosen, strict=True)]
-    shares = tuple(_share(demand, c) for demand, c in zip(demands, chosen, strict=True))
-    return Shared(
-        shares, sum(share.n_matched for share in shares), sum(share.total_score for share in shares)
+    chosen = plain = _solve(free, seats - held.sum(axis=0), limits - held, seed)
+    if wishes:
+        chosen = shared_wishes.solve(demands, free, kept, seats, limits, held, seed, wishes)
+    totals = [
+        sum(
+            int(demand.steps_of(np.where(k >= 0, k, c)).sum())
+            for demand, k, c in zip(demands, kept, found, strict=True)
+        )
+        for found in (chosen, plain)
+    ]
+    shares = tuple(
+        _share(demand, np.where(k >= 0, k, c)) for demand, k, c in zip(demands, kept, chosen, strict=True)
     )
+    n_matched = sum(share.n_matched for share in shares)
+    return Shared(shares, n_matched, totals[0] / STEPS, totals[1] / STEPS)
 
 
 def _read_limit(at_most: Any, seats: Ints) -> Ints:
@@ -124,7 +143,7 @@ def _solve(demands: list[Pairs], seats: Ints, limits: Ints, seed: int) -> list[I
         return [np.full(demand.n_learners, -1, dtype=np.int64) for demand in demands]
     n_mentors, ends = len(seats), np.cumsum(n_learners)
     programme = np.repeat(np.arange(len(demands)), n_learners)
-    joint = _joined(demands, n_mentors)
+    joint = pairs.joined(demands, n_mentors)
     if (limits >= seats).all():
         nobody = np.full(joint.n_learners, -1, dtype=np.int64)
         chosen = assignment.best(joint, seats, nobody, seed).mentor.astype(np.int64)
@@ -143,16 +162,6 @@ def _solve(demands: list[Pairs], seats: Ints, limits: Ints, seed: int) -> list[I
     )
     chosen = weighted.heaviest(together, limits.ravel(), seed)[: joint.n_learners]
     return np.split(np.where(chosen >= 0, chosen % n_mentors, -1), ends[:-1])
-
-
-def _joined(demands: list[Pairs], n_mentors: int) -> Pairs:
-    lengths = np.concatenate([np.diff(demand.indptr) for demand in demands])
-    return Pairs(
-        np.concatenate([[0], np.cumsum(lengths)]),
-        np.concatenate([demand.mentor for demand in demands]),
-        np.concatenate([demand.steps for demand in demands]),
-        n_mentors,
-    )
 
 
 def _share(demand: Pairs, chosen: Ints) -> Share:

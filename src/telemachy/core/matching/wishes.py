@@ -172,12 +172,12 @@ def _work(candidates: Pairs, seats: Ints, kept: Ints, wishes: Wishes) -> Work:
     free, free_seats = assignment.unlocked(candidates, seats, kept)
     value = free.steps.astype(np.int64)
     if wishes.previous is not None:
-        before = _read_of_learners(wishes.previous, candidates, "previous", -1, len(seats) - 1)
+        before = read_of_learners(wishes.previous, candidates, "previous", -1, len(seats) - 1)
         value = value + (free.mentor == before[free.learner()]) * round(wishes.gain * STEPS)
     column, steps = free.mentor.astype(np.int64), free.steps.astype(np.int64)
     work = Work(free.indptr, column, value, steps, free_seats, np.arange(len(seats)))
     if wishes.waited is not None:
-        waited = _read_of_learners(wishes.waited, candidates, "waited", 0, None)
+        waited = read_of_learners(wishes.waited, candidates, "waited", 0, None)
         work = _who_waits_first(work, np.where(kept >= 0, 0, waited))
     if wishes.spread:
         held = np.bincount(kept[kept >= 0], minlength=len(seats))
@@ -185,7 +185,7 @@ def _work(candidates: Pairs, seats: Ints, kept: Ints, wishes: Wishes) -> Work:
     return work
 
 
-def _read_of_learners(values: Any, candidates: Pairs, name: str, least: int, most: int | None) -> Ints:
+def read_of_learners(values: Any, candidates: Pairs, name: str, least: int, most: int | None) -> Ints:
     found = pairs.whole_numbers(values, name)
     if len(found) != candidates.n_learners:
         raise errors.OptionOutOfRange(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -15,7 +16,7 @@ from telemachy.apps.programmes import policies
 from telemachy.apps.programmes.actions import pair_rules
 from telemachy.apps.programmes.models import MatchRun, Programme
 from telemachy.apps.programmes.queries.match_options import Options
-from telemachy.apps.programmes.queries.match_together import sharing
+from telemachy.apps.programmes.queries.match_together import runs_of, sharing
 from telemachy.core.matching import Rules, Weights
 from telemachy.core.shared.errors import BadInput
 from telemachy.core.shared.lifecycles import MATCH_RUN
@@ -64,34 +65,79 @@ def run_together(
 ) -> MatchRun:
     """Queue a run of each programme, worked out as one within the capacity of the mentors they share.
 
-    The others are matched by their own design. Returns the run of the first. Raises NotAllowed, and
-    BadInput for programmes that share no mentor, a run under way, or wishes that hold for one pool alone.
+    The others are matched by their own weights and rules; the wishes hold for all of them together. Returns
+    the run of the first. Raises NotAllowed, and BadInput where no mentor is shared or a run is under way.
     """
-    wanted = Options.read(options or {})
-    if wanted.fairness or wanted.spread or wanted.waiting:
-        raise BadInput(
-            _("Together, the most learners and the highest total count. Leave the wishes for a run alone."),
-            field="together",
-        )
-    together = uuid4()
-    made = []
-    for one in sorted([programme, *others], key=lambda each: each.pk):
-        policies.match(by, one).require()
-        if one != programme and not sharing(programme, by).filter(pk=one.pk).exists():
+    for one in others:
+        if not sharing(programme, by).filter(pk=one.pk).exists():
             raise BadInput(
                 _("%(name)s shares no mentor with this programme.") % {"name": one.name}, field="together"
             )
-        own = {"weights": weights, "rules": rules, "options": wanted.as_dict() | {"keep": False}}
-        design = own if one == programme else {"weights": one.weights, "rules": one.rules, "options": {}}
-        queued = _queue(one, **design, by=by, now=now, together=together)
+    wishes = Options.read(options or {}).as_dict()
+    designs = [_Design(programme, weights, rules, wishes)]
+    designs += [_Design(one, one.weights, one.rules, wishes) for one in others]
+    return _queue_together(designs, by, now)
+
+
+@action
+def run_again(*, match_run: MatchRun, by: Person, now: datetime) -> MatchRun:
+    """Queue a run that keeps what this one proposes, as far as it still can be.
+
+    Programmes that were matched together are matched together again. Raises NotAllowed, and BadInput where
+    one of them has a run under way.
+    """
+    policies.match_again(by, match_run).require()
+    runs = [match_run, *runs_of(match_run.together).exclude(pk=match_run.pk).filter(state="ready")]
+    designs = [_Design(one.programme, one.weights, one.rules, one.options, one) for one in runs]
+    if len(designs) > 1:
+        return _queue_together(designs, by, now)
+    alone = designs[0]
+    return run(
+        programme=alone.programme,
+        weights=alone.weights,
+        rules=alone.rules,
+        options=alone.options,
+        keeping=match_run,
+        by=by,
+        now=now,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Design:
+    """What one of several programmes is to be matched by, and the run whose pairs it keeps."""
+
+    programme: Programme
+    weights: Mapping[str, Any]
+    rules: Mapping[str, Any]
+    options: Mapping[str, Any]
+    keeping: MatchRun | None = None
+
+
+def _queue_together(designs: Sequence[_Design], by: Person, now: datetime) -> MatchRun:
+    """Queue a run of each programme and one job for them all; return the run of the first."""
+    together, made = uuid4(), {}
+    for one in sorted(designs, key=lambda each: each.programme.pk):  # everybody waits in the same order
+        policies.match(by, one.programme).require()
+        queued = _queue(
+            one.programme,
+            one.weights,
+            one.rules,
+            one.options,
+            by,
+            now,
+            based_on=one.keeping,
+            together=together,
+        )
         if queued.together != together:
             raise BadInput(
-                _("A run of %(name)s is under way. Wait for it, or put it away.") % {"name": one.name},
+                _("A run of %(name)s is under way. Wait for it, or put it away.")
+                % {"name": one.programme.name},
                 field="together",
             )
-        made.append(queued)
+        made[one.programme.pk] = queued
     queue.enqueue("telemachy.apps.programmes.jobs.run_together", together=str(together))
-    return next(one for one in made if one.programme_id == programme.pk)
+    return made[designs[0].programme.pk]
 
 
 @action

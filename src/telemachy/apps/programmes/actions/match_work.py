@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from telemachy.apps.programmes.snapshots import Pool
 
 BATCH = 500
+
+
+class Stopped(Exception):
+    """Somebody put a run away while it was worked on."""
 
 
 @action
@@ -77,6 +81,16 @@ def keep(*, match_run: MatchRun, pool: Pool, found: Found, by: None, now: dateti
         n_matched=found.report["n_matched"],
         n_learners=found.report["n_learners"],
     )
+
+
+@action
+def keep_together(*, results: Sequence[tuple[MatchRun, Pool, Found]], by: None, now: datetime) -> None:
+    """Keep what was found for runs that share mentors, all or none. Raises Stopped when one was put away."""
+    for match_run, _pool, _found in results:
+        if _locked(match_run).state != "running":
+            raise Stopped
+    for match_run, pool, found in results:
+        keep(match_run=match_run, pool=pool, found=found, by=by, now=now)
 
 
 @action

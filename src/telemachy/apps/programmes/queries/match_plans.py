@@ -78,22 +78,21 @@ def found_of(pool: Pool, plan: matching.Plan, circle_of: Mapping[str, int]) -> F
 def _solved(pool: Pool, watch: Watch) -> matching.Solution:
     return matching.solve(
         pool.problem,
-        wishes=_wishes(pool),
+        wishes=wishes_of(pool),
         progress=lambda share: watch.note("matching", FOUND * share),
         finished=watch.finished,
         save=watch.save,
     )
 
 
-def _wishes(pool: Pool) -> matching.Wishes | None:
+def wishes_of(pool: Pool) -> matching.Wishes | None:
     """Return what counts beside the total score, or None."""
     options, learners = options_of(pool), pool.problem.learners
     if not (options.fairness or options.spread or options.waiting or pool.previous):
         return None
     waited, previous = None, None
     if options.waiting:
-        today = pool.problem.reference_date
-        waited = [max((today - pool.since[one.key].date()).days, 0) // DAYS_A_ROUND for one in learners]
+        waited = [rounds_waited(pool, one.key) for one in learners]
     if pool.previous:
         mentor_at = {mentor.key: at for at, mentor in enumerate(pool.problem.mentors)}
         previous = [mentor_at.get(pool.previous.get(one.key, ""), -1) for one in learners]
@@ -104,6 +103,12 @@ def _wishes(pool: Pool) -> matching.Wishes | None:
         previous=previous,
         gain=options.gain,
     )
+
+
+def rounds_waited(pool: Pool, learner: str) -> int:
+    """Return for how many whole weeks a learner has waited."""
+    days = (pool.problem.reference_date - pool.since[learner].date()).days
+    return max(days, 0) // DAYS_A_ROUND
 
 
 def _explained(solution: matching.Solution, watch: Watch) -> matching.Plan:

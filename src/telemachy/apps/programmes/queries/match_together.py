@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from telemachy.apps.programmes import queries as programmes
 from telemachy.apps.programmes.models import MatchRun, Programme
 from telemachy.apps.programmes.queries import match_plans
+from telemachy.apps.programmes.queries.match_options import options_of
 from telemachy.apps.programmes.snapshots import places_elsewhere
 from telemachy.core import matching
 from telemachy.core.matching import shapes
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 SHAPES = ("one_to_one", "reverse")
 #: Learners of all programmes, and candidates of each, that one problem holds.
 MOST_LEARNERS, K = 50_000, 64
+#: Share of the work that is done when all candidates are found, and when the pairs are.
+FOUND, SOLVED = 0.5, 0.7
+HALF_A_STEP = 0.5 / 10_000
 #: Why somebody is left without a mentor whom no hard rule keeps out.
 TAKEN = matching.Reason("shared_seats_taken", {})
 
@@ -48,17 +52,24 @@ def runs_of(together: UUID | None) -> QuerySet[MatchRun]:
     return runs.filter(together=together) if together else runs.none()
 
 
-def work_out(pools: Sequence[Pool], seats: Mapping[str, int]) -> list[match_plans.Found]:
+def work_out(
+    pools: Sequence[Pool], seats: Mapping[str, int], watch: match_plans.Watch | None = None
+) -> list[match_plans.Found]:
     """Match the pools within `seats`, mentor's key -> learners of all of them together.
 
-    Most learners of all programmes first, then the highest total of all, proven. Raises BadInput.
+    Most learners of all programmes first, then what the first pool's options wish for all, proven. Raises
+    BadInput, and whatever `watch.note` raises.
     """
+    watch = watch or match_plans.Watch()
     if sum(len(pool.problem.learners) for pool in pools) > MOST_LEARNERS:
         raise BadInput(
             _("Together these programmes have more than %(n)d learners. Run them one after the other.")
             % {"n": MOST_LEARNERS}
         )
-    found = [matching.candidates(pool.problem, k=K) for pool in pools]
+    found = []
+    for number, pool in enumerate(pools):
+        watch.note("matching", FOUND * number / len(pools))
+        found.append(matching.candidates(pool.problem, k=K))
     named = {mentor.key for pool in pools for mentor in pool.problem.mentors}
     keys = sorted(key for key in named if seats.get(key, 0) > 0)
     if not keys:
@@ -66,8 +77,34 @@ def work_out(pools: Sequence[Pool], seats: Mapping[str, int]) -> list[match_plan
     at = {key: number for number, key in enumerate(keys)}
     places = [np.array([at.get(one.key, -1) for one in pool.problem.mentors]) for pool in pools]
     demands = [_demand(*each, len(keys)) for each in zip(pools, found, places, strict=True)]
-    shared = matching.assign_programmes(demands, np.array([seats[key] for key in keys], dtype=np.int64))
-    return [_told(*each, len(keys)) for each in zip(pools, found, places, shared.shares, strict=True)]
+    watch.note("matching", FOUND)
+    shared = matching.assign_programmes(
+        demands, np.array([seats[key] for key in keys], dtype=np.int64), wishes=_wishes(pools, at)
+    )
+    lost = shared.plain_total - shared.total_score
+    told = []
+    for number, each in enumerate(zip(pools, found, places, shared.shares, strict=True)):
+        watch.note("telling", SOLVED + (1 - SOLVED) * number / len(pools))
+        told.append(_told(*each, len(keys), lost))
+    return told
+
+
+def _wishes(pools: Sequence[Pool], at: Mapping[str, int]) -> matching.Wishes | None:
+    """Return what counts beside the total of all programmes; each keeps its own pairs of before."""
+    first, learners = (
+        options_of(pools[0]),
+        [(pool, one.key) for pool in pools for one in pool.problem.learners],
+    )
+    previous = [at.get(pool.previous.get(key, ""), -1) for pool, key in learners]
+    if not (first.fairness or first.spread or first.waiting or any(pool.previous for pool in pools)):
+        return None
+    return matching.Wishes(
+        fairness_loss=first.fairness,
+        spread=match_plans.SPREAD if first.spread else 0.0,
+        waited=[match_plans.rounds_waited(pool, key) for pool, key in learners] if first.waiting else None,
+        previous=previous,
+        gain=first.gain if any(pool.previous for pool in pools) else 0.0,
+    )
 
 
 def _demand(pool: Pool, found: matching.Candidates, place: npt.NDArray[Any], n_keys: int) -> matching.Demand:
@@ -90,7 +127,12 @@ def _demand(pool: Pool, found: matching.Candidates, place: npt.NDArray[Any], n_k
 
 
 def _told(
-    pool: Pool, found: matching.Candidates, place: npt.NDArray[Any], share: matching.Share, n_keys: int
+    pool: Pool,
+    found: matching.Candidates,
+    place: npt.NDArray[Any],
+    share: matching.Share,
+    n_keys: int,
+    lost: float,
 ) -> match_plans.Found:
     """Return the plan of one programme, explained from its own candidates."""
     if not len(found.mentor):
@@ -98,6 +140,8 @@ def _told(
     own = np.full(n_keys + 1, -1, dtype=np.int64)
     own[place] = np.arange(len(place))
     chosen = np.where(share.mentor >= 0, own[share.mentor], -1)
-    proof = matching.Proof(share.total_score, gap=0.0, is_optimal=True)
+    # What wishes cost is known for all programmes together; this one's part of it is that at most.
+    most = share.total_score + lost
+    proof = matching.Proof(most, gap=lost / most if most else 0.0, is_optimal=lost < HALF_A_STEP)
     plan = matching.plan_of(pool.problem, found, chosen, proof, TAKEN)
     return match_plans.found_of(pool, plan, {})

@@ -244,16 +244,7 @@ class MatchAgain(RunView):
         """Queue the run and go to it."""
         run = self.run(pk)
         try:
-            policies.match_again(self.person, run).require()
-            made = actions.run(
-                programme=run.programme,
-                weights=run.weights,
-                rules=run.rules,
-                options=run.options,
-                keeping=run,
-                by=self.person,
-                now=self.now,
-            )
+            made = actions.run_again(match_run=run, by=self.person, now=self.now)
         except TelemachyError as error:
             messages.error(request, str(error))
             return redirect("match-run", run.pk)
