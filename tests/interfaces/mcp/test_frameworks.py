@@ -10,7 +10,6 @@ import json
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-import httpx2
 import pytest
 
 from telemachy.apps.knowledge.models import Competency
@@ -19,6 +18,7 @@ from telemachy.apps.relationships.models import Situation, ThresholdClaim
 from telemachy.interfaces.common import clock
 from tests import loops
 from tests.cast import Cast
+from tests.interfaces.mcp.wire import Wire
 
 #: One case, decided alone; the account is complete.
 CASE = {"summary": "VIP asks for a refund without receipt", "difficulty": 5, "novelty": 5}
@@ -26,8 +26,8 @@ ACCOUNT = {"outcome": "Stayed", "criteria": "Clause 4", "risks": "Precedent", "a
 #: More than are needed: who has not passed by then does not pass.
 MOST_CASES = 12
 
-#: Takes a prompt through one run of an agent of a framework.
-Run = Callable[[str, str], Awaitable[None]]
+#: Lets an agent of a framework take one case: the wire to the product, and the agent's token.
+Run = Callable[[Wire, str], Awaitable[None]]
 
 
 def next_call(answers: Sequence[dict[str, Any]]) -> tuple[str, dict[str, Any]] | None:
@@ -45,7 +45,7 @@ def next_call(answers: Sequence[dict[str, Any]]) -> tuple[str, dict[str, Any]] |
     return steps[len(answers) - 2] if len(answers) - 2 < len(steps) else None
 
 
-async def pydantic_ai(url: str, secret: str) -> None:
+async def pydantic_ai(wire: Wire, secret: str) -> None:
     """Run an agent of pydantic-ai."""
     from fastmcp.client.transports import StreamableHttpTransport
     from pydantic_ai import Agent
@@ -58,13 +58,14 @@ async def pydantic_ai(url: str, secret: str) -> None:
         call = next_call([_read(part.content) for part in parts])
         return ModelResponse(parts=[TextPart("done") if call is None else ToolCallPart(*call)])
 
-    tools = MCPToolset(StreamableHttpTransport(url, headers={"Authorization": f"Bearer {secret}"}))
+    headers = {"Authorization": f"Bearer {secret}"}
+    tools = MCPToolset(StreamableHttpTransport(wire.url, headers=headers, httpx_client_factory=wire.http))
     agent = Agent(FunctionModel(script), toolsets=[tools])
     async with agent:
         await agent.run("Handle the next case.")
 
 
-async def openai_agents(url: str, secret: str) -> None:
+async def openai_agents(wire: Wire, secret: str) -> None:
     """Run an agent of the OpenAI Agents SDK."""
     from agents import Agent, Model, ModelResponse, RunConfig, Runner, Usage
     from agents.mcp import MCPServerStreamableHttp
@@ -93,13 +94,14 @@ async def openai_agents(url: str, secret: str) -> None:
         def stream_response(self, *_rest: Any, **_named: Any) -> Any:
             raise NotImplementedError
 
-    params = {"url": url, "headers": {"Authorization": f"Bearer {secret}"}}
+    headers = {"Authorization": f"Bearer {secret}"}
+    params = {"url": wire.url, "headers": headers, "httpx_client_factory": wire.http}
     async with MCPServerStreamableHttp(params, client_session_timeout_seconds=30) as server:
         agent = Agent("argus", model=Script(), mcp_servers=[server])
         await Runner.run(agent, "Handle the next case.", run_config=RunConfig(tracing_disabled=True))
 
 
-async def langgraph(url: str, secret: str) -> None:
+async def langgraph(wire: Wire, secret: str) -> None:
     """Run an agent of LangGraph."""
     import mcp
     from langchain_core.language_models import BaseChatModel
@@ -126,8 +128,8 @@ async def langgraph(url: str, secret: str) -> None:
 
     headers = {"Authorization": f"Bearer {secret}"}
     async with (
-        httpx2.AsyncClient(headers=headers, timeout=30) as http,
-        mcp.Client(streamable_http_client(url, http_client=http)) as client,
+        wire.http(headers=headers) as http,
+        mcp.Client(streamable_http_client(wire.url, http_client=http)) as client,
     ):
         agent = create_react_agent(Script(), await tools_of(client))
         await agent.ainvoke({"messages": [("user", "Handle the next case.")]})
@@ -143,7 +145,7 @@ def _read(content: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("run", [pydantic_ai, openai_agents, langgraph])
 def test_an_agent_goes_from_its_first_call_to_the_threshold(
-    cast: Cast, call_as, goal, live_server, transactional_db, run: Run
+    cast: Cast, call_as, goal, wire: Wire, run: Run
 ) -> None:
     competency = Competency.objects.create(
         organisation=cast.ithaca, name="Judging exceptions", created_at=clock.now()
@@ -153,7 +155,7 @@ def test_an_agent_goes_from_its_first_call_to_the_threshold(
     cast.programme.save()
     secret = call_as(cast.argus).secret
     for _case in range(MOST_CASES):
-        loops.run(run(f"{live_server.url}/mcp", secret))
+        loops.run(run(wire, secret))
         situation = Situation.objects.get(learner=cast.argus, state="accounted")
         guidance.debrief(
             situation=situation, text="You weighed it well.", score=4, by=cast.athena, now=clock.now()
