@@ -5,7 +5,14 @@ from __future__ import annotations
 from django.db import models
 
 from telemachy.apps.integrations.models import Delivery, Token, Webhook
-from telemachy.apps.relationships.models import FailureMode, Goal, HeldGuidance, Lesson, Situation, TraceImport
+from telemachy.apps.relationships.models import (
+    FailureMode,
+    Goal,
+    HeldGuidance,
+    Lesson,
+    Situation,
+    TraceImport,
+)
 from tests.cast import NOW, Cast, pair
 
 

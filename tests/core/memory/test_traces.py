@@ -96,6 +96,11 @@ def test_a_line_that_is_no_object_is_refused_alone(text: str, code: str) -> None
     assert codes(jsonl(text, LINE)) == [(1, code)]
 
 
+def test_the_name_of_an_unknown_field_can_be_kept_with_its_problem() -> None:
+    [problem] = read(jsonl(LINE | {"tier\x00\ud800": "E3"}), now=NOW).problems
+    assert problem.params == {"field": "tier"}
+
+
 def test_all_that_is_wrong_with_a_line_is_said_at_once() -> None:
     assert codes(jsonl({"external_ref": "a", "confidence": 2})) == [
         (1, "missing"),

@@ -33,7 +33,8 @@ class Line:
     def trace(self) -> Trace | None:
         """Return the case, None where anything is wrong."""
         for name in sorted(self.values.keys() - FIELDS):
-            self._wrong("unknown_field", field=name[:60])
+            # Kept with the problem, so it must be storable like everything else.
+            self._wrong("unknown_field", field="".join(c for c in name[:60] if not is_unstorable(c)))
         texts = {name: self._text(name) for name in TEXT_FIELDS}
         read = Trace(
             line=self.number,

@@ -25,6 +25,17 @@ DIGITS = {"level": "1", "score": "1", "text": "2"} | {
 MODES_LIST = "known-modes"
 
 
+class KeyedRadios(forms.RadioSelect):
+    """Radio buttons of which the first alone answers the access key: a key may lead to one place only."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return the option, without the key unless it is the first."""
+        option: dict[str, Any] = super().create_option(*args, **kwargs)
+        if option["index"] != "0":
+            option["attrs"].pop("accesskey", None)
+        return option
+
+
 def line(label: Any, help_text: Any = "") -> forms.CharField:
     """Return a field of a lesson: a few words, not required where no lesson is given."""
     return forms.CharField(
@@ -87,7 +98,7 @@ class AnswerForm(LessonForm):
     #: Whether words are needed depends on the level and on the fields of the lesson.
     use_required_attribute = False
 
-    level = forms.TypedChoiceField(label=_("How much do you say?"), coerce=int, widget=forms.RadioSelect)
+    level = forms.TypedChoiceField(label=_("How much do you say?"), coerce=int, widget=KeyedRadios)
     text = prose(
         _("Your words"),
         _("Where you leave them blank, the fields below are put into words, as far as the level shows them."),
@@ -120,7 +131,7 @@ class LookBackForm(LessonForm):
 
     use_required_attribute = False
 
-    score = forms.TypedChoiceField(label=_("How well was it judged?"), coerce=int, widget=forms.RadioSelect)
+    score = forms.TypedChoiceField(label=_("How well was it judged?"), coerce=int, widget=KeyedRadios)
     text = prose(
         _("What do you see, looking back?"),
         _("What was judged well, what was not seen, and a question to take along."),
