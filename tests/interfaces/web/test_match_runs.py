@@ -245,6 +245,14 @@ def test_somebody_says_whom_they_would_like(cast: Cast, waiting, sign_in) -> Non
     ]:
         refused = client.post("/wishes/", {"place": str(place.pk), field: said})
         assert answer in refused.content.decode()
+    rather_not = {"place": str(place.pk), field: cast.nestor.email, f"{place.pk}-avoided": cast.nestor.email}
+    assert "stands in both lists" in client.post("/wishes/", rather_not).content.decode()
+    client.post("/wishes/", rather_not | {f"{place.pk}-avoided": f"{cast.eurycleia.email}\n"})
+    assert list(place.avoided.all()) == [cast.eurycleia]
+    assert cast.eurycleia.email in page(client, "/wishes/")
+    unknown = client.post("/wishes/", rather_not | {f"{place.pk}-avoided": "circe@aiaia.example"})
+    assert "Nobody of your organisation has the address" in unknown.content.decode()
+    assert list(place.avoided.all()) == [cast.eurycleia]
     other = sign_in(cast.antinous).post("/wishes/", {"place": str(place.pk), field: ""}, follow=True)
     assert "not active" in other.content.decode()
     assert list(place.preferred.all()) == [cast.nestor]

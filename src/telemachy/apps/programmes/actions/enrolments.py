@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LINK_LIFETIME = timedelta(days=60)
 #: People that somebody may ask for in one programme.
 MOST_WISHES = 5
+#: People whom somebody may rather not be matched with: who names more wants another programme.
+MOST_AVOIDED = 20
 
 
 @action
@@ -84,19 +86,41 @@ def set_capacity(*, enrolment: Enrolment, capacity: int, by: Person, now: dateti
 
 
 @action
-def wish(*, enrolment: Enrolment, persons: Sequence[Person], by: Person, now: datetime) -> None:
-    """Name whom one would like to be matched with; matching weighs it, and promises nothing.
+def wish(
+    *,
+    enrolment: Enrolment,
+    persons: Sequence[Person],
+    by: Person,
+    now: datetime,
+    avoided: Sequence[Person] | None = None,
+) -> None:
+    """Say whom one would like to be matched with, and whom rather not; None leaves the latter as it was.
 
-    Raises NotAllowed, BadInput.
+    Matching weighs the first and promises nothing; it never proposes the second. Raises NotAllowed, BadInput.
     """
     policies.wish(by, enrolment).require()
-    if len(persons) > MOST_WISHES:
-        raise BadInput(_("Name five people at most."), field="wishes")
-    organisation_id = enrolment.programme.organisation_id
-    if any(one.organisation_id != organisation_id or one.pk == enrolment.person_id for one in persons):
-        raise BadInput(_("Name other people of your organisation."), field="wishes")
+    if avoided is None:
+        avoided = list(enrolment.avoided.all())
+    _check_named(enrolment, persons, MOST_WISHES, "wishes")
+    _check_named(enrolment, avoided, MOST_AVOIDED, "avoided")
+    both = [one for one in persons if one in avoided]
+    if both:
+        raise BadInput(
+            _("%(name)s stands in both lists. Keep one.") % {"name": both[0].name}, field="avoided"
+        )
     enrolment.preferred.set(persons)
-    events.record("enrolment.wished", by=by, now=now, on=enrolment, n_wishes=len(persons))
+    enrolment.avoided.set(avoided)
+    events.record(
+        "enrolment.wished", by=by, now=now, on=enrolment, n_wishes=len(persons), n_avoided=len(avoided)
+    )
+
+
+def _check_named(enrolment: Enrolment, named: Sequence[Person], most: int, field: str) -> None:
+    if len(named) > most:
+        raise BadInput(_("Name %(n)d people at most.") % {"n": most}, field=field)
+    organisation_id = enrolment.programme.organisation_id
+    if any(one.organisation_id != organisation_id or one.pk == enrolment.person_id for one in named):
+        raise BadInput(_("Name other people of your organisation."), field=field)
 
 
 @action

@@ -68,10 +68,10 @@ def enrolments_managed_by(person: Person) -> QuerySet[Enrolment]:
 
 
 def own_places(person: Person) -> QuerySet[Enrolment]:
-    """Return the person's active places in programmes that go on, with whom they asked for."""
+    """Return the person's active places in programmes that go on, with whom they asked for and rather not."""
     places = Enrolment.objects.filter(person=person, state=Enrolment.State.ACTIVE)
     places = places.exclude(programme__state="archived").select_related("programme")
-    return places.prefetch_related("preferred").order_by("programme__name", "role")
+    return places.prefetch_related("preferred", "avoided").order_by("programme__name", "role")
 
 
 def mentors_somewhere(person: Person) -> bool:

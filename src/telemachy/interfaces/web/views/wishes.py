@@ -1,4 +1,4 @@
-"""Whom somebody would like to be matched with, said by themselves."""
+"""Whom somebody would like to be matched with, and whom rather not, said by themselves."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Wishes(PersonView):
-    """One's own places, and whom one asked for in each."""
+    """One's own places, and whom one asked for in each, or would rather not."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show them."""
@@ -36,10 +36,16 @@ class Wishes(PersonView):
             messages.error(request, _("This place is not active at present."))
             return redirect("wishes")
         form = WishForm(request.POST, prefix=str(place.pk))
-        persons = self._persons(form) if form.is_valid() else []
+        named = {field: self._persons(form, field) for field in form.fields} if form.is_valid() else {}
         if form.is_valid():
             try:
-                actions.wish(enrolment=place, persons=persons, by=self.person, now=self.now)
+                actions.wish(
+                    enrolment=place,
+                    persons=named["wishes"],
+                    avoided=named["avoided"],
+                    by=self.person,
+                    now=self.now,
+                )
             except TelemachyError as error:
                 add_error(form, error)
             else:
@@ -47,13 +53,13 @@ class Wishes(PersonView):
                 return redirect("wishes")
         return self._page(request, form, place)
 
-    def _persons(self, form: WishForm) -> list[Person]:
+    def _persons(self, form: WishForm, field: str) -> list[Person]:
         found: dict[Any, Person] = {}
-        for line in form.addresses():
+        for line in form.addresses(field):
             person = people.by_address(self.person.organisation_id, line)
             if person is None:
                 form.add_error(
-                    "wishes", _("Nobody of your organisation has the address %(line)s.") % {"line": line}
+                    field, _("Nobody of your organisation has the address %(line)s.") % {"line": line}
                 )
             else:
                 found[person.pk] = person
@@ -64,7 +70,10 @@ class Wishes(PersonView):
     ) -> HttpResponse:
         rows = []
         for place in queries.own_places(self.person):
-            said = "\n".join(person.email for person in place.preferred.all())
-            own = WishForm(initial={"wishes": said}, prefix=str(place.pk))
+            said = {
+                "wishes": "\n".join(person.email for person in place.preferred.all()),
+                "avoided": "\n".join(person.email for person in place.avoided.all()),
+            }
+            own = WishForm(initial=said, prefix=str(place.pk))
             rows.append((place, form if form and of and of.pk == place.pk else own))
         return render(request, "accounts/wishes.html", {"rows": rows})
