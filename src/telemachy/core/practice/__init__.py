@@ -5,6 +5,7 @@ Everything here is a mirror for the one who practises: reasons and counts, never
 
 from telemachy.core.practice.debrief import Debrief, Exchange, debrief
 from telemachy.core.practice.drills import Check, Item, Note, Outcome, Remark, Skill, check
+from telemachy.core.practice.heard import as_heard
 from telemachy.core.practice.library import items, items_of, scenarios
 from telemachy.core.practice.mirror import MonthOfWriting, Written, months_of_writing
 from telemachy.core.practice.path import FOUNDATIONS, Step, StepKind
@@ -36,6 +37,7 @@ __all__ = [
     "TurnKind",
     "TurnReading",
     "Written",
+    "as_heard",
     "check",
     "debrief",
     "items",

@@ -25,6 +25,7 @@ class Cues:
     room : time to think, without anything asked
     feeling : words that name how something is for somebody
     common : words that carry nothing of what was said
+    phrase : words of giving back that fits anybody
     """
 
     filler: re.Pattern[str]
@@ -42,6 +43,7 @@ class Cues:
     room: re.Pattern[str]
     feeling: re.Pattern[str]
     common: frozenset[str]
+    phrase: frozenset[str]
 
 
 def _pattern(alternatives: str) -> re.Pattern[str]:
@@ -167,6 +169,11 @@ ENGLISH = Cues(
         about after all also always any back before being every going got i'm it's i've don't that's
         keep much make made never other same says still thing things think time
     """),
+    phrase=_words("""
+        sound sounds seem seems look looks hear hearing heard sense gather understand understood see
+        hard tough difficult rough lot big good great right fine okay challenging situation moment
+        you're you've you'd it's that's there's quite so pretty tell telling say saying said feel feels
+    """),
 )
 
 GERMAN = Cues(
@@ -258,6 +265,10 @@ GERMAN = Cues(
         ihn ihr im immer in ist ja jetzt kann kein keine man mehr mein meine mich mir mit nach nicht
         noch nur oder schon sein sich sie sind so über um und uns unser vom von vor war was weil wenn
         wer wie wir wird wo zu zum zur
+    """),
+    phrase=_words("""
+        klingt hört scheint höre verstehe sehe merke nehme wahr schwer schwierig hart viel viele gut
+        richtig okay situation moment ganz sehr ziemlich sagst sagen erzählst geht fühlt nach einiges
     """),
 )
 

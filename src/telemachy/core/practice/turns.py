@@ -53,6 +53,9 @@ class Reason(StrEnum):
     MODEL_OTHER = "model_other"
     NO_WORDS = "no_words"
     UNCLEAR = "unclear"
+    #: Given by `heard.as_heard` alone.
+    SAID_BEFORE = "said_before"
+    FITS_ANYBODY = "fits_anybody"
 
 
 #: Reasons of what asks without being an open or a closed question.

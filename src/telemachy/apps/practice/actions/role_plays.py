@@ -11,7 +11,7 @@ from telemachy.apps.audit.actions import action, events
 from telemachy.apps.practice import policies
 from telemachy.apps.practice.models import RolePlay, RolePlayTurn
 from telemachy.apps.practice.queries import role_plays as queries
-from telemachy.core.practice import Client, ScriptedClient, read_turn, scenarios
+from telemachy.core.practice import Client, ScriptedClient, as_heard, read_turn, scenarios
 from telemachy.core.shared.errors import BadInput
 
 if TYPE_CHECKING:
@@ -53,7 +53,14 @@ def speak(
     if script is None:
         raise BadInput(_("The script of this role-play has changed. Begin it anew."))
     heard = script.lines[role_play.line]
-    reading = read_turn(text, queries.last_words(role_play, script), role_play.language)
+    said = queries.client_words(role_play, script)
+    reading = as_heard(
+        read_turn(text, said[-1], role_play.language),
+        text,
+        said,
+        role_play.turns.values_list("text", flat=True),
+        role_play.language,
+    )
     answer = (client or ScriptedClient()).answer(script, heard.key, reading)
     turn = RolePlayTurn.objects.create(
         role_play=role_play,

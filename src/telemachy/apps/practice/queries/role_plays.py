@@ -39,10 +39,12 @@ def script_of(role_play: RolePlay) -> Scenario | None:
     return script if script is not None and needed <= script.lines.keys() else None
 
 
-def last_words(role_play: RolePlay, script: Scenario) -> str:
-    """Return what the client said last: in the words of a language model, or in the script's."""
-    last = role_play.turns.order_by("-position").first()
-    return last.answer if last is not None and last.answer else script.lines[role_play.line].says
+def client_words(role_play: RolePlay, script: Scenario) -> list[str]:
+    """Return what the client has said, the last at the end: in a language model's words, or in the script's."""
+    turns = role_play.turns.order_by("position")
+    return [script.lines[script.start].says] + [
+        turn.answer or script.lines[turn.led_to].says for turn in turns
+    ]
 
 
 def debrief_of(role_play: RolePlay, script: Scenario) -> Debrief:

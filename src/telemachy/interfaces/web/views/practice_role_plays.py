@@ -18,7 +18,7 @@ from telemachy.apps.assist.actions import agreements, asking
 from telemachy.apps.assist.queries import prompts
 from telemachy.apps.practice.actions import role_plays as actions
 from telemachy.apps.practice.queries import role_plays as queries
-from telemachy.core.practice import Debrief, Ending, Exchange, Scenario, TurnKind, scenarios
+from telemachy.core.practice import Debrief, Ending, Exchange, Reason, Scenario, TurnKind, scenarios
 from telemachy.core.practice.debrief import PHASES
 from telemachy.core.shared.errors import BadInput, TelemachyError
 from telemachy.interfaces.common import language_models
@@ -50,6 +50,11 @@ class Said:
     def moved(self) -> int:
         """How far the client opened or closed after it."""
         return self.exchange.moved
+
+    @property
+    def passed_by(self) -> bool:
+        """Whether the client was not reached, for a reason that its form does not show."""
+        return self.exchange.reading.reason in (Reason.SAID_BEFORE, Reason.FITS_ANYBODY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +179,7 @@ class PlayRole(PersonView):
                 _said(one, by_model)
                 for one, by_model in zip(looked.exchanges, [False, *worded], strict=False)
             ],
-            "last_words": queries.last_words(role_play, script),
+            "last_words": queries.client_words(role_play, script)[-1],
             "last_by_model": bool(worded and worded[-1]),
             "first": not looked.exchanges,
             "form": form,
