@@ -26,6 +26,9 @@ ATHENA = "Athena,athena@olympus.example,mentor,Strategy,6,,Europe/Athens,Greek,N
 NESTOR = "Nestor,nestor@pylos.example,mentor,Estate,7,,Europe/Athens,Greek,Leading,,1\n"
 
 
+LOCKED = "[[locked]]\nlearner = '{}'\nmentor = '{}'\n"
+
+
 @pytest.fixture
 def write(tmp_path: Path):
     """Return a function that writes a file of the test and gives its path as text."""
@@ -182,6 +185,26 @@ def test_the_same_input_gives_the_same_bytes(people, capsysbinary):
         ("locked = 'Telemachus'\n", "needs learner"),
         ("[[locked]]\nlearner = 'Circe'\nmentor = 'Athena'\n", "called Circe"),
         ("[[forbidden]]\nlearner = 'Athena'\nmentor = 'Nestor'\n", "no learner of the pool"),
+        (
+            f"{LOCKED.format('Telemachus', 'Athena')}{LOCKED.format('Peisistratus', 'Athena')}",
+            "capacity of 1",
+        ),
+        (
+            f"{LOCKED.format('Telemachus', 'Athena')}{LOCKED.format('Telemachus', 'Nestor')}",
+            "keep one of them",
+        ),
+        (
+            LOCKED.format("Telemachus", "Athena")
+            + LOCKED.format("Telemachus", "Athena").replace("locked", "forbidden"),
+            "is locked and forbidden",
+        ),
+        ("[groups]\nleast = 3\nmost = 2\n", "Groups of 3 to 2"),
+        ("[groups]\nleast = 0\n", "the smallest must be at least 1"),
+        ("[groups]\nsize = 2\n", "no size called 'size'"),
+        ("[peers]\ncircle = 9\n", "A circle of 9 people"),
+        ("[peers]\ncircle = 2.5\n", "write a whole number"),
+        ("[peers]\n[groups]\n", "keep one of them"),
+        ("[peers]\n[wishes]\nspread = 1\n", "not for peers"),
     ],
 )
 def test_a_policy_that_cannot_be_followed_ends_with_2(policy, words, people, write, capsys):
@@ -219,6 +242,52 @@ def test_files_and_people_that_are_not_there_end_with_2(
     told = capsys.readouterr()
     assert words in told.err
     assert told.out == ""
+
+
+@pytest.mark.parametrize(
+    ("rows", "code", "words"),
+    [
+        (TELEMACHUS + PEISISTRATUS, 1, "The pool has no mentors"),
+        (ATHENA + NESTOR, 0, "0 of 0 learners matched"),
+        (TELEMACHUS + ATHENA.replace(",1\n", ",0\n"), 2, "0"),
+        (TELEMACHUS + ATHENA.replace(",1\n", ",-2\n"), 2, "-2"),
+        (TELEMACHUS + TELEMACHUS + ATHENA, 0, "1 of 1 learners matched"),
+        (TELEMACHUS + TELEMACHUS.replace("Leading", "Trade") + ATHENA, 2, "Row 3"),
+        (TELEMACHUS.replace("Greek", "German") + ATHENA, 1, "no shared language 1"),
+    ],
+)
+def test_one_sided_doubled_and_impossible_pools_are_named(rows, code, words, write, capsys):
+    assert match(write("people.csv", HEADER, rows)) == code
+    told = capsys.readouterr()
+    assert words in told.out + told.err
+
+
+def test_groups_start_with_enough_learners_or_not_at_all(write, capsys):
+    mentors = ATHENA.replace(",1\n", ",3\n") + NESTOR.replace(",1\n", ",3\n")
+    pool = write("people.csv", HEADER, TELEMACHUS, PEISISTRATUS.replace("nestor@pylos.example", ""), mentors)
+    assert match(pool, "--policy", write("two.toml", "[groups]\nleast = 2\nmost = 3\n"), "--json") == 0
+    proposals = json.loads(capsys.readouterr().out)["proposals"]
+    assert len({pair["mentor"] for pair in proposals}) == 1
+    assert match(pool, "--policy", write("three.toml", "[groups]\nleast = 3\nmost = 3\n")) == 1
+    assert "No circle in reach can start with 3 learners" in capsys.readouterr().out
+    locked = f"[groups]\nleast = 3\n{LOCKED.format('Telemachus', 'Athena')}"
+    assert match(pool, "--policy", write("locked.toml", locked)) == 2
+    assert "Learners are locked to Athena, but" in capsys.readouterr().err
+
+
+def test_peers_are_matched_whatever_their_role(people, write, capsys):
+    policy = write("peers.toml", f"[peers]\ncircle = 2\n{LOCKED.format('Athena', 'Telemachus')}")
+    assert match(people, "--policy", policy, "--json") == 1
+    told = json.loads(capsys.readouterr().out)
+    assert {pair["learner"]: pair["mentor"] for pair in told["proposals"] if pair["locked"]} == {
+        "athena@olympus.example": "telemachus@ithaca.example",
+        "telemachus@ithaca.example": "athena@olympus.example",
+    }
+    assert match(people, "--policy", policy) == 1
+    out = capsys.readouterr().out
+    assert "Is helped by" in out
+    assert match(people, "--policy", policy, "--explain", "Athena") == 1
+    assert "Athena helps Telemachus" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("content", ["", "\n\n", HEADER, "just words\n", "\x00\x01\x02PK\n"])

@@ -35,6 +35,11 @@ A policy is a TOML file:
   [wishes]
   fairness_loss = 0.02             # share of the total that may be given up for the weakest pairs
   spread = 0.05                    # score that a mentor's second learner must bring beyond a first one
+  [groups]                         # instead of pairs: a mentor's group starts with enough learners, or not
+  least = 3
+  most = 6
+  [peers]                          # instead of pairs: everybody with everybody, whatever the role
+  circle = 2                       # 2 for pairs, 3 to 8 for circles in which each is helped by the next
   [[locked]]                       # and [[forbidden]]
   learner = "telemachus@ithaca.example"
   mentor = "athena@olympus.example"
@@ -95,9 +100,16 @@ def run(options: argparse.Namespace) -> int:
         people += people_files.read_people(options.mentors, Seat.MENTOR)
     problem = people_files.problem(people, policy, options.date or _today())
     person = people_files.AddressBook(people).find(options.explain) if options.explain else ""
-    solution = matching.solve(problem, wishes=people_files.wishes(policy), progress=_progress("Matching"))
-    found = _explained(solution, person)
-    _write(_rendered(options, problem, found, person), options.out)
+    shape, sizes = people_files.shape(policy)
+    circle_of: dict[str, int] = {}
+    if shape == "peers":
+        found, circle_of = matching.plan_peers(problem, **sizes)
+    elif shape == "groups":
+        found = matching.plan_groups(problem, **sizes)
+    else:
+        wishes, tell = people_files.wishes(policy), _progress("Matching")
+        found = _explained(matching.solve(problem, wishes=wishes, progress=tell), person)
+    _write(_rendered(options, problem, found, person, circle_of), options.out)
     if options.exact and not found.report.is_optimal:
         return NOT_PROVEN
     return ALL_MATCHED if found.report.n_matched == found.report.n_learners else SOME_UNMATCHED
@@ -144,20 +156,24 @@ def _today() -> date:
     return datetime.now(UTC).date()  # noqa: TID251 - an interface reads the clock
 
 
-def _rendered(options: argparse.Namespace, problem: Problem, found: Plan, person: str) -> bytes:
+def _rendered(
+    options: argparse.Namespace, problem: Problem, found: Plan, person: str, circle_of: dict[str, int]
+) -> bytes:
     from telemachy.core.roster import export
     from telemachy.interfaces.cli import match_text
 
     names = match_text.names_of(problem)
     if options.json:
-        return (json.dumps({**found.as_dict(), "names": names}, ensure_ascii=False, indent=1) + "\n").encode()
+        told = {**found.as_dict(), "names": names} | ({"circles": circle_of} if circle_of else {})
+        return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
     if options.csv:
         stream = io.BytesIO()
         export.write_csv(stream, match_text.CSV_HEADER, match_text.csv_rows(found, names))
         return stream.getvalue()
     if person:
         return match_text.person_page(found, problem, person).encode()
-    return match_text.table(found, names, shutil.get_terminal_size((110, 24)).columns).encode()
+    width = shutil.get_terminal_size((110, 24)).columns
+    return match_text.table(found, names, width, circle_of).encode()
 
 
 def _write(content: bytes, path: Path | None) -> None:

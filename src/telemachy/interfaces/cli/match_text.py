@@ -15,12 +15,18 @@ def names_of(problem: Problem) -> dict[str, str]:
     return {person.key: person.called for person in (*problem.learners, *problem.mentors)}
 
 
-def table(plan: Plan, names: Mapping[str, str], width: int) -> str:
-    """Return pairs, unmatched learners and the summary, fitted to `width` characters where it can be."""
+def table(plan: Plan, names: Mapping[str, str], width: int, circle_of: Mapping[str, int]) -> str:
+    """Return pairs, unmatched learners and the summary, fitted to `width` characters where it can be.
+
+    Peers, whose pair or circle `circle_of` numbers, stand circle by circle.
+    """
     lines: list[str] = []
     if plan.proposals:
-        best_first = sorted(plan.proposals, key=lambda proposal: -proposal.score)
-        cells = [("Learner", "Mentor", "Score", "Why")]
+        best_first = sorted(
+            plan.proposals, key=lambda proposal: (circle_of.get(proposal.learner, 0), -proposal.score)
+        )
+        head = ("Person", "Is helped by") if circle_of else ("Learner", "Mentor")
+        cells = [(*head, "Score", "Why")]
         for proposal in best_first:
             why = "; ".join(reason.text(names) for reason in proposal.reasons)
             cells.append((names[proposal.learner], names[proposal.mentor], f"{proposal.score:.3f}", why))
@@ -30,7 +36,7 @@ def table(plan: Plan, names: Mapping[str, str], width: int) -> str:
             ["", f"Unmatched ({len(plan.unmatched)})"] if lines else [f"Unmatched ({len(plan.unmatched)})"]
         )
         lines += [f"  {names[entry.learner]}: {entry.reason.text(names)}" for entry in plan.unmatched]
-    return "\n".join([*lines, "", *_summary(plan)]) + "\n"
+    return "\n".join([*lines, "", *_summary(plan, len(set(circle_of.values())))]) + "\n"
 
 
 def _columns(cells: list[tuple[str, str, str, str]], width: int) -> list[str]:
@@ -47,11 +53,14 @@ def _cut(text: str, size: int) -> str:
     return text if len(text) <= size else f"{text[: size - 1]}…"
 
 
-def _summary(plan: Plan) -> list[str]:
+def _summary(plan: Plan, n_circles: int) -> list[str]:
     report = plan.report
+    matched = f"matched ({report.matched_share:.0%})"
     lines = [
-        f"{report.n_matched} of {report.n_learners} learners matched ({report.matched_share:.0%}) "
-        f"with {report.n_mentors} mentors and {report.n_seats} seats",
+        f"{report.n_matched} of {report.n_learners} people {matched} in {n_circles} pairs or circles"
+        if n_circles
+        else f"{report.n_matched} of {report.n_learners} learners {matched} "
+        f"with {report.n_mentors} mentors and {report.n_seats} seats"
     ]
     if report.mean_score is not None:
         lines.append(
@@ -63,7 +72,7 @@ def _summary(plan: Plan) -> list[str]:
             f"{report.median_rank_mentor:g} for mentors"
         )
     load = ", ".join(f"{n_mentors} with {n_learners}" for n_learners, n_mentors in report.mentor_load)
-    if load:
+    if load and not n_circles:
         lines.append(f"learners per mentor: {load}")
     proof = "proven optimal" if report.is_optimal else f"within {report.gap:.3%} of the best possible"
     return [*lines, f"{proof}; seed {report.seed}"]
@@ -86,6 +95,9 @@ def person_page(plan: Plan, problem: Problem, key: str) -> str:
     for entry in (*plan.proposals, *plan.unmatched):
         if entry.learner == key:
             lines += _learner_lines(entry, problem, names)
+    if not plan.seats:  # groups and peers: what one more seat would bring is not worked out
+        helped = [proposal for proposal in plan.proposals if proposal.mentor == key]
+        lines += [f"{names[key]} helps {names[one.learner]}: {one.score:.4f}" for one in helped]
     for seat in plan.seats:
         if seat.mentor == key:
             held = [proposal for proposal in plan.proposals if proposal.mentor == key]

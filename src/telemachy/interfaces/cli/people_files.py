@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,20 @@ from telemachy.core.shared.scales import Seat
 #: Problems of a file shown on the terminal before the rest is only counted.
 MOST_SHOWN = 20
 
-_POLICY_NAMES = ("weights", "rules", "wishes", "locked", "forbidden", "seed", "reference_date")
+_POLICY_NAMES = (
+    "weights",
+    "rules",
+    "wishes",
+    "groups",
+    "peers",
+    "locked",
+    "forbidden",
+    "seed",
+    "reference_date",
+)
 _WISHES = ("fairness_loss", "spread")
+#: Sizes that a shape is asked for by; one of the shapes at most.
+_SHAPES = {"groups": ("least", "most"), "peers": ("circle",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +110,15 @@ def problem(people: Iterable[Person], policy: Mapping[str, Any], today: date) ->
     book = AddressBook(people)
     locked = _pairs(policy, "locked", book)
     unwished = tuple(pair for pair in _unwished(people, book) if pair not in locked)
+    learners = tuple(_profile(p, book, Seat.LEARNER) for p in people if Seat.LEARNER in p.row.seats)
+    mentors = tuple(_profile(p, book, Seat.MENTOR) for p in people if Seat.MENTOR in p.row.seats)
+    if "peers" in policy:  # equals: everybody on both sides, whatever the role
+        learners = mentors = tuple(replace(_profile(p, book, Seat.LEARNER), capacity=1) for p in people)
+        avoided = {pair for one, other in _named_apart(people, book) for pair in ((one, other), (other, one))}
+        unwished = tuple(sorted(avoided - {*locked, *((b, a) for a, b in locked)}))
     return Problem(
-        learners=tuple(_profile(p, book, Seat.LEARNER) for p in people if Seat.LEARNER in p.row.seats),
-        mentors=tuple(_profile(p, book, Seat.MENTOR) for p in people if Seat.MENTOR in p.row.seats),
+        learners=learners,
+        mentors=mentors,
         reference_date=_date(policy.get("reference_date", today)),
         weights=Weights.read(_table(policy, "weights")),
         rules=Rules.read(_table(policy, "rules")),
@@ -117,6 +135,31 @@ def wishes(policy: Mapping[str, Any]) -> Wishes | None:
         if name not in _WISHES:
             raise BadInput(f"There is no wish called {name!r}; there are: {', '.join(_WISHES)}.", field=name)
     return Wishes(**table) if table else None
+
+
+def shape(policy: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return "groups", "peers" or "" for pairs of a learner and a mentor, and the sizes asked for.
+
+    Raises BadInput for two shapes at once, other names, values that are no whole numbers, and wishes that
+    hold for pairs alone.
+    """
+    asked = [name for name in _SHAPES if name in policy]
+    if len(asked) > 1:
+        raise BadInput("The policy asks for groups and for peers; keep one of them.", field="peers")
+    if not asked:
+        return "", {}
+    table = _table(policy, asked[0])
+    for name, value in table.items():
+        if name not in _SHAPES[asked[0]]:
+            raise BadInput(
+                f"[{asked[0]}] has no size called {name!r}; there is: {', '.join(_SHAPES[asked[0]])}.",
+                field=name,
+            )
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise BadInput(f"In [{asked[0]}], {name} is {value!r}; write a whole number.", field=name)
+    if policy.get("wishes"):
+        raise BadInput(f"[wishes] are for pairs of learner and mentor, not for {asked[0]}.", field="wishes")
+    return asked[0], dict(table)
 
 
 class AddressBook:
@@ -172,11 +215,18 @@ def _profile(person: Person, book: AddressBook, seat: Seat) -> Profile:
 def _unwished(people: Sequence[Person], book: AddressBook) -> tuple[tuple[str, str], ...]:
     """Return the pairs in which one would rather not be matched with the other."""
     seats = {seat: {one.key for one in people if seat in one.row.seats} for seat in Seat}
-    named = [(one.key, book.manager(word)) for one in people for word in one.row.avoided]
+    named = _named_apart(people, book)
     both = {*named, *((other, one) for one, other in named)}
     return tuple(
         sorted((a, b) for a, b in both if a in seats[Seat.LEARNER] and b in seats[Seat.MENTOR] and a != b)
     )
+
+
+def _named_apart(people: Sequence[Person], book: AddressBook) -> list[tuple[str, str]]:
+    """Return who would rather not be matched with whom, of the people in the files."""
+    keys = {one.key for one in people}
+    named = ((one.key, book.manager(word)) for one in people for word in one.row.avoided)
+    return [(one, other) for one, other in named if other in keys and one != other]
 
 
 def _table(policy: Mapping[str, Any], name: str) -> Mapping[str, Any]:
