@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from telemachy.apps.audit.models import Event
 from telemachy.apps.people.models import Notification
@@ -21,7 +24,7 @@ from telemachy.apps.relationships.jobs import publishing as relationship_jobs
 from telemachy.apps.relationships.models import Relationship
 from telemachy.core.matching import planning
 from telemachy.core.shared.errors import BadInput, NotAllowed
-from tests.cast import NOW, Cast, pair, person
+from tests.cast import NOW, Cast, assemble, pair, person
 
 LATER = NOW + timedelta(minutes=1)
 
@@ -748,3 +751,33 @@ def test_programmes_matched_together_are_matched_again_together(cast: Cast, pool
     for kept, run in zip(before, again, strict=True):
         assert pairs(run).items() >= kept.items()
     assert sum(len(pairs(run)) for run in again) == sum(map(len, before)) + 1
+
+
+def test_a_job_killed_for_good_leaves_the_published_run_and_can_be_run_again(
+    transactional_db, monkeypatch
+) -> None:
+    """A process of its own is killed by the system while it writes, so nothing in it can tidy up."""
+    cast = assemble()
+    enrol(cast, "Peisistratus", "learner", skills_sought=["trade"])
+    published = make_run(cast)
+    publish(cast, published)
+    before = list(published.proposals.order_by("pk").values())
+    enrol(cast, "Nausicaa", "learner")
+    enrol(cast, "Mentes", "mentor")
+    run = match_runs.run(programme=cast.programme, weights={}, rules={}, by=cast.eurycleia, now=NOW)
+    connection.close()  # a child must not share the parent's connection
+    child = os.fork()
+    if not child:
+        monkeypatch.setattr(
+            match_work, "_tell_starter", lambda *_anything: os.kill(os.getpid(), signal.SIGKILL)
+        )
+        jobs.run_matching.call(match_run_id=str(run.pk))
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    run.refresh_from_db()
+    published.refresh_from_db()
+    assert (run.state, run.proposals.count(), run.report) == ("running", 0, {})
+    assert (published.state, list(published.proposals.order_by("pk").values())) == ("published", before)
+    jobs.run_matching.call(match_run_id=str(run.pk))
+    run.refresh_from_db()
+    assert (run.state, pairs(run)) == ("ready", {"Nausicaa": "Mentes"})
