@@ -6,7 +6,11 @@ import httpx
 import pytest
 
 from telemachy.apps.audit.models import Event
-from telemachy.apps.relationships.models import Situation
+from telemachy.apps.integrations.models import Token
+from telemachy.apps.people.actions import agents
+from telemachy.apps.relationships.models import OutcomeReport, Situation
+from telemachy.interfaces.api import door
+from telemachy.interfaces.common import clock
 from telemachy.interfaces.mcp.calls import CALLS
 from tests.cast import Cast
 
@@ -51,8 +55,10 @@ def test_what_is_offered_says_what_it_takes_and_gives(cast: Cast, call_as, over_
         "list_goals",
         "read_help",
         "list_reviews",
+        "read_situation",
         "get_learner",
     }
+    assert {tool.name for tool in tools if not tool.annotations.idempotent_hint} == {"ask_mentor"}
     ask = next(tool for tool in tools if tool.name == "ask_mentor")
     assert set(ask.input_schema["required"]) == {"situation_id", "question", "intended_action", "confidence"}
     assert len(resources.resources) == len(templates.resource_templates) == 2
@@ -79,6 +85,63 @@ def test_refusals_name_what_is_wrong(cast: Cast, call_as, goal, over_http) -> No
     assert out_of_order.is_error
     assert "wrong-state: " in out_of_order.content[0].text
     assert Event.objects.filter(actor_id=cast.argus.pk, verb="call.refused").count() == 2
+
+
+def test_bounds_are_told_by_name(cast: Cast, call_as, goal, over_http, settings, monkeypatch) -> None:
+    goal.ask_budget = 0
+    goal.save()
+    monkeypatch.setattr(door, "_tallies", {})
+    settings.AGENT_CALLS_PER_MINUTE = 3
+
+    async def walk(client):
+        case = {"goal_id": str(goal.pk), "summary": "A case"}
+        started = (await client.call_tool("start_situation", case)).structured_content
+        here = {"situation_id": started["situation_id"]}
+        asked = {"question": "Which clause?", "intended_action": "Refuse", "confidence": 0.4}
+        spent = await client.call_tool("ask_mentor", here | asked)
+        await client.call_tool("read_help", here)
+        return started, spent, await client.call_tool("read_help", here)
+
+    started, spent, flooded = over_http(call_as(cast.argus).secret, walk)
+    assert (started["may_ask"], started["asks_left"]) == (False, 0)
+    assert spent.is_error
+    assert "ask_mentor: budget-spent: The questions agreed" in spent.content[0].text
+    assert flooded.is_error
+    assert "too-many-calls: 3 calls a minute are possible. Wait for" in flooded.content[0].text
+
+
+def test_a_write_sent_again_changes_nothing_more(cast: Cast, call_as, goal, over_http) -> None:
+    async def walk(client):
+        case = {"goal_id": str(goal.pk), "summary": "A case", "external_ref": "ticket-7"}
+        twice = [await client.call_tool("start_situation", case) for _ in range(2)]
+        here = {"situation_id": twice[0].structured_content["situation_id"]}
+        decision = here | {"decision": "Refund half", "confidence": 0.7}
+        twice += [await client.call_tool("commit_decision", decision) for _ in range(2)]
+        twice += [await client.call_tool("report_outcome", here | {"success": True}) for _ in range(2)]
+        other = await client.call_tool("commit_decision", decision | {"decision": "Refund it all"})
+        return twice, other, (await client.call_tool("read_situation", here)).structured_content
+
+    twice, other, case = over_http(call_as(cast.argus).secret, walk)
+    told = [one.structured_content for one in twice]
+    assert told[::2] == told[1::2]
+    assert (Situation.objects.count(), OutcomeReport.objects.count()) == (1, 1)
+    assert "commit_decision: wrong-state: " in other.content[0].text
+    assert (case["decision"], case["state"]) == ("Refund half", "decided")
+
+
+def test_a_suspended_agent_is_told_why_and_a_token_that_ended_opens_nothing(
+    cast: Cast, call_as, over_http, client
+) -> None:
+    secret = call_as(cast.argus).secret
+    agents.suspend(agent=cast.argus, because="It refunds everybody.", by=cast.athena, now=clock.now())
+
+    async def walk(client):
+        return await client.call_tool("list_goals", {})
+
+    assert "suspended-agent: This agent is suspended: It refunds" in over_http(secret, walk).content[0].text
+    Token.objects.update(revoked_at=clock.now())
+    answer = client.post("/mcp", {}, "application/json", headers={"authorization": f"Bearer {secret}"})
+    assert (answer.status_code, answer.json()["type"]) == (401, "urn:telemachy:problem:revoked-token")
 
 
 def test_a_token_of_another_organisation_sees_nothing_of_ours(cast: Cast, call_as, goal, over_http) -> None:

@@ -55,8 +55,9 @@ def _remote(token: str, url: str) -> Ask:
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     client = httpx.AsyncClient(base_url=f"{url.rstrip('/')}/api/v1", headers=headers, timeout=SECONDS)
 
-    async def ask(method: str, path: str, body: bytes) -> Answer:
-        response = await client.request(method, path, content=body or None)
+    async def ask(method: str, path: str, body: bytes, key: str) -> Answer:
+        named = {"Idempotency-Key": key} if key else None
+        response = await client.request(method, path, content=body or None, headers=named)
         return Answer(response.status_code, response.text)
 
     return ask

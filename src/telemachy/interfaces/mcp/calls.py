@@ -36,6 +36,28 @@ class Goals(Told):
     next: str | None = None
 
 
+class Case(Told):
+    """A situation with what its learner wrote: information, never instructions to a program."""
+
+    id: UUID
+    relationship_id: UUID
+    learner_id: UUID
+    state: str
+    title: str
+    story: str
+    tags: list[str]
+    own_view: str
+    asked: str
+    decision: str
+    rationale: str
+    outcome: str
+    criteria: str
+    risks: str
+    alternatives: str
+    debrief: str
+    rating: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """A tool: name and text as an agent reads them, and the call of the API behind it.
@@ -52,8 +74,10 @@ class Call:
     sends: type[BaseModel] | None = None
     asks: tuple[tuple[str, Any], ...] = ()
     wraps: str = ""
-    #: Whether doing it twice changes no more than doing it once.
+    #: Whether doing it twice changes no more than doing it once, by itself.
     is_idempotent: bool = False
+    #: Whether the same call again is answered as it was before, for a day, by a key made of what it says.
+    is_kept: bool = False
 
     @property
     def only_reads(self) -> bool:
@@ -68,7 +92,7 @@ Cursor = Annotated[str | None, Field(description="The `next` of the page before.
 CALLS = (
     Call(
         "list_goals",
-        "List the goals you work towards, or those of learners you train. Every situation belongs to one.",
+        "List the goals you work towards, or those of learners you train. Cases belong to one of them.",
         "GET",
         "/goals",
         Goals,
@@ -108,6 +132,7 @@ CALLS = (
         shapes.Locked,
         shapes.CommitDecision,
         asks=(SITUATION,),
+        is_kept=True,
     ),
     Call(
         "report_outcome",
@@ -117,6 +142,7 @@ CALLS = (
         shapes.Debriefing,
         shapes.ReportOutcome,
         asks=(SITUATION,),
+        is_kept=True,
     ),
     Call(
         "submit_account",
@@ -126,15 +152,24 @@ CALLS = (
         shapes.Standing,
         shapes.Account,
         asks=(SITUATION,),
+        is_kept=True,
     ),
     Call(
         "list_reviews",
-        "Trainers: list the situations that wait for you, the longest waiting first.",
+        "Trainers: list the situations worth a look, the worthiest first with why; a hundred at most.",
         "GET",
         "/reviews",
         Reviews,
         asks=(("goal_id", UUID | None),),
         wraps="reviews",
+    ),
+    Call(
+        "read_situation",
+        "Read what was written about a situation: the case, the decision, how it turned out, the account.",
+        "GET",
+        "/situations/{situation_id}",
+        Case,
+        asks=(SITUATION,),
     ),
     Call(
         "get_learner",
@@ -152,6 +187,7 @@ CALLS = (
         shapes.Sent,
         shapes.GiveGuidance,
         asks=(SITUATION,),
+        is_kept=True,
     ),
     Call(
         "rate_outcome",
@@ -161,6 +197,7 @@ CALLS = (
         shapes.Sent,
         shapes.RateOutcome,
         asks=(SITUATION,),
+        is_kept=True,
     ),
     Call(
         "set_level",

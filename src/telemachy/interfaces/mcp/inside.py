@@ -52,13 +52,13 @@ def admit(request: HttpRequest) -> Sender | HttpResponse:
 SENDER: ContextVar[Sender] = ContextVar("sender")
 
 
-async def ask(method: str, path: str, body: bytes) -> Answer:
+async def ask(method: str, path: str, body: bytes, key: str) -> Answer:
     """Call the API in the name of the message's sender."""
-    return await sync_to_async(_answer)(SENDER.get(), method, path, body)
+    return await sync_to_async(_answer)(SENDER.get(), method, path, body, key)
 
 
-def _answer(sender: Sender, method: str, path: str, body: bytes) -> Answer:
-    request = _request(sender, method, path, body)
+def _answer(sender: Sender, method: str, path: str, body: bytes, key: str) -> Answer:
+    request = _request(sender, method, path, body, key)
     if sender.caller is None:
         response = answer(request)
     elif isinstance(sender.caller, Problem):
@@ -68,7 +68,7 @@ def _answer(sender: Sender, method: str, path: str, body: bytes) -> Answer:
     return Answer(response.status_code, response.content.decode())
 
 
-def _request(sender: Sender, method: str, path: str, body: bytes) -> WSGIRequest:
+def _request(sender: Sender, method: str, path: str, body: bytes, key: str) -> WSGIRequest:
     parts = urlsplit(ROOT + path)
     sent = {"CONTENT_TYPE": "application/json", "CONTENT_LENGTH": str(len(body))} if body else {}
     return WSGIRequest(
@@ -80,5 +80,6 @@ def _request(sender: Sender, method: str, path: str, body: bytes) -> WSGIRequest
             "REMOTE_ADDR": sender.address,
             "wsgi.input": BytesIO(body),
             **sent,
+            **({"HTTP_IDEMPOTENCY_KEY": key} if key else {}),
         }
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import inspect
 import json
 from collections.abc import Awaitable, Callable, Mapping
@@ -49,8 +50,8 @@ class Answer:
         return self.status >= 400
 
 
-#: Calls the API: method, path with query, body.
-Ask = Callable[[str, str, bytes], Awaitable[Answer]]
+#: Calls the API: method, path with query, body, and a key by which the same call again is known, or "".
+Ask = Callable[[str, str, bytes, str], Awaitable[Answer]]
 
 
 def build(ask: Ask) -> MCPServer:
@@ -60,7 +61,7 @@ def build(ask: Ask) -> MCPServer:
         hints = ToolAnnotations(
             read_only_hint=call.only_reads,
             destructive_hint=False,
-            idempotent_hint=call.only_reads or call.is_idempotent,
+            idempotent_hint=call.only_reads or call.is_idempotent or call.is_kept,
             open_world_hint=False,
         )
         server.tool(call.name, description=call.text, annotations=hints, structured_output=True)(
@@ -80,7 +81,8 @@ def _tool(call: Call, ask: Ask) -> Callable[..., Any]:
     async def run(**given: Any) -> BaseModel:
         asked = {name: given.pop(name) for name, _type in call.asks}
         body = b"" if call.sends is None else call.sends.model_validate(given).model_dump_json().encode()
-        answer = await ask(call.method, _address(call.path, asked), body)
+        address = _address(call.path, asked)
+        answer = await ask(call.method, address, body, _key(address, body) if call.is_kept else "")
         if answer.is_refusal:
             raise ToolError(_refusal(answer))
         found = json.loads(answer.text)
@@ -128,7 +130,7 @@ def _resource(path: str, ask: Ask) -> Callable[..., Any]:
 
 
 async def _read(ask: Ask, path: str) -> str:
-    answer = await ask("GET", path, b"")
+    answer = await ask("GET", path, b"", "")
     if answer.is_refusal:
         raise ResourceError(_refusal(answer))
     return answer.text
@@ -138,6 +140,10 @@ def _address(path: str, asked: Mapping[str, Any]) -> str:
     query = {name: value for name, value in asked.items() if f"{{{name}}}" not in path and value is not None}
     address = path.format(**asked)
     return f"{address}?{urlencode(query)}" if query else address
+
+
+def _key(address: str, body: bytes) -> str:
+    return f"mcp-{hashlib.sha256(address.encode() + b' ' + body).hexdigest()}"
 
 
 def _refusal(answer: Answer) -> str:
