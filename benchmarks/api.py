@@ -3,8 +3,9 @@
     .venv/bin/python benchmarks/api.py [--clients 50] [--seconds 10]
 
 Starts the real server (granian, one process) three times on a database of its own: with the product; with
-its settings and one bare endpoint that reads one row, to which the ratios refer; with nothing but ninja. So
-many clients call as fast as they are answered. Limits are lifted, but counted as always.
+its settings and two bare endpoints, one that reads a row and one that inserts one in a transaction, to which
+the ratios of reads and of writes refer; with nothing but ninja. So many clients call as fast as they are
+answered. Limits are lifted, but counted as always.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ ENVIRONMENT = {
     "DJANGO_SETTINGS_MODULE": "telemachy.project.settings",
 }
 os.environ.update(ENVIRONMENT)
+#: The one call that writes.
+WRITE = "a message"
 
 #: The product's settings and middleware, and one endpoint that reads one row.
 SAME_PROJECT = """
@@ -46,13 +49,23 @@ from telemachy.project.settings import *
 ROOT_URLCONF = "same_project_urls"
 """
 SAME_PROJECT_URLS = """
-from ninja import NinjaAPI
+from django.db import transaction
 from django.urls import path
+from django.utils.timezone import now
+from ninja import NinjaAPI, Schema
+from telemachy.apps.audit.models import Event
 from telemachy.apps.people.models import Organisation
 api = NinjaAPI()
 @api.get("/bare")
 def bare(request):
     return {"items": [Organisation.objects.filter(slug="bench").first().name], "next": None}
+class Line(Schema):
+    text: str
+@api.post("/bare/messages")
+@transaction.atomic
+def write(request, line: Line):
+    made = Event.objects.create(at=now(), verb="bench.written", data={"text": line.text})
+    return {"id": made.pk}
 urlpatterns = [path("", api.urls)]
 """
 #: Nothing but the framework.
@@ -132,7 +145,7 @@ def load() -> tuple[str, dict[str, str]]:
         "who calls": "/api/v1/me",
         "a situation": f"/api/v1/situations/{one}",
         "20 of 2,000": "/api/v1/situations?limit=20",
-        "a message": f"/api/v1/situations/{one}/messages",
+        WRITE: f"/api/v1/situations/{one}/messages",
     }
 
 
@@ -200,9 +213,16 @@ def main() -> None:
         "bare": serve(wsgi, _folder.name, DJANGO_SETTINGS_MODULE="same_project"),
         "product": serve(wsgi, _folder.name),
     }
-    calls = [("nothing but ninja", "nothing", "/bare"), ("bare, one row", "bare", "/bare")]
-    calls += [(name, "product", path) for name, path in addresses.items()]
-    calls += [("bare, again", "bare", "/bare")]
+    reads = [(name, "product", path) for name, path in addresses.items() if name != WRITE]
+    calls = [
+        ("nothing but ninja", "nothing", "/bare"),
+        ("bare read", "bare", "/bare"),
+        *reads,
+        ("bare read", "bare", "/bare"),
+        ("bare write", "bare", "/bare/messages"),
+        (WRITE, "product", addresses[WRITE]),
+        ("bare write", "bare", "/bare/messages"),
+    ]
     try:
         for _name, server, path in calls:
             press(servers[server][1], path, secret, 2, 1)  # imports and first statements
@@ -214,10 +234,19 @@ def main() -> None:
         for process, _port in servers.values():
             process.terminate()
             process.wait()
-    bare = statistics.mean(found.at(0.95) for name, found in rows if name.startswith("bare"))
+    report(rows, arguments.seconds)
+
+
+def report(rows: list[tuple[str, Load]], seconds: float) -> None:
+    """Print every row beside the bare endpoint of its kind, which is measured before and after."""
+    bare = {
+        kind: statistics.mean(found.at(0.95) for name, found in rows if name == f"bare {kind}")
+        for kind in ("read", "write")
+    }
     print(f"{'':18}{'calls/s':>9}{'p50 ms':>9}{'p95 ms':>9}{'ratio of p95':>14}{'failed':>8}")
     for name, found in rows:
-        rate, ratio = len(found.seconds) / arguments.seconds, found.at(0.95) / bare
+        base = bare["write" if name in {WRITE, "bare write"} else "read"]
+        rate, ratio = len(found.seconds) / seconds, found.at(0.95) / base
         print(f"{name:18}{rate:9.0f}{found.at(0.5):9.1f}{found.at(0.95):9.1f}{ratio:14.2f}{found.n_failed:8}")
 
 

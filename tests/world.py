@@ -119,6 +119,7 @@ def build(cast: Cast) -> World:
             kind="lock",
             created_at=NOW,
         ),
+        "competency": competency,
         "pair": pair,
         "goal": goal,
         "activity": PlanActivity.objects.create(
@@ -162,7 +163,14 @@ def build(cast: Cast) -> World:
         "review": reviewing.asked(room, recording=to_review),
         "answered_review": answered,
         "point": answered.points.get(place=1),
-        "hours": hours.log(kind="client", held_on=NOW.date(), minutes=60, by=cast.athena, now=NOW),
+        "hours": hours.log(
+            kind="client",
+            held_on=NOW.date(),
+            minutes=60,
+            with_person=cast.telemachus,
+            by=cast.athena,
+            now=NOW,
+        ),
         "credential": credentials.add(name="First", about="", rules=RuleSet(), by=cast.penelope, now=NOW),
         "coach": cast.athena,
         "pin": evidence.pin(recording=recording, number=2, note="Hears both", by=cast.nestor, now=NOW),

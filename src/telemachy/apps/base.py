@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 T = TypeVar("T")
+M = TypeVar("M", bound=models.Model)
 
 
 class Record(models.Model):
@@ -64,3 +66,20 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     rest = iter(items)
     while batch := list(islice(rest, size)):
         yield batch
+
+
+def row_of(model: type[M], field: str, value: object) -> M | None:
+    """Return the row whose field, which is unique, holds the value; the statement is built only once.
+
+    For what is asked at every call: building the statement takes longer than asking it.
+    """
+    of_field = cast("models.Field[Any, Any]", model._meta.get_field(field))
+    asked = of_field.get_db_prep_value(value, connections[DEFAULT_DB_ALIAS])
+    return next(iter(model._default_manager.raw(_statement(model, field), [asked])), None)
+
+
+@cache
+def _statement(model: type[models.Model], field: str) -> str:
+    rows = model._default_manager.filter(**{field: uuid.UUID(int=0)}).order_by()
+    statement: str = rows.query.sql_with_params()[0]
+    return statement

@@ -36,7 +36,32 @@ ROWS = {
     "agents": "agent",
     "tokens": "token",
     "webhooks": "webhook",
+    "deliveries": "delivery",
+    "attachments": "attachment",
+    "recordings": "recording",
+    "evidence": "pin",
+    "recording-reviews": "review",
+    "development-points": "point",
+    "rubrics": "rubric",
+    "hints": "rubric",
+    "hours": "hours",
+    "hours-to-confirm": "hours",
+    "credentials": "credential",
+    "role-plays": "role_play",
+    "commitments": "commitment",
+    "news": "notification",
+    "places": "learner",
+    "enrolment-links": "link",
+    "undelivered-mail": "mail",
 }
+#: An address whose row is another one than its part says.
+OF_ADDRESS = {
+    "/recording-reviews/{pk}/letter": "answered_review",
+    "/recording-reviews/{pk}/letter/send": "answered_review",
+    "/people/{pk}/readiness": "coach",
+}
+#: What fills an address and is no key: the charter has one version, and turn 2 is its coach's.
+PLAIN = {"number": {"charter": "1", "turns": "2"}, "purpose": {"consents": "matching"}}
 _KEY = re.compile(r"([a-z-]+)/\{(\w+)\}")
 
 
@@ -46,6 +71,14 @@ class Operation(NamedTuple):
     method: str
     path: str
     described: dict[str, Any]
+
+    def address(self, world: World) -> str:
+        """Return where to call: keys of the world's rows, and what the address cannot do without."""
+        asked = [
+            one for one in self.described.get("parameters", []) if one["in"] == "query" and one["required"]
+        ]
+        query = "&".join(f"{one['name']}=chart.txt" for one in asked)
+        return self.path.format(**parameters(self.path, world)) + (f"?{query}" if query else "")
 
     @property
     def name(self) -> str:
@@ -71,4 +104,11 @@ def operations() -> Iterator[Operation]:
 
 def parameters(path: str, world: World) -> dict[str, str]:
     """The keys that an address takes, from the world's rows."""
-    return {name: str(world.rows[ROWS[part]].pk) for part, name in _KEY.findall(path)}
+    below = "/" + path.removeprefix(ROOT).removeprefix("/")
+    return {name: _filled(part, name, below, world) for part, name in _KEY.findall(path)}
+
+
+def _filled(part: str, name: str, path: str, world: World) -> str:
+    if name in PLAIN:
+        return PLAIN[name][part]
+    return str(world.rows[OF_ADDRESS.get(path) or ROWS[part]].pk)

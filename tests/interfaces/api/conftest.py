@@ -28,7 +28,11 @@ class Caller:
     def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
         """Call `path` below /api/v1."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        sent = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
+        sent: dict[str, Any] = {}
+        if isinstance(body, bytes):
+            sent = {"data": body, "content_type": "application/octet-stream"}
+        elif body is not None:
+            sent = {"data": json.dumps(body), "content_type": "application/json"}
         return self.client.generic(
             method, f"/api/v1{path}", headers={"authorization": f"Bearer {self.secret}", **named}, **sent
         )

@@ -1,13 +1,14 @@
-"""A body for every operation: whatever its description asks for, with keys of rows that exist."""
+"""A body for every operation: the example of its description, with keys of rows that exist."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from tests.interfaces.api.addresses import Operation, schema
+from telemachy.interfaces.api.files import MEDIA_TYPE as FILE
+from tests.interfaces.api.addresses import Operation
 from tests.world import World
 
-#: Name of a field that holds a key -> the row of the world.
+#: Name of a field that holds a key, or keys with an s -> the row of the world.
 KEYS = {
     "goal_id": "goal",
     "situation_id": "situation",
@@ -21,14 +22,14 @@ KEYS = {
     "rater_id": "colleague",
     "slot_id": "session",
     "programme_id": "programme",
+    "rubric_id": "rubric",
+    "assessor_id": "colleague",
+    "writer_id": "colleague",
+    "terms_id": "recording",
+    "competency_id": "competency",
 }
-#: Fields whose description does not say all.
-TEXTS = {
-    "url": "https://hooks.example/x",
-    "email": "mentes@ithaca.example",
-    "code": "drifting_cadence",
-    "content": "TmFtZSxFLW1haWwKTWVudGVzLG1AaXRoYWNhLmV4YW1wbGUK",
-}
+#: Fields whose example the state of the world does not allow.
+TEXTS = {"url": "https://hooks.example/x", "code": "drifting_cadence"}
 
 
 def body_of(operation: Operation, world: World) -> Any:
@@ -36,33 +37,14 @@ def body_of(operation: Operation, world: World) -> Any:
     described = operation.described.get("requestBody")
     if described is None:
         return None
-    return _sample(described["content"]["application/json"]["schema"], "", world)
+    if FILE in described["content"]:
+        return b"Name,E-mail\n"
+    return _filled(described["content"]["application/json"]["example"], "", world)
 
 
-def _sample(node: dict[str, Any], name: str, world: World) -> Any:
-    if "$ref" in node:
-        node = schema()["components"]["schemas"][node["$ref"].rpartition("/")[2]]
-    for choice in ("anyOf", "allOf"):
-        if choice in node:
-            return _sample(node[choice][0], name, world)
-    if "const" in node or "enum" in node:
-        return node.get("const", (node.get("enum") or [None])[0])
-    if node.get("format") == "uuid":
-        return str(world.rows[KEYS[name]].pk)
-    makers = {
-        "object": lambda: {
-            key: _sample(node["properties"][key], key, world) for key in node.get("required", [])
-        },
-        "array": lambda: [_sample(node["items"], name.removesuffix("s"), world)],
-        "string": lambda: _text(node, name),
-        "integer": lambda: int(node.get("minimum", 1)),
-        "number": lambda: 0.5,
-        "boolean": lambda: True,
-    }
-    return makers[node["type"]]()
-
-
-def _text(node: dict[str, Any], name: str) -> str:
-    if node.get("format") in {"date", "date-time"}:
-        return "2026-12-01" if node["format"] == "date" else "2026-12-01T09:00:00Z"
-    return TEXTS.get(name, "Pylos")
+def _filled(value: Any, name: str, world: World) -> Any:
+    if isinstance(value, dict):
+        return {key: _filled(each, key, world) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_filled(each, name.removesuffix("s"), world) for each in value]
+    return str(world.rows[KEYS[name]].pk) if name in KEYS else TEXTS.get(name, value)

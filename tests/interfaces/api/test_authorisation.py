@@ -21,19 +21,43 @@ RUNNERS = frozenset({"manager", "administrator", "organisation"})
 ADMINISTRATORS = frozenset({"administrator", "organisation"})
 PEOPLE = frozenset({"mentor", "learner", "manager", "administrator", "colleague", "outsider"})
 READERS = PEOPLE | {"agent"}
+ITHACA = READERS - {"outsider"}
+#: Athena coaches Telemachus, and Nestor is named to hear it: he rates it and writes the letter.
+NAMED = PARTIES | {"colleague"}
 EVERYBODY = READERS | {"organisation", "verifier"}
 
 #: The first pattern that fits "METHOD /path" decides.
 RULES = [
     (r"GET /me", EVERYBODY),
-    (r"\w+ /me/reflections/{pk}.*", frozenset({"learner"})),
+    (r"\w+ /me/(reflections|news|places)/{pk}.*", frozenset({"learner"})),
+    (r"\w+ /me/hours/{pk}", frozenset({"mentor"})),
+    (r"POST /me/hours-to-confirm/{pk}", frozenset({"learner"})),
+    (r"DELETE /me/readiness/hints/.*", ITHACA),
     (r"\w+ /me/.*", READERS),
+    # --- what is practised is nobody's business
+    (r"\w+ /practice/(role-plays|commitments)/{pk}.*", frozenset({"mentor"})),
+    (r"\w+ /practice.*", READERS),
+    # --- recordings: for those whom the terms name; ratings for those who give them
+    (r"GET /(recordings|recording-reviews|development-points)", READERS),
+    (r"POST /recordings/{pk}/(agreement|withdrawal)", PARTIES),
+    (r"POST /recordings/{pk}/reviews", frozenset({"mentor"})),
+    (r"\w+ /recordings/{pk}.*", NAMED),
+    (r"DELETE /evidence/{pk}", frozenset({"colleague"})),
+    (r"(PUT|POST) /recording-reviews/{pk}/(rating|letter|letter/send)", frozenset({"colleague"})),
+    (r"\w+ /recording-reviews/{pk}.*", frozenset({"mentor", "colleague"})),
+    (r"\w+ /development-points/{pk}.*", frozenset({"mentor"})),
+    (r"GET /people/{pk}/readiness", frozenset({"colleague"})),
+    (r"\w+ /rubrics/{pk}.*", ITHACA | {"organisation"}),
+    (r"\w+ /credentials/{pk}", ADMINISTRATORS | {"colleague"}),
+    (r"\w+ /(rubrics|rubric-examples|credentials)", READERS | {"organisation"}),
+    (r"GET /(recording-rules|organisation)", READERS | {"organisation"}),
+    (r"PUT /(recording-rules|organisation)", PEOPLE | {"organisation"}),
     # --- content belongs to the pair
     (r"GET /(situations|reviews|goals|activities|sessions|action-items|thresholds|lessons)", READERS),
     (r"GET /held-guidance", READERS),
     (r"POST /goals/check", READERS),
     (r"\w+ /thresholds/{pk}/(case|rating)", frozenset({"colleague"})),
-    (r"\w+ /(situations|goals|activities|sessions|agenda|action-items|thresholds)\b.*", PARTIES),
+    (r"\w+ /(situations|attachments|goals|activities|sessions|agenda|action-items|thresholds)\b.*", PARTIES),
     (r"\w+ /lessons/{pk}.*", frozenset({"mentor"})),
     (r"PUT /relationships/{pk}/levels", frozenset({"mentor"})),
     (r"POST /relationships/{pk}/(transfer|nudges)", RUNNERS),
@@ -42,11 +66,11 @@ RULES = [
     # --- existence and signals are for those who run the programme as well
     (r"GET /relationships/{pk}", PARTIES | RUNNERS),
     (r"GET /(relationships|competencies|programmes|people|agents|tokens)", READERS | {"organisation"}),
-    (r"\w+ /(programmes|enrolments|rosters|match-runs|proposals|pair-rules)/.*", RUNNERS),
+    (r"\w+ /(programmes|enrolments|enrolment-links|rosters|match-runs|proposals|pair-rules)/.*", RUNNERS),
     # --- the organisation: refused by policy, or empty, to whoever does not administer
-    (r"POST /(programmes|people|agents)", PEOPLE | {"organisation"}),
-    (r"(GET|POST) /(webhooks|deliveries|events)", PEOPLE | {"organisation"}),
-    (r"\w+ /(people|webhooks)/.*", ADMINISTRATORS),
+    (r"POST /(programmes|people|people/invitations|agents)", PEOPLE | {"organisation"}),
+    (r"(GET|POST) /(webhooks|deliveries|events|undelivered-mail)", PEOPLE | {"organisation"}),
+    (r"\w+ /(people|webhooks|deliveries|undelivered-mail)/.*", ADMINISTRATORS),
     (r"GET /agents/{pk}", ADMINISTRATORS | {"mentor", "agent"}),
     (r"\w+ /agents/{pk}.*", ADMINISTRATORS | {"mentor"}),
     (r"DELETE /tokens/{pk}", ADMINISTRATORS | {"mentor"}),
@@ -78,7 +102,7 @@ def test_everyone_reaches_what_is_theirs_and_nothing_else(cast, call_as) -> None
     ithaca = [str(row.pk) for row in world.rows.values()]
     wrong = []
     for operation in addresses.operations():
-        path = operation.path.format(**addresses.parameters(operation.path, world))
+        path = operation.address(world)
         body = samples.body_of(operation, world)
         for role, call in callers.items():
             with transaction.atomic():
@@ -98,7 +122,7 @@ def test_nothing_but_the_description_is_open_to_strangers(cast) -> None:
     world = build(cast)
     stranger = Caller("nothing")
     for operation in addresses.operations():
-        path = operation.path.format(**addresses.parameters(operation.path, world))
+        path = operation.address(world)
         response = stranger.client.generic(operation.method, f"/api/v1{path}")
         assert response.status_code == 401, operation.name
     assert stranger.client.get("/api/v1/openapi.json").status_code == 200

@@ -21,7 +21,7 @@ from django.utils import translation
 from telemachy.apps.integrations.actions import calls
 from telemachy.apps.integrations.queries import calls as call_queries
 from telemachy.apps.integrations.queries.tokens import Caller
-from telemachy.interfaces.api import door, problems
+from telemachy.interfaces.api import door, files, problems
 from telemachy.interfaces.api.problems import Problem
 from telemachy.interfaces.common import clock
 
@@ -35,7 +35,10 @@ MAX_BODY = 1024 * 1024
 #: What a trainer may write a minute, program or agent.
 GUIDANCE_A_MINUTE = 20
 WRITES = frozenset({HTTPMethod.POST, HTTPMethod.PUT, HTTPMethod.PATCH, HTTPMethod.DELETE})
+_GUIDES = re.compile(r"/api/v1/situations/[^/]+/(guidance|ratings)")
 _KEY = re.compile(r"[\x21-\x7e]{8,200}")
+#: What people practise is nobody's business, so that not even a refused call is noted.
+PRIVATE = "/api/v1/practice"
 
 
 class ApiMiddleware:
@@ -70,7 +73,8 @@ def answer_to(caller: Caller, request: HttpRequest, now: datetime) -> HttpRespon
     """Answer one call of somebody whom the door has let in."""
     with structlog.contextvars.bound_contextvars(token=str(caller.token.pk)):
         response = _of_caller(request, caller, now)
-        if 400 <= response.status_code < 500 and not getattr(response, "is_noted", False):
+        is_noted = getattr(response, "is_noted", False) or request.path_info.startswith(PRIVATE)
+        if 400 <= response.status_code < 500 and not is_noted:
             code = getattr(response, "problem_code", "invalid")
             door.note(code, response.status_code, request, caller, now)
     return response
@@ -79,12 +83,13 @@ def answer_to(caller: Caller, request: HttpRequest, now: datetime) -> HttpRespon
 def _of_caller(request: HttpRequest, caller: Caller, now: datetime) -> HttpResponse:
     try:
         headers = door.count(caller, "calls", door.limit_of(caller), now)
-        if request.method == "POST" and request.path_info.endswith(("/guidance", "/ratings")):
+        if request.method == "POST" and _GUIDES.fullmatch(request.path_info):
             door.count(caller, "guidance", GUIDANCE_A_MINUTE, now)
         _check_body(request)
         request.caller, request.now = caller, now  # type: ignore[attr-defined]
         view = _view(request)
-        response = _written(request, caller, now, view) if request.method in WRITES else view(request)
+        with files.receiving(request):
+            response = _written(request, caller, now, view) if request.method in WRITES else view(request)
     except Problem as problem:
         response = problems.answer(problem, request)
         response.is_noted = problem.is_noted  # type: ignore[attr-defined]
@@ -112,9 +117,12 @@ def _view(request: HttpRequest) -> Handler:
 
 def _check_body(request: HttpRequest) -> None:
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal() or int(length) > MAX_BODY:
-        raise Problem("too-large", f"At most {MAX_BODY} bytes can be sent at once.")
-    if length != "0" and request.content_type != "application/json":
+    is_file = request.content_type == files.MEDIA_TYPE
+    file_bytes = files.most_bytes(request.path_info) if is_file else None
+    most = file_bytes or MAX_BODY
+    if not length.isdecimal() or int(length) > most:
+        raise Problem("too-large", f"At most {most} bytes can be sent at once.")
+    if length != "0" and file_bytes is None and request.content_type != "application/json":
         raise Problem("not-json", "Send a header Content-Type: application/json.")
 
 
@@ -163,5 +171,6 @@ def _again(caller: Caller, key: str, digest: str) -> HttpResponse:
 
 
 def _digest(request: HttpRequest) -> str:
-    call = f"{request.method} {request.get_full_path()}\n".encode() + request.body
+    sent = getattr(request, "sent_digest", "").encode() or request.body
+    call = f"{request.method} {request.get_full_path()}\n".encode() + sent
     return hashlib.sha256(call).hexdigest()

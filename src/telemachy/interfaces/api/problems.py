@@ -26,7 +26,6 @@ KNOWN: dict[str, tuple[int, str]] = {
     "revoked-token": (401, "The token was revoked"),
     "expired-token": (401, "The token has expired"),
     "wrong-audience": (401, "The token was made for another resource"),
-    "wrong-audience": (401, "The token was made for another resource"),
     "person-gone": (401, "The token's person has left"),
     "not-administrator": (401, "The token's person is no administrator any more"),
     "suspended-agent": (403, "The agent is suspended"),

@@ -9,10 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from ninja.renderers import BaseRenderer
+from pydantic_core import to_json
 
 from telemachy import __version__
 from telemachy.apps.integrations.queries.tokens import Caller
-from telemachy.interfaces.api import problems
+from telemachy.interfaces.api import examples, problems
 from telemachy.interfaces.api.problems import CONTENT_TYPE, KNOWN, TYPE, Problem
 
 DESCRIPTION = """\
@@ -42,8 +44,20 @@ class Bearer:
         return caller
 
 
+class Json(BaseRenderer):
+    """Writes answers with pydantic's own encoder, which is several times quicker than Django's."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        """Return the answer's body."""
+        return to_json(data)
+
+
 class TelemachyAPI(NinjaAPI):
     """Ninja with one shape of refusals, also in its description."""
+
+    _described: OpenAPISchema | None = None
 
     def set_default_exception_handlers(self) -> None:
         """Answer whatever goes wrong in the one shape, also what ninja has answers of its own for."""
@@ -55,8 +69,18 @@ class TelemachyAPI(NinjaAPI):
         return ROOT
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
-        """Return the description with refusals, idempotency keys and headers at every operation."""
+        """Return the description, which anybody may read: made once, since it takes a while."""
+        if self._described is None:
+            self._described = self._described_whole(**options)
+        return self._described
+
+    def _described_whole(self, **options: Any) -> OpenAPISchema:
+        """Return it with examples, refusals, idempotency keys and headers at every operation."""
         schema = super().get_openapi_schema(**options)
+        schemas = schema["components"]["schemas"]
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                examples.add(operation, schemas)
         schema["components"]["schemas"]["Problem"] = PROBLEM
         schema["components"]["responses"] = {f"Refused{status}": _refusal(status) for status in REFUSALS}
         schema["components"]["headers"] = RATE_HEADERS
@@ -139,4 +163,5 @@ api = TelemachyAPI(
     docs_url=None,
     urls_namespace="api",
     auth=Bearer("read"),
+    renderer=Json(),
 )

@@ -247,7 +247,7 @@ def locked(situation: Situation) -> Situation:
     rows = Situation.objects.select_for_update(of=("self",)).select_related(
         "relationship__programme", "learner"
     )
-    return rows.get(pk=situation.pk)
+    return rows.prefetch_related("relationship__parties__person").get(pk=situation.pk)
 
 
 def move(situation: Situation, verb: str, now: datetime) -> None:

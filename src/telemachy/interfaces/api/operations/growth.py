@@ -221,6 +221,14 @@ def rate_claim(request: HttpRequest, pk: UUID, given: RateBlind) -> Any:
     return Status(204, None)
 
 
+@router.delete("/thresholds/{uuid:pk}/rating", response={204: None}, auth=GUIDE, summary="Give a rating back")
+def return_rating(request: HttpRequest, pk: UUID) -> Any:
+    """Let somebody else be asked to rate the case."""
+    by = request.caller.person
+    thresholds.step_back(claim=one(queries.to_rate(by), pk), by=by, now=request.now)
+    return Status(204, None)
+
+
 # --- lessons and what is held -------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ from ninja import Router, Status
 from pydantic import Field
 
 from telemachy.apps.people import queries as people
+from telemachy.apps.relationships.actions import health
 from telemachy.apps.relationships.actions import interventions as actions
 from telemachy.apps.relationships.queries import health as queries
 from telemachy.apps.relationships.queries import interventions, outcomes
@@ -149,6 +150,15 @@ def read_health(request: HttpRequest, pk: UUID) -> Any:
             for row in list(found.mentors)[:MOST]
         ],
     )
+
+
+@router.post(
+    "/programmes/{uuid:pk}/health", response={204: None}, auth=MANAGE, summary="Have signals worked out"
+)
+def compute_health(request: HttpRequest, pk: UUID) -> Any:
+    """Work a large programme's signals out now rather than within the hour, in the background."""
+    health.ask(programme=find(request, pk), by=request.caller.person, now=request.now)
+    return Status(204, None)
 
 
 @router.get(

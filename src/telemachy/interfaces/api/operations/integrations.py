@@ -58,6 +58,12 @@ class MadeWebhook(WebhookTold):
     signing_key: str
 
 
+class SigningKey(Told):
+    """The key that signs what a webhook is sent."""
+
+    signing_key: str
+
+
 class MakeWebhook(Given):
     """An address and what it is told of."""
 
@@ -123,6 +129,26 @@ def try_webhook(request: HttpRequest, pk: UUID) -> Any:
     """Send a trial, which the log of deliveries shows."""
     made = webhooks.try_out(webhook=_webhook(request, pk), by=request.caller.person, now=request.now)
     return Status(201, DeliveryTold.model_validate(made))
+
+
+@router.post(
+    "/webhooks/{uuid:pk}/keys", response={201: SigningKey}, auth=ORGANISE, summary="Take a new signing key"
+)
+def rotate_key(request: HttpRequest, pk: UUID) -> Any:
+    """Sign with a new key from now on, which is told here."""
+    key = webhooks.rotate(webhook=_webhook(request, pk), by=request.caller.person, now=request.now)
+    request.holds_secret = True
+    return Status(201, SigningKey(signing_key=key))
+
+
+@router.post(
+    "/deliveries/{uuid:pk}/attempts", response=DeliveryTold, auth=ORGANISE, summary="Try a delivery again"
+)
+def send_again(request: HttpRequest, pk: UUID) -> Any:
+    """Put a delivery that was given up on its way again."""
+    by = request.caller.person
+    webhooks.send_again(delivery=one(webhook_queries.deliveries_of(by), pk), by=by, now=request.now)
+    return DeliveryTold.model_validate(one(webhook_queries.deliveries_of(by), pk))
 
 
 @router.get("/deliveries", response=PageOf[DeliveryTold], auth=ORGANISE, summary="List deliveries")

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import Field
 
+from telemachy.apps.programmes import policies
 from telemachy.apps.programmes.actions import match_runs as actions
 from telemachy.apps.programmes.actions import pair_rules, proposals
 from telemachy.apps.programmes.queries import match_runs as queries
@@ -97,6 +98,13 @@ class Unmatched(Told):
     reason: dict[str, Any]
 
 
+class TryOut(Given):
+    """Other weights and wishes for the pool of a run."""
+
+    weights: WeightsGiven = WeightsGiven()
+    options: Options = Options()
+
+
 class RunStep(Given):
     """What becomes of a run."""
 
@@ -171,6 +179,29 @@ def step_run(request: HttpRequest, pk: UUID, given: RunStep) -> Any:
     verb = actions.keep_trial if given.verb == "keep" else getattr(actions, given.verb)
     verb(match_run=_find_run(request, pk), by=request.caller.person, now=request.now)
     return RunTold.model_validate(_find_run(request, pk))
+
+
+@router.post("/match-runs/{uuid:pk}/again", response={201: RunTold}, auth=MANAGE, summary="Match again")
+def match_again(request: HttpRequest, pk: UUID) -> Any:
+    """Match again after people joined, left or were locked, keeping what was proposed."""
+    by = request.caller.person
+    found = _find_run(request, pk)
+    policies.match_again(by, found).require()
+    same = {name: getattr(found, name) for name in ("programme", "weights", "rules", "options")}
+    return Status(201, RunTold.model_validate(actions.run(keeping=found, by=by, now=request.now, **same)))
+
+
+@router.post("/match-runs/{uuid:pk}/trials", response={201: RunTold}, auth=MANAGE, summary="Try weights out")
+def try_out(request: HttpRequest, pk: UUID, given: TryOut) -> Any:
+    """Queue a trial with other weights and wishes; it is listed nowhere until it is kept."""
+    made = actions.try_out(
+        match_run=_find_run(request, pk),
+        weights=weights_of(given.weights),
+        options=given.options.model_dump(exclude_none=True),
+        by=request.caller.person,
+        now=request.now,
+    )
+    return Status(201, RunTold.model_validate(made))
 
 
 @router.get(

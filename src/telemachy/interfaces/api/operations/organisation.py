@@ -121,7 +121,7 @@ class RegisterAgent(Card):
     programme_ids: Annotated[list[UUID], Field(max_length=50)] = []
 
 
-class Because(Given):
+class Suspend(Given):
     """Why."""
 
     because: Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\u0000]*$")]
@@ -149,7 +149,7 @@ class EventTold(Told):
 @router.get("/people", response=PageOf[PersonTold], auth=SEEN, summary="List people")
 def list_people(request: HttpRequest, paging: Query[Paging]) -> Any:
     """List everybody of the organisation, for its administrators; nobody for others."""
-    return page(people.administered_by(request.caller.person), paging, _person)
+    return page(people.administered_by(request.caller.person), paging, person_told)
 
 
 @router.post("/people", response={201: PersonTold}, auth=ORGANISE, summary="Add somebody")
@@ -161,13 +161,13 @@ def add_person(request: HttpRequest, given: AddPerson) -> Any:
     made = persons.add(organisation_id=by.organisation_id, by=by, now=request.now, **words)
     if given.invite:
         invitations.invite(person=made, by=by, now=request.now)
-    return Status(201, _person(made))
+    return Status(201, person_told(made))
 
 
 @router.get("/people/{uuid:pk}", response=PersonTold, auth=SEEN, summary="Read a person")
 def read_person(request: HttpRequest, pk: UUID) -> Any:
     """Read who somebody is, as their administrator."""
-    return _person(one(people.administered_by(request.caller.person), pk))
+    return person_told(one(people.administered_by(request.caller.person), pk))
 
 
 @router.post(
@@ -182,7 +182,7 @@ def step_person(request: HttpRequest, pk: UUID, given: PersonStep) -> Any:
         invitations.invite(person=person, by=by, now=request.now)
     else:
         getattr(organisations, given.verb)(person=person, by=by, now=request.now)
-    return _person(one(people.administered_by(by), pk))
+    return person_told(one(people.administered_by(by), pk))
 
 
 # --- agents -------------------------------------------------------------------------------------
@@ -228,7 +228,7 @@ def describe_agent(request: HttpRequest, pk: UUID, given: Card) -> Any:
 
 
 @router.post("/agents/{uuid:pk}/suspension", response=AgentTold, auth=ORGANISE, summary="Suspend an agent")
-def suspend_agent(request: HttpRequest, pk: UUID, given: Because) -> Any:
+def suspend_agent(request: HttpRequest, pk: UUID, given: Suspend) -> Any:
     """Answer no call of the agent from now on but with the reason."""
     agents.suspend(
         agent=_find_agent(request, pk), because=given.because, by=request.caller.person, now=request.now
@@ -259,7 +259,8 @@ def list_events(request: HttpRequest, paging: Query[Paging]) -> Any:
     return page(audit.events_of(request.caller.person), paging, _event, by="-at")
 
 
-def _person(row: Person) -> PersonTold:
+def person_told(row: Person) -> PersonTold:
+    """Return somebody as administrators are told of them."""
     fields = {name: getattr(row, name) for name in PersonTold.model_fields if name != "signs_in"}
     return PersonTold(signs_in=row.user_id is not None, **fields)
 

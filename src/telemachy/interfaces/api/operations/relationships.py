@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Status
+from ninja import Path, Query, Router, Status
 from pydantic import Field
 
 from telemachy.apps.relationships.actions import charters, nudges, publishing
@@ -22,7 +22,7 @@ from telemachy.interfaces.common import agent_calls as calls
 from telemachy.interfaces.common import agent_shapes as shapes
 from telemachy.interfaces.common.agent_rows import who
 from telemachy.interfaces.common.fields import Given, Moment, Text, Told
-from telemachy.interfaces.common.lookups import one
+from telemachy.interfaces.common.lookups import NotFound, one
 
 if TYPE_CHECKING:
     from telemachy.apps.relationships.models import Charter, Relationship
@@ -197,6 +197,17 @@ def nudge(request: HttpRequest, pk: UUID) -> Any:
 def read_charter(request: HttpRequest, pk: UUID) -> Any:
     """Read the version in force and the latest one."""
     return _standing(request, pk)
+
+
+@router.get(
+    "/relationships/{uuid:pk}/charter/{int:number}", response=CharterTold, summary="Read an earlier version"
+)
+def read_version(request: HttpRequest, pk: UUID, number: Path[Annotated[int, Field(ge=1, le=30_000)]]) -> Any:
+    """Read one version of the charter."""
+    found = charter_queries.version(_own(request, pk), number)
+    if found is None:
+        raise NotFound("version")
+    return _charter(found)
 
 
 @router.post(

@@ -121,6 +121,12 @@ class Confirm(Given):
     slot_id: UUID
 
 
+class ServedGoal(Given):
+    """The goal that a session serves, null for none."""
+
+    goal_id: UUID | None
+
+
 class SessionStep(Given):
     """What became of it."""
 
@@ -236,6 +242,13 @@ def step_session(request: HttpRequest, pk: UUID, given: SessionStep) -> Any:
     """Note that it took place, that it did not, or call it off."""
     goal = {"goal": goal_of(given.goal_id, request.caller.person)} if given.verb == "hold" else {}
     return _step(request, pk, getattr(actions, given.verb), **goal)
+
+
+@router.put("/sessions/{uuid:pk}/goal", response=SessionTold, auth=EITHER, summary="Say which goal it serves")
+def serve(request: HttpRequest, pk: UUID, given: ServedGoal) -> Any:
+    """Change which goal a session serves."""
+    _find(request, pk)
+    return _step(request, pk, actions.serve, goal=goal_of(given.goal_id, request.caller.person))
 
 
 @router.put("/sessions/{uuid:pk}/guide", response=SessionTold, auth=EITHER, summary="Choose a guide")

@@ -320,7 +320,7 @@ def _step(request: HttpRequest, pk: UUID, verb: Any, **values: Any) -> Situation
 
 
 def _find(request: HttpRequest, pk: UUID) -> Situation:
-    return one(queries.for_page(request.caller.person), pk)
+    return one(queries.of_party(request.caller.person), pk)
 
 
 def _case(given: LogSituation | TellCase, by: Any) -> dict[str, Any]:
