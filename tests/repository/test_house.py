@@ -180,6 +180,7 @@ WRITTEN_BY = {
     "relationships.Feedback": "append",
     "relationships.Pulse": "append",
     "relationships.Reflection": "actions",
+    "relationships.GrowthPopulation": "actions",
     "relationships.GrowthStudy": "actions",
     "relationships.HealthSnapshot": "actions",
     "relationships.Nudge": "append",

@@ -8,11 +8,14 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from telemachy.apps.relationships import jobs
+from telemachy.apps.people.models import Person
+from telemachy.apps.relationships import jobs, snapshots
 from telemachy.apps.relationships.actions import studies as actions
 from telemachy.apps.relationships.jobs import studies as study_jobs
-from telemachy.apps.relationships.models import GrowthStudy
+from telemachy.apps.relationships.models import GrowthPopulation, GrowthStudy, Situation
+from telemachy.apps.relationships.queries import populations
 from telemachy.apps.relationships.queries import studies as queries
+from telemachy.core import growth
 from tests import cast as cast_module
 from tests.apps.relationships import story
 from tests.cast import NOW, Cast
@@ -82,6 +85,48 @@ def test_an_insisted_answer_counts_as_its_lot_fell(cast: Cast) -> None:
     again = queries.lots_of(cast.programme)
     assert again is not None
     assert queries.attribution(again) == before
+
+
+def test_a_newcomer_starts_from_what_the_programme_has_learned(cast: Cast) -> None:
+    draw_lots(cast, 6, each=8)
+    newcomer = cast_module.person(cast.ithaca, "Newcomer", sign_in=False)
+    pair = cast_module.pair(cast.programme, cast.athena, newcomer)
+
+    def standing() -> growth.Independence:
+        known = snapshots.evidence_of(newcomer)
+        found = populations.model_of(known, pair.programme_id)
+        return found.model.independence(found.learner, found.number_of(story.competency(cast).pk))
+
+    nobody_known = standing()
+    study_jobs.learn_growth_of.call(programme_id=str(cast.programme.pk))
+    learned = GrowthPopulation.objects.get()
+    assert (learned.n_learners, learned.n_situations) == (6, 48)
+    assert standing().high - standing().low < 0.9 * (nobody_known.high - nobody_known.low)
+    learned.model_version = "growth-0"
+    learned.save()
+    assert standing() == nobody_known
+
+
+def test_a_learner_of_the_programme_stands_where_the_fit_of_all_puts_them(cast: Cast) -> None:
+    draw_lots(cast, 6, each=8)
+    actions.learn(programme=cast.programme, by=None, now=NOW)
+    whole = snapshots.evidence_in_programme(cast.programme).evidence
+    learner = Person.objects.get(name="Oarsman 3")
+    found = populations.model_of(snapshots.evidence_of(learner), cast.programme.pk)
+    number = sorted(Situation.objects.values_list("learner_id", flat=True).distinct(), key=str).index(
+        learner.pk
+    )
+    told = growth.fit(whole).independence(number, 0)
+    assert found.model.independence(found.learner, 0) == pytest.approx(told, abs=1e-6)
+
+
+def test_few_learners_teach_their_programme_nothing(cast: Cast) -> None:
+    draw_lots(cast, 6)
+    actions.learn(programme=cast.programme, by=None, now=NOW)
+    assert GrowthPopulation.objects.exists()
+    Situation.objects.filter(learner__name__in=["Oarsman 0", "Oarsman 1"]).delete()
+    assert actions.learn(programme=cast.programme, by=None, now=NOW) is None
+    assert not GrowthPopulation.objects.exists()
 
 
 def test_the_worker_finds_every_job() -> None:

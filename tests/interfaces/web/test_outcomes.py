@@ -13,9 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from telemachy.apps.audit.models import Event
-from telemachy.apps.relationships.models import Pulse, Relationship
+from telemachy.apps.relationships.models import GrowthStudy, Pulse, Relationship
 from telemachy.apps.relationships.queries import outcomes as queries
 from telemachy.interfaces.common import clock
+from telemachy.interfaces.web.views import outcomes as views
 from tests import cast as cast_module
 from tests.apps.relationships import story
 from tests.cast import NOW, Cast
@@ -106,6 +107,19 @@ def test_the_spreadsheet_leaves_hidden_groups_empty_and_is_noted(cast: Cast, sig
     assert told["reliance", "all"]["value"] == "4.000"
     assert told["graduated", "all"]["value"] == ""
     assert Event.objects.filter(verb="list.exported").exists()
+    assert told["guidance_effect", "all"]["value"] == ""
+    assert "by lot" in told["guidance_effect", "all"]["said"]
+
+
+def test_the_spreadsheet_says_what_the_lots_of_all_pairs_tell(cast: Cast) -> None:
+    study = GrowthStudy(
+        programme=cast.programme, n_pairs=8, n_situations=900, verdict="claim", code="claim",
+        params={"effect": 12.0, "low": 3.5, "high": 20.0}, computed_at=NOW,
+    )  # fmt: skip
+    line = dict(zip(views.COLUMNS, views.weighed(study), strict=True))
+    assert (line["n"], line["value"], line["low"], line["high"]) == ("900", "0.120", "0.035", "0.200")
+    assert "+12 points" in line["said"]
+    assert "of 8 pairs" in line["said"]
 
 
 def test_the_report_is_a_tagged_pdf_with_pictures_told_in_words(cast: Cast, sign_in) -> None:

@@ -42,6 +42,9 @@ def test_own_questions_stand_beside_the_mentors(cast: Cast, sign_in) -> None:
         late = number >= 5
         one.own_view = "What would they lose, and who else?" if late else "How do I put it?"
         one.save()
+    in_print = text_of(printed(sign_in(cast.telemachus), cast))
+    assert "Whose questions are asked" in in_print
+    assert "Asked by the learner, later What would they lose, and who else?" in in_print
     text = sign_in(cast.telemachus).get(address(cast)).content.decode()
     assert "more than chance explains" in text
     assert "the other people in it" in text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from uuid import UUID
@@ -22,25 +22,33 @@ from telemachy.apps.relationships.models import (
     Session,
     Situation,
 )
+from telemachy.apps.relationships.queries import populations
 from telemachy.core import growth, insights
 from telemachy.core.shared.scales import PROFICIENT
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
+    from telemachy.apps.programmes.models import Programme
+    from telemachy.apps.relationships.models import GrowthPopulation
 
 SECONDS_A_DAY = 86_400
+#: A programme learns from so many situations at most, the latest: more would not fit into a night.
+MOST_SITUATIONS = 500_000
+#: Stands for the competency of situations that name none.
+NO_COMPETENCY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
 class LearnerEvidence:
     """A learner's rated situations; `competencies[k]` is the competency that the evidence numbers k.
 
-    `situations[i]` is the situation of row i.
+    `situations[i]` is the situation of row i, `programmes[i]` its programme.
     """
 
     evidence: growth.Evidence
     competencies: tuple[UUID, ...]
     situations: tuple[UUID, ...] = ()
+    programmes: tuple[UUID, ...] = ()
 
     #: The number of the one learner in the evidence.
     learner: int = 0
@@ -59,6 +67,10 @@ class _Rated(NamedTuple):
     guided_level: int
     rating: int
     asked_at: datetime | None
+    programme_id: UUID
+
+
+_RATED = (*_Rated._fields[:-1], "relationship__programme_id")
 
 
 def evidence_of(learner: Person, *, within: Relationship | None = None) -> LearnerEvidence:
@@ -73,12 +85,12 @@ def evidence_of(learner: Person, *, within: Relationship | None = None) -> Learn
             learner=learner, rating__isnull=False, competency__isnull=False, decided_at__isnull=False
         )
         .order_by("decided_at", "pk")
-        .values_list(*_Rated._fields)
+        .values_list(*_RATED)
     )
     if within is not None:
         rated = rated.filter(relationship=within)
     rows = [
-        _Rated(*cast("tuple[UUID, UUID, datetime, int, int, int, int, datetime | None]", row))
+        _Rated(*cast("tuple[UUID, UUID, datetime, int, int, int, int, datetime | None, UUID]", row))
         for row in rated
     ]
     return _evidence(rows)
@@ -96,11 +108,30 @@ def evidence_in(situations: Iterable[Situation]) -> LearnerEvidence:
             one.guided_level,
             one.rating,
             one.asked_at,
+            one.relationship.programme_id,
         )
         for one in situations
         if one.rating is not None and one.competency_id is not None and one.decided_at is not None
     ]
     return _evidence(sorted(rated, key=lambda row: (row.decided_at, row.pk)))
+
+
+def evidence_in_programme(programme: Programme) -> LearnerEvidence:
+    """Return the rated situations of a programme's learners, the latest of very many; no text is read."""
+    rated = (
+        Situation.objects.filter(
+            relationship__programme=programme,
+            rating__isnull=False,
+            competency__isnull=False,
+            decided_at__isnull=False,
+        )
+        .order_by("-decided_at", "-pk")
+        .values_list("learner_id", *_RATED)[:MOST_SITUATIONS]
+    )
+    rows = list(reversed(rated))
+    found = _evidence([_Rated(*row[1:]) for row in rows])
+    learners = np.unique([row[0].hex for row in rows], return_inverse=True)[1]
+    return replace(found, evidence=replace(found.evidence, learner=learners))
 
 
 def _evidence(rows: Sequence[_Rated]) -> LearnerEvidence:
@@ -116,7 +147,9 @@ def _evidence(rows: Sequence[_Rated]) -> LearnerEvidence:
         success=np.array([growth.success_of_rating(row.rating) for row in rows], dtype=np.float64),
         consulted=np.array([row.asked_at is not None for row in rows], dtype=np.bool_),
     )
-    return LearnerEvidence(evidence, competencies, tuple(row.pk for row in rows))
+    return LearnerEvidence(
+        evidence, competencies, tuple(row.pk for row in rows), tuple(row.programme_id for row in rows)
+    )
 
 
 # --- pairs, for the signals -----------------------------------------------------------------------
@@ -146,7 +179,7 @@ class PairRecord:
 
 
 def pair_records(relationship_ids: Sequence[UUID], now: datetime) -> list[PairRecord]:
-    """Return the facts of these relationships in eight queries, however many they are."""
+    """Return the facts of these relationships in nine queries, however many they are."""
     relationships = Relationship.objects.filter(pk__in=relationship_ids).order_by("created_at", "pk")
     parties = _grouped(
         Party.objects.filter(left_at__isnull=True), relationship_ids, "person_id", "seat", "accepted_at"
@@ -156,6 +189,7 @@ def pair_records(relationship_ids: Sequence[UUID], now: datetime) -> list[PairRe
     goals = _grouped(Goal.objects.filter(state__in=("active", "reached")), relationship_ids, "pk", "gaps")
     moved = _moved(relationship_ids)
     feedback = _feedback(relationship_ids)
+    learned = populations.of_programmes({one.programme_id for one in relationships})
     return [
         _record(
             relationship,
@@ -164,6 +198,7 @@ def pair_records(relationship_ids: Sequence[UUID], now: datetime) -> list[PairRe
             situations.get(relationship.pk, []),
             tuple(insights.GoalFact(len(gaps), moved.get(pk)) for pk, gaps in goals.get(relationship.pk, [])),
             feedback.get(relationship.pk),
+            learned.get(relationship.programme_id),
             now,
         )
         for relationship in relationships
@@ -171,6 +206,8 @@ def pair_records(relationship_ids: Sequence[UUID], now: datetime) -> list[PairRe
 
 
 _SITUATION = (
+    "pk",
+    "competency_id",
     "logged_at",
     "difficulty",
     "novelty",
@@ -230,6 +267,7 @@ def _record(
     situations: Sequence[Any],
     goals: tuple[insights.GoalFact, ...],
     feedback_at: datetime | None,
+    learned: GrowthPopulation | None,
     now: datetime,
 ) -> PairRecord:
     rows = [_SituationRow(*row) for row in situations]
@@ -237,7 +275,7 @@ def _record(
     coming = [at.date() for state, at, _held, _tied in sessions if state == "scheduled" and at and at >= now]
     waits = _waits(relationship, parties, rows)
     mentor_wait = next((wait for wait in waits if wait.about == "situation" and wait.seat == "mentor"), None)
-    p_alone, p_before = _independence(rows, now)
+    p_alone, p_before = _independence(rows, relationship.programme_id, learned, now)
     facts = insights.PairFacts(
         today=now.date(),
         state=relationship.state,
@@ -270,6 +308,8 @@ def _record(
 
 
 class _SituationRow(NamedTuple):
+    pk: UUID
+    competency_id: UUID | None
     logged_at: datetime
     difficulty: int
     novelty: int
@@ -316,27 +356,34 @@ def _waits(
     return tuple(sorted(found, key=lambda wait: wait.since))
 
 
-def _independence(rows: Sequence[_SituationRow], now: datetime) -> tuple[float | None, float | None]:
+def _independence(
+    rows: Sequence[_SituationRow],
+    programme_id: UUID,
+    learned: GrowthPopulation | None,
+    now: datetime,
+) -> tuple[float | None, float | None]:
     """Return the chance of deciding alone in this relationship, now and one window ago.
 
     Only what happened in this relationship counts: its programme knows nothing of the others.
     """
-    rated = [row for row in rows if row.rating is not None and row.decided_at is not None]
+    rated = [
+        _Rated(
+            row.pk,
+            row.competency_id or NO_COMPETENCY,
+            row.decided_at,
+            row.difficulty,
+            row.novelty,
+            row.guided_level,
+            row.rating,
+            row.asked_at,
+            programme_id,
+        )
+        for row in rows
+        if row.rating is not None and row.decided_at is not None
+    ]
     if not rated:
         return None, None
-    days = [row.decided_at.timestamp() / SECONDS_A_DAY for row in rated if row.decided_at]
-    model = growth.fit(
-        growth.Evidence(
-            learner=np.zeros(len(rated), dtype=np.int64),
-            competency=np.zeros(len(rated), dtype=np.int64),
-            time=np.array(days),
-            difficulty=np.array([row.difficulty for row in rated], dtype=np.float64),
-            novelty=np.array([row.novelty for row in rated], dtype=np.float64),
-            level=np.array([row.guided_level for row in rated], dtype=np.int64),
-            success=np.array([growth.success_of_rating(row.rating or 0) for row in rated]),
-            consulted=np.array([row.asked_at is not None for row in rated], dtype=np.bool_),
-        )
-    )
+    found = populations.fitted(_evidence(rated), learned)
     before = now.timestamp() / SECONDS_A_DAY - insights.DEFAULT.window_days
-    later, earlier = model.overall(0), model.overall(0, until=before)
+    later, earlier = found.model.overall(found.learner), found.model.overall(found.learner, until=before)
     return (later.p if later else None), (earlier.p if earlier else None)

@@ -6,8 +6,10 @@ from telemachy.core.growth.curves import CurvePoint, curve, curves
 from telemachy.core.growth.evidence import SUCCESS_FROM, Evidence, success_of_rating
 from telemachy.core.growth.mix import MonthMix, guidance_mix
 from telemachy.core.growth.model import MODEL_VERSION, Independence, Model, fit
+from telemachy.core.growth.population import Population
 from telemachy.core.growth.questions import Asked, Look, OwnQuestions, own_questions, questions_in
 from telemachy.core.growth.recommendation import Recommendation, recommend, start_level
+from telemachy.core.growth.storage import restored, stored
 from telemachy.core.growth.thresholds import Candidate, Missing, ThresholdCheck, threshold
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "Model",
     "MonthMix",
     "OwnQuestions",
+    "Population",
     "Recommendation",
     "ThresholdCheck",
     "Verdict",
@@ -37,7 +40,9 @@ __all__ = [
     "own_questions",
     "questions_in",
     "recommend",
+    "restored",
     "start_level",
+    "stored",
     "success_of_rating",
     "threshold",
 ]

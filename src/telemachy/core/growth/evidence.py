@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -107,6 +107,11 @@ class Evidence:
         """Return (n,) bool: decided without guidance, that is at level 0 or 1 and without consulting."""
         alone = self.level <= GuidanceLevel.DEBRIEF
         return alone if self.consulted is None else alone & ~self.consulted
+
+    def picked(self, rows: Bools | Ints) -> Evidence:
+        """Return the situations chosen by a mask or by row numbers, in their order."""
+        columns = {field.name: getattr(self, field.name) for field in fields(self)}
+        return Evidence(**{name: column[rows] for name, column in columns.items() if column is not None})
 
     def rows(self, learner: int, competency: int) -> Ints:
         """Return the row numbers of one learner in one competency, oldest first."""

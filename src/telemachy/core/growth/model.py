@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from telemachy.core.growth.beliefs import start_of
-from telemachy.core.growth.evidence import Evidence, Floats, Ints
+from telemachy.core.growth.evidence import Bools, Evidence, Floats, Ints
 from telemachy.core.growth.filtering import COMPILE_FROM, State
 from telemachy.core.growth.history import History, advance, history_of, joined
 from telemachy.core.growth.liveliness import volatility_of
@@ -31,7 +31,7 @@ MODEL_VERSION = "growth-2"
 #: Fewer situations decided alone say nothing about a learner as a whole.
 MIN_ALONE = 3
 #: Upheavals less likely than this are not reckoned with.
-LEAST_CHANCE = 0.01
+LEAST_CHANCE = 0.05
 #: More rows than this share that repeat the row before exactly are a mistake.
 MAX_COPIES = 0.3
 #: Learners on whom it is tried how much theta moves.
@@ -51,9 +51,19 @@ class Independence(NamedTuple):
 class Model:
     """The fitted population and the situations of each learner; `update` adds to the latter."""
 
-    def __init__(self, rows: Rows, population: Population, competencies: Ints | None = None) -> None:
-        """Take rows that number their competencies as `competencies`, or as the population does."""
+    def __init__(
+        self,
+        rows: Rows,
+        population: Population,
+        competencies: Ints | None = None,
+        taught: Rows | None = None,
+    ) -> None:
+        """Take rows that number their competencies as `competencies`, or as the population does.
+
+        The population was learned from those of `taught`, or of all rows, until `population.until`.
+        """
         self.population = population
+        self._taught = rows if taught is None else taught
         self._competencies = population.competencies if competencies is None else competencies
         self._rows = rows
         self._added: dict[int, History] = {}
@@ -176,7 +186,7 @@ class Model:
 
     def history(self, learner: int) -> History:
         """Return the situations of a learner, those of `update` included; empty for a stranger."""
-        fitted, added = self._fitted(learner), self._added.get(learner)
+        fitted, added = self._among(self._rows, learner), self._added.get(learner)
         return fitted if added is None else joined(fitted, added)
 
     def state(self, learner: int, competency: int | None = None) -> State:
@@ -201,24 +211,20 @@ class Model:
 
     def _taught_by(self, learner: int) -> History:
         """Return the situations of a learner that the population was learned from."""
-        return self._fitted(learner).upto(self.population.until)
+        return self._among(self._taught, learner).upto(self.population.until)
 
-    def _fitted(self, learner: int) -> History:
-        i = self._place(learner)
-        rows = self._rows.some(0, 0) if i is None else self._rows.some(i, i + 1)
-        return history_of(rows, self._competencies, self.population)
+    def _among(self, rows: Rows, learner: int) -> History:
+        i = int(np.searchsorted(rows.learners, learner))
+        known = i < len(rows.learners) and rows.learners[i] == learner
+        return history_of(rows.some(i, i + 1 if known else i), self._competencies, self.population)
 
     def _as_a_stranger(self, place: int) -> tuple[State, History]:
         """Return the situations of a learner of the fit, and the state of somebody unknown before them."""
-        history = self._fitted(int(self._rows.learners[place]))
+        history = self._among(self._rows, int(self._rows.learners[place]))
         return start_of(self.population, np.unique(history.competency).tolist(), history.part(0, 0)), history
 
-    def _place(self, learner: int) -> int | None:
-        i = int(np.searchsorted(self._rows.learners, learner))
-        return i if i < len(self._rows.learners) and self._rows.learners[i] == learner else None
 
-
-def fit(evidence: Evidence, population: Population | None = None) -> Model:
+def fit(evidence: Evidence, population: Population | None = None, taught: Bools | None = None) -> Model:
     """Learn the population from all learners and return the model.
 
     With a single learner there is no population to learn: the priors stand in for it, and all that the
@@ -229,8 +235,10 @@ def fit(evidence: Evidence, population: Population | None = None) -> Model:
     evidence : Evidence
         Of one learner or many.
     population : Population, optional
-        What an earlier fit learned (`fit(...).population`) with competencies numbered as here. It is taken as
-        it is; what the learners of the evidence taught it until `population.until` is not counted twice.
+        What an earlier fit learned (`fit(...).population`), its competencies numbered as here; taken as is.
+    taught : array of bool (n,), optional
+        Which rows the population was learned from, as far as they are not after `population.until`; all of
+        them if not given. What they taught it is not counted twice.
 
     Raises
     ------
@@ -241,7 +249,8 @@ def fit(evidence: Evidence, population: Population | None = None) -> Model:
     competencies, items = names_of(evidence)
     rows = rows_of(evidence, competencies, items)
     if population is not None:
-        return Model(rows, population, competencies)
+        own = rows if taught is None else rows_of(evidence.picked(taught), competencies, items)
+        return Model(rows, population, competencies, own)
     if len(rows.learners) < 2:
         return Model(rows, unfitted(competencies, items))
     _refuse_copies(evidence)

@@ -89,16 +89,15 @@ class Volatility(NamedTuple):
 
 
 #: From calm to lively, each with its probability before the evidence; weighed by how well each predicts it.
-#: The lively one comes first, so that a few situations do not pass for a proof that nothing ever happens.
 VOLATILITIES = (
-    (Volatility(0.002, 0.005, 5.0), 0.25),
+    (Volatility(0.002, 0.005, 5.0), 0.6),
     (Volatility(0.01, 0.03, 5.0), 0.25),
-    (Volatility(0.02, 0.12, 5.0), 0.5),
+    (Volatility(0.02, 0.12, 5.0), 0.15),
 )
 #: Where there are no other learners to learn it from.
 PRIOR_VOLATILITY = Volatility(0.015, 0.07, 5.0)
 #: At an upheaval a learner may jump by an amount of the own, with this chance.
-STRUCK_APART = 0.3
+STRUCK_APART = 0.1
 
 PRIOR_SPREAD = Spread()
 #: The prior of each variance weighs as much as so many learners (cells, competencies, items).

@@ -14,8 +14,8 @@ from telemachy.core.growth.evidence import Floats, Ints
 from telemachy.core.growth.population import Population, Rows, contribution
 from telemachy.core.growth.priors import UPHEAVAL, Upheaval
 
-#: As likely as not there was one, before the first of these shares of all situations or after.
-P_UPHEAVAL = 0.5
+#: The chance before the evidence that there was one, at one of these shares of all situations.
+P_UPHEAVAL = 0.4
 MOMENTS = np.arange(0.2, 0.96, 0.05)
 
 

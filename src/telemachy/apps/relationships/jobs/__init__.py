@@ -8,6 +8,7 @@ from telemachy.apps.relationships.jobs import (
     reviews,
     sessions,
     studies,
+    traces,
     waiting,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "reviews",
     "sessions",
     "studies",
+    "traces",
     "waiting",
 ]

@@ -9,7 +9,7 @@ from .plans import PlanActivity, PlanReview
 from .relationships import Party, Relationship
 from .sessions import ActionItem, AgendaItem, CalendarFeed, Session, SessionNote, SessionSlot
 from .situations import Attachment, Draft, Guidance, Message, Rating, Situation
-from .studies import GrowthStudy
+from .studies import GrowthPopulation, GrowthStudy
 from .thresholds import ThresholdClaim
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Feedback",
     "Goal",
     "GoalReading",
+    "GrowthPopulation",
     "GrowthStudy",
     "Guidance",
     "HealthSnapshot",

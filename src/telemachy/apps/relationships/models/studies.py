@@ -25,3 +25,21 @@ class GrowthStudy(Record):
 
     def __str__(self) -> str:
         return f"{self.verdict} of {self.programme_id} at {self.computed_at:%Y-%m-%d}"
+
+
+class GrowthPopulation(Record):
+    """What a programme has learned of situations, guidance and growth from all its learners together."""
+
+    programme = models.OneToOneField(
+        "programmes.Programme", on_delete=models.CASCADE, related_name="growth_population"
+    )
+    n_learners = models.PositiveIntegerField()
+    n_situations = models.PositiveIntegerField()
+    #: The competencies by key, in the order of `parameters`, which `core.growth.stored` wrote.
+    competencies = models.JSONField()
+    parameters = models.JSONField()
+    model_version = models.CharField(max_length=20)
+    computed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.n_learners} learners of {self.programme_id} at {self.computed_at:%Y-%m-%d}"

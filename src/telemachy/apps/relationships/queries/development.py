@@ -141,9 +141,9 @@ def earlier_of(learner: Person) -> QuerySet[Relationship]:
 def decided_by(learner: Person) -> QuerySet[Situation]:
     """Return what the learner decided, in as far as charts and evidence need it: no text is fetched."""
     decided = Situation.objects.filter(learner=learner, decided_at__isnull=False)
-    return decided.select_related("competency").only(
+    return decided.select_related("competency", "relationship").only(
         *("title", "decided_at", "guided_level", "difficulty", "novelty", "rating", "asked_at"),
-        "competency__name",
+        *("competency__name", "relationship__programme_id"),
     )
 
 

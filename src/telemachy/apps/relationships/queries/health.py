@@ -222,7 +222,7 @@ _Guided = tuple[tuple[UUID, ...], tuple[int, ...]]
 
 
 def compute(programme: Programme, now: datetime) -> Health:
-    """Work out the health of every open pair; the number of queries grows by eight for every 500 pairs."""
+    """Work out the health of every open pair; the number of queries grows by nine for every 500 pairs."""
     judged = [(judge(record), (record.mentor_ids, record.mix)) for record in _records(programme, now)]
     pairs = [pair for pair, _guided in judged]
     pairs.sort(key=lambda pair: (-pair.urgency, -len(pair.signals), pair.since, pair.id))

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def of_situations(situations: Sequence[Situation]) -> growth.OwnQuestions | None:
     """Return how the learner's own questions moved over these situations, oldest first; in two queries.
 
-    Own are those written before any help: in the own view, among the options, and what was asked.
+    Own are those written before any help: in the own view, among the options,
+    as open questions, and what was asked.
     """
     heard: dict[UUID, list[str]] = defaultdict(list)
     for situation_id, text in chain(_guidance(situations), _messages(situations)):
@@ -26,7 +27,8 @@ def of_situations(situations: Sequence[Situation]) -> growth.OwnQuestions | None
     return growth.own_questions(
         [
             growth.Asked(
-                growth.questions_in(f"{one.own_view}\n{one.options}\n{one.asked}"), tuple(heard[one.pk])
+                growth.questions_in("\n".join((one.own_view, one.options, one.own_questions, one.asked))),
+                tuple(heard[one.pk]),
             )
             for one in situations
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from telemachy.apps.relationships import snapshots
+from telemachy.apps.relationships.queries import populations
 from telemachy.core import growth
 
 if TYPE_CHECKING:
@@ -14,10 +15,11 @@ if TYPE_CHECKING:
 def for_situation(situation: Situation) -> growth.Recommendation:
     """Return the recommended level with its reason, from all that is known of the learner now."""
     known = snapshots.evidence_of(situation.learner)
+    found = populations.model_of(known, situation.relationship.programme_id)
     return growth.recommend(
-        growth.fit(known.evidence),
-        known.learner,
-        known.number_of(situation.competency_id),
+        found.model,
+        found.learner,
+        found.number_of(situation.competency_id),
         situation.difficulty,
         situation.novelty,
         kind=situation.relationship.kind,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from telemachy.apps.knowledge import queries as knowledge
 from telemachy.apps.relationships import snapshots
 from telemachy.apps.relationships.models import Situation
+from telemachy.apps.relationships.queries import populations
 from telemachy.core import growth
 
 if TYPE_CHECKING:
@@ -45,11 +46,11 @@ def competencies(relationship: Relationship, learner: Person) -> list[Standing]:
     known = snapshots.evidence_of(learner, within=relationship)
     if not known.competencies:
         return []
-    model = growth.fit(known.evidence)
+    found = populations.model_of(known, relationship.programme_id)
     n_rated = Counter(int(number) for number in known.evidence.competency)
     names = knowledge.by_key(known.competencies)
     return [
-        Standing(names[key], n_rated[number], model.independence(known.learner, number))
+        Standing(names[key], n_rated[number], found.model.independence(found.learner, number))
         for number, key in enumerate(known.competencies)
         if key in names
     ]

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from telemachy.apps.people import queries as people
 from telemachy.apps.relationships import snapshots
 from telemachy.apps.relationships.models import Party, Situation, ThresholdClaim
+from telemachy.apps.relationships.queries import populations
 from telemachy.core import growth
 
 if TYPE_CHECKING:
@@ -134,8 +135,8 @@ def check(situation: Situation) -> tuple[growth.Independence, growth.ThresholdCh
         return None
     relationship = situation.relationship
     known = snapshots.evidence_of(situation.learner, within=relationship)
-    model = growth.fit(known.evidence)
-    independence = model.independence(known.learner, known.number_of(situation.competency_id))
+    found = populations.model_of(known, relationship.programme_id)
+    independence = found.model.independence(found.learner, found.number_of(situation.competency_id))
     mark = relationship.programme.threshold_mark
     return independence, growth.threshold(candidate(situation), independence, mark=mark)
 

@@ -13,6 +13,7 @@ from telemachy.apps.relationships.models import Goal, Guidance, Party, Situation
 from telemachy.apps.relationships.queries import (
     development,
     own_questions,
+    populations,
     relationships,
     thresholds,
     withholding,
@@ -82,6 +83,7 @@ class Trajectory:
     #: What the curves and the mix are drawn from, however long ago.
     charted: Mapping[UUID, Situation]
     evidence: snapshots.LearnerEvidence
+    fitted: populations.Fitted
     mix: tuple[growth.MonthMix, ...]
     changes: tuple[Change, ...]
     turns: tuple[Turn, ...]
@@ -111,11 +113,12 @@ def learners_for(relationship: Relationship, reader: Person) -> list[Person]:
 def trajectory(relationship: Relationship, learner: Person) -> Trajectory:
     """Return the growth arc of a learner in the relationship."""
     own = Situation.objects.filter(relationship=relationship, learner=learner)
-    newest = own.select_related("competency").order_by("-logged_at", "pk")
+    newest = own.select_related("competency", "relationship").order_by("-logged_at", "pk")
     told = tuple(reversed(newest[:MAX_SITUATIONS]))
     is_all = len(told) < MAX_SITUATIONS
     charted = told if is_all else tuple(development.decided_by(learner).filter(relationship=relationship))
     evidence = snapshots.evidence_in(charted)
+    fitted = populations.model_of(evidence, relationship.programme_id)
     return Trajectory(
         relationship=relationship,
         learner=learner,
@@ -126,12 +129,13 @@ def trajectory(relationship: Relationship, learner: Person) -> Trajectory:
         situations=told,
         n_situations=len(told) if is_all else own.count(),
         evidence=evidence,
+        fitted=fitted,
         charted={one.pk: one for one in charted},
         mix=development.mix_of(charted),
         changes=tuple(_changes(told)),
         turns=tuple(_turns(told)),
         obstacles=tuple(_obstacles(told)),
-        proofs=tuple(_proofs(told, evidence, relationship.programme.threshold_mark)),
+        proofs=tuple(_proofs(told, fitted, relationship.programme.threshold_mark)),
         claims=tuple(thresholds.of_trajectory(relationship, learner)),
         attribution=withholding.attribution(learner, evidence, within=relationship),
         own_questions=own_questions.of_situations(told),
@@ -211,15 +215,12 @@ def _obstacles(situations: Sequence[Situation]) -> Iterable[Obstacle]:
         yield Obstacle(one, next(later, None))
 
 
-def _proofs(
-    situations: Sequence[Situation], found: snapshots.LearnerEvidence, mark: float
-) -> Iterable[Proof]:
-    model = growth.fit(found.evidence)
+def _proofs(situations: Sequence[Situation], found: populations.Fitted, mark: float) -> Iterable[Proof]:
     for competency_id, group in _by_competency(situations).items():
         decided = [one for one in group if one.decided_at is not None]
         if not decided:
             continue
-        independence = model.independence(found.learner, found.number_of(competency_id))
+        independence = found.model.independence(found.learner, found.number_of(competency_id))
         candidates = [(one, thresholds.candidate(one)) for one in decided]
         checks = [(one, growth.threshold(case, independence, mark=mark)) for one, case in candidates]
         nearest, check = min(reversed(checks), key=lambda pair: len(pair[1].missing))

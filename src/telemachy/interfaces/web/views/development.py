@@ -17,7 +17,7 @@ from telemachy.apps.relationships import snapshots
 from telemachy.apps.relationships.actions import pulses as pulse_actions
 from telemachy.apps.relationships.actions import reflections as actions
 from telemachy.apps.relationships.queries import development as queries
-from telemachy.apps.relationships.queries import feedback, pulses, relationships
+from telemachy.apps.relationships.queries import feedback, populations, pulses, relationships
 from telemachy.core.shared.errors import BadInput
 from telemachy.interfaces.web.charts import MixReport
 from telemachy.interfaces.web.context import NavItem
@@ -83,12 +83,14 @@ class ShowDevelopment(PersonView):
         if not order:
             return context
         goals = [goal for desk in desks for goal in desk.goals]
-        mark = desks[-1].relationship.programme.threshold_mark if desks else 0.6
+        programme = desks[-1].relationship.programme if desks else None
+        mark = programme.threshold_mark if programme else 0.6
+        fitted = populations.model_of(found, programme.pk if programme else None)
         asked_for = self.request.GET.get("curve")
         shown = next((one for one in order if str(one) == asked_for), order[0])
         names = {one.competency_id: one.competency.name for one in decided.values() if one.competency}
         return context | {
-            "curve": growth_reports.curves(found, [shown], decided, goals, mark)[0],
+            "curve": growth_reports.curves(found, fitted, [shown], decided, goals, mark)[0],
             "other_curves": [(names[one], f"?curve={one}") for one in order if one != shown],
         }
 

@@ -22,6 +22,7 @@ from telemachy.interfaces.web.charts import (
 
 if TYPE_CHECKING:
     from telemachy.apps.relationships.models import Goal, Situation
+    from telemachy.apps.relationships.queries.populations import Fitted
     from telemachy.apps.relationships.snapshots import LearnerEvidence
 
 #: The day from which evidence counts its days.
@@ -39,14 +40,15 @@ def most_exercised(found: LearnerEvidence) -> list[UUID]:
 
 def curves(
     found: LearnerEvidence,
+    fitted: Fitted,
     competency_ids: Sequence[UUID],
     situations: Mapping[UUID, Situation],
     goals: Sequence[Goal],
     mark: float,
 ) -> list[IndependenceReport]:
-    """Return the curves of competencies; `situations` holds those of the evidence by key."""
+    """Return the curves of competencies; `fitted` is the model, `situations` holds those of the evidence."""
     numbers = [found.number_of(one) for one in competency_ids]
-    drawn = growth.curves(found.evidence, found.learner, numbers)
+    drawn = growth.curves(found.evidence, found.learner, numbers, model=fitted.model)
     reports = []
     for number, competency_id in zip(numbers, competency_ids, strict=True):
         rated = [situations[found.situations[row]] for row in found.evidence.rows(found.learner, number)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +24,10 @@ from telemachy.interfaces.web.views import outcome_words as words
 from telemachy.interfaces.web.views import outcomes_pdf
 from telemachy.interfaces.web.views.programmes import ProgrammeView, tabs
 
-COLUMNS = ("about", "kind", "measure", "begun", "n", "value", "low", "high")
+if TYPE_CHECKING:
+    from telemachy.apps.relationships.models import GrowthStudy
+
+COLUMNS = ("about", "kind", "measure", "begun", "n", "value", "low", "high", "said")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,8 @@ class ExportOutcomes(DownloadView, ProgrammeView):
         exports.note(what="outcomes of a programme", on=programme, by=self.person, now=self.now)
         response = HttpResponse(content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="outcomes.csv"'
-        write_csv(response, COLUMNS, exported(queries.of_programme(programme, self.now)))
+        lines = exported(queries.of_programme(programme, self.now))
+        write_csv(response, COLUMNS, chain(lines, [weighed(studies.of_programme(programme))]))
         return response
 
 
@@ -104,9 +109,21 @@ def exported(found: queries.Outcomes) -> Iterator[list[str]]:
     """Yield one line for each measure and group; a hidden group has no numbers."""
     for line in found.lines:
         about = [line.measure.about, line.measure.kind, line.measure.code]
-        yield [*about, _("all"), *_numbers(line.whole)]
+        yield [*about, _("all"), *_numbers(line.whole), ""]
         for cohort, estimate in zip(found.cohorts, line.cohorts, strict=True):
-            yield [*about, f"{cohort[0]}-Q{cohort[1]}", *_numbers(estimate)]
+            yield [*about, f"{cohort[0]}-Q{cohort[1]}", *_numbers(estimate), ""]
+
+
+def weighed(found: GrowthStudy | None) -> list[str]:
+    """Return the line of what the lots of all pairs together tell: a share with its interval, or why none."""
+    about = ["programme", "cause", "guidance_effect", _("all")]
+    if found is None:
+        return [*about, "", "", "", "", words.cause(None).sentences[0]]
+    numbers = [
+        found.params[name] / 100 if name in found.params else None for name in ("effect", "low", "high")
+    ]
+    written = ["" if one is None else f"{one:.3f}" for one in numbers]
+    return [*about, str(found.n_situations), *written, " ".join(words.cause(found).sentences)]
 
 
 def _numbers(found: Estimate) -> list[str]:

@@ -114,7 +114,7 @@ def curves(found: queries.Trajectory, n_most: int | None = None) -> list[Any]:
     """Return the curves of the competencies exercised in this relationship, the most exercised first."""
     mark = found.relationship.programme.threshold_mark
     order = growth_reports.most_exercised(found.evidence)[:n_most]
-    return growth_reports.curves(found.evidence, order, found.charted, found.goals, mark)
+    return growth_reports.curves(found.evidence, found.fitted, order, found.charted, found.goals, mark)
 
 
 def missing(proof: queries.Proof | None) -> list[str]:

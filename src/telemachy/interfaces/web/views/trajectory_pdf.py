@@ -20,6 +20,7 @@ from telemachy.interfaces.web.charts.geometry import Frame, mark
 from telemachy.interfaces.web.charts.independence import independence_sentence
 from telemachy.interfaces.web.forms import situation_words
 from telemachy.interfaces.web.templatetags.ui import LEVELS
+from telemachy.interfaces.web.views import question_words
 from telemachy.interfaces.web.views import trajectory_words as words
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ FRAME = Frame(720, 250, 48, 14, 16, 30)
 LEGEND = 28
 #: Characters told of a piece of guidance.
 MAX_GUIDANCE = 400
+#: Characters told of a question.
+MAX_QUESTION = 200
 #: The colours of the light theme on paper, independent first.
 LEVEL_COLOURS = ("#1c5a84", "#17695f", "#556820", "#85590a", "#a8471f")
 
@@ -82,6 +85,7 @@ def data_of(
             for change in found.changes
         ],
         "turns": [_turn(one) for one in found.turns],
+        "questions": _questions(found),
         "obstacles": [
             {"title": one.situation.title, "when": _day(one.situation.logged_at), "text": words.obstacle(one)}
             for one in found.obstacles
@@ -164,6 +168,27 @@ def _turn(found: Turn) -> dict[str, str]:
         "text": Truncator(given.text).chars(MAX_GUIDANCE),
         "after": words.turn(found),
     }
+
+
+def _questions(found: Trajectory) -> dict[str, Any] | None:
+    """Return what is told of the learner's own questions; None where nothing can be."""
+    told = question_words.told(found.own_questions)
+    if told is None:
+        return None
+    taken_up = [look for look, is_taken_up in told.looks if is_taken_up]
+    return {
+        "sentence": told.sentence,
+        "looks": ", ".join(look for look, _is_taken_up in told.looks),
+        "taken_up": ", ".join(taken_up),
+        "echoes": [
+            {"trainer": _shortened(echo.trainer), "own": _shortened(echo.own)} for echo in told.echoes
+        ],
+        "rule": str(question_words.RULE),
+    }
+
+
+def _shortened(question: str) -> str:
+    return Truncator(question).chars(MAX_QUESTION)
 
 
 def _side(situation: Situation) -> dict[str, str]:
