@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
@@ -381,6 +382,17 @@ def test_a_transcriber_that_fails_leaves_the_sound_and_says_so(cast, settings) -
     recording.refresh_from_db()
     assert (recording.state, recording.problem) == ("agreed", "failed")
     assert recording.audio
+
+
+def test_a_fault_of_the_settings_leaves_no_recording_waiting_and_fails_the_job(cast, settings) -> None:
+    settings.TRANSCRIBER = "telemachy.interfaces.common.transcribers.command"
+    settings.TRANSCRIBE_COMMAND = "whisper"
+    recording = with_sound(cast)
+    transcripts.request(recording=recording, by=cast.athena, now=NOW)
+    with pytest.raises(ImproperlyConfigured):
+        jobs.transcribe.call(recording_id=str(recording.pk))
+    recording.refresh_from_db()
+    assert (recording.state, recording.problem) == ("agreed", "failed")
 
 
 # --- a person's own data ------------------------------------------------------------------------

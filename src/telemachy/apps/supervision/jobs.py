@@ -32,6 +32,10 @@ def transcribe(recording_id: str) -> None:
     except BadInput as error:
         problem = getattr(error, "code", "unreadable")
         transcripts.give_up(recording=recording, problem=problem, by=None, now=timezone.now())
+    except Exception:
+        # A fault of the settings or of the transcriber is the operator's: the coach is let go, the job fails.
+        transcripts.give_up(recording=recording, problem="failed", by=None, now=timezone.now())
+        raise
 
 
 @job(cron="40 3 * * *")

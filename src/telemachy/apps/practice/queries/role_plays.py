@@ -40,7 +40,7 @@ def script_of(role_play: RolePlay) -> Scenario | None:
 
 
 def client_words(role_play: RolePlay, script: Scenario) -> list[str]:
-    """Return what the client has said, the last at the end: in a language model's words, or in the script's."""
+    """Return what the client has said, the last at the end: worded by a model, or by the script."""
     turns = role_play.turns.order_by("position")
     return [script.lines[script.start].says] + [
         turn.answer or script.lines[turn.led_to].says for turn in turns
