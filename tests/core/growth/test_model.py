@@ -293,6 +293,27 @@ class TestOddInput:
         _, low, high = growth.fit(rows).independence(0, 0)
         assert high - low > 0.5
 
+    @pytest.mark.parametrize("n_others", [0, 1])
+    def test_very_many_situations_of_one_learner(self, n_others: int) -> None:
+        n = 60_000
+        rng = np.random.default_rng(0)
+        rows = growth.Evidence(
+            learner=np.repeat([0, 1], [n, 5 * n_others]), competency=[0] * (n + 5 * n_others),
+            time=np.concatenate([np.arange(n), np.arange(5 * n_others)]), difficulty=[4] * (n + 5 * n_others),
+            novelty=[5] * (n + 5 * n_others), level=[0] * (n + 5 * n_others),
+            success=rng.integers(0, 2, n + 5 * n_others),
+        )  # fmt: skip
+        p, low, high = growth.fit(rows).independence(0, 0)
+        assert 0 < low <= p <= high < 1
+        assert low < 0.5 < high
+
+    def test_one_competency_of_one_learner_in_one_situation(self) -> None:
+        rows = growth.Evidence(
+            learner=[3], competency=[7], time=[0.0], difficulty=[4], novelty=[5], level=[0], success=[1]
+        )
+        _, low, high = growth.fit(rows).independence(3, 7)
+        assert high - low > 0.5
+
     def test_strangers_get_what_the_population_gets(self, model) -> None:
         assert model.independence(999, 0).p == pytest.approx(model.independence(998, 0).p)
         assert model.independence(0, 999).high - model.independence(0, 999).low > 0.3

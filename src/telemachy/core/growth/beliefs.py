@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from math import log
-
 import numpy as np
 
 from telemachy.core.growth.evidence import Floats
-from telemachy.core.growth.filtering import THETA, State, design
+from telemachy.core.growth.filtering import THETA, State
 from telemachy.core.growth.history import History
 from telemachy.core.growth.population import Population
-from telemachy.core.growth.priors import N_EFFECTS, UPHEAVAL
+from telemachy.core.growth.priors import (
+    ASSIST,
+    DIFFICULTY,
+    GROWTH,
+    INTERCEPT,
+    N_EFFECTS,
+    NOVELTY,
+    UPHEAVAL,
+)
 
 #: Among more learners than this, what one taught about the population is not taken out again for that one.
 FEW_LEARNERS = 300
@@ -108,13 +114,21 @@ def _without(
 
 def _designs(population: Population, names: list[int], own: History) -> Floats:
     """Return (n, d) the designs of a learner's situations; theta and levels stand for the own effects."""
-    n_rows, n = len(own.time), len(names)
-    x, practice, n_before = np.zeros((n_rows, N_EFFECTS + 1 + 2 * n)), np.zeros((n, 5)), np.zeros(n)
-    since = np.zeros(n_rows)
+    rows, n = np.arange(len(own.time)), len(names)
+    cell = np.searchsorted(names, own.competency)
+    x = np.zeros((len(rows), N_EFFECTS + 1 + 2 * n))
+    x[:, INTERCEPT], x[:, DIFFICULTY], x[:, NOVELTY] = 1.0, own.difficulty - 3, own.novelty - 3
+    helped = own.level > 0
+    x[rows[helped], ASSIST + own.level[helped]] = 1.0
     if population.upheaval is not None:
-        since += population.upheaval.passed(own.time, np.arange(n_rows))
-    for r, s in enumerate(np.searchsorted(names, own.competency).tolist()):
-        design(x[r], s, n, own.difficulty[r], own.novelty[r], own.level[r], practice[s], since[r])
-        practice[s, own.level[r]] += log((n_before[s] + 2) / (n_before[s] + 1))
-        n_before[s] += 1
+        x[:, UPHEAVAL] = population.upheaval.passed(own.time, rows)
+    x[:, THETA] = x[rows, THETA + 1 + cell] = 1.0
+    for s in range(n):
+        here = rows[cell == s]
+        n_before = np.arange(len(here))
+        gained = np.zeros((len(here), 5))
+        gained[n_before, own.level[here]] = np.log((n_before + 2) / (n_before + 1))
+        practice = gained.cumsum(axis=0) - gained
+        x[here, GROWTH : GROWTH + 5] = practice
+        x[here, THETA + 1 + n + s] = practice.sum(axis=1)
     return x

@@ -58,7 +58,7 @@ def _advance(
     fresh = not n_before.any()
     for r in range(len(cell)):
         s, g = cell[r], level[r]
-        design(x, s, n_cells, difficulty[r], novelty[r], g, practice[s], since[r])
+        _design(x, s, n_cells, difficulty[r], novelty[r], g, practice[s], since[r])
         if not fresh:
             covariance[:, THETA, THETA] += drift
             likely, lightest = weight.argmax(), weight.argmin()
@@ -91,7 +91,7 @@ def _advance(
     return chance
 
 
-def design(
+def _design(
     x: Floats,
     cell: int,
     n_cells: int,
@@ -189,7 +189,7 @@ class State:
         """Return (d,) the design of a situation at this moment."""
         s = self.competencies.index(competency)
         x = np.zeros(self.mean.shape[1])
-        design(x, s, len(self.competencies), difficulty, novelty, level, self.practice[s], self.since)
+        _design(x, s, len(self.competencies), difficulty, novelty, level, self.practice[s], self.since)
         return x
 
     def chance(self, x: Floats) -> tuple[float, float, float]:
