@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from functools import partial
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -57,6 +59,19 @@ def service(settings, monkeypatch):
     inside = partial(language_models.client, httpx2.MockTransport(one))
     monkeypatch.setattr(language_models, "client", inside)
     return one
+
+
+LIBRARIES = ("pydantic_ai", "openai", "anthropic", "httpx2")
+
+
+def test_the_library_is_loaded_in_one_module_and_only_when_somebody_asks():
+    loading = re.compile(rf"^( *)(?:import|from) (?:{'|'.join(LIBRARIES)})\b", re.MULTILINE)
+    found = {
+        (path.name, bool(indent))
+        for path in Path(language_models.__file__).parents[2].rglob("*.py")
+        for indent in loading.findall(path.read_text())
+    }
+    assert found == {("language_models.py", True)}
 
 
 def test_one_request_holds_instructions_and_data_apart(service):
