@@ -89,7 +89,8 @@ def _case(
     word: tuple[memory.Tier, bool] | None,
     now: datetime,
 ) -> reviews.Case:
-    waited = (now - one.awaiting_since).total_seconds() / 86_400 if one.awaiting_since else 0.0
+    since = one.awaiting_since if one.awaiting == "mentor" else None
+    waited = (now - since).total_seconds() / 86_400 if since else 0.0
     tier, success = word or (None, None)
     return reviews.Case(
         key=str(one.pk),
