@@ -12,16 +12,31 @@ from __future__ import annotations
 
 import numpy as np
 
-from telemachy.core.matching.compiled import Array, compiled
-from telemachy.core.matching.heaps import replace_first
+from telemachy.core.matching.compiled import Array, compiled, prefetch
 from telemachy.core.matching.seating import Columns, Rows, Seating, fetch
 
 #: Prices beyond this mean that the auction is the wrong tool; also the price of a seat that is not for sale.
 LIMIT = 1 << 28
 #: The most that one bid raises a price: a little more than the largest difference of two scores.
 LARGEST_RISE = 10_001
-#: The pairs of the learner so many places behind in the queue are asked for while another one bids.
-AHEAD = 3
+#: So many learners look at their offers before the first of them bids.
+AT_ONCE = 8
+#: A mentor who wants no more learners than this, the best one left out included, keeps them in order.
+FEW = 8
+#: Below every offer; and what takes the pair out of an offer.
+NO_OFFER, LOWER_HALF = np.int64(-LIMIT << 32), np.int64(0xFFFFFFFF)
+
+
+@compiled
+def offer(rows: Rows, price: Array, i: int, unit: int) -> tuple[int, int]:
+    """Return a learner's two best offers: what each leaves in the upper half, its pair in the lower."""
+    best, second = NO_OFFER, NO_OFFER
+    for e in range(np.uint64(rows.indptr[i]), np.uint64(rows.indptr[i + 1])):
+        left = np.int32(np.int32(rows.steps[e]) * np.int32(unit) - price[rows.mentor[e]])
+        value = (np.int64(left) << 32) | np.int64(e)
+        second = max(second, min(best, value))
+        best = max(best, value)
+    return best, second
 
 
 @compiled
@@ -30,6 +45,7 @@ def learners_bid(
     price: Array,
     queue: Array,
     n_queued: int,
+    unit: int,
     epsilon: int,
     floor: int,
     budget: int,
@@ -39,44 +55,63 @@ def learners_bid(
 
     `price` is what each mentor's cheapest seat costs, in int32; it rises. Each mentor's seats
     are a heap by price. A learner to whom no seat is worth more than `floor` stays out.
+
+    The next few learners look at their offers together, before the first of them bids: while one waits for
+    memory, others are worked on. Whose best offer one of them took looks again; that a second-best
+    offer got dearer only makes a bid smaller than it could be.
     """
     mate, holder, first = now.mate, now.holder, now.first
-    seat_price = np.empty(len(holder), dtype=np.int32)
+    seats = np.empty(2 * len(holder), dtype=np.int32)  # price and holder of each, side by side
     for j in range(len(price)):
-        seat_price[first[j] : first[j + 1]] = price[j]
-        if holder[first[j + 1] - 1] < 0:  # open seats are sold first
-            holder[first[j] : first[j + 1]] = holder[first[j] : first[j + 1]][::-1].copy()
+        first_open = holder[first[j + 1] - 1] < 0  # open seats are sold first
+        for s in range(first[j], first[j + 1]):
+            seats[2 * s] = price[j]
+            seats[2 * s + 1] = holder[first[j] + first[j + 1] - 1 - s] if first_open else holder[s]
     room = len(queue)
+    bidder, pair = np.empty(AT_ONCE, dtype=np.int64), np.empty(AT_ONCE, dtype=np.int64)
+    asked, rise = np.empty(AT_ONCE, dtype=np.int32), np.empty(AT_ONCE, dtype=np.int64)
     head, n_bids = 0, 0
     while n_queued > 0 and n_bids < budget:
-        i = queue[head]
-        if n_queued > AHEAD:
-            at = head + AHEAD
+        n_now = min(AT_ONCE, n_queued)
+        for t in range(n_now, min(2 * AT_ONCE, n_queued)):
+            at = head + t
             fetch(rows, queue[at if at < room else at - room])
-        head = head + 1 if head + 1 < room else 0
-        n_queued -= 1
-        best, second, at = np.int32(-LIMIT), np.int32(-LIMIT), np.int64(-1)
-        for e in range(rows.indptr[i], rows.indptr[i + 1]):
-            value = np.int32(np.int32(rows.steps[e]) - price[rows.mentor[e]])
-            second = max(second, min(best, value))
-            at = e if value > best else at
-            best = max(best, value)
-        n_bids += 1
-        if best <= floor:
-            continue
-        j = np.int64(rows.mentor[at])
-        rise = min(np.int64(best) - max(np.int64(second), np.int64(floor)), LARGEST_RISE) + epsilon
-        loser = holder[first[j]]
-        replace_first(seat_price, holder, first[j], first[j + 1], np.int32(price[j] + rise), i)
-        price[j] = seat_price[first[j]]
-        mate[i] = j
-        if loser >= 0:
-            mate[loser] = -1
-            tail = head + n_queued
-            queue[tail if tail < room else tail - room] = loser
-            n_queued += 1
-        if price[j] > LIMIT // 2:
-            break
+        for t in range(n_now):
+            i = np.int64(queue[head])
+            head = head + 1 if head + 1 < room else 0
+            best, second = offer(rows, price, i, unit)
+            bidder[t], pair[t] = i, -1
+            if best >> 32 > floor:
+                pair[t] = best & LOWER_HALF
+                asked[t] = price[rows.mentor[pair[t]]]
+                rise[t] = min((best >> 32) - max(second >> 32, floor), LARGEST_RISE * unit) + epsilon
+                prefetch(first, np.int64(rows.mentor[pair[t]]))
+        n_queued -= n_now
+        for t in range(n_now):
+            if pair[t] >= 0:
+                prefetch(seats, 2 * first[rows.mentor[pair[t]]])
+        for t in range(n_now):
+            n_bids += 1
+            if pair[t] < 0:
+                continue
+            i, j = bidder[t], np.int64(rows.mentor[pair[t]])
+            if price[j] != asked[t]:
+                best, second = offer(rows, price, i, unit)
+                if best >> 32 <= floor:
+                    continue
+                j = np.int64(rows.mentor[best & LOWER_HALF])
+                rise[t] = min((best >> 32) - max(second >> 32, floor), LARGEST_RISE * unit) + epsilon
+            loser = np.int64(seats[2 * first[j] + 1])
+            replace_first(seats, first[j], first[j + 1], price[j] + rise[t], i)
+            price[j] = seats[2 * first[j]]
+            mate[i] = j
+            if loser >= 0:
+                mate[loser] = -1
+                tail = head + n_queued
+                queue[tail if tail < room else tail - room] = loser
+                n_queued += 1
+            if price[j] > LIMIT // 2:
+                budget = 0
     waiting = np.empty(n_queued, dtype=queue.dtype)
     for t in range(n_queued):
         at = head + t
@@ -86,8 +121,25 @@ def learners_bid(
 
 
 @compiled
+def replace_first(seats: Array, start: int, stop: int, price: int, learner: int) -> None:
+    """Sell the cheapest seat, the first one of the heap at `[start:stop]`, to a learner."""
+    at = start
+    while True:
+        below = 2 * at + 1 - start
+        if below >= stop:
+            break
+        if below + 1 < stop and seats[2 * below + 2] < seats[2 * below]:
+            below += 1
+        if seats[2 * below] >= price:
+            break
+        seats[2 * at], seats[2 * at + 1] = seats[2 * below], seats[2 * below + 1]
+        at = below
+    seats[2 * at], seats[2 * at + 1] = price, learner
+
+
+@compiled
 def largest(values: Array, n: int, rank: int) -> int:
-    """Return the value with `rank` of `values[:n]` before it in falling order; reorders them."""
+    """Return the value that has the `rank` largest of `values[:n]` before it, and put them there."""
     low, high = 0, n - 1
     while low < high:
         pivot = values[(low + high) >> 1]
@@ -111,7 +163,9 @@ def largest(values: Array, n: int, rank: int) -> int:
 
 
 @compiled
-def mentors_bid(columns: Columns, profit: Array, epsilon: int, floor: int, budget: int, now: Seating) -> bool:
+def mentors_bid(
+    columns: Columns, profit: Array, unit: int, epsilon: int, floor: int, budget: int, now: Seating
+) -> bool:
     """Let mentors with open seats bid for learners; return whether all of them are content.
 
     A mentor bids for as many learners at once as seats are open, and raises each one's profit to where the
@@ -130,8 +184,9 @@ def mentors_bid(columns: Columns, profit: Array, epsilon: int, floor: int, budge
             queue[n_queued] = j
             waits[j] = True
             n_queued += 1
-    worth = np.empty(widest, dtype=np.int32)
-    ranked = np.empty(widest, dtype=np.int32)
+    ranked = np.empty(
+        max(widest, FEW), dtype=np.int64
+    )  # what a learner is worth, and the pair, as in `offer`
     n_scanned = np.int64(0)
     while n_queued > 0 and n_scanned < budget:
         j = np.int64(queue[head])
@@ -140,48 +195,54 @@ def mentors_bid(columns: Columns, profit: Array, epsilon: int, floor: int, budge
         waits[j] = False
         n_open = first[j + 1] - first[j] - n_held[j]
         start, stop = columns.start[j], columns.start[j + 1]
+        if n_queued > 1:
+            soon = np.int64(queue[head + 1 if head + 1 < n_mentors else 0])
+            for e in range(columns.start[soon], columns.start[soon + 1], 16):
+                prefetch(columns.learner, e)
+                prefetch(columns.steps, e)
         n_scanned += stop - start
-        n_ranked = 0
+        n_wanted, n_ranked = n_open + 1, 0
+        few = n_wanted <= FEW
         for e in range(start, stop):
             i = columns.learner[e]
-            value = np.int32(np.int32(columns.steps[e]) - profit[i])
-            worth[e - start] = value
-            if value > floor and mate[i] != j:
-                ranked[n_ranked] = value
-                n_ranked += 1
+            value = np.int32(np.int32(columns.steps[e]) * np.int32(unit) - profit[i])
+            key = (np.int64(value) << 32) | np.int64(e)
+            if (
+                value <= floor
+                or (few and n_ranked == n_wanted and key <= ranked[n_ranked - 1])
+                or mate[i] == j
+            ):
+                continue
+            at = n_ranked - 1 if few and n_ranked == n_wanted else n_ranked
+            n_ranked = at + 1
+            while few and at > 0 and ranked[at - 1] < key:
+                ranked[at] = ranked[at - 1]
+                at -= 1
+            ranked[at] = key
         level = np.int64(floor)
         if n_ranked > n_open:
-            level = np.int64(largest(ranked, n_ranked, n_open))
+            level = (ranked[n_open] if few else largest(ranked, n_ranked, n_open)) >> 32
         elif floor <= -LIMIT // 2 and n_ranked > 0:
-            level = np.int64(largest(ranked, n_ranked, n_ranked - 1))
-        n_taken = 0
-        for strict in range(2):
-            for e in range(start, stop):
-                value = worth[e - start]
-                if n_taken == n_open:
-                    break
-                if value <= floor or (value <= level if strict == 0 else value != level):
-                    continue
-                i = columns.learner[e]
-                k = np.int64(mate[i])
-                if k == j:
-                    continue
-                if k >= 0:
-                    seat = now.seat[i]
-                    end = first[k] + n_held[k] - 1
-                    holder[seat] = holder[end]
-                    now.seat[holder[seat]] = seat
-                    n_held[k] -= 1
-                    if not waits[k]:
-                        tail = head + n_queued
-                        queue[tail if tail < n_mentors else tail - n_mentors] = k
-                        waits[k] = True
-                        n_queued += 1
-                seat = first[j] + n_held[j]
-                n_held[j] += 1
-                holder[seat] = i
-                now.seat[i], mate[i], now.gain[i] = seat, j, columns.steps[e]
-                rise = min(np.int64(value) - level, LARGEST_RISE) + epsilon
-                profit[i] += min(rise, np.int64(value) - floor)
-                n_taken += 1
+            level = ranked[:n_ranked].min() >> 32
+        for t in range(min(n_ranked, n_open)):
+            e, value = ranked[t] & LOWER_HALF, ranked[t] >> 32
+            i = np.int64(columns.learner[e])
+            k = np.int64(mate[i])
+            if k >= 0:
+                seat = now.seat[i]
+                end = first[k] + n_held[k] - 1
+                holder[seat] = holder[end]
+                now.seat[holder[seat]] = seat
+                n_held[k] -= 1
+                if not waits[k]:
+                    tail = head + n_queued
+                    queue[tail if tail < n_mentors else tail - n_mentors] = k
+                    waits[k] = True
+                    n_queued += 1
+            seat = first[j] + n_held[j]
+            n_held[j] += 1
+            holder[seat] = i
+            now.seat[i], mate[i], now.gain[i] = seat, j, np.int32(columns.steps[e]) * unit
+            rise = min(value - level, LARGEST_RISE * unit) + epsilon
+            profit[i] += min(rise, value - floor)
     return n_queued == 0

@@ -20,9 +20,12 @@ DISCOUNT = 2
 #: the same seats. With an epsilon of a few steps it might last long even so, and has only `FEW` bids each.
 CROWD, FEW = 0.4, 4
 #: Epsilon falls by this factor from one auction to the next.
-FALL = 5
+FALL = 8
 #: Epsilon in gaps: a learner misses about a quarter of an epsilon on average.
 EPSILONS = 3.0
+#: Exact runs auction in such parts of a step: of the offers that look best at whole steps afterwards, hardly
+#: any is not. (Prices that are right to within a small part of a step are nearly all right once rounded.)
+FINE = 64
 #: Learners are shuffled in so many blocks at most, so that memory is read in order.
 BLOCKS = 4096
 
@@ -41,19 +44,28 @@ class Engine:
 
     def solve(self, gap: float | None) -> Solution:
         """Return a solution within `gap`, or the optimum."""
-        epsilon = 1 if gap is None else self.epsilon(gap)
-        parts = self.parts(epsilon)
-        while gap is not None:
+        if gap is None:
+            return self._exact(self.parts(1, FINE))
+        epsilon = self.epsilon(gap)
+        parts, sold = self.parts(epsilon, 1), False
+        while True:
             for part in parts:
                 part.place_all()
             found = self.solution(parts)
             if found.bound - found.total <= gap * found.bound:
                 return found
-            if epsilon == 1:
-                break
-            epsilon = max(1, epsilon // FALL)
+            if sold and epsilon == 1:
+                return self._exact(parts)
+            # First what open seats cost is lowered; then everybody comes closer to their best offer.
+            epsilon = max(1, epsilon // FALL) if sold else epsilon
             for part in parts:
-                part.refine(epsilon)
+                if sold:
+                    part.refine(epsilon)
+                else:
+                    part.mentors_bid(epsilon, PATIENCE)
+            sold = True
+
+    def _exact(self, parts: list[_Part]) -> Solution:
         for part in parts:
             part.make_exact()
         return self.solution(parts)
@@ -64,21 +76,21 @@ class Engine:
         best = [int(self.rows.steps[self.rows.indptr[i] : self.rows.indptr[i + 1]].max()) for i in few]
         return max(1, int(EPSILONS * gap * sum(best) / max(1, len(best))))
 
-    def parts(self, epsilon: int) -> list[_Part]:
-        """Return the parts of the pool, each after an auction."""
-        everybody = _Part(self, self.order, np.ones(self.n_mentors, dtype=bool), False)
+    def parts(self, epsilon: int, unit: int) -> list[_Part]:
+        """Return the parts of the pool, each after an auction in the `unit`-th parts of a step."""
+        everybody = _Part(self, self.order, np.ones(self.n_mentors, dtype=bool), False, unit)
         if self.seats.sum() >= len(self.order):
             n_left = everybody.learners_bid(epsilon, 1)
             if n_left <= CROWD * len(self.order):
                 n_left = everybody.learners_bid(epsilon, PATIENCE if epsilon > FALL else FEW - 1)
             if not n_left:
                 return [everybody]
-        parts = self._divided(everybody.now)
+        parts = self._divided(everybody.now, unit)
         for part in parts:
             part.bid(epsilon)
         return parts
 
-    def _divided(self, now: Seating) -> list[_Part]:
+    def _divided(self, now: Seating, unit: int) -> list[_Part]:
         seating.take_seats(self.order, now)
         if not now.n_held.any():
             cardinality.greedy(self.rows, self.order, now)
@@ -88,8 +100,8 @@ class Engine:
         return [
             part
             for part in (
-                _Part(self, self.order[~crowded], ~short, False),
-                _Part(self, self.order[crowded], short, True),
+                _Part(self, self.order[~crowded], ~short, False, unit),
+                _Part(self, self.order[crowded], short, True, unit),
             )
             if len(part.order) or part.member.any()
         ]
@@ -112,8 +124,12 @@ class Engine:
 class _Part:
     """A part of the pool where every learner is matched or, where seats are short, every seat filled."""
 
-    def __init__(self, engine: Engine, order: Array, member: Bools, seats_short: bool) -> None:
+    def __init__(self, engine: Engine, order: Array, member: Bools, seats_short: bool, unit: int) -> None:
         self.rows, self.order, self.member, self.seats_short = engine.rows, order, member, seats_short
+        #: Prices and profits are in parts of a step, so many to a step.
+        self.unit = unit
+        #: Whether profits are the best offers at the present prices.
+        self.offers_hold = False
         self.seats = np.where(member, engine.seats, 0)
         self.now = seating.nobody_seated(self.seats, engine.n_learners)
         self.floor = 0 if seats_short else -NOT_FOR_SALE
@@ -132,7 +148,7 @@ class _Part:
         self.now.price[self.seats > 0] = 0
         self.now.mate[:] = -1
         scale = epsilon
-        while scale * FALL < STEPS // 4:
+        while scale * FALL < STEPS * self.unit // 4:
             scale *= FALL
         while scale > epsilon:
             self.learners_bid(scale, PATIENCE)
@@ -140,11 +156,15 @@ class _Part:
                 self.dismiss(scale // FALL)
                 self.mentors_bid(scale, PATIENCE)
             else:
+                if self.unit > 1:  # a price too high costs more to mend the smaller epsilon is
+                    self.offers()
+                    self.mentors_bid(scale, PATIENCE)
                 self.discount(scale)
             scale //= FALL
         self.learners_bid(epsilon, PATIENCE)
-        self.offers()
-        self.mentors_bid(epsilon, PATIENCE)
+        if self.seats_short or self.unit > 1:
+            self.offers()
+            self.mentors_bid(epsilon, PATIENCE)
 
     def refine(self, epsilon: int) -> None:
         """Auction again among those who are further than `epsilon` from their best offer."""
@@ -184,12 +204,14 @@ class _Part:
             price,
             queue,
             len(waiting),
+            self.unit,
             epsilon,
             0 if self.seats_short else -auction.LIMIT // 2,
             patience * len(self.order),
             self.now,
         )
         self.now.price[self.seats > 0] = price[self.seats > 0]
+        self.offers_hold = False
         return int((self.now.mate[self.order] < 0).sum())
 
     def mentors_bid(self, epsilon: int, patience: int) -> bool:
@@ -201,13 +223,15 @@ class _Part:
         done = auction.mentors_bid(
             self.columns,
             profit,
+            self.unit,
             epsilon,
             -auction.LIMIT if self.seats_short else 0,
             patience * len(self.columns.learner),
             self.now,
         )
         self.now.profit[self.order] = profit[self.order]
-        seating.best_elsewhere(self.columns, self.least, self.now)
+        self.offers_hold = False
+        seating.best_elsewhere(self.columns, self.unit, self.least, self.now)
         return bool(done)
 
     def open_seats(self) -> Bools:
@@ -215,40 +239,51 @@ class _Part:
         return wanted
 
     def place_all(self) -> None:
-        """Place whom the auctions left, without asking whether others could be happier."""
+        """Place whom the auctions left, without asking whether others could be happier.
+
+        Seats that stay open at a price may do so where they are plenty: all they cost is a part of the gap.
+        """
         self.offers()
         seating.take_seats(self.order, self.now)
-        self._repair()
+        self._repair(self.seats_short)
 
     def make_exact(self) -> None:
-        """Mend whatever is still short of the optimum."""
+        """Mend whatever is still short of the optimum, in whole steps."""
+        sold = self.seats > 0
+        self.now.price[sold] = (self.now.price[sold] + self.unit // 2) // self.unit
+        self.unit = 1
         if self.seats_short:
             self.offers()
-            seating.best_elsewhere(self.columns, self.least, self.now)
+            seating.best_elsewhere(self.columns, self.unit, self.least, self.now)
             seating.dismiss(self.order, 0, self.now)
         else:
             self.dismiss(0)
         seating.take_seats(self.order, self.now)
-        self._repair()
+        self._repair(True)
         chains.lower_to_least(self.rows, self.order, self.member, self.seats_short, self.now)
+        self.offers_hold = False
 
-    def _repair(self) -> None:
+    def _repair(self, fill: bool) -> None:
         n_left = 0
         for learners_turn in (not self.seats_short, self.seats_short):  # whoever may stay behind comes last
-            if learners_turn:
+            if learners_turn and (self.now.mate[self.order] < 0).any():
                 n_left += chains.place_learners(self.rows, self.order, self.seats_short, self.now)
-            elif self.open_seats().any():
+                self.offers_hold = False
+            elif fill and not learners_turn and self.open_seats().any():
                 n_left += chains.fill_seats(self.columns, self.seats_short, self.now)
+                self.offers_hold = False
         if n_left:
             raise AssertionError("Somebody was left over in a part where all can be placed.")
 
     def offers(self) -> None:
-        seating.best_offers(self.rows, self.order, self.floor, self.now)
+        seating.best_offers(self.rows, self.order, self.unit, self.floor, self.now)
+        self.offers_hold = True
 
     def bound(self) -> int:
         if not self.seats[self.member].all():
             seating.price_unsold(self.rows, self.order, self.member, self.least, self.now)
-        self.offers()
+        if not self.offers_hold:
+            self.offers()
         return int((self.now.price * self.seats)[self.member].sum()) + int(self.now.profit[self.order].sum())
 
 

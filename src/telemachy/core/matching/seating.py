@@ -82,9 +82,13 @@ def read_steps(indptr: Array, mentor: Array, score: Array, n_mentors: int, steps
 @compiled
 def fetch(rows: Rows, i: int) -> None:
     """Ask for the pairs of a learner who is looked at soon."""
-    for e in range(rows.indptr[i], rows.indptr[i + 1], AT_ONCE):
+    last = rows.indptr[i + 1] - 1
+    for e in range(rows.indptr[i], last, AT_ONCE):
         prefetch(rows.mentor, e)
+    for e in range(rows.indptr[i], last, 2 * AT_ONCE):
         prefetch(rows.steps, e)
+    prefetch(rows.mentor, last)  # rows need not start where a line of the cache does
+    prefetch(rows.steps, last)
 
 
 @compiled
@@ -125,19 +129,20 @@ def columns(rows: Rows, order: Array, n_mentors: int) -> Columns:
 
 
 @compiled
-def best_offers(rows: Rows, order: Array, floor: int, now: Seating) -> None:
+def best_offers(rows: Rows, order: Array, unit: int, floor: int, now: Seating) -> None:
     """Set each learner's profit (the best offer at these prices, at least `floor`) and present steps."""
     for i in order:
         best, own = np.int64(floor), np.int64(0)
         for e in range(rows.indptr[i], rows.indptr[i + 1]):
             j = rows.mentor[e]
-            best = max(best, np.int64(rows.steps[e]) - now.price[j])
-            own = np.int64(rows.steps[e]) if np.int64(j) == now.mate[i] else own
+            worth = np.int64(rows.steps[e]) * unit
+            best = max(best, worth - now.price[j])
+            own = worth if np.int64(j) == now.mate[i] else own
         now.profit[i], now.gain[i] = best, own
 
 
 @compiled
-def best_elsewhere(columns: Columns, floor: int, now: Seating) -> None:
+def best_elsewhere(columns: Columns, unit: int, floor: int, now: Seating) -> None:
     """Set each mentor's price to what the best learner who sits elsewhere would leave, at least `floor`.
 
     Whatever own learners leave beyond that is theirs: their profits rise.
@@ -148,7 +153,7 @@ def best_elsewhere(columns: Columns, floor: int, now: Seating) -> None:
         best = np.int64(floor)
         for e in range(columns.start[j], columns.start[j + 1]):
             i = columns.learner[e]
-            left = np.int64(columns.steps[e]) - now.profit[i]
+            left = np.int64(columns.steps[e]) * unit - now.profit[i]
             if left > best and now.mate[i] != j:
                 best = left
         now.price[j] = best
