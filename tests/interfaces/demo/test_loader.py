@@ -17,13 +17,15 @@ from telemachy.apps.relationships.models import (
     ActionItem,
     Guidance,
     Intervention,
+    Lesson,
     Party,
     Relationship,
     Session,
     SessionNote,
     Situation,
 )
-from telemachy.apps.relationships.queries import health
+from telemachy.apps.relationships.queries import failure_modes, health, learners, own_lessons, reviews
+from telemachy.core.memory import Why
 from telemachy.core.shared.lifecycles import RELATIONSHIP
 from telemachy.core.shared.scales import GuidanceLevel, ProgrammeKind, ceiling
 from telemachy.interfaces.demo import links, loader
@@ -84,9 +86,23 @@ def test_every_debriefed_situation_is_told_to_the_end_and_no_placeholder_is_left
     for situation in Situation.objects.all():
         texts = [getattr(situation, name) for name in (*TOLD, *ACCOUNTED)]
         assert not any("{" in text for text in texts), situation.title
-    for situation in debriefed.filter(reasoned_at__isnull=False):
+    # What programs log, with tags, is told in a line.
+    for situation in debriefed.filter(reasoned_at__isnull=False, tags=[]):
         missing = [name for name in (*TOLD, *ACCOUNTED) if len(getattr(situation, name)) < 12]
         assert missing == [], situation.title
+
+
+def test_the_coachs_agent_gives_its_trainer_something_of_each_kind(loaded):
+    coach = Person.objects.get(email__startswith=cast.COACH)
+    queue = reviews.by_worth(reviews.to_review(coach).filter(learner__kind="agent"), MIDNIGHT)
+    assert {one.wanted for one in queue} == {"guidance", "debrief", "lesson"}
+    assert queue[0].reasons[0].why in {Why.RECURRING, Why.WRONG_WITHOUT_ASKING}
+    seat = learners.agents_of(coach).get()
+    modes = failure_modes.report(seat.relationship, seat.person)
+    assert sum(mode.n_failed for mode in modes) >= 5
+    assert failure_modes.ask_quality(seat.relationship, seat.person).f1 is not None
+    assert own_lessons.text_of(seat.person)
+    assert {"active", "quarantined"} <= set(Lesson.objects.values_list("state", flat=True))
 
 
 def test_everything_happened_in_its_order_and_before_today(loaded):

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from telemachy.apps.people.queries import organisations
 from telemachy.interfaces.demo.build import (
+    agents,
     house,
     interventions,
     matching,
@@ -69,6 +70,7 @@ def carry_out(plan: Plan, today: date, say: Callable[[str], None] = lambda _text
         built = house.build(plan, moments)
         for pair in plan.pairs:
             pairs.schedule(pair, built, moments, script)
+        agents.schedule(built, moments, script)
         interventions.schedule(built, moments, script)
         recordings.schedule(built, moments, script)
         reviews.schedule(built, moments, script)
