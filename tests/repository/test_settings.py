@@ -40,8 +40,8 @@ def test_the_environment_is_read_in_the_settings_only():
         for path in sources
         if re.search(r"os\.(environ\b(?!\.setdefault)|getenv)", path.read_text())
     ]
-    # The token of `telemachy mcp --url`: it calls an installation elsewhere and has no settings.
-    assert sorted(readers) == ["mcp.py", "settings.py"]
+    # `telemachy mcp --url` and the plugin for tests call an installation elsewhere and have no settings.
+    assert sorted(readers) == ["mcp.py", "pytest_plugin.py", "settings.py"]
 
 
 @pytest.mark.parametrize("name", ["Containerfile", "compose.yaml"])
