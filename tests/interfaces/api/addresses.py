@@ -53,6 +53,7 @@ ROWS = {
     "places": "learner",
     "enrolment-links": "link",
     "undelivered-mail": "mail",
+    "trace-imports": "trace_import",
 }
 #: An address whose row is another one than its part says.
 OF_ADDRESS = {
@@ -61,7 +62,11 @@ OF_ADDRESS = {
     "/people/{pk}/readiness": "coach",
 }
 #: What fills an address and is no key: the charter has one version, and turn 2 is its coach's.
-PLAIN = {"number": {"charter": "1", "turns": "2"}, "purpose": {"consents": "matching"}}
+PLAIN = {
+    "number": {"charter": "1", "turns": "2"},
+    "circle": {"circles": "1"},
+    "purpose": {"consents": "matching"},
+}
 _KEY = re.compile(r"([a-z-]+)/\{(\w+)\}")
 
 

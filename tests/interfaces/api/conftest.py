@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,6 +45,14 @@ class Caller:
     def post(self, path: str, body: Any = None, **headers: str) -> HttpResponse:
         """Write."""
         return self("POST", path, body, **headers)
+
+
+@pytest.fixture
+def quiet() -> Iterator[None]:
+    """Log nothing: of thousands of calls, writing the lines is a good part of the time."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ KEYS = {
     "writer_id": "colleague",
     "terms_id": "recording",
     "competency_id": "competency",
+    "enrolment_id": "learner",
 }
 #: Fields whose example the state of the world does not allow.
 TEXTS = {"url": "https://hooks.example/x", "code": "drifting_cadence"}

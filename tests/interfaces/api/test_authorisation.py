@@ -58,7 +58,7 @@ RULES = [
     (r"POST /goals/check", READERS),
     (r"\w+ /thresholds/{pk}/(case|rating)", frozenset({"colleague"})),
     (r"\w+ /(situations|attachments|goals|activities|sessions|agenda|action-items|thresholds)\b.*", PARTIES),
-    (r"\w+ /lessons/{pk}.*", frozenset({"mentor"})),
+    (r"\w+ /(lessons|trace-imports)/{pk}.*", frozenset({"mentor"})),
     (r"PUT /relationships/{pk}/levels", frozenset({"mentor"})),
     (r"POST /relationships/{pk}/(transfer|nudges)", RUNNERS),
     (r"\w+ /relationships/{pk}/.*", PARTIES),
@@ -86,6 +86,7 @@ def rule_of(name: str) -> frozenset[str]:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("quiet")
 def test_everyone_reaches_what_is_theirs_and_nothing_else(cast, call_as) -> None:
     world = build(cast)
     callers = {

@@ -13,6 +13,7 @@ from django.core.files import File
 from django.http import FileResponse, HttpResponseBase
 
 from telemachy.core.conversation.transcript import MAX_BYTES as MAX_TRANSCRIPT_BYTES
+from telemachy.core.memory.traces import MAX_BYTES as MAX_TRACE_BYTES
 from telemachy.interfaces.api.problems import Problem
 from telemachy.interfaces.common.lookups import NotFound
 
@@ -36,6 +37,7 @@ def most_bytes(path: str) -> int | None:
         "attachments": settings.MAX_ATTACHMENT_BYTES,
         "audio": settings.MAX_RECORDING_BYTES,
         "transcript": MAX_TRANSCRIPT_BYTES,
+        "traces": MAX_TRACE_BYTES,
     }
     return sizes.get(path.rpartition("/")[2])
 

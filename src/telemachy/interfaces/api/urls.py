@@ -16,6 +16,7 @@ from telemachy.interfaces.api.operations import (
     matching,
     me,
     organisation,
+    peers,
     practice,
     programmes,
     readiness,
@@ -27,6 +28,7 @@ from telemachy.interfaces.api.operations import (
     rubrics,
     sessions,
     situations,
+    training,
     transcripts,
 )
 from telemachy.interfaces.api.service import api
@@ -49,10 +51,12 @@ AREAS = (
     practice,
     role_plays,
     growth,
+    training,
     programmes,
     invitations,
     rosters,
     matching,
+    peers,
     insights,
     organisation,
     administration,
