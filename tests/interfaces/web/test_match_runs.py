@@ -202,6 +202,10 @@ def test_what_if_of_a_large_pool_is_a_trial_in_the_background(
     address = f"/match-runs/{ready.pk}/what-if/"
     moved = sliders(ready, weight_goals=90)
     assert "too large to wait for" in page_with(client, address, moved)
+    with monkeypatch.context() as counted:
+        counted.setattr(what_if, "MOST_IN_A_GROUP", 0)
+        counted.setattr(what_if, "pool_of", None)  # a pool that counting finds too large is not read at all
+        assert "too large to wait for" in page_with(client, address, moved)
     client.post(address, moved | {"verb": "try"})
     trial = MatchRun.objects.get(is_trial=True)
     jobs.run_matching.call(match_run_id=str(trial.pk))

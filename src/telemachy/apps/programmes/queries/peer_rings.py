@@ -75,12 +75,15 @@ def places(match_run: MatchRun, person: Enrolment, today: date) -> Places | None
     held = {
         place for proposal in proposals if proposal.locked for place in (proposal.learner, proposal.mentor)
     }
+    led = {proposal.learner for proposal in proposals if proposal.locked}
     own = next((ring for ring in rings.values() if person in ring), [])
     choices = {choice.mentor: choice for choice in peer_choices(pool.problem, str(person.person_id))}
     offers = [
         _offer(number, ring, choices, held)
         for number, ring in rings.items()
-        if ring is not own and all(str(place.person_id) in choices for place in ring)
+        if ring is not own
+        and not led.issuperset(ring)
+        and all(str(place.person_id) in choices for place in ring)
     ]
     placed = {place.person_id for ring in rings.values() for place in ring}
     free = [place for place in pool.learners.values() if place.person_id not in placed | {person.person_id}]

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from telemachy.apps.programmes import snapshots
 from telemachy.apps.programmes.queries import match_plans
+from telemachy.apps.programmes.queries.match_options import MOST_IN_A_GROUP
 from telemachy.apps.programmes.queries.match_runs import Comparison, differences, pairs_of
+from telemachy.apps.programmes.queries.pool_counts import pool_counts
 
 if TYPE_CHECKING:
     from telemachy.apps.programmes.models import MatchRun
@@ -43,6 +45,14 @@ def is_small(pool: Pool) -> bool:
     n_learners = len(pool.problem.learners)
     n_seats = sum(min(mentor.capacity, n_learners) for mentor in pool.problem.mentors)
     return n_learners * n_seats <= MOST_CELLS
+
+
+def is_surely_large(match_run: MatchRun, today: date) -> bool:
+    """Tell by counting alone whether the pool is too large to wait for: reading a large one takes seconds."""
+    counts = pool_counts(match_run.programme, today)
+    seats = counts.waiting if match_run.programme.shape == "peer" else counts.seats
+    # A mentor may bring more seats than there are learners, so few who wait are left to `is_small`.
+    return counts.waiting > MOST_IN_A_GROUP and counts.waiting * seats > MOST_CELLS
 
 
 def effect(match_run: MatchRun, pool: Pool) -> Effect:
