@@ -54,6 +54,8 @@ class Guidance:
     text: str
     provenance: Who
     given_at: datetime
+    #: A language model worded it, and a human let it go.
+    by_model: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ def given(row: Guidance) -> shapes.GivenGuidance:
         form=GuidanceLevel(row.level).name.lower(),
         text=row.text,
         provenance=who(row.author),
+        by_model=row.by_model,
         given_at=row.given_at,
     )
 

@@ -216,6 +216,7 @@ class GivenGuidance(Told):
     form: str
     text: str
     provenance: Who
+    by_model: Annotated[bool, Field(description="A language model worded it, and a human let it go.")] = False
     given_at: datetime
 
 
