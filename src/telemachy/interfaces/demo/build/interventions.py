@@ -1,4 +1,4 @@
-"""What the manager did about signals in the last weeks, so that the page shows what became of them."""
+"""What the nights worked out, and what the manager did about signals in the last weeks."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from telemachy.apps.relationships.actions import interventions as actions
+from telemachy.apps.relationships.actions import studies
 from telemachy.apps.relationships.queries import health
 from telemachy.apps.relationships.queries import interventions as queries
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 PROGRAMME = "leadership"
 #: Days before today on which the signals are noted, as the job does each night.
 NOTED = (28, 20, 12, 1)
+#: Days before today on which every programme learned from all its learners, as it does each night.
+LEARNED = 1
 #: Days before today on which the manager takes up what stands in the queue, and what she writes to it.
 TAKEN = {
     27: (
@@ -31,11 +34,17 @@ DONE = 18
 
 def schedule(house: House, moments: Moments, script: Script) -> None:
     """Put the nights and the manager's steps into the script."""
+    script.add(moments.at(LEARNED, 2, 50), partial(_learn, house, moments.at(LEARNED, 2, 50)))
     for days in NOTED:
         script.add(moments.at(days, 4, 10), partial(_note, house, moments.at(days, 4, 10)))
     for days, notes in TAKEN.items():
         script.add(moments.at(days, 9), partial(_take_up, house, notes, moments.at(days, 9)))
     script.add(moments.at(DONE, 15), partial(_finish, house, moments.at(DONE, 15)))
+
+
+def _learn(house: House, now: datetime) -> None:
+    for programme in house.programmes.values():
+        studies.learn(programme=programme, by=None, now=now)
 
 
 def _note(house: House, now: datetime) -> None:
