@@ -243,8 +243,9 @@ def lower_to_least(rows: Rows, order: Array, member: Array, seats_short: bool, n
                 new = reach + price[j] - rows.steps[e]
                 if member[j] and new < fall[j]:
                     fall[j] = new
-                    keys, nodes = with_room(keys, nodes, size)
-                    size = push(keys, nodes, size, new, j)
+                    if n_held[j] > 0:  # nobody else's price hangs on that of a mentor without learners
+                        keys, nodes = with_room(keys, nodes, size)
+                        size = push(keys, nodes, size, new, j)
     for j in range(n_mentors):
         if member[j] and 0 < fall[j] < FAR:
             price[j] -= fall[j]
