@@ -5,10 +5,14 @@ from __future__ import annotations
 import pytest
 
 from telemachy.apps.audit.models import Event
-from telemachy.apps.integrations.models import Token
+from telemachy.apps.integrations.models import Token, Webhook
 from telemachy.apps.people.models import Person
 from telemachy.apps.relationships.models import Guidance, HeldGuidance, Lesson, OutcomeReport, Situation
+from telemachy.interfaces.api import door
+from telemachy.interfaces.common import clock
+from tests import programs
 from tests.cast import pair, person
+from tests.interfaces.api.conftest import Caller
 from tests.interfaces.api.test_calls import code_of
 
 pytestmark = pytest.mark.django_db
@@ -170,3 +174,34 @@ def test_one_agents_flood_is_not_anothers(cast, call_as, argus, settings) -> Non
     assert 429 in statuses
     assert call_as(laertes).get("/me").status_code == 200
     assert Person.objects.filter(pk=laertes.pk, suspended_at=None).exists()
+
+
+def test_guesses_at_tokens_are_stopped(cast) -> None:
+    guess = Caller("tmk_made-up")
+    # A minute may end in between: one of the two holds too many.
+    codes = [code_of(guess.get("/me")) for _ in range(2 * door.STRANGERS_PER_MINUTE + 2)]
+    assert codes[0] == "unknown-token"
+    assert "too-many-calls" in codes
+
+
+def test_a_token_that_reads_makes_no_webhook_and_one_of_another_organisation_ends_none(cast, call_as) -> None:
+    made = programs.rows(
+        cast,
+        Situation.objects.create(
+            relationship=cast.relationship, learner=cast.telemachus, title="A storm", logged_at=clock.now()
+        ),
+    )["webhook"]
+    address = {"url": "https://hooks.example/x", "topics": ["goal"]}
+    assert code_of(call_as(cast.penelope, ["read"]).post("/webhooks", address)) == "missing-scope"
+    assert code_of(call_as(cast.antinous)("DELETE", f"/webhooks/{made.pk}")) == "not-found"
+    assert code_of(call_as(cast.antinous).post(f"/webhooks/{made.pk}/keys")) == "not-found"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://hooks.example/x", "https://127.0.0.1/x", "https://elsewhere.example/x"]
+)
+def test_a_webhook_leads_to_no_place_that_is_not_allowed(cast, call_as, settings, url) -> None:
+    settings.WEBHOOK_HOSTS = ["hooks.example"]
+    refused = call_as(cast.penelope).post("/webhooks", {"url": url, "topics": ["goal"]})
+    assert code_of(refused) == "invalid"
+    assert not Webhook.objects.exists()
