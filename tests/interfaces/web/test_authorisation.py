@@ -183,6 +183,7 @@ RULES: dict[str, Rule] = {
     **rules(frozenset({"colleague"}), "answered_review", "letter-write", "letter-keep", "letter-send"),
     **rules(frozenset({"mentor"}), "point", "point-goal", "point-mark"),
     **rules(frozenset({"mentor"}), "hours", "hours-remove"),
+    **rules(frozenset({"learner"}), "hours", "hours-confirm"),
     **rules(frozenset({"colleague"}), "coach", "readiness-of"),
     # Rubrics are everybody's of the organisation to read; assessors and administrators write them.
     **rules(

@@ -10,6 +10,7 @@ from django.urls import reverse
 from telemachy.apps.supervision.actions import credentials, hours
 from telemachy.apps.supervision.models import HoursEntry
 from telemachy.core.assessment import RuleSet
+from telemachy.core.shared.errors import BadInput
 from tests.apps.supervision import reviewing
 from tests.cast import NOW
 
@@ -63,6 +64,39 @@ def test_an_impossible_entry_is_refused(here, sign_in, changes, said) -> None:
     assert answer.status_code == 422
     assert said in answer.content.decode()
     assert not HoursEntry.objects.exists()
+
+
+def test_whom_an_hour_names_confirms_it_and_readiness_tells_it_apart(
+    cast, here, sign_in
+) -> None:
+    credentials.add(name="First", about="", rules=RuleSet(), by=cast.penelope, now=NOW)
+    log = {"kind": "individual", "held_on": NOW.date(), "minutes": 60, "by": here.coach, "now": NOW}
+    entry = hours.log(**log, with_person=here.nestor, note="A secret note")
+    hours.log(**log, with_name="Somebody outside")
+    other = sign_in(here.nestor)
+    asked = other.get(reverse("readiness")).content.decode()
+    assert f"{here.coach.name} · Mentor coaching" in asked
+    assert "secret" not in asked
+    address = reverse("hours-confirm", args=[entry.pk])
+    assert sign_in(here.coach).post(address).status_code == 404
+    assert other.post(address).status_code == 302
+    assert other.post(address).status_code == 404
+    page = sign_in(here.coach).get(reverse("readiness")).content.decode()
+    assert "Confirmed by the other: 1 hour. Not confirmed: 1 hour." in page
+    assert "confirmed by Nestor" in page
+    assert "nobody here to confirm it" in page
+
+
+def test_nobody_names_themselves_for_an_hour(here) -> None:
+    with pytest.raises(BadInput, match="not yourself"):
+        hours.log(
+            kind="individual",
+            held_on=NOW.date(),
+            minutes=60,
+            with_person=here.coach,
+            by=here.coach,
+            now=NOW,
+        )
 
 
 def test_the_writer_of_letters_sees_sums_and_no_entries(here, sign_in) -> None:

@@ -18,11 +18,12 @@ class HoursKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Time spent on a day."""
+    """Time spent on a day; confirmed: whom it was spent with says so, too."""
 
     on: date
     kind: HoursKind
     minutes: int
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,18 @@ class Requirement(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How one requirement stands: what is there, what is needed, and what is there but does not count."""
+    """How one requirement stands.
+
+    have, need : what is there and what is needed
+    uncounted : what is there but does not count
+    confirmed : how much of `have` the other party has confirmed; None where nobody confirms
+    """
 
     requirement: Requirement
     have: float
     need: float
     uncounted: float = 0.0
+    confirmed: float | None = None
 
     @property
     def met(self) -> bool:
@@ -97,6 +104,7 @@ def readiness(rules: RuleSet, hours: Sequence[Hours], *, n_passed: int) -> Readi
     group = _sum(coached, HoursKind.GROUP)
     counted_group = min(group, rules.most_group_hours)
     client = _sum(hours, HoursKind.CLIENT)
+    confirmed = [one for one in hours if one.confirmed]
     first = min((one.on for one in coached), default=None)
     last = max((one.on for one in coached), default=None)
     lines = (
@@ -105,9 +113,16 @@ def readiness(rules: RuleSet, hours: Sequence[Hours], *, n_passed: int) -> Readi
             _sum(coached, HoursKind.INDIVIDUAL) + counted_group,
             rules.mentor_coaching_hours,
             group - counted_group,
+            _sum(confirmed, HoursKind.INDIVIDUAL)
+            + min(_sum(confirmed, HoursKind.GROUP), rules.most_group_hours),
         ),
         Line(Requirement.MONTHS, months_between(first, last) if first and last else 0, rules.months),
-        Line(Requirement.CLIENT_HOURS, client, rules.client_hours),
+        Line(
+            Requirement.CLIENT_HOURS,
+            client,
+            rules.client_hours,
+            confirmed=_sum(confirmed, HoursKind.CLIENT),
+        ),
         Line(Requirement.PASSED_RECORDINGS, n_passed, rules.passed_recordings),
     )
     from_on = add_months(first, rules.months) if first else None

@@ -72,6 +72,7 @@ SENTENCES: dict[str, str | Promise] = {
     "practice.conversation_due": _("The coaching conversation that you planned is today."),
     "practice.how_was_it": _("How was your coaching conversation? Two minutes to look back."),
     "situation.message": _("%(other)s wrote in the conversation about a situation."),
+    "hours.to_confirm": _("%(other)s logged time spent with you. Say whether it was so."),
     "review.asked": _("%(other)s asks you to review a recording of their coaching."),
     "review.declined": _("%(other)s cannot rate your recording."),
     "review.called_off": _("%(other)s took the request for a review back."),

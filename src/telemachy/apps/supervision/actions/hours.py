@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
+from telemachy.apps.people.actions import notifications
 from telemachy.apps.supervision.models import HoursEntry, SupervisionHint
 from telemachy.apps.supervision.policies import hours as policies
 from telemachy.apps.supervision.queries import hours as queries
@@ -33,7 +35,7 @@ def log(
     recording: Recording | None = None,
     note: str = "",
 ) -> HoursEntry:
-    """Log an hour that was. Raises NotAllowed, BadInput."""
+    """Log an hour that was; whom it names is asked to confirm it. Raises NotAllowed, BadInput."""
     policies.log(by, by).require()
     if kind not in HoursEntry.Kind.values:
         raise BadInput(_("Choose what it was."), field="kind")
@@ -46,6 +48,8 @@ def log(
         )
     if with_person is not None and with_person.organisation_id != by.organisation_id:
         raise BadInput(_("Write the name of somebody who is not of your organisation."), field="with_name")
+    if with_person is not None and with_person.pk == by.pk:
+        raise BadInput(_("Name the other one, not yourself."), field="with_name")
     if recording is not None and recording.coach_id != by.pk:
         raise BadInput(_("Choose one of your own recordings."), field="recording")
     entry = HoursEntry.objects.create(
@@ -60,7 +64,26 @@ def log(
         logged_at=now,
     )
     events.record("hours.logged", by=by, now=now, on=entry, minutes=minutes)
+    if with_person is not None and not with_person.is_agent:
+        notifications.tell(
+            person=with_person,
+            kind="hours.to_confirm",
+            path=reverse("readiness"),
+            now=now,
+            key=f"hours.to_confirm:{entry.pk}",
+            other=by.name,
+        )
     return entry
+
+
+@action
+def confirm(*, entry: HoursEntry, by: Person, now: datetime) -> None:
+    """Say that an hour was as it is logged: whom it was spent with. Raises NotAllowed."""
+    entry = HoursEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    policies.confirm(by, entry).require()
+    entry.confirmed_at = now
+    entry.save(update_fields=["confirmed_at"])
+    events.record("hours.confirmed", by=by, now=now, on=entry, minutes=entry.minutes)
 
 
 @action

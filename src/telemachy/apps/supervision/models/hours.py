@@ -34,6 +34,8 @@ class HoursEntry(Record):
     )
     note = models.CharField(max_length=300, blank=True)
     logged_at = models.DateTimeField()
+    #: When `with_person` said that it was so; null for a name that has no account.
+    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("-held_on", "-logged_at")

@@ -20,6 +20,15 @@ def log(actor: Person, coach: Person) -> Verdict:
     return ALLOWED
 
 
+def confirm(actor: Person, entry: HoursEntry) -> Verdict:
+    """Say that the hour was: the human whom the entry names, once."""
+    if entry.with_person_id is None or actor.pk != entry.with_person_id or actor.is_gone or actor.is_agent:
+        return refused(_("An hour is confirmed by whom it was spent with."))
+    if entry.confirmed_at is not None:
+        return refused(_("You have confirmed this hour already."))
+    return ALLOWED
+
+
 def remove(actor: Person, entry: HoursEntry) -> Verdict:
     """Take an entry out: its coach."""
     if actor.pk != entry.coach_id:

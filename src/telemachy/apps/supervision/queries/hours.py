@@ -46,6 +46,12 @@ def log_of(person: Person) -> QuerySet[HoursEntry]:
     return HoursEntry.objects.filter(coach=person).select_related("with_person", "recording")
 
 
+def to_confirm(person: Person) -> QuerySet[HoursEntry]:
+    """Return hours that others say they spent with the person, who has not confirmed them yet."""
+    waiting = HoursEntry.objects.filter(with_person=person, confirmed_at__isnull=True)
+    return waiting.exclude(coach=person).select_related("coach")
+
+
 def rules_of(person: Person) -> QuerySet[CredentialRules]:
     """Return what credentials ask for in the person's organisation."""
     return CredentialRules.objects.filter(organisation_id=person.organisation_id)
@@ -71,7 +77,7 @@ def reviews_of(coach: Person, reader: Person) -> list[Review]:
 def standings(coach: Person, today: date) -> list[Standing]:
     """Return how the coach stands towards each credential of the organisation."""
     hours = [
-        Hours(entry.held_on, HoursKind(entry.kind), entry.minutes)
+        Hours(entry.held_on, HoursKind(entry.kind), entry.minutes, entry.confirmed_at is not None)
         for entry in log_of(coach).filter(held_on__lte=today)
     ]
     n_passed = len({one.recording_id for one in reviews_of(coach, coach) if assessments.is_passed(one)})

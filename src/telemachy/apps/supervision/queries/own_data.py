@@ -46,7 +46,7 @@ def own_data(person: Person) -> dict[str, Any]:
             ),
             "hours": list(
                 HoursEntry.objects.filter(coach=person).values(
-                    "kind", "held_on", "minutes", "with_name", "note"
+                    "kind", "held_on", "minutes", "with_name", "note", "confirmed_at"
                 )
             ),
         }

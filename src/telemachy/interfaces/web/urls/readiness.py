@@ -8,6 +8,7 @@ from telemachy.interfaces.web.views import readiness as views
 urlpatterns = [
     path("readiness/", views.ShowReadiness.as_view(), name="readiness"),
     path("readiness/hours/<uuid:pk>/remove/", views.RemoveHours.as_view(), name="hours-remove"),
+    path("readiness/hours/<uuid:pk>/confirm/", views.ConfirmHours.as_view(), name="hours-confirm"),
     path("readiness/progress/", views.ShowCourse.as_view(), name="review-progress"),
     path("readiness/progress/<uuid:pk>/aside/", views.PutAside.as_view(), name="supervision-aside"),
     path("readiness/of/<uuid:pk>/", views.ShowReadinessOf.as_view(), name="readiness-of"),

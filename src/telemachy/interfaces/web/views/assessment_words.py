@@ -151,6 +151,16 @@ def requirement(line: Line) -> dict[str, object]:
         "uncounted": _("Not counted: %(n)s more in a group.") % {"n": hours(line.uncounted)}
         if line.uncounted
         else "",
+        "confirmed": "" if line.confirmed is None else _confirmed(line.have, line.confirmed),
+    }
+
+
+def _confirmed(have: float, confirmed: float) -> str:
+    if not have:
+        return ""
+    return _("Confirmed by the other: %(n)s. Not confirmed: %(rest)s.") % {
+        "n": hours(confirmed),
+        "rest": hours(have - confirmed),
     }
 
 

@@ -90,6 +90,7 @@ class ShowReadiness(PersonView):
             "standings": standings(self.person, self.now.date()),
             "totals": totals(self.person),
             "entries": list(queries.log_of(self.person)),
+            "to_confirm": list(queries.to_confirm(self.person)),
             "form": form,
         }
         return render(request, "readiness/readiness.html", context, status=status)
@@ -103,6 +104,17 @@ class RemoveHours(PersonView):
         entry = self.find(queries.log_of(self.person), pk=pk)
         actions.remove(entry=entry, by=self.person, now=self.now)
         messages.success(request, _("The entry is taken out."))
+        return redirect("readiness")
+
+
+class ConfirmHours(PersonView):
+    """Say that an hour somebody else logged was as they say."""
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Return to the page."""
+        entry = self.find(queries.to_confirm(self.person), pk=pk)
+        actions.confirm(entry=entry, by=self.person, now=self.now)
+        messages.success(request, _("Confirmed."))
         return redirect("readiness")
 
 
