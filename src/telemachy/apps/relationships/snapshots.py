@@ -12,6 +12,7 @@ from uuid import UUID
 import numpy as np
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
+from telemachy.apps.relationships import populations
 from telemachy.apps.relationships.models import (
     AgendaItem,
     Feedback,
@@ -22,7 +23,6 @@ from telemachy.apps.relationships.models import (
     Session,
     Situation,
 )
-from telemachy.apps.relationships.queries import populations
 from telemachy.core import growth, insights
 from telemachy.core.shared.scales import PROFICIENT
 

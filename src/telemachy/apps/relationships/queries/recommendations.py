@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from telemachy.apps.relationships import snapshots
-from telemachy.apps.relationships.queries import populations
+from telemachy.apps.relationships import populations, snapshots
 from telemachy.core import growth
 
 if TYPE_CHECKING:

@@ -75,8 +75,10 @@ def mentors_of(relationship: Relationship) -> list[Person]:
 def agent_mentors_of(relationship: Relationship) -> list[Person]:
     """Return the agents in the mentor's seat, each with its owner, who reads what is asked of it."""
     agents = {mentor.pk for mentor in mentors_of(relationship) if mentor.is_agent}
-    seats = relationship.parties.filter(person__in=agents) if agents else []
-    return [seat.person for seat in seats.select_related("person__owner")] if agents else []
+    if not agents:
+        return []
+    seats = Party.objects.filter(relationship=relationship, person__in=agents)
+    return [seat.person for seat in seats.select_related("person__owner")]
 
 
 def loggable(person: Person) -> QuerySet[Relationship]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from telemachy.apps.relationships import snapshots
+from telemachy.apps.relationships import populations, snapshots
 from telemachy.apps.relationships.models import Goal, Guidance, Party, Situation
 from telemachy.apps.relationships.queries import (
     development,

@@ -22,7 +22,7 @@ from telemachy.interfaces.web.charts import (
 
 if TYPE_CHECKING:
     from telemachy.apps.relationships.models import Goal, Situation
-    from telemachy.apps.relationships.queries.populations import Fitted
+    from telemachy.apps.relationships.populations import Fitted
     from telemachy.apps.relationships.snapshots import LearnerEvidence
 
 #: The day from which evidence counts its days.

@@ -57,7 +57,7 @@ class ListMatchRuns(ProgrammeView):
     """The runs of a programme, what is decided beforehand, and the form of the next run."""
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """Show them; how large the pool is comes a moment later, because counting a large one takes its time."""
+        """Show them; how large the pool is comes a moment later, because counting takes its time."""
         programme = self.programme(pk)
         if request.htmx and "counts" in request.GET:
             counts = pool_counts(programme, self.now.date())
