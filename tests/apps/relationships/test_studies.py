@@ -9,11 +9,12 @@ import pytest
 from django.urls import reverse
 
 from telemachy.apps.people.models import Person
-from telemachy.apps.relationships import jobs, populations, snapshots
+from telemachy.apps.relationships import jobs, snapshots
 from telemachy.apps.relationships.actions import studies as actions
 from telemachy.apps.relationships.jobs import studies as study_jobs
 from telemachy.apps.relationships.models import GrowthPopulation, GrowthStudy, Situation
 from telemachy.apps.relationships.queries import studies as queries
+from telemachy.apps.relationships.snapshots import populations
 from telemachy.core import growth
 from tests import cast as cast_module
 from tests.apps.relationships import story

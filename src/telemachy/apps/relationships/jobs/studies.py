@@ -7,10 +7,10 @@ from uuid import UUID
 from django.utils import timezone
 
 from telemachy.apps.audit.jobs import job
-from telemachy.apps.relationships import populations
 from telemachy.apps.relationships.actions import studies as actions
 from telemachy.apps.relationships.queries import health
 from telemachy.apps.relationships.queries import studies as queries
+from telemachy.apps.relationships.snapshots import populations
 
 
 @job(cron="40 3 * * *")

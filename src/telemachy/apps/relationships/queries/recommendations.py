@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from telemachy.apps.relationships import populations, snapshots
+from telemachy.apps.relationships import snapshots
+from telemachy.apps.relationships.snapshots import populations
 from telemachy.core import growth
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from telemachy.apps.knowledge import queries as knowledge
-from telemachy.apps.relationships import populations, snapshots
+from telemachy.apps.relationships import snapshots
 from telemachy.apps.relationships.models import Situation
+from telemachy.apps.relationships.snapshots import populations
 from telemachy.core import growth
 
 if TYPE_CHECKING:

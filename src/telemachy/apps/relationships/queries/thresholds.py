@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Prefetch, QuerySet
 
 from telemachy.apps.people import queries as people
-from telemachy.apps.relationships import populations, snapshots
+from telemachy.apps.relationships import snapshots
 from telemachy.apps.relationships.models import Party, Situation, ThresholdClaim
+from telemachy.apps.relationships.snapshots import populations
 from telemachy.core import growth
 
 if TYPE_CHECKING:

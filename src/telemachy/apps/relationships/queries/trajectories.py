@@ -8,16 +8,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from telemachy.apps.relationships import populations, snapshots
+from telemachy.apps.relationships import snapshots
 from telemachy.apps.relationships.models import Goal, Guidance, Party, Situation
 from telemachy.apps.relationships.queries import (
     development,
     own_questions,
-    populations,
     relationships,
     thresholds,
     withholding,
 )
+from telemachy.apps.relationships.snapshots import populations
 from telemachy.core import growth
 from telemachy.core.shared.scales import PROFICIENT, GuidanceLevel
 

@@ -13,11 +13,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from telemachy.apps.relationships import populations, snapshots
+from telemachy.apps.relationships import snapshots
 from telemachy.apps.relationships.actions import pulses as pulse_actions
 from telemachy.apps.relationships.actions import reflections as actions
 from telemachy.apps.relationships.queries import development as queries
 from telemachy.apps.relationships.queries import feedback, pulses, relationships
+from telemachy.apps.relationships.snapshots import populations
 from telemachy.core.shared.errors import BadInput
 from telemachy.interfaces.web.charts import MixReport
 from telemachy.interfaces.web.context import NavItem

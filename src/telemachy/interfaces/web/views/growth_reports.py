@@ -22,8 +22,8 @@ from telemachy.interfaces.web.charts import (
 
 if TYPE_CHECKING:
     from telemachy.apps.relationships.models import Goal, Situation
-    from telemachy.apps.relationships.populations import Fitted
     from telemachy.apps.relationships.snapshots import LearnerEvidence
+    from telemachy.apps.relationships.snapshots.populations import Fitted
 
 #: The day from which evidence counts its days.
 DAY_ZERO = date(1970, 1, 1)

@@ -12,7 +12,6 @@ from uuid import UUID
 import numpy as np
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
-from telemachy.apps.relationships import populations
 from telemachy.apps.relationships.models import (
     AgendaItem,
     Feedback,
@@ -23,6 +22,7 @@ from telemachy.apps.relationships.models import (
     Session,
     Situation,
 )
+from telemachy.apps.relationships.snapshots import populations
 from telemachy.core import growth, insights
 from telemachy.core.shared.scales import PROFICIENT
 
