@@ -37,8 +37,9 @@ def calibration_error(p: NDArray[np.floating], right: NDArray[np.bool_]) -> floa
 def figures(answer: Answer, codes: Codes, session_of: NDArray[np.integer]) -> dict[str, float]:
     """Return all figures of coach turns coded by the model and by people.
 
-    bias: mean error of a behaviour's share of a conversation. r: correlation of that share with people's;
-    r10: the same over conversations of ten turns and more, for the main behaviour and for all a turn has.
+    bias: mean error of a behaviour's share of a conversation. r: correlation of a share with people's over
+    all conversations, r10 over those of ten turns and more; of turns that have a question or a reflection,
+    and of turns that mainly are one.
     """
     found: dict[str, float] = {"behaviour": macro_f1(codes[:, 0], answer.chosen)}
     for column, task in enumerate(TASKS[1:], start=1):
@@ -51,14 +52,14 @@ def figures(answer: Answer, codes: Codes, session_of: NDArray[np.integer]) -> di
     for b, name in enumerate(BEHAVIOURS):
         found[f"bias_{name}"] = float(np.mean(shares[b] - truths[b]))
     long = np.isin(session_of, np.flatnonzero(np.bincount(session_of) >= MIN_TURNS))
+    everywhere = np.ones(len(session_of), dtype=bool)
     for b, name in enumerate(BEHAVIOURS[:2]):
-        found[f"r_{name}"] = float(np.corrcoef(shares[b], truths[b])[0, 1])
-        has = [
-            _shares(yes[long].astype(bool), session_of[long]) for yes in (answer.yes[:, b], codes[:, b + 1])
-        ]
-        found[f"r10_has_{name}"] = float(np.corrcoef(*has)[0, 1])
-        main = [_shares(yes[long] == b, session_of[long]) for yes in (answer.chosen, codes[:, 0])]
-        found[f"r10_{name}"] = float(np.corrcoef(*main)[0, 1])
+        for label, where in (("r", everywhere), ("r10", long)):
+            at = session_of[where]
+            has = [_shares(yes[where] == 1, at) for yes in (answer.yes[:, b], codes[:, b + 1])]
+            found[f"{label}_has_{name}"] = float(np.corrcoef(*has)[0, 1])
+            main = [_shares(chosen[where] == b, at) for chosen in (answer.chosen, codes[:, 0])]
+            found[f"{label}_{name}"] = float(np.corrcoef(*main)[0, 1])
     return found
 
 

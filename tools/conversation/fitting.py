@@ -1,4 +1,4 @@
-"""Logistic regression on sparse rows, its calibration, and choices at the rate of people."""
+"""Logistic regression on sparse rows, its calibration, and choices near the rate of people."""
 
 from __future__ import annotations
 
@@ -16,41 +16,47 @@ def softmax(logits: Array) -> Array:
 
 
 def fit(
-    x: sparse.csr_matrix, y: NDArray[np.int8], n_classes: int, penalty: float, n_steps: int
+    x: sparse.csr_matrix,
+    y: NDArray[np.int8],
+    n_classes: int,
+    penalty: float,
+    n_steps: int,
+    weight: NDArray[np.float32],
 ) -> tuple[Array, Array]:
-    """Fit a multinomial logistic regression with a quadratic penalty.
+    """Fit a logistic regression with a quadratic penalty.
 
     Parameters
     ----------
     x : (turns, features)
     y : (turns,) class of each turn
     penalty : half of it times the sum of squared weights is added to the loss
+    weight : (turns,) how often each turn counts
 
     Returns
     -------
     weights, bias
-        (features, classes) and (classes,); for two classes the difference, (features, 1) and (1,).
+        (features, classes) and (classes,); for two classes one column, the logit of the second.
     """
-    n_features = x.shape[1]
-    wanted = np.eye(n_classes)[y]
+    n_columns = n_classes if n_classes > 2 else 1
+    wanted = np.eye(n_classes, dtype=np.float32)[y]
+    x = x.astype(np.float32)
     columns = x.T.tocsr()
 
     def loss(flat: Array) -> tuple[float, Array]:
-        weights, bias = flat[n_classes:].reshape(n_features, n_classes), flat[:n_classes]
-        logits = x @ weights + bias
-        p = softmax(logits)
-        value = -np.log(np.maximum((p * wanted).sum(axis=1), 1e-300)).sum() + penalty / 2 * (weights**2).sum()
-        miss = p - wanted
-        return value, np.concatenate([miss.sum(axis=0), (columns @ miss + penalty * weights).ravel()])
+        bias, weights = flat[:n_columns], flat[n_columns:].reshape(-1, n_columns).astype(np.float32)
+        logits = x @ weights + bias.astype(np.float32)
+        p = softmax(np.hstack([np.zeros_like(logits), logits]) if n_columns == 1 else logits)
+        of_right = np.maximum((p * wanted).sum(axis=1), 1e-30)
+        value = -(weight * np.log(of_right)).sum() + penalty / 2 * float((weights**2).sum())
+        miss = ((p - wanted) * weight[:, None])[:, -n_columns:]
+        slope = np.concatenate([miss.sum(axis=0), (columns @ miss + penalty * weights).ravel()])
+        return float(value), slope.astype(np.float64)
 
-    start = np.zeros(n_classes * (n_features + 1))
+    start = np.zeros(n_columns * (x.shape[1] + 1))
     found = optimize.minimize(
         loss, start, jac=True, method="L-BFGS-B", options={"maxiter": n_steps, "maxcor": 7}
     ).x
-    weights, bias = found[n_classes:].reshape(n_features, n_classes), found[:n_classes]
-    if n_classes == 2:
-        return weights[:, 1:] - weights[:, :1], bias[1:] - bias[:1]
-    return weights, bias
+    return found[n_columns:].reshape(-1, n_columns), found[:n_columns]
 
 
 def calibrate(logits: Array, y: NDArray[np.int8]) -> tuple[float, Array]:
@@ -67,10 +73,18 @@ def calibrate(logits: Array, y: NDArray[np.int8]) -> tuple[float, Array]:
     return float(found[0]), shifts
 
 
+def even_offset(logits: Array, y: NDArray[np.int8], slack: float) -> float:
+    """Return what to add to calibrated logits (n,) before a yes: nothing, if the rate of people allows.
+
+    Even odds find most; where they would say yes more or less often than people by more than `slack`, a share
+    of all turns, the offset goes towards the rate of people as far as that.
+    """
+    least, most = (-np.quantile(logits, 1 - y.mean() - more) for more in (-slack, slack))
+    return float(np.clip(0.0, least, most))
+
+
 def rate_offsets(logits: Array, y: NDArray[np.int8]) -> Array:
-    """Return what to add to calibrated logits so that as many turns are chosen as people coded."""
-    if logits.shape[1] == 1:
-        return np.array([-np.quantile(logits[:, 0], 1 - y.mean())])
+    """Return what to add to calibrated logits (n, k) so that as many turns of a class are chosen as coded."""
     k = logits.shape[1]
     rate = np.bincount(y, minlength=k) / len(y)
     offsets = np.zeros(k)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +42,7 @@ class Head:
     sharpness : (10,) factor that calibrates the logits; one and the same for the four behaviours
     shift : (10,) added to calibrated logits
     offset : (10,) added to log p of a behaviour, or to the logit of a yes, before the choice, so that the
-        rates of the choices match those of people
+        rates of the choices are close to those of people
     """
 
     row_of: dict[str, int]
@@ -105,7 +105,9 @@ def pack(name: str, head: Head) -> dict[str, NDArray[Any]]:
 
 def rows(features: Features, row_of: dict[str, int]) -> tuple[list[int], list[float]]:
     """Return rows and values of a turn's known features, scaled by the turn's length."""
-    found = list({row for row in map(row_of.get, features.names) if row is not None})
+    known = set(map(row_of.get, features.names))
+    known.discard(None)
+    found = cast(list[int], list(known))
     degrees = [(row_of[name], degree) for name, degree in features.degrees if name in row_of]
     square = len(found) + sum(degree * degree for _row, degree in degrees)
     factor = _ROW_SCALE / max(square, 1.0) ** 0.25
