@@ -66,9 +66,7 @@ def test_an_impossible_entry_is_refused(here, sign_in, changes, said) -> None:
     assert not HoursEntry.objects.exists()
 
 
-def test_whom_an_hour_names_confirms_it_and_readiness_tells_it_apart(
-    cast, here, sign_in
-) -> None:
+def test_whom_an_hour_names_confirms_it_and_readiness_tells_it_apart(cast, here, sign_in) -> None:
     credentials.add(name="First", about="", rules=RuleSet(), by=cast.penelope, now=NOW)
     log = {"kind": "individual", "held_on": NOW.date(), "minutes": 60, "by": here.coach, "now": NOW}
     entry = hours.log(**log, with_person=here.nestor, note="A secret note")
