@@ -284,6 +284,8 @@ def test(pytest_arguments: list[str]) -> int:
     compile_catalogues()
     failed = [] if pytest_arguments else lint()
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", **browser_environment()}
+    # Each worker has its processor: threads of linear algebra would only wait for each other.
+    environment.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Journeys come last and take seconds each: whoever is done takes over some of the others.
     spread = ("-n", min(4, os.cpu_count() or 2), "--dist", "worksteal")
     suite = (PYTHON, "-m", "pytest", *spread, *pytest_arguments)
