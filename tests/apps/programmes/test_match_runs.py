@@ -22,6 +22,7 @@ from telemachy.apps.relationships.actions import publishing
 from telemachy.apps.relationships.actions import relationships as relationship_actions
 from telemachy.apps.relationships.jobs import publishing as relationship_jobs
 from telemachy.apps.relationships.models import Relationship
+from telemachy.apps.relationships.queries.publishing import groups_of
 from telemachy.core.matching import planning
 from telemachy.core.shared.errors import BadInput, NotAllowed
 from tests.cast import NOW, Cast, assemble, pair, person
@@ -338,13 +339,28 @@ def test_publishing_opens_each_pair_once(cast: Cast, pool) -> None:
 
 
 def test_publishing_goes_on_where_it_was_interrupted(cast: Cast, pool, monkeypatch) -> None:
-    monkeypatch.setattr(publishing, "BATCH", 1)
+    monkeypatch.setattr(relationship_jobs, "BATCH", 1)
     run = make_run(cast)
     match_runs.publish(match_run=run, by=cast.eurycleia, now=LATER)
-    assert publishing.open_batch(match_run=run, by=None, now=LATER)
+    first = groups_of(run, LATER)[:1]
+    assert publishing.open_batch(match_run=run, groups=first, by=None, now=LATER)
+    # The same once more, as a job does that was killed before it knew: nothing is opened twice.
+    assert publishing.open_batch(match_run=run, groups=first, by=None, now=LATER)
     assert Relationship.objects.filter(state="proposed").count() == 1
     assert publish(cast, run) == 0
     assert Relationship.objects.filter(state="proposed").count() == 2
+
+
+def test_who_left_or_found_another_while_publishing_is_left_out(cast: Cast, pool) -> None:
+    run = make_run(cast)
+    match_runs.publish(match_run=run, by=cast.eurycleia, now=LATER)
+    groups = groups_of(run, LATER)
+    gone, other = (group[0].learner.person for group in groups[:2])
+    type(gone).objects.filter(pk=gone.pk).update(left_at=LATER)
+    pair(cast.programme, pool["mentes"].person, other, state="proposed")
+    before = Relationship.objects.count()
+    assert publishing.open_batch(match_run=run, groups=groups, by=None, now=LATER)
+    assert Relationship.objects.count() == before
 
 
 def test_a_circle_is_one_relationship(cast: Cast, pool) -> None:

@@ -139,7 +139,7 @@ def pool(
         mentors, seats = open_learners, dict.fromkeys(open_learners, 1)
     else:
         mentors = {str(row.person_id): row for row in here if row.role == "mentor"}
-        seats = open_seats(programme, map(_place, mentors.values()), past)
+        seats = open_seats(programme, map(place_of, mentors.values()), past)
     locked, forbidden, n_left_out = _decisions(programme, open_learners, mentors, seats, past)
     problem = Problem(
         learners=tuple(_profile(row, 1) for row in open_learners.values()),
@@ -190,7 +190,7 @@ def joint_seats(parts: Iterable[tuple[Programme, Pool]]) -> dict[str, int]:
     left: dict[str, int] = {}
     for programme, part in parts:
         seats.update({mentor.key: mentor.capacity for mentor in part.problem.mentors})
-        left |= _shared_left(programme, map(_place, part.mentors.values()), history(programme))
+        left |= _shared_left(programme, map(place_of, part.mentors.values()), history(programme))
     return {key: max(min(n, left.get(key, n)), 0) for key, n in seats.items()}
 
 
@@ -264,7 +264,8 @@ def _unwished(learners: Mapping[str, Enrolment], mentors: Mapping[str, Enrolment
         yield from ((str(other.pk), key) for other in row.avoided.all())
 
 
-def _place(row: Enrolment) -> Place:
+def place_of(row: Enrolment) -> Place:
+    """Return a mentor's place with the capacities it gives."""
     return Place(str(row.person_id), row.capacity, row.person.capacity)
 
 

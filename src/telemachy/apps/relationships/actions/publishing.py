@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,37 +15,31 @@ from telemachy.apps.programmes.actions import match_runs, pair_rules
 from telemachy.apps.relationships.actions import relationships
 from telemachy.apps.relationships.models import Relationship
 from telemachy.apps.relationships.policies import relationships as policies
+from telemachy.apps.relationships.queries import publishing as queries
 from telemachy.core.shared.errors import BadInput
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
     from telemachy.apps.programmes.models import Enrolment, MatchRun, Programme, Proposal
-
-#: Relationships opened in one transaction: short enough that nobody else waits long.
-BATCH = 50
+    from telemachy.apps.relationships.queries.publishing import Group
 
 
 @action
-def open_batch(*, match_run: MatchRun, by: None, now: datetime) -> bool:
-    """Open the next pairs of a run that is being published; tell whether there may be more.
+def open_batch(*, match_run: MatchRun, groups: Sequence[Group], by: None, now: datetime) -> bool:
+    """Open these relationships of a run that is being published; tell whether it still is.
 
-    Whoever got a pair, was paused or left since the run is left out, so that publishing two runs never
-    gives a learner two pairs, and a job that was interrupted goes on where it stopped.
+    Whoever got a pair, was paused or left since the groups were read is left out, so that publishing two runs
+    never gives a learner two pairs.
     """
     match_run = match_runs.hold(match_run)
     if match_run.state != "publishing":
         events.unchanged()
         return False
     programme, manager = match_run.programme, match_run.published_by
-    proposals = match_run.proposals.select_related("learner__person", "mentor__person")
-    if programme.shape == "peer":
-        groups = _whole_circles(programme, proposals, now)
-    else:
-        groups = _by_relationship(programme, _still_possible(programme, proposals, now))
+    groups = queries.as_it_stands(programme, groups, now)
     if not groups:
-        match_runs.conclude(match_run=match_run, by=None, now=now)
-        return False
-    for group in groups[:BATCH]:
+        events.unchanged()
+    for group in groups:
         # Among peers everybody learns from the next of the circle: as many relationships as people.
         for together in [[one] for one in group] if programme.shape == "peer" else [group]:
             _open(
@@ -57,6 +51,16 @@ def open_batch(*, match_run: MatchRun, by: None, now: datetime) -> bool:
                 proposal=together[0],
             )
     return True
+
+
+@action
+def conclude(*, match_run: MatchRun, by: None, now: datetime) -> None:
+    """Say that all that could be opened of a run is open; nothing where somebody has said so."""
+    match_run = match_runs.hold(match_run)
+    if match_run.state == "publishing":
+        match_runs.conclude(match_run=match_run, by=None, now=now)
+    else:
+        events.unchanged()
 
 
 @action
@@ -108,41 +112,6 @@ def transfer(*, relationship: Relationship, mentor: Enrolment, by: Person, now: 
         )
     events.record("relationship.transferred", by=by, now=now, on=relationship)
     return _open(programme=programme, learners=learners, mentor=mentor.person, by=by, now=now)
-
-
-def _by_relationship(programme: Programme, proposals: Iterable[Proposal]) -> list[list[Proposal]]:
-    """Return the proposals that become one relationship each: a pair, or the learners of a circle."""
-    groups: dict[object, list[Proposal]] = {}
-    for proposal in proposals:
-        key = proposal.mentor_id if programme.shape == "group" else proposal.pk
-        groups.setdefault(key, []).append(proposal)
-    return list(groups.values())
-
-
-def _whole_circles(
-    programme: Programme, proposals: Iterable[Proposal], now: datetime
-) -> list[list[Proposal]]:
-    """Return the pairs and circles of peers of whom nobody has gone or found another since."""
-    pool = snapshots.pool(programme, programme.weights, programme.rules, now.date())
-    circles: dict[int | None, list[Proposal]] = {}
-    for proposal in sorted(proposals, key=lambda one: (-one.score, str(one.pk))):
-        circles.setdefault(proposal.circle, []).append(proposal)
-    return [
-        circle
-        for circle in circles.values()
-        if all(str(one.learner.person_id) in pool.learners for one in circle)
-    ]
-
-
-def _still_possible(programme: Programme, proposals: Iterable[Proposal], now: datetime) -> Iterable[Proposal]:
-    """Yield the proposals whose learner still waits and whose mentor still has a seat."""
-    pool = snapshots.pool(programme, programme.weights, programme.rules, now.date())
-    seats = {mentor.key: mentor.capacity for mentor in pool.problem.mentors}
-    for proposal in sorted(proposals, key=lambda one: (not one.locked, -one.score, str(one.pk))):
-        mentor = str(proposal.mentor.person_id)
-        if str(proposal.learner.person_id) in pool.learners and seats.get(mentor, 0) > 0:
-            seats[mentor] -= 1
-            yield proposal
 
 
 def _check_seat(mentor: Enrolment, past: snapshots.History, n_learners: int) -> None:
