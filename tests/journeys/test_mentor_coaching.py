@@ -43,6 +43,7 @@ def test_a_recording_becomes_a_letter(
     page.goto(f"{live_server.url}/recordings/{recording.pk}/consent/")
     check_accessible(page)
     press(page, "I agree")
+    expect(page.get_by_role("heading", name="What was agreed")).to_be_visible()
 
     # She hands in what Zoom wrote, says who is who, and asks Nestor to look at it with her.
     page = walk(cast.athena)
