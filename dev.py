@@ -266,15 +266,19 @@ LINTERS = (
 )
 
 
-#: Tests of engines, pictures and commands, which no database can change.
+#: Tests of engines, pictures, commands and of the code itself, which no database can change.
 NO_DATABASE = (
     "tests/core/*",
     "tests/generative/test_matching_*",
+    "tests/interfaces/api/test_examples.py",
+    "tests/interfaces/api/test_reference.py",
     "tests/interfaces/cli/test_growth.py",
     "tests/interfaces/cli/test_lab*.py",
     "tests/interfaces/cli/test_match.py",
+    "tests/interfaces/common/test_language_models.py",
     "tests/interfaces/web/test_charts.py",
     "tests/interfaces/web/test_contrast.py",
+    "tests/repository/*",
 )
 
 

@@ -63,7 +63,7 @@ def test_session_from_proposal_to_actions(
     page.get_by_label("How long?").select_option("30 minutes")
     with page.expect_response(lambda response: response.request.method == "POST"):
         press(page, "Show times of this length")
-    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
     expect(page.get_by_role("checkbox")).to_have_count(5)
     for place in (0, 1):
         page.get_by_role("checkbox").nth(place).focus()
