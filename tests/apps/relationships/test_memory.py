@@ -214,8 +214,9 @@ def test_the_report_for_the_mentor_counts_what_was_seen(cast: Cast, agent) -> No
     assert (found.n, found.n_failed, found.n_active) == (7, 2, 1)
     assert found.trend is not None
     assert found.trend < 0
-    # How far it falls hangs on the lots by which reminders were left out.
-    assert 0 < found.risk < 1
+    # One failure alone makes 0.75; each success alone lowers it, and lots decide which of these there are.
+    n_alone = Attempt.objects.filter(shown={}, success=True, tier__in=("E2", "E3")).count()
+    assert found.risk == 0.75 if not n_alone else found.risk < 0.75
 
 
 def test_asking_is_judged_by_the_intention_before_it(cast: Cast, agent) -> None:
