@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from playwright.sync_api import expect
 
 from telemachy.apps.relationships.actions import situations
@@ -9,18 +11,19 @@ from telemachy.apps.relationships.models import Lesson, Situation
 from tests.cast import NOW, Cast, pair
 
 
-def told(cast: Cast, relationship, title: str) -> Situation:
+def told(cast: Cast, relationship, title: str, now: datetime = NOW) -> Situation:
     """Have Argus decide alone and tell how it went."""
-    one = situations.log(relationship=relationship, by=cast.argus, now=NOW, title=title)
-    situations.decide(situation=one, decision="Barked", by=cast.argus, now=NOW)
-    situations.account(situation=one, outcome="He went away", by=cast.argus, now=NOW)
+    one = situations.log(relationship=relationship, by=cast.argus, now=now, title=title)
+    situations.decide(situation=one, decision="Barked", by=cast.argus, now=now)
+    situations.account(situation=one, outcome="He went away", by=cast.argus, now=now)
     return one
 
 
 def test_a_trainer_looks_at_one_case_after_the_other(cast, walk, check_accessible, live_server) -> None:
     relationship = pair(cast.programme, cast.athena, cast.argus)
     first = told(cast, relationship, "A beggar at the gate")
-    told(cast, relationship, "A suitor at the door")
+    # Of two cases worth the same, the one that waits longer comes first.
+    told(cast, relationship, "A suitor at the door", NOW + timedelta(hours=1))
     page = walk(cast.athena)
     page.goto(f"{live_server.url}/learners/")
     page.get_by_role("link", name="Reviews, failure modes, lessons").press("Enter")

@@ -81,6 +81,14 @@ function repin(panel) {
   }
 }
 
+function open() {
+  const link = turn(chosen)?.querySelector(".turn-open");
+  if (!link) return;
+  // A turn just corrected is new on the page: htmx must know its link, or the click leaves the page.
+  htmx.process(link);
+  link.click();
+}
+
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, button")) return;
   const inTrack = event.currentTarget === track;
@@ -91,7 +99,7 @@ function onKey(event) {
   else if (key === "End") step(Infinity, inTrack ? "ribbon" : "turn");
   else if (key in KINDS) correct(KINDS[key]);
   else if (key === " " && audio) audio.paused ? audio.play() : audio.pause();
-  else if (key === "Enter" && !event.target.closest("a")) turn(chosen)?.querySelector(".turn-open")?.click();
+  else if (key === "Enter" && !event.target.closest("a")) open();
   else return;
   event.preventDefault();
 }
