@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps as registry
-from django.core.management import call_command
 
 import telemachy.apps
 
@@ -288,14 +287,6 @@ def test_nothing_of_the_house_is_left_unfinished() -> None:
     words = ("TODO", "FIXME", "XXX")
     left = [path.name for path in PYTHON if any(word in path.read_text() for word in words)]
     assert left == []
-
-
-@pytest.mark.django_db
-def test_the_migrations_are_what_the_models_say() -> None:
-    try:
-        call_command("makemigrations", check=True, dry_run=True, verbosity=0)
-    except SystemExit:
-        pytest.fail("a model changed without its migration: telemachy manage makemigrations")
 
 
 EAGER = {"gettext", "ngettext", "pgettext"}
