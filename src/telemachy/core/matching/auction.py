@@ -19,8 +19,13 @@ from telemachy.core.matching.seating import Columns, Rows, Seating, fetch
 LIMIT = 1 << 28
 #: The most that one bid raises a price: a little more than the largest difference of two scores.
 LARGEST_RISE = 10_001
-#: So many learners look at their offers before the first of them bids.
-AT_ONCE = 8
+#: So many learners look at their offers before the first of them bids, and pairs are fetched so many times
+#: as many learners before their turn.
+AT_ONCE, AHEAD = 8, 3
+#: Who waits is lined up for the next round in the order of memory, unless it is only one in so many.
+SPARSE = 64
+#: The seats of a mentor are a heap in which each has so many seats below: they share a line of the cache.
+BRANCHES = 4
 #: A mentor who wants no more learners than this, the best one left out included, keeps them in order.
 FEW = 8
 #: Below every offer; and what takes the pair out of an offer.
@@ -43,6 +48,7 @@ def offer(rows: Rows, price: Array, i: int, unit: int) -> tuple[int, int]:
 def learners_bid(
     rows: Rows,
     price: Array,
+    order: Array,
     queue: Array,
     n_queued: int,
     unit: int,
@@ -51,14 +57,15 @@ def learners_bid(
     budget: int,
     now: Seating,
 ) -> int:
-    """Let queued learners bid for seats until nobody waits; return how many still do, at the queue's front.
+    """Let queued learners of `order` bid for seats until nobody waits; return how many still do.
 
-    `price` is what each mentor's cheapest seat costs, in int32; it rises. Each mentor's seats
-    are a heap by price. A learner to whom no seat is worth more than `floor` stays out.
+    `queue` has room for all, and those who wait in front. `price` is what each mentor's cheapest seat
+    costs, in int32; it rises. Each mentor's seats are a heap by price. A learner to whom no seat is worth
+    more than `floor` stays out.
 
-    The next few learners look at their offers together, before the first of them bids: while one waits for
-    memory, others are worked on. Whose best offer one of them took looks again; that a second-best
-    offer got dearer only makes a bid smaller than it could be.
+    Bids come in rounds: who is outbid in one waits for the next. The next few learners look at their offers
+    together, before the first of them bids: while one waits for memory, others are worked on. Who was outdone
+    meanwhile looks again; that a second-best offer got dearer only makes a bid smaller than it could be.
     """
     mate, holder, first = now.mate, now.holder, now.first
     seats = np.empty(2 * len(holder), dtype=np.int32)  # price and holder of each, side by side
@@ -67,57 +74,76 @@ def learners_bid(
         for s in range(first[j], first[j + 1]):
             seats[2 * s] = price[j]
             seats[2 * s + 1] = holder[first[j] + first[j + 1] - 1 - s] if first_open else holder[s]
-    room = len(queue)
+    rank = np.empty(len(mate), dtype=np.int32)
+    for t in range(len(order)):
+        rank[order[t]] = t
+    waits = np.zeros((len(order) + 7) // 8 * 8, dtype=np.bool_)
     bidder, pair = np.empty(AT_ONCE, dtype=np.int64), np.empty(AT_ONCE, dtype=np.int64)
     asked, rise = np.empty(AT_ONCE, dtype=np.int32), np.empty(AT_ONCE, dtype=np.int64)
-    head, n_bids = 0, 0
+    n_bids = 0
     while n_queued > 0 and n_bids < budget:
-        n_now = min(AT_ONCE, n_queued)
-        for t in range(n_now, min(2 * AT_ONCE, n_queued)):
-            at = head + t
-            fetch(rows, queue[at if at < room else at - room])
-        for t in range(n_now):
-            i = np.int64(queue[head])
-            head = head + 1 if head + 1 < room else 0
-            best, second = offer(rows, price, i, unit)
-            bidder[t], pair[t] = i, -1
-            if best >> 32 > floor:
-                pair[t] = best & LOWER_HALF
-                asked[t] = price[rows.mentor[pair[t]]]
-                rise[t] = min((best >> 32) - max(second >> 32, floor), LARGEST_RISE * unit) + epsilon
-                prefetch(first, np.int64(rows.mentor[pair[t]]))
-        n_queued -= n_now
-        for t in range(n_now):
-            if pair[t] >= 0:
-                prefetch(seats, 2 * first[rows.mentor[pair[t]]])
-        for t in range(n_now):
-            n_bids += 1
-            if pair[t] < 0:
-                continue
-            i, j = bidder[t], np.int64(rows.mentor[pair[t]])
-            if price[j] != asked[t]:
+        n_round, n_queued, start = n_queued, 0, 0
+        while start < n_round and n_bids < budget:
+            n_now = min(AT_ONCE, n_round - start)
+            for t in range(start + n_now, min(start + AHEAD * AT_ONCE, n_round)):
+                fetch(rows, queue[t])
+            for t in range(n_now):
+                i = np.int64(queue[start + t])
                 best, second = offer(rows, price, i, unit)
-                if best >> 32 <= floor:
+                bidder[t], pair[t] = i, -1
+                if best >> 32 > floor:
+                    pair[t] = best & LOWER_HALF
+                    asked[t] = price[rows.mentor[pair[t]]]
+                    rise[t] = min((best >> 32) - max(second >> 32, floor), LARGEST_RISE * unit) + epsilon
+                    prefetch(first, np.int64(rows.mentor[pair[t]]))
+            for t in range(n_now):
+                if pair[t] >= 0:
+                    prefetch(seats, 2 * first[rows.mentor[pair[t]]])
+            for t in range(n_now):
+                n_bids += 1
+                if pair[t] < 0:
                     continue
-                j = np.int64(rows.mentor[best & LOWER_HALF])
-                rise[t] = min((best >> 32) - max(second >> 32, floor), LARGEST_RISE * unit) + epsilon
-            loser = np.int64(seats[2 * first[j] + 1])
-            replace_first(seats, first[j], first[j + 1], price[j] + rise[t], i)
-            price[j] = seats[2 * first[j]]
-            mate[i] = j
-            if loser >= 0:
-                mate[loser] = -1
-                tail = head + n_queued
-                queue[tail if tail < room else tail - room] = loser
-                n_queued += 1
-            if price[j] > LIMIT // 2:
-                budget = 0
-    waiting = np.empty(n_queued, dtype=queue.dtype)
-    for t in range(n_queued):
-        at = head + t
-        waiting[t] = queue[at if at < room else at - room]
-    queue[:n_queued] = waiting
+                i, j = bidder[t], np.int64(rows.mentor[pair[t]])
+                if price[j] - asked[t] > rise[t] - epsilon:
+                    best, second = offer(rows, price, i, unit)
+                    if best >> 32 <= floor:
+                        continue
+                    j = np.int64(rows.mentor[best & LOWER_HALF])
+                    asked[t] = price[j]
+                    rise[t] = min((best >> 32) - max(second >> 32, floor), LARGEST_RISE * unit) + epsilon
+                loser = np.int64(seats[2 * first[j] + 1])
+                replace_first(seats, first[j], first[j + 1], asked[t] + rise[t], i)
+                price[j] = seats[2 * first[j]]
+                mate[i] = j
+                if loser >= 0:
+                    mate[loser] = -1
+                    queue[n_queued] = loser
+                    n_queued += 1
+                if price[j] > LIMIT // 2:
+                    budget = 0
+            start += n_now
+        for t in range(start, n_round):  # given up in the middle of a round
+            queue[n_queued] = queue[t]
+            n_queued += 1
+        if n_queued > len(order) // SPARSE:
+            line_up(order, rank, waits, queue, n_queued)
     return n_queued
+
+
+@compiled
+def line_up(order: Array, rank: Array, waits: Array, queue: Array, n_queued: int) -> None:
+    """Sort a queue by the rank in `order`, which is nearly that of memory; `waits` is left all False."""
+    for t in range(n_queued):
+        waits[rank[queue[t]]] = True
+    eight = waits.view(np.uint64)
+    n = 0
+    for w in range(len(eight)):
+        if eight[w]:
+            for at in range(8 * w, 8 * w + 8):
+                if waits[at]:
+                    queue[n] = order[at]
+                    n += 1
+            eight[w] = 0
 
 
 @compiled
@@ -125,11 +151,12 @@ def replace_first(seats: Array, start: int, stop: int, price: int, learner: int)
     """Sell the cheapest seat, the first one of the heap at `[start:stop]`, to a learner."""
     at = start
     while True:
-        below = 2 * at + 1 - start
+        below = start + BRANCHES * (at - start) + 1
         if below >= stop:
             break
-        if below + 1 < stop and seats[2 * below + 2] < seats[2 * below]:
-            below += 1
+        for other in range(below + 1, min(below + BRANCHES, stop)):
+            if seats[2 * other] < seats[2 * below]:
+                below = other
         if seats[2 * below] >= price:
             break
         seats[2 * at], seats[2 * at + 1] = seats[2 * below], seats[2 * below + 1]

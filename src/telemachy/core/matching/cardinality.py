@@ -42,16 +42,12 @@ def augment(rows: Rows, order: Array, now: Seating) -> Array:
     seen = np.zeros(n_mentors, dtype=np.bool_)
     via = np.empty(n_mentors, dtype=np.int32)
     met = np.empty(n_mentors, dtype=np.int32)
-    queue = np.empty(len(mate), dtype=np.int32)
     for source in order:
         if mate[source] >= 0:
             continue
-        n_met, head, tail = 0, 0, 1
-        queue[0] = source
-        free = -1
-        while head < tail and free < 0:
-            i = queue[head]
-            head += 1
+        i, n_met, head, at, stop, free = np.int64(source), 0, 0, np.int64(0), np.int64(0), -1
+        while True:
+            # Look at one learner: the source first, then everybody with the mentor who was met first.
             for e in range(rows.indptr[i], rows.indptr[i + 1]):
                 j = np.int64(rows.mentor[e])
                 if seen[j]:
@@ -63,9 +59,13 @@ def augment(rows: Rows, order: Array, now: Seating) -> Array:
                 if n_held[j] < first[j + 1] - first[j]:
                     free = j
                     break
-                for s in range(first[j], first[j] + n_held[j]):
-                    queue[tail] = holder[s]
-                    tail += 1
+            while at == stop and head < n_met:
+                at, stop = first[met[head]], first[met[head]] + n_held[met[head]]
+                head += 1
+            if free >= 0 or at == stop:
+                break
+            i = np.int64(holder[at])
+            at += 1
         if free < 0:
             continue
         for t in range(n_met):

@@ -15,6 +15,8 @@ from telemachy.core.matching.heaps import pop, push, with_room
 from telemachy.core.matching.seating import Columns, Rows, Seating, fetch
 
 FAR = np.int64(1) << 60
+#: How many learners before their turn their pairs are asked for.
+SOON = 8
 
 
 @compiled
@@ -231,17 +233,25 @@ def lower_to_least(rows: Rows, order: Array, member: Array, seats_short: bool, n
         size = pop(keys, nodes, size)
         if key > fall[k]:
             continue
-        for s in range(first[k], first[k] + n_held[k]):
+        stop = first[k] + n_held[k]
+        for s in range(first[k], min(first[k] + SOON, stop)):
             fetch(rows, holder[s])
         if size:
             fetch(rows, holder[first[nodes[0]]])
-        for s in range(first[k], first[k] + n_held[k]):
+        for s in range(first[k], stop):
+            if s + SOON < stop:
+                fetch(rows, holder[s + SOON])
             i = holder[s]
             reach = key + profit[i]
+            # Where seats are plenty no price falls below 0: a score up to here has nothing to say.
+            least = np.int64(-1) if seats_short else reach
             for e in range(rows.indptr[i], rows.indptr[i + 1]):
+                steps = np.int64(rows.steps[e])
+                if steps <= least:
+                    continue
                 j = np.int64(rows.mentor[e])
-                new = reach + price[j] - rows.steps[e]
-                if member[j] and new < fall[j]:
+                new = reach + price[j] - steps
+                if new < fall[j] and member[j]:
                     fall[j] = new
                     if n_held[j] > 0:  # nobody else's price hangs on that of a mentor without learners
                         keys, nodes = with_room(keys, nodes, size)

@@ -16,8 +16,9 @@ from telemachy.core.matching.solver import Solution
 PATIENCE = 20
 #: How many epsilons prices are lowered by before the next auction, where seats are plenty.
 DISCOUNT = 2
-#: The first auction is given up if more than this share of the learners waits after one bid each: many want
-#: the same seats. With an epsilon of a few steps it might last long even so, and has only `FEW` bids each.
+#: The first auction starts over with a large epsilon if more than this share of the learners waits after one
+#: bid each: many want the same seats. Until it is known that there are seats for all, an auction with such an
+#: epsilon, or with one of a few steps, has only `FEW` bids each.
 CROWD, FEW = 0.4, 4
 #: Epsilon falls by this factor from one auction to the next.
 FALL = 8
@@ -79,12 +80,8 @@ class Engine:
     def parts(self, epsilon: int, unit: int) -> list[_Part]:
         """Return the parts of the pool, each after an auction in the `unit`-th parts of a step."""
         everybody = _Part(self, self.order, np.ones(self.n_mentors, dtype=bool), False, unit)
-        if self.seats.sum() >= len(self.order):
-            n_left = everybody.learners_bid(epsilon, 1)
-            if n_left <= CROWD * len(self.order):
-                n_left = everybody.learners_bid(epsilon, PATIENCE if epsilon > FALL else FEW - 1)
-            if not n_left:
-                return [everybody]
+        if self.seats.sum() >= len(self.order) and everybody.find_seats(epsilon):
+            return [everybody]
         parts = self._divided(everybody.now, unit)
         for part in parts:
             part.bid(epsilon)
@@ -139,17 +136,40 @@ class _Part:
     def columns(self) -> Columns:
         return seating.columns(self.rows, self.order, len(self.seats))
 
+    def find_seats(self, epsilon: int) -> bool:
+        """Auction the seats before it is known whether there are enough for all; tell whether there were."""
+        if self.learners_bid(epsilon, 1) <= CROWD * len(self.order):
+            return not self.learners_bid(epsilon, PATIENCE if epsilon > FALL else FEW - 1)
+        self.start_over()
+        if self.learners_bid(self.widest(epsilon), FEW):
+            return False
+        self.bid_on(epsilon)
+        return True
+
     def bid(self, epsilon: int) -> None:
         """Auction the seats from scratch, with an epsilon that falls."""
         if self.seats_short:
             self.now.profit[self.order] = 0
             if self.mentors_bid(epsilon, PATIENCE):
                 return
+        self.start_over()
+        self.bid_on(epsilon)
+
+    def start_over(self) -> None:
+        """Take everybody's seat and make all seats free of charge."""
         self.now.price[self.seats > 0] = 0
         self.now.mate[:] = -1
+
+    def widest(self, epsilon: int) -> int:
+        """Return the epsilon of the first of several auctions, the last of which has `epsilon`."""
         scale = epsilon
         while scale * FALL < STEPS * self.unit // 4:
             scale *= FALL
+        return scale
+
+    def bid_on(self, epsilon: int) -> None:
+        """Go on from the present prices with an epsilon that falls."""
+        scale = self.widest(epsilon)
         while scale > epsilon:
             self.learners_bid(scale, PATIENCE)
             if self.seats_short:
@@ -202,6 +222,7 @@ class _Part:
         auction.learners_bid(
             self.rows,
             price,
+            self.order,
             queue,
             len(waiting),
             self.unit,
