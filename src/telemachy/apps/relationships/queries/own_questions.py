@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from telemachy.apps.relationships.models import Guidance, Message
+from telemachy.apps.relationships.models import Message
 from telemachy.core import growth
 
 if TYPE_CHECKING:
-    from telemachy.apps.relationships.models import Situation
+    from telemachy.apps.relationships.models import Guidance, Situation
 
 
-def of_situations(situations: Sequence[Situation]) -> growth.OwnQuestions | None:
-    """Return how the learner's own questions moved over these situations, oldest first; in two queries.
+def of_situations(situations: Sequence[Situation], given: Iterable[Guidance]) -> growth.OwnQuestions | None:
+    """Return how the learner's own questions moved; situations and guidance come oldest first.
 
     Own are those written before any help: in the own view, among the options,
     as open questions, and what was asked.
     """
     heard: dict[UUID, list[str]] = defaultdict(list)
-    for situation_id, text in chain(_guidance(situations), _messages(situations)):
+    guided = ((one.situation_id, one.text) for one in given)
+    for situation_id, text in chain(guided, _messages(situations)):
         heard[situation_id] += growth.questions_in(text)
     return growth.own_questions(
         [
@@ -33,11 +34,6 @@ def of_situations(situations: Sequence[Situation]) -> growth.OwnQuestions | None
             for one in situations
         ]
     )
-
-
-def _guidance(situations: Sequence[Situation]) -> Iterator[tuple[UUID, str]]:
-    rows = Guidance.objects.filter(situation__in=[one.pk for one in situations]).order_by("given_at")
-    yield from rows.values_list("situation_id", "text")
 
 
 def _messages(situations: Sequence[Situation]) -> Iterator[tuple[UUID, str]]:

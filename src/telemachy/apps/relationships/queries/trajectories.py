@@ -119,6 +119,8 @@ def trajectory(relationship: Relationship, learner: Person) -> Trajectory:
     charted = told if is_all else tuple(development.decided_by(learner).filter(relationship=relationship))
     evidence = snapshots.evidence_in(charted)
     fitted = populations.model_of(evidence, relationship.programme_id)
+    guidance = Guidance.objects.filter(situation__in=[one.pk for one in told]).select_related("author")
+    given = tuple(guidance.order_by("given_at"))
     return Trajectory(
         relationship=relationship,
         learner=learner,
@@ -133,12 +135,12 @@ def trajectory(relationship: Relationship, learner: Person) -> Trajectory:
         charted={one.pk: one for one in charted},
         mix=development.mix_of(charted),
         changes=tuple(_changes(told)),
-        turns=tuple(_turns(told)),
+        turns=tuple(_turns(told, given)),
         obstacles=tuple(_obstacles(told)),
         proofs=tuple(_proofs(told, fitted, relationship.programme.threshold_mark)),
         claims=tuple(thresholds.of_trajectory(relationship, learner)),
         attribution=withholding.attribution(learner, evidence, within=relationship),
-        own_questions=own_questions.of_situations(told),
+        own_questions=own_questions.of_situations(told, given),
     )
 
 
@@ -158,8 +160,8 @@ def _changes(situations: Sequence[Situation]) -> Iterable[Change]:
             yield Change(first.competency, first, rest[-1])
 
 
-def _turns(situations: Sequence[Situation]) -> Iterable[Turn]:
-    """Yield the turns with the largest steps, in order of time; one query, none without a turn."""
+def _turns(situations: Sequence[Situation], given: Iterable[Guidance]) -> Iterable[Turn]:
+    """Yield the turns with the largest steps, in order of time."""
     rated = [one for one in situations if one.rating is not None and one.decided_at is not None]
     steps = [
         (before, after)
@@ -168,10 +170,11 @@ def _turns(situations: Sequence[Situation]) -> Iterable[Turn]:
         if _is_turn(before, after)
     ]
     largest = sorted(steps, key=lambda pair: _step_between(*pair), reverse=True)[:MAX_TURNS]
-    given = _most_direct([before for before, _after in largest])
+    # The most direct guidance of each situation, the last of several.
+    telling = {one.situation_id: one for one in sorted(given, key=lambda one: one.level)}
     for before, after in sorted(largest, key=lambda pair: pair[0].logged_at):
-        if before.pk in given:
-            yield Turn(given[before.pk], before, after)
+        if before.pk in telling:
+            yield Turn(telling[before.pk], before, after)
 
 
 def _is_turn(before: Situation, after: Situation) -> bool:
@@ -188,14 +191,6 @@ def _step_between(before: Situation, after: Situation) -> int:
 def _gains(before: Situation, after: Situation) -> tuple[int, int]:
     """Return by how much the rating rose, and by how many levels the guidance was less direct."""
     return (after.rating or 0) - (before.rating or 0), before.guided_level - after.guided_level
-
-
-def _most_direct(situations: Sequence[Situation]) -> dict[UUID, Guidance]:
-    """Return the most direct guidance of each situation, the last of several."""
-    if not situations:
-        return {}
-    rows = Guidance.objects.filter(situation__in=situations).select_related("author")
-    return {one.situation_id: one for one in rows.order_by("level", "given_at")}
 
 
 def _obstacles(situations: Sequence[Situation]) -> Iterable[Obstacle]:
