@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -83,3 +84,43 @@ def _statement(model: type[models.Model], field: str) -> str:
     rows = model._default_manager.filter(**{field: uuid.UUID(int=0)}).order_by()
     statement: str = rows.query.sql_with_params()[0]
     return statement
+
+
+class Known(Generic[M]):
+    """A question about some keys whose statement is built only once, as in `row_of`.
+
+    `ask` builds it from keys, each of which the statement has to hold as a value. Its answers are rows
+    without what `select_related` or `prefetch_related` would have brought along.
+    """
+
+    def __init__(self, ask: Callable[..., models.QuerySet[M]]) -> None:
+        self._ask = ask
+        self._built: tuple[type[M], str, list[Any]] | None = None
+
+    def rows(self, *keys: uuid.UUID) -> list[M]:
+        """Return the rows for these keys, given in the order in which `ask` takes them."""
+        self._built = self._built or self._build(len(keys))
+        model, statement, values = self._built
+        given = [_prepared(keys[value.nth]) if isinstance(value, _Nth) else value for value in values]
+        return list(model._default_manager.raw(statement, given))
+
+    def _build(self, n_keys: int) -> tuple[type[M], str, list[Any]]:
+        stand_ins = [uuid.uuid4() for _ in range(n_keys)]
+        asked = self._ask(*stand_ins)
+        statement, values = asked.query.sql_with_params()
+        nth = {_prepared(key): _Nth(place) for place, key in enumerate(stand_ins)}
+        return asked.model, statement, [nth.get(value, value) for value in values]
+
+
+@dataclass(frozen=True, slots=True)
+class _Nth:
+    """The place of a value that is one of the keys."""
+
+    nth: int
+
+
+def _prepared(key: uuid.UUID) -> Any:
+    return _KEY.get_db_prep_value(key, connections[DEFAULT_DB_ALIAS])
+
+
+_KEY: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField()

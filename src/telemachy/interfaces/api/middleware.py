@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from http import HTTPMethod
 
 import structlog
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import translation
@@ -89,7 +91,11 @@ def _of_caller(request: HttpRequest, caller: Caller, now: datetime) -> HttpRespo
         request.caller, request.now = caller, now  # type: ignore[attr-defined]
         view = _view(request)
         with files.receiving(request):
-            response = _written(request, caller, now, view) if request.method in WRITES else view(request)
+            if request.method not in WRITES:
+                response = view(request)
+            else:
+                with _turn():
+                    response = _written(request, caller, now, view)
     except Problem as problem:
         response = problems.answer(problem, request)
         response.is_noted = problem.is_noted  # type: ignore[attr-defined]
@@ -124,6 +130,19 @@ def _check_body(request: HttpRequest) -> None:
         raise Problem("too-large", f"At most {most} bytes can be sent at once.")
     if length != "0" and file_bytes is None and request.content_type != "application/json":
         raise Problem("not-json", "Send a header Content-Type: application/json.")
+
+
+# --- writes -----------------------------------------------------------------------------------
+
+_turns = threading.Lock()
+
+
+def _turn() -> AbstractContextManager[object]:
+    """Wait until no other call of this process writes, where the database takes one writer at a time.
+
+    SQLite has whoever waits look again at growing intervals, in no order: the slowest waited for many turns.
+    """
+    return _turns if connection.vendor == "sqlite" else nullcontext()
 
 
 # --- the same call again ------------------------------------------------------------------------

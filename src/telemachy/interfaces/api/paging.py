@@ -19,6 +19,7 @@ from telemachy.interfaces.api.problems import Problem
 
 Row = TypeVar("Row", bound=BaseModel)
 M = TypeVar("M", bound=Model)
+Found = TypeVar("Found")
 
 MAX_ROWS = 100
 
@@ -38,23 +39,28 @@ class Paging(BaseModel):
 
 
 def page(
-    rows: QuerySet[M], paging: Paging, shape: Callable[[M], Row], *, by: str = "-created_at"
+    rows: QuerySet[M, Found], paging: Paging, shape: Callable[[Found], Row], *, by: str = "-created_at"
 ) -> dict[str, Any]:
-    """Return one page of the rows in the order of a field, which is never null, and then of their keys."""
+    """Return one page of the rows in the order of a field, which is never null, and then of their keys.
+
+    The rows are models, or tuples that name the field and `id`.
+    """
     name, descending = by.removeprefix("-"), by.startswith("-")
     ordered = rows.order_by(by, "pk")
     if paging.cursor:
         ordered = _after(ordered, name, descending, _read(paging.cursor))
     try:
-        found = list(ordered[: paging.limit + 1])
+        found: list[Any] = list(ordered[: paging.limit + 1])
     except (ValidationError, ValueError, TypeError, FieldError) as error:
         raise _unknown() from error
     shown = found[: paging.limit]
-    following = _write(getattr(shown[-1], name), shown[-1].pk) if len(found) > len(shown) else None
+    following = _write(getattr(shown[-1], name), shown[-1].id) if len(found) > len(shown) else None
     return {"items": [shape(row) for row in shown], "next": following}
 
 
-def _after(rows: QuerySet[M], name: str, descending: bool, place: tuple[str, str]) -> QuerySet[M]:
+def _after(
+    rows: QuerySet[M, Found], name: str, descending: bool, place: tuple[str, str]
+) -> QuerySet[M, Found]:
     value, key = place
     beyond = f"{name}__lt" if descending else f"{name}__gt"
     try:

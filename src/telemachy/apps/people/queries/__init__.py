@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -37,6 +37,11 @@ def by_key(key: UUID) -> Person:
     person = row_of(Person, "id", key)
     assert person is not None  # a row holds the key
     return person
+
+
+def among(keys: QuerySet[Any]) -> QuerySet[Person]:
+    """Return the people whose keys a query of another app yields."""
+    return Person.objects.filter(pk__in=keys)
 
 
 def is_administrator(person: Person) -> bool:

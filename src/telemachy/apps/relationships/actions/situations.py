@@ -244,10 +244,7 @@ def account(
 
 def locked(situation: Situation) -> Situation:
     """Return the row as it is now, held until the transaction ends: two clicks at once make one step."""
-    rows = Situation.objects.select_for_update(of=("self",)).select_related(
-        "relationship__programme", "learner"
-    )
-    return rows.prefetch_related("relationship__parties__person").get(pk=situation.pk)
+    return queries.held(situation.pk)
 
 
 def move(situation: Situation, verb: str, now: datetime) -> None:

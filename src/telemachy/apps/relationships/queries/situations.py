@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
+from telemachy.apps.base import Known
+from telemachy.apps.people import queries as people
 from telemachy.apps.relationships.models import Goal, Party, Relationship, Situation
+from telemachy.apps.relationships.queries import relationships
 from telemachy.core.shared.lifecycles import SITUATION
 
 if TYPE_CHECKING:
@@ -39,10 +42,43 @@ def of_party(person: Person) -> QuerySet[Situation]:
 
     Other learners of a circle are not among them, nor is whoever runs the programme.
     """
-    inside = {"relationship__programme__organisation_id": person.organisation_id}
-    mentored = Party.objects.filter(person=person, seat=Party.Seat.MENTOR, left_at__isnull=True, **inside)
+    return _of_party(person.pk, person.organisation_id)
+
+
+def one_of_party(person: Person, key: UUID) -> Situation | None:
+    """Return the situation with this key if it is one of `of_party`, at little cost."""
+    return next(iter(_ONE_OF_PARTY.rows(person.pk, person.organisation_id, key)), None)
+
+
+def held(key: UUID) -> Situation:
+    """Return the situation as it is now, held until the transaction ends, with what its policies ask for.
+
+    Raises Situation.DoesNotExist.
+    """
+    rows = _HELD.rows(key)
+    if not rows:
+        raise Situation.DoesNotExist
+    situation = rows[0]
+    situation.relationship = relationships.by_key(situation.relationship_id)
+    persons = {party.person_id: party.person for party in situation.relationship.parties.all()}
+    situation.learner = persons.get(situation.learner_id) or people.by_key(situation.learner_id)
+    return situation
+
+
+def _of_party(person_id: UUID, organisation_id: UUID) -> QuerySet[Situation]:
+    inside = {"relationship__programme__organisation_id": organisation_id}
+    mentored = Party.objects.filter(
+        person_id=person_id, seat=Party.Seat.MENTOR, left_at__isnull=True, **inside
+    )
     # A learner's situations are of their own organisation: no join is asked for each row of a long list.
-    return Situation.objects.filter(Q(learner=person) | Q(relationship__in=mentored.values("relationship")))
+    own = Q(learner_id=person_id)
+    return Situation.objects.filter(own | Q(relationship__in=mentored.values("relationship")))
+
+
+_HELD = Known[Situation](lambda key: Situation.objects.select_for_update().filter(pk=key))
+_ONE_OF_PARTY = Known[Situation](
+    lambda person, organisation, key: _of_party(person, organisation).filter(pk=key).order_by()
+)
 
 
 def in_programme(programme_id: UUID | None) -> QuerySet[Situation]:

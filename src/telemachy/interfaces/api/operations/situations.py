@@ -21,7 +21,7 @@ from telemachy.interfaces.common import agent_calls as calls
 from telemachy.interfaces.common import agent_shapes as shapes
 from telemachy.interfaces.common.agent_rows import who
 from telemachy.interfaces.common.fields import Given, Grade, Line, Score, Text, Told
-from telemachy.interfaces.common.lookups import one
+from telemachy.interfaces.common.lookups import NotFound, one
 
 if TYPE_CHECKING:
     from telemachy.apps.relationships.models import Situation
@@ -156,13 +156,15 @@ def list_situations(
         found = found.filter(goal_id=goal_id)
     if awaiting:
         found = found.filter(awaiting=awaiting)
-    return page(found, paging, _row, by="-logged_at")
+    # What a row tells and no more: no long texts to sort, no models to make of them.
+    told = found.values_list(*SituationRow.model_fields, named=True)
+    return page(told, paging, SituationRow.model_validate, by="-logged_at")
 
 
 @router.get("/situations/{uuid:pk}", response=SituationTold, summary="Read a situation")
 def read_situation(request: HttpRequest, pk: UUID) -> Any:
     """Read everything that learner and mentor wrote about a situation."""
-    return _told(one(queries.of_party(request.caller.person), pk))
+    return _told(_find(request, pk))
 
 
 @router.get("/situations/{uuid:pk}/thread", response=list[Entry], summary="Read what was said")
@@ -305,7 +307,9 @@ def act(request: HttpRequest, pk: UUID) -> Any:
 @router.post("/situations/{uuid:pk}/messages", response=SituationTold, auth=EITHER, summary="Write a message")
 def converse(request: HttpRequest, pk: UUID, given: Words) -> Any:
     """Add a line to the conversation, which hands no turn on."""
-    return _step(request, pk, guidance.converse, text=given.text)
+    situation = _find(request, pk)
+    guidance.converse(situation=situation, by=request.caller.person, now=request.now, text=given.text)
+    return _told(situation)  # which a line does not change
 
 
 @router.post("/situations/{uuid:pk}/own-rating", response=SituationTold, auth=LEARN, summary="Rate oneself")
@@ -320,16 +324,15 @@ def _step(request: HttpRequest, pk: UUID, verb: Any, **values: Any) -> Situation
 
 
 def _find(request: HttpRequest, pk: UUID) -> Situation:
-    return one(queries.of_party(request.caller.person), pk)
+    found = queries.one_of_party(request.caller.person, pk)
+    if found is None:
+        raise NotFound("situation")
+    return found
 
 
 def _case(given: LogSituation | TellCase, by: Any) -> dict[str, Any]:
     values = given.model_dump(exclude={"relationship_id", "competency_id", "goal_id"})
     return values | {"competency": competency_of(given.competency_id, by), "goal": goal_of(given.goal_id, by)}
-
-
-def _row(situation: Situation) -> SituationRow:
-    return SituationRow.model_validate(situation, from_attributes=True)
 
 
 def _told(situation: Situation) -> SituationTold:
