@@ -43,7 +43,7 @@ def test_what_is_missing_is_said_in_words(cast, here, sign_in) -> None:
     )
     page = client.get(reverse("readiness")).content.decode()
     assert "2 hours more of mentor coaching, the two of you, since those in a group are used up." in page
-    assert "An hour of mentor coaching on or after April 30, 2026 completes the months." in page
+    assert "An hour of mentor coaching on or after 30 Apr 2026 completes the months." in page
     assert "1 more recording with every rated competency proficient." in page
     assert "Not counted: 2 hours more in a group." in page
     assert HoursEntry.objects.get(kind="individual").with_person == here.nestor
