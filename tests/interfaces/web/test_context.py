@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.test import RequestFactory
+from django.urls import reverse
 
+from telemachy.apps.practice.actions import commitments
 from telemachy.interfaces.web.context import shell
+from tests.apps.supervision import reviewing
+from tests.cast import NOW
 
 
 def frame(person, path: str = "/") -> dict:
@@ -32,6 +36,24 @@ def test_the_page_in_view_is_marked(cast) -> None:
     assert [item.label for item in frame(cast.athena, request_path)["nav"]() if item.current] == [
         "My learners"
     ]
+
+
+@pytest.mark.django_db
+def test_a_leader_who_plans_a_coaching_conversation_has_practice_among_the_ways_in(cast) -> None:
+    assert "Practice" not in ways(cast.eurycleia)
+    assert "Practice" in [item.label for item in frame(cast.eurycleia)["account_menu"]()]
+    today = NOW.date()
+    commitments.commit(partner="Iris", topic="", due_on=today, today=today, by=cast.eurycleia, now=NOW)
+    assert "Practice" in ways(cast.eurycleia)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["readiness", "review-progress", "rubric-list"])
+def test_the_pages_beside_the_reviews_mark_them(cast, name: str) -> None:
+    here = reviewing.room(cast)
+    reviewing.asked(here, recording=reviewing.recording(cast, listeners=[here.nestor]))
+    nav = frame(here.coach, reverse(name))["nav"]()
+    assert [item.label for item in nav if item.current] == ["Reviews"]
 
 
 @pytest.mark.django_db

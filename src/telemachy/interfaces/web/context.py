@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -17,9 +17,16 @@ from telemachy import __version__
 from telemachy.apps.assist.queries import budgets
 from telemachy.apps.people import queries as people
 from telemachy.apps.people.queries import news
+from telemachy.apps.practice.queries import commitments
 from telemachy.apps.programmes import queries as programmes
 from telemachy.apps.relationships.queries import relationships
 from telemachy.apps.supervision.queries import assessments, recordings
+
+if TYPE_CHECKING:
+    from telemachy.apps.people.models import Person
+
+#: Pages that share their tabs with the reviews.
+_REVIEWING = ("readiness", "rubric-list", "credential-list")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +73,13 @@ def navigation(request: HttpRequest) -> list[NavItem]:
         items.append(_item(request, _("My learners"), "people", "learner-list"))
     if seats:
         items.append(_item(request, _("Sessions"), "calendar", "session-list"))
-    if "mentor" in seats or programmes.mentors_somewhere(request.person):
+    if _coaches(request.person, seats):
         items.append(_item(request, _("Practice"), "pencil", "practice"))
     if "mentor" in seats or recordings.has_any(request.person):
         items.append(_item(request, _("Recordings"), "session", "recording-list"))
     if assessments.takes_part(request.person):
-        items.append(
-            _item(request, _("Reviews"), "debrief", "review-list", assessments.n_waiting(request.person))
-        )
+        waiting = assessments.n_waiting(request.person)
+        items.append(_item(request, _("Reviews"), "debrief", "review-list", waiting, _REVIEWING))
     if manages or administers:
         items.append(_item(request, _("Programmes"), "programme", "programme-list"))
     if administers:
@@ -93,6 +99,7 @@ def account_menu(request: HttpRequest) -> list[NavItem]:
         _item(request, _("Where you are signed in"), "screen", "usersessions_list"),
         _item(request, _("Tokens"), "lock", "token-list"),
         _item(request, _("My agents"), "agent", "own-agents"),
+        _item(request, _("Practice"), "pencil", "practice"),
         _item(request, _("Privacy and data"), "private", "privacy"),
         _item(request, _("Language model"), "upload", "assist") if budgets.place() else None,
     ]
@@ -111,6 +118,15 @@ def _address(name: str) -> str:
         return ""
 
 
-def _item(request: HttpRequest, label: str, icon: str, name: str, badge: int = 0) -> NavItem | None:
+def _coaches(person: Person, seats: Collection[str]) -> bool:
+    """Tell who has a use for practice: mentors, and leaders who coach beside their work."""
+    return "mentor" in seats or programmes.mentors_somewhere(person) or commitments.of_person(person).exists()
+
+
+def _item(
+    request: HttpRequest, label: str, icon: str, name: str, badge: int = 0, beside: Iterable[str] = ()
+) -> NavItem | None:
+    """Return the link to a page, current on all below it and below the pages `beside` it."""
     url = _address(name)
-    return NavItem(label, url, icon, request.path.startswith(url), badge) if url else None
+    below = tuple(filter(None, (url, *map(_address, beside))))
+    return NavItem(label, url, icon, request.path.startswith(below), badge) if url else None
