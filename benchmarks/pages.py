@@ -4,6 +4,8 @@
 
 Loads 20,000 people, 10,000 relationships and 200,000 situations into a SQLite file of its own, then asks
 for each page in turn with the bare view (base template, one query) in between, and prints medians and ratios.
+One more programme holds all 20,000 people, with a match run of 10,000 pairs that is not published yet: the
+pages of matching are asked for there.
 """
 
 from __future__ import annotations
@@ -43,13 +45,16 @@ from django.urls import include, path, reverse
 
 from telemachy.apps.knowledge.models import Competency
 from telemachy.apps.people.models import Organisation, Person, User
-from telemachy.apps.programmes.models import Enrolment, Programme, ProgrammeManager
+from telemachy.apps.programmes import jobs
+from telemachy.apps.programmes.actions import match_runs
+from telemachy.apps.programmes.models import Enrolment, MatchRun, Programme, ProgrammeManager
 from telemachy.apps.relationships.actions import health
 from telemachy.apps.relationships.models import Goal, Party, Relationship, Session, Situation
 
 N_PEOPLE, N_PAIRS, N_SITUATIONS, N_PROGRAMMES = 20_000, 10_000, 200_000, 10
 NOW = datetime.now(UTC)
 BATCH = 2_000
+ZONES = ("Europe/Berlin", "Europe/Athens", "America/New_York", "Asia/Kolkata")
 
 
 def bare(request: HttpRequest) -> HttpResponse:
@@ -68,6 +73,7 @@ def load() -> dict[str, object]:
     call_command("createcachetable", verbosity=0)
     organisation = Organisation.objects.create(name="Bench", slug="bench", created_at=NOW)
     skills = [f"skill {number}" for number in range(60)]
+    topics = [f"topic{number}" for number in range(2_000)]
     people = Person.objects.bulk_create(
         [
             Person(
@@ -78,6 +84,10 @@ def load() -> dict[str, object]:
                 skills_offered=chance.sample(skills, 3),
                 skills_sought=chance.sample(skills, 3),
                 languages=["en"],
+                goals_text=" ".join(chance.choices(topics, k=12)),
+                about=" ".join(chance.choices(topics, k=12)),
+                function=f"Function {number % 9}",
+                time_zone=chance.choice(ZONES),
                 created_at=NOW,
             )
             for number in range(N_PEOPLE)
@@ -174,6 +184,7 @@ def load() -> dict[str, object]:
         person.save(update_fields=["user"])
     for programme in programmes:
         ProgrammeManager.objects.create(programme=programme, person=people[-1], since=NOW)
+    match_run = load_pool(organisation, learners, mentors, people[-1])
     connection.cursor().execute("ANALYZE")
     # As the worker does once an hour: the page of a programme this large shows what it worked out.
     health.refresh(programme=programmes[0], by=None, now=NOW)
@@ -186,7 +197,30 @@ def load() -> dict[str, object]:
         "situation": Situation.objects.filter(relationship=pairs[0]).first(),
         "goal": Goal.objects.filter(relationship=pairs[0]).first(),
         "session": Session.objects.filter(relationship=pairs[0]).first(),
+        "match_run": match_run,
+        "moved": match_run.proposals.order_by("pk").first().learner,
     }
+
+
+def load_pool(
+    organisation: Organisation, learners: list[Person], mentors: list[Person], manager: Person
+) -> MatchRun:
+    """Fill one programme with everybody, half of them waiting, and match them as the worker does."""
+    programme = Programme.objects.create(
+        organisation=organisation, name="Everybody", kind="mentoring", state="open", created_at=NOW
+    )
+    ProgrammeManager.objects.create(programme=programme, person=manager, since=NOW)
+    Enrolment.objects.bulk_create(
+        [
+            Enrolment(programme=programme, person=person, role=role, capacity=4, created_at=NOW)
+            for role, side in (("learner", learners), ("mentor", mentors))
+            for person in side
+        ],
+        batch_size=BATCH,
+    )
+    match_run = match_runs.run(programme=programme, weights={}, rules={}, by=manager, now=NOW)
+    jobs.run_matching.call(match_run_id=str(match_run.pk))
+    return MatchRun.objects.get(pk=match_run.pk, state="ready")
 
 
 def situation(chance, pairs, learners, competencies, number: int) -> Situation:
@@ -223,7 +257,8 @@ FRAGMENT = "?counts=1"
 
 def pages(world: dict) -> list[tuple[str, str, str]]:
     """Return (who, label, address) of the main pages."""
-    programme, pair = [world["programme"].pk], [world["pair"].pk]
+    programme, pair, match_run = [world["programme"].pk], [world["pair"].pk], [world["match_run"].pk]
+    pool, what_if = [world["match_run"].programme_id], reverse("match-run-what-if", args=match_run)
     return [
         ("manager", "Programmes", reverse("programme-list")),
         ("manager", "Programme", reverse("programme", args=programme)),
@@ -231,6 +266,10 @@ def pages(world: dict) -> list[tuple[str, str, str]]:
         ("manager", "Match runs", reverse("match-run-list", args=programme)),
         ("manager", "Match runs: counts", reverse("match-run-list", args=programme) + FRAGMENT),
         ("manager", "Programme health", reverse("programme-health", args=programme)),
+        ("manager", "Match run", reverse("match-run", args=match_run)),
+        ("manager", "Choose another mentor", reverse("match-run-move", args=[*match_run, world["moved"].pk])),
+        ("manager", "Waiting queue", reverse("programme-waiting", args=pool)),
+        ("manager", "What if", what_if),
         ("mentor", "My learners", reverse("learner-list")),
         ("learner", "My development", reverse("my-development")),
         ("learner", "Situations", reverse("situation-list")),

@@ -17,13 +17,13 @@ from telemachy.apps.programmes.actions import match_runs, match_work, pair_rules
 from telemachy.apps.programmes.models import Enrolment, MatchRun, PairRule, Programme
 from telemachy.apps.programmes.queries import match_blocks, match_together
 from telemachy.apps.programmes.queries import match_runs as queries
-from telemachy.apps.programmes.queries.pool_counts import PoolCounts, pool_counts
+from telemachy.apps.programmes.queries.pool_counts import PoolCounts, pool_counts, waiting
 from telemachy.apps.relationships.actions import publishing
 from telemachy.apps.relationships.actions import relationships as relationship_actions
 from telemachy.apps.relationships.jobs import publishing as relationship_jobs
 from telemachy.apps.relationships.models import Relationship
 from telemachy.apps.relationships.queries.publishing import groups_of
-from telemachy.core.matching import planning
+from telemachy.core.matching import choices, planning
 from telemachy.core.shared.errors import BadInput, NotAllowed
 from tests.cast import NOW, Cast, assemble, pair, person
 
@@ -116,6 +116,34 @@ def test_seats_taken_in_another_programme_are_not_counted_as_free(cast: Cast, po
         found = snapshots.pool(programme, {}, {}, NOW.date())
         seats = sum(mentor.capacity for mentor in found.problem.mentors)
         assert pool_counts(programme, NOW.date()).seats == seats
+
+
+def test_who_waits_is_asked_of_the_database_as_the_run_finds_it(cast: Cast, pool) -> None:
+    enrol(cast, "Learner on leave", "learner", paused_until=NOW.date() + timedelta(days=9))
+    back = enrol(cast, "Learner once more", "learner")
+    ended = pair(cast.programme, cast.athena, back.person, state="unwound")
+    Relationship.objects.filter(pk=ended.pk).update(state_since=LATER)
+    Enrolment.objects.filter(pk=pool["elpenor"].pk).update(created_at=NOW - timedelta(days=9))
+    found = snapshots.pool(cast.programme, {}, {}, NOW.date())
+    waits = list(waiting(cast.programme, NOW.date()))
+    assert {str(place.person_id): place.since for place in waits} == found.since
+    assert [place.person.name for place in (waits[0], waits[-1])] == ["Elpenor", "Learner once more"]
+
+
+def test_a_pool_read_for_one_learner_scores_like_the_whole_one(cast: Cast, pool) -> None:
+    goals = {"peisistratus": "sail the wide sea", "nausicaa": "sea trade", "elpenor": "wine"}
+    for name, text in goals.items():
+        type(pool[name].person).objects.filter(pk=pool[name].person_id).update(goals_text=text)
+    type(cast.athena).objects.filter(pk=cast.athena.pk).update(about="the sea and trade")
+    pool["mentes"].preferred.add(pool["nausicaa"].person)
+    pool["elpenor"].avoided.add(cast.athena)
+    whole = snapshots.pool(cast.programme, {}, {}, NOW.date()).problem
+    for place in pool.values():
+        if place.role == "learner":
+            part = snapshots.pool(cast.programme, {}, {}, NOW.date(), about=[place.person_id])
+            assert list(part.learners) == [str(place.person_id)]
+            key = str(place.person_id)
+            assert choices(part.problem, key) == choices(whole, key)
 
 
 def test_every_proposal_is_explained(cast: Cast, pool) -> None:
@@ -342,7 +370,7 @@ def test_publishing_goes_on_where_it_was_interrupted(cast: Cast, pool, monkeypat
     monkeypatch.setattr(relationship_jobs, "BATCH", 1)
     run = make_run(cast)
     match_runs.publish(match_run=run, by=cast.eurycleia, now=LATER)
-    first = groups_of(run, LATER)[:1]
+    first = groups_of(run)[:1]
     assert publishing.open_batch(match_run=run, groups=first, by=None, now=LATER)
     # The same once more, as a job does that was killed before it knew: nothing is opened twice.
     assert publishing.open_batch(match_run=run, groups=first, by=None, now=LATER)
@@ -354,8 +382,8 @@ def test_publishing_goes_on_where_it_was_interrupted(cast: Cast, pool, monkeypat
 def test_who_left_or_found_another_while_publishing_is_left_out(cast: Cast, pool) -> None:
     run = make_run(cast)
     match_runs.publish(match_run=run, by=cast.eurycleia, now=LATER)
-    groups = groups_of(run, LATER)
-    gone, other = (group[0].learner.person for group in groups[:2])
+    groups = groups_of(run)
+    gone, other = (run.proposals.get(pk=group[0]).learner.person for group in groups[:2])
     type(gone).objects.filter(pk=gone.pk).update(left_at=LATER)
     pair(cast.programme, pool["mentes"].person, other, state="proposed")
     before = Relationship.objects.count()

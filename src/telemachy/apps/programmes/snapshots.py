@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import Count, FilteredRelation, Max, Q
+
 from telemachy.apps.people import queries as people
 from telemachy.apps.people.queries import privacy
-from telemachy.apps.programmes.models import Enrolment, PairRule
+from telemachy.apps.programmes.models import Enrolment, PairRule, Programme
 from telemachy.core.matching import Problem, Profile, Rules, Weights, read_hours
 from telemachy.core.shared.lifecycles import RELATIONSHIP_OPEN
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from telemachy.apps.programmes.models import Programme
-
 #: A learner of such a pair has what the programme promised; another pair is opened by hand.
 DONE = ("graduated", "completed")
 #: Two people whose pair ended like this are not proposed to each other again, unless locked by hand.
 ENDED = ("declined", "unwound", "transferred")
+
+#: Of so few people it is asked by name who holds whom; of more, everybody's pairs are read.
+FEW = 500
+
+#: What is read of a place and its person: models of 20,000 people would take seconds to make.
+COLUMNS = (
+    *("pk", "person_id", "role", "capacity", "created_at", "person__capacity", "person__name"),
+    *("person__function", "person__seniority", "person__skills_offered", "person__skills_sought"),
+    *("person__languages", "person__time_zone", "person__working_hours", "person__goals_text"),
+    *("person__about", "person__style", "person__line_manager_id", "person__location"),
+)
 
 Pair = tuple[str, str]
 
@@ -48,12 +59,22 @@ class History:
     parted_at: Mapping[str, datetime]
 
 
-class Place(NamedTuple):
-    """A mentor's place: whose, the capacity it gives, and the capacity the person gives anywhere."""
+class Seats(NamedTuple):
+    """What a mentor gives: whose, the capacity of the place, and the capacity the person gives anywhere."""
 
     key: str
     capacity: int
     own_capacity: int
+
+
+class Place(NamedTuple):
+    """Somebody's place as matching needs it beside the profile; `pk` is the enrolment's."""
+
+    pk: UUID
+    name: str
+    location: str
+    created_at: datetime
+    seats: Seats
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +83,7 @@ class Pool:
 
     Attributes
     ----------
-    learners, mentors : person key -> enrolment
+    learners, mentors : person key -> place, in the order of the problem's profiles
     options : the wishes of a run by name; see queries.match_options
     previous : learner's person key -> mentor's, of the run whose pairs are kept
     since : learner's person key -> when the wait began: the place was taken, or the last pair ended
@@ -73,8 +94,8 @@ class Pool:
     problem: Problem
     shape: str
     options: Mapping[str, Any]
-    learners: Mapping[str, Enrolment]
-    mentors: Mapping[str, Enrolment]
+    learners: Mapping[str, Place]
+    mentors: Mapping[str, Place]
     previous: Mapping[str, str]
     since: Mapping[str, datetime]
     n_paired: int
@@ -83,11 +104,18 @@ class Pool:
     n_locks_left_out: int
 
 
-def history(programme: Programme) -> History:
-    """Return who has and who had a pair in the programme."""
+def history(programme: Programme, among: Collection[UUID] | None = None) -> History:
+    """Return who has and had a pair in the programme; with `among`, of pairs in which one of those sits."""
     # By related name: relationships know programmes, not the other way round.
-    rows = programme.relationships.values_list(
-        "pk", "state", "parties__person_id", "parties__seat", "parties__left_at", "state_since"
+    relationships = programme.relationships.all()
+    if among is not None:
+        relationships = relationships.filter(
+            pk__in=programme.relationships.filter(parties__person__in=among).values("pk")
+        )
+    rows = list(
+        relationships.values_list(
+            "pk", "state", "parties__person_id", "parties__seat", "parties__left_at", "state_since"
+        )
     )
     mentor_of: dict[UUID, str] = {pk: str(who) for pk, _state, who, seat, *_times in rows if seat == "mentor"}
     paired, done, ended = set(), set(), set()
@@ -114,36 +142,37 @@ def pool(
     today: date,
     options: Mapping[str, Any] | None = None,
     previous: Mapping[str, str] | None = None,
+    about: Collection[UUID] | None = None,
 ) -> Pool:
     """Return the programme's pool of today; raise BadInput for what cannot be worked with.
 
     Left out are learners who have a pair or are through, and whoever is paused, gone, or does not agree
     any more to be matched; a mentor's capacity is what open pairs leave of it, those of the mentor's
     other programmes too. Among peers everybody stands on both sides.
+
+    With `about` (persons), only those learners and all mentors are read: enough to choose by hand, and a
+    fraction of the work. Of other learners the problem holds the words of their goals and nothing else,
+    because how rare a word is decides what it counts: so every pair scores as it does in the whole pool.
     """
     past = history(programme)
     is_peer = programme.shape == "peer"
-    rows = list(
-        Enrolment.objects.filter(programme=programme, state=Enrolment.State.ACTIVE)
-        .select_related("person")
-        .prefetch_related("preferred", "avoided")
-        .order_by("person__name", "pk")
-    )
-    unwilling = privacy.withdrew("matching").filter(person__organisation_id=programme.organisation_id)
-    withdrawn = set(unwilling.values_list("person_id", flat=True))
-    here = [row for row in rows if row.person_id not in withdrawn and _is_here(row, today)]
+    here, words_of, n_away = _here(programme, today, None if is_peer else about)
     taken = past.paired | past.done | (past.held.keys() if is_peer else set())
     learners = {str(row.person_id): row for row in here if is_peer or row.role == "learner"}
-    open_learners = {key: row for key, row in learners.items() if key not in taken}
+    waiting = {key: row for key, row in learners.items() if key not in taken}
+    mentors = waiting if is_peer else {str(row.person_id): row for row in here if row.role == "mentor"}
+    places = {key: _place(row) for key, row in mentors.items()}
     if is_peer:
-        mentors, seats = open_learners, dict.fromkeys(open_learners, 1)
+        seats = dict.fromkeys(waiting, 1)
     else:
-        mentors = {str(row.person_id): row for row in here if row.role == "mentor"}
-        seats = open_seats(programme, map(place_of, mentors.values()), past)
-    locked, forbidden, n_left_out = _decisions(programme, open_learners, mentors, seats, past)
+        seats = open_seats(programme, [place.seats for place in places.values()], past)
+    preferred, avoided = _wishes(programme, "preferred"), _wishes(programme, "avoided")
+    apart = set(_unwished(waiting, mentors, avoided))
+    locked, forbidden, n_left_out = _decisions(programme, waiting, mentors, seats, past, apart)
+    others = [Profile(key, goals_text=text) for key, text in words_of.items() if key not in taken]
     problem = Problem(
-        learners=tuple(_profile(row, 1) for row in open_learners.values()),
-        mentors=tuple(_profile(row, seats[key]) for key, row in mentors.items()),
+        learners=(*(_profile(row, 1, preferred) for row in waiting.values()), *others),
+        mentors=tuple(_profile(row, seats[key], preferred) for key, row in mentors.items()),
         reference_date=today,
         weights=Weights.read(weights),
         rules=Rules.read(rules),
@@ -155,21 +184,20 @@ def pool(
         problem=problem,
         shape=programme.shape,
         options=options or {},
-        learners=open_learners,
-        mentors=mentors,
+        learners={key: _place(row) for key, row in waiting.items()},
+        mentors=places,
         previous=previous or {},
         since={
-            key: max(row.created_at, past.parted_at.get(key, row.created_at))
-            for key, row in open_learners.items()
+            key: max(row.created_at, past.parted_at.get(key, row.created_at)) for key, row in waiting.items()
         },
         n_paired=sum(key in taken - past.done for key in learners),
         n_done=sum(key in past.done for key in learners),
-        n_away=len({row.person_id for row in rows if is_peer or row.role == "learner"}) - len(learners),
+        n_away=n_away,
         n_locks_left_out=n_left_out,
     )
 
 
-def open_seats(programme: Programme, mentors: Iterable[Place], past: History) -> dict[str, int]:
+def open_seats(programme: Programme, mentors: Iterable[Seats], past: History) -> dict[str, int]:
     """Return mentor's person key -> seats open in this programme.
 
     Who mentors in several programmes has one capacity for all of them: the largest that a programme, or
@@ -190,7 +218,7 @@ def joint_seats(parts: Iterable[tuple[Programme, Pool]]) -> dict[str, int]:
     left: dict[str, int] = {}
     for programme, part in parts:
         seats.update({mentor.key: mentor.capacity for mentor in part.problem.mentors})
-        left |= _shared_left(programme, map(place_of, part.mentors.values()), history(programme))
+        left |= _shared_left(programme, [place.seats for place in part.mentors.values()], history(programme))
     return {key: max(min(n, left.get(key, n)), 0) for key, n in seats.items()}
 
 
@@ -205,46 +233,56 @@ def places_elsewhere(programme: Programme) -> QuerySet[Enrolment]:
     ).exclude(programme=programme)
 
 
-def _shared_left(programme: Programme, mentors: Iterable[Place], past: History) -> dict[str, int]:
+def _shared_left(programme: Programme, mentors: Collection[Seats], past: History) -> dict[str, int]:
     """Return what open pairs anywhere leave of the one capacity of those who mentor elsewhere, too."""
-    limits, held = _elsewhere(programme)
+    limits, held = _elsewhere(programme, mentors)
     left = {}
     for mentor in mentors:
         if mentor.key in limits:
             shared = max(limits[mentor.key], mentor.capacity, mentor.own_capacity)
-            left[mentor.key] = shared - past.held.get(mentor.key, 0) - held[mentor.key]
+            left[mentor.key] = shared - past.held.get(mentor.key, 0) - held.get(mentor.key, 0)
     return left
 
 
-def _elsewhere(programme: Programme) -> tuple[dict[str, int], Counter[str]]:
+def _elsewhere(programme: Programme, mentors: Collection[Seats]) -> tuple[dict[str, int], dict[str, int]]:
     """Return the capacity that this programme's mentors have in others, and how many learners there."""
-    limits: dict[str, int] = {}
-    programmes = {}
-    for place in places_elsewhere(programme).select_related("programme"):
-        key = str(place.person_id)
-        limits[key] = max(limits.get(key, 0), place.capacity)
-        programmes[place.programme_id] = place.programme
-    held: Counter[str] = Counter()
-    for other in programmes.values():
-        held.update(history(other).held)
-    return limits, held
+    places = places_elsewhere(programme).order_by()
+    others = set(places.values_list("programme", flat=True).distinct())
+    pairs = programme.relationships.model._default_manager.filter(
+        programme__in=others, state__in=RELATIONSHIP_OPEN
+    ).annotate(
+        guide=FilteredRelation("parties", condition=Q(parties__seat="mentor")),
+        guided=FilteredRelation(
+            "parties", condition=Q(parties__seat="learner", parties__left_at__isnull=True)
+        ),
+    )
+    if len(mentors) <= FEW:
+        named = [UUID(mentor.key) for mentor in mentors]
+        places, pairs = places.filter(person__in=named), pairs.filter(guide__person__in=named)
+    limits = places.values_list("person").annotate(most=Max("capacity"))
+    held = pairs.order_by().values_list("guide__person").annotate(n=Count("guided"))
+    return (
+        {str(person): most for person, most in limits},
+        {str(person): n for person, n in held},
+    )
 
 
 def _decisions(
     programme: Programme,
-    learners: Mapping[str, Enrolment],
-    mentors: Mapping[str, Enrolment],
+    learners: Collection[str],
+    mentors: Collection[str],
     seats: Mapping[str, int],
     past: History,
+    apart: set[Pair],
 ) -> tuple[list[Pair], list[Pair], int]:
     """Return the locks that can be kept, the forbidden pairs, and how many locks cannot be kept now."""
     locked, n_left_out = [], 0
-    forbidden = set(past.ended) | set(_unwished(learners, mentors))
+    forbidden = set(past.ended) | apart
     seats = dict(seats)
-    rules = PairRule.objects.filter(programme=programme).select_related("learner", "mentor")
-    for rule in rules.order_by("created_at", "pk"):
-        pair = (str(rule.learner.person_id), str(rule.mentor.person_id))
-        if rule.kind == PairRule.Kind.FORBID:
+    rules = PairRule.objects.filter(programme=programme).order_by("created_at", "pk")
+    for kind, one, other in rules.values_list("kind", "learner__person_id", "mentor__person_id"):
+        pair = (str(one), str(other))
+        if kind == PairRule.Kind.FORBID:
             forbidden.add(pair)
         elif pair[0] in learners and seats.get(pair[1], 0) > 0:
             seats[pair[1]] -= 1
@@ -256,40 +294,81 @@ def _decisions(
     return locked, known, n_left_out
 
 
-def _unwished(learners: Mapping[str, Enrolment], mentors: Mapping[str, Enrolment]) -> Iterator[Pair]:
+def _wishes(programme: Programme, kind: str) -> dict[UUID, list[str]]:
+    """Return place -> the persons it names, for the active places of a programme that name any."""
+    found: dict[UUID, list[str]] = defaultdict(list)
+    # By the rows between, not by a list of all places, which takes a database minutes.
+    named = getattr(Enrolment, kind).through.objects.filter(
+        enrolment__programme=programme, enrolment__state=Enrolment.State.ACTIVE
+    )
+    for place, person in named.order_by("pk").values_list("enrolment_id", "person_id"):
+        found[place].append(str(person))
+    return found
+
+
+def _unwished(
+    learners: Mapping[str, Any], mentors: Mapping[str, Any], avoided: Mapping[UUID, list[str]]
+) -> Iterator[Pair]:
     """Yield the pairs in which one would rather not be matched with the other."""
     for key, row in learners.items():
-        yield from ((key, str(other.pk)) for other in row.avoided.all())
+        yield from ((key, other) for other in avoided.get(row.pk, ()))
     for key, row in mentors.items():
-        yield from ((str(other.pk), key) for other in row.avoided.all())
+        yield from ((other, key) for other in avoided.get(row.pk, ()))
 
 
-def place_of(row: Enrolment) -> Place:
-    """Return a mentor's place with the capacities it gives."""
-    return Place(str(row.person_id), row.capacity, row.person.capacity)
+def seats_of(place: Enrolment) -> Seats:
+    """Return what a mentor's place gives."""
+    return Seats(str(place.person_id), place.capacity, place.person.capacity)
 
 
-def _is_here(row: Enrolment, today: date) -> bool:
-    paused = row.person.paused_until
-    return not row.person.is_gone and (paused is None or paused <= today)
+def _here(
+    programme: Programme, today: date, about: Collection[UUID] | None
+) -> tuple[list[Any], dict[str, str], int]:
+    """Return the rows of those who are there and agree to be matched, and how many learners are not.
+
+    With `about`, rows of mentors and of those persons, and of other learners the person's key -> goals.
+    """
+    active = Enrolment.objects.filter(programme=programme, state=Enrolment.State.ACTIVE)
+    rows = (
+        active.filter(person__left_at__isnull=True, person__erased_at__isnull=True)
+        .exclude(person__paused_until__gt=today)
+        .order_by("person__name", "pk")
+    )
+    unwilling = privacy.withdrew("matching").filter(person__organisation_id=programme.organisation_id)
+    withdrawn = set(unwilling.values_list("person_id", flat=True))
+    words_of = {}
+    if about is not None:
+        learners = rows.filter(role=Enrolment.Role.LEARNER).exclude(person__in=about)
+        told = learners.values_list("person_id", "person__goals_text")
+        words_of = {str(person): text for person, text in told if person not in withdrawn}
+        rows = rows.filter(Q(role=Enrolment.Role.MENTOR) | Q(person__in=about))
+    here = [row for row in rows.values_list(*COLUMNS, named=True) if row.person_id not in withdrawn]
+    seeking = Q() if programme.shape == "peer" else Q(role=Enrolment.Role.LEARNER)
+    n_all = active.filter(seeking).order_by().values("person").distinct().count()
+    n_here = len({row.person_id for row in here if programme.shape == "peer" or row.role == "learner"})
+    return here, words_of, n_all - n_here - len(words_of)
 
 
-def _profile(row: Enrolment, capacity: int) -> Profile:
-    person = row.person
+def _place(row: Any) -> Place:
+    seats = Seats(str(row.person_id), row.capacity, row.person__capacity)
+    return Place(row.pk, row.person__name, row.person__location, row.created_at, seats)
+
+
+def _profile(row: Any, capacity: int, preferred: Mapping[UUID, list[str]]) -> Profile:
     is_mentor = row.role == "mentor"
     return Profile(
-        key=str(person.pk),
-        name=person.name,
-        function=person.function,
-        seniority=person.seniority,
-        skills_offered=tuple(person.skills_offered),
-        skills_sought=tuple(person.skills_sought),
-        languages=tuple(person.languages),
-        time_zone=person.time_zone,
-        working_hours=read_hours(person.working_hours),
-        goals_text=person.about if is_mentor else person.goals_text,
-        style=person.style,
-        manager_key=str(person.line_manager_id or ""),
+        key=str(row.person_id),
+        name=row.person__name,
+        function=row.person__function,
+        seniority=row.person__seniority,
+        skills_offered=tuple(row.person__skills_offered),
+        skills_sought=tuple(row.person__skills_sought),
+        languages=tuple(row.person__languages),
+        time_zone=row.person__time_zone,
+        working_hours=read_hours(row.person__working_hours),
+        goals_text=row.person__about if is_mentor else row.person__goals_text,
+        style=row.person__style,
+        manager_key=str(row.person__line_manager_id or ""),
         capacity=capacity,
-        preferred=tuple(str(one.pk) for one in row.preferred.all()),
+        preferred=tuple(preferred.get(row.pk, ())),
     )

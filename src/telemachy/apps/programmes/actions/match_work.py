@@ -61,7 +61,7 @@ def keep(*, match_run: MatchRun, pool: Pool, found: Found, by: None, now: dateti
     Unmatched.objects.bulk_create(
         (
             Unmatched(
-                run=match_run, learner=pool.learners[left.learner], reason=match_plans.told(left.reason)
+                run=match_run, learner_id=pool.learners[left.learner].pk, reason=match_plans.told(left.reason)
             )
             for left in found.unmatched
         ),
@@ -112,8 +112,8 @@ def _proposals(match_run: MatchRun, pool: Pool, found: Found) -> Iterable[Propos
     for pair in found.proposals:
         yield Proposal(
             run=match_run,
-            learner=pool.learners[pair.learner],
-            mentor=pool.mentors[pair.mentor],
+            learner_id=pool.learners[pair.learner].pk,
+            mentor_id=pool.mentors[pair.mentor].pk,
             score=pair.score,
             parts=[asdict(part) for part in pair.parts],
             reasons=[match_plans.told(reason) for reason in pair.reasons],

@@ -102,7 +102,8 @@ def _check_lock(programme: Programme, learner: Enrolment, mentor: Enrolment, now
             field="learner",
         )
     n_held = locks.filter(mentor=mentor).exclude(learner=learner).count()
-    held = snapshots.history(programme).held.get(str(mentor.person_id), 0)
+    past = snapshots.history(programme, [mentor.person_id])
+    held = past.held.get(str(mentor.person_id), 0)
     capacity = 1 if programme.shape == "peer" else mentor.capacity
     if held + n_held >= capacity:
         raise BadInput(

@@ -20,7 +20,7 @@ from telemachy.apps.audit.actions import action, events
 from telemachy.apps.programmes import policies, snapshots
 from telemachy.apps.programmes.actions import match_runs, pair_rules
 from telemachy.apps.programmes.models import Enrolment, MatchRun, PairRule, Proposal, Unmatched
-from telemachy.core.matching import Choice, choices
+from telemachy.core.matching import Choice, pair_choices
 from telemachy.core.shared.errors import BadInput
 
 if TYPE_CHECKING:
@@ -141,7 +141,6 @@ def move(
     held = match_run.proposals.filter(learner=learner).select_related("mentor__person").first()
     if held is not None and held.mentor_id == mentor.pk:
         raise BadInput(_("That is the mentor already proposed."), field="mentor")
-    pool = snapshots.pool(match_run.programme, match_run.weights, match_run.rules, now.date())
     moves = [(learner, mentor)]
     if exchange is not None:
         if exchange.run_id != match_run.pk or exchange.mentor_id != mentor.pk:
@@ -151,7 +150,9 @@ def move(
     for who in [held, exchange]:
         if who is not None and who.locked:
             raise BadInput(_("That pair is locked. Unlock it first."), field="mentor")
-    chosen = [_choice(pool, one, other) for one, other in moves]
+    about = [one.person_id for one, _other in moves]
+    pool = snapshots.pool(match_run.programme, match_run.weights, match_run.rules, now.date(), about=about)
+    chosen = _chosen(pool, moves)
     _check_capacity(match_run, pool, mentor, exchange)
     check_rules(moves, chosen, despite)
     for row in [held, exchange]:
@@ -194,12 +195,16 @@ def _same_two(proposal: Proposal) -> QuerySet[Proposal]:
     return Proposal.objects.filter(there | back, run=proposal.run_id)
 
 
-def _choice(pool: Pool, learner: Enrolment, mentor: Enrolment) -> Choice:
-    check_in_pool(pool, learner)
-    for choice in choices(pool.problem, str(learner.person_id)):
-        if choice.mentor == str(mentor.person_id):
-            return choice
-    raise BadInput(_("%(mentor)s takes nobody at present.") % {"mentor": mentor.person.name}, field="mentor")
+def _chosen(pool: Pool, moves: list[tuple[Enrolment, Enrolment]]) -> list[Choice]:
+    for learner, mentor in moves:
+        check_in_pool(pool, learner)
+        if str(mentor.person_id) not in pool.mentors:
+            raise BadInput(
+                _("%(mentor)s takes nobody at present.") % {"mentor": mentor.person.name}, field="mentor"
+            )
+    keys = [(str(learner.person_id), str(mentor.person_id)) for learner, mentor in moves]
+    found = pair_choices(pool.problem, keys)
+    return [found[key] for key in keys]
 
 
 def _check_capacity(match_run: MatchRun, pool: Pool, mentor: Enrolment, exchange: Proposal | None) -> None:

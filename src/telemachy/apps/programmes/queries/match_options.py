@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from telemachy.core.shared.errors import BadInput
 
 if TYPE_CHECKING:
-    from telemachy.apps.people.models import Person
     from telemachy.apps.programmes.snapshots import Pool
+    from telemachy.core.matching import Profile
 
 #: The largest share of the total score that may be given up for the worst-off.
 MOST_LOSS = 0.2
@@ -83,7 +83,7 @@ def options_of(pool: Pool) -> Options:
     return Options.read(pool.options)
 
 
-def group_of(person: Person, by: str) -> str:
+def group_of(person: Profile, by: str) -> str:
     """Return the group of a person; "" where it is not known."""
     if by == "language":
         return str(person.languages[0]) if person.languages else ""

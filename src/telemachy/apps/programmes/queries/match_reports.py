@@ -46,7 +46,8 @@ def part_means(proposals: Iterable[matching.Proposal]) -> dict[str, float]:
 
 def _parity(pool: Pool, score_of: dict[str, float], by: str) -> dict[str, Any]:
     scores = np.array([score_of.get(key, np.nan) for key in pool.learners])
-    names = [group_of(place.person, by) for place in pool.learners.values()]
+    people = zip(pool.problem.learners, pool.learners.values(), strict=True)
+    names = [place.location if by == "location" else group_of(person, by) for person, place in people]
     found = matching.parity(scores, names)
     return {
         "by": by,

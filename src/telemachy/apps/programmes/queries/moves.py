@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from telemachy.apps.programmes import snapshots
 from telemachy.apps.programmes.models import Enrolment, MatchRun, Proposal
-from telemachy.core.matching import Reason, choices
+from telemachy.apps.programmes.queries import match_runs
+from telemachy.core.matching import Choice, Reason, choices
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -22,38 +23,75 @@ OUT_OF_REACH = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One mentor for a learner: the score, what speaks against it, free seats, who holds the others."""
+    """One mentor for a learner: the score, what speaks against it, free seats, who holds the others.
+
+    `is_in_reach` says whether a hand may choose this mentor at all.
+    """
 
     mentor: Enrolment
     score: float
     against: tuple[Reason, ...]
+    is_in_reach: bool
     n_free: int
     holders: tuple[Proposal, ...]
 
-    @property
-    def is_in_reach(self) -> bool:
-        """Whether a hand may choose this mentor at all."""
-        return not any(reason.code in OUT_OF_REACH for reason in self.against)
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """The best of the mentors asked for, and how many there are."""
+
+    shown: tuple[Offer, ...]
+    n: int
 
 
-def offers(match_run: MatchRun, learner: Enrolment, today: date) -> list[Offer] | None:
-    """Return the mentors of the pool, best first, out of reach last; None for a learner outside it."""
-    pool = snapshots.pool(match_run.programme, match_run.weights, match_run.rules, today)
+def offers(
+    match_run: MatchRun, learner: Enrolment, today: date, *, search: str = "", limit: int
+) -> Offers | None:
+    """Return the mentors whose name has the search, best first, out of reach last.
+
+    None for a learner outside the pool. The pool is read for what it says of this learner alone.
+    """
+    pool = snapshots.pool(
+        match_run.programme, match_run.weights, match_run.rules, today, about=[learner.person_id]
+    )
     if str(learner.person_id) not in pool.learners:
         return None
+    own = match_run.proposals.filter(learner=learner).values_list("mentor", flat=True).first()
+    asked = [
+        choice
+        for choice in choices(pool.problem, str(learner.person_id))
+        if pool.mentors[choice.mentor].pk != own
+        and search.casefold() in pool.mentors[choice.mentor].name.casefold()
+    ]
+    asked.sort(key=lambda choice: (not _is_in_reach(choice), bool(choice.against), -choice.score))
+    shown = asked[:limit]
+    places = match_runs.places(str(pool.mentors[choice.mentor].pk) for choice in shown)
     held: dict[UUID, list[Proposal]] = defaultdict(list)
-    for proposal in match_run.proposals.select_related("learner__person").order_by("score"):
+    rows = match_run.proposals.filter(mentor__in=[place.pk for place in places.values()]).select_related(
+        "learner__person"
+    )
+    for proposal in rows.defer("parts", "reasons", "alternatives").order_by("score"):
         held[proposal.mentor_id].append(proposal)
     seats = {mentor.key: mentor.capacity for mentor in pool.problem.mentors}
     found = []
-    for choice in choices(pool.problem, str(learner.person_id)):
-        mentor = pool.mentors[choice.mentor]
-        holders = tuple(held[mentor.pk])
-        if all(holder.learner_id != learner.pk for holder in holders):
-            n_free = max(seats[choice.mentor] - len(holders), 0)
-            exchangeable = tuple(holder for holder in holders if not holder.locked)
-            found.append(Offer(mentor, choice.score, choice.against, n_free, exchangeable))
-    return sorted(found, key=lambda offer: (not offer.is_in_reach, bool(offer.against), -offer.score))
+    for choice in shown:
+        mentor = places[str(pool.mentors[choice.mentor].pk)]
+        holders = held[mentor.pk]
+        found.append(
+            Offer(
+                mentor=mentor,
+                score=choice.score,
+                against=choice.against,
+                is_in_reach=_is_in_reach(choice),
+                n_free=max(seats[choice.mentor] - len(holders), 0),
+                holders=tuple(holder for holder in holders if not holder.locked),
+            )
+        )
+    return Offers(tuple(found), len(asked))
+
+
+def _is_in_reach(choice: Choice) -> bool:
+    return not any(reason.code in OUT_OF_REACH for reason in choice.against)
 
 
 def learner_of(match_run: MatchRun, pk: UUID) -> Enrolment | None:

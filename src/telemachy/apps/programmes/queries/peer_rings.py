@@ -9,6 +9,7 @@ from uuid import UUID
 
 from telemachy.apps.programmes import snapshots
 from telemachy.apps.programmes.models import Enrolment, MatchRun, Proposal
+from telemachy.apps.programmes.queries import match_runs
 from telemachy.apps.programmes.queries.moves import OUT_OF_REACH
 from telemachy.core.matching import Choice, Reason, peer_choices
 from telemachy.core.matching.circles import LARGEST
@@ -70,7 +71,11 @@ def places(match_run: MatchRun, person: Enrolment, today: date) -> Places | None
     pool = snapshots.pool(match_run.programme, match_run.weights, match_run.rules, today)
     if str(person.person_id) not in pool.learners:
         return None
-    proposals = list(match_run.proposals.select_related("learner__person", "mentor__person"))
+    proposals = list(
+        match_run.proposals.select_related("learner__person", "mentor__person").defer(
+            "parts", "reasons", "alternatives"
+        )
+    )
     rings = rings_of(proposals)
     held = {
         place for proposal in proposals if proposal.locked for place in (proposal.learner, proposal.mentor)
@@ -85,9 +90,9 @@ def places(match_run: MatchRun, person: Enrolment, today: date) -> Places | None
         and not led.issuperset(ring)
         and all(str(place.person_id) in choices for place in ring)
     ]
-    placed = {place.person_id for ring in rings.values() for place in ring}
-    free = [place for place in pool.learners.values() if place.person_id not in placed | {person.person_id}]
-    offers += [_offer(None, [place], choices, held) for place in free]
+    placed = {str(place.person_id) for ring in rings.values() for place in ring} | {str(person.person_id)}
+    free = match_runs.places(str(place.pk) for key, place in pool.learners.items() if key not in placed)
+    offers += [_offer(None, [place], choices, held) for place in free.values()]
     return Places(
         own=own,
         is_locked=person in held,

@@ -7,11 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Greatest
+from django.db.models.functions import Coalesce, Greatest
 
 from telemachy.apps.people.queries import privacy
 from telemachy.apps.programmes.models import Enrolment
-from telemachy.apps.programmes.snapshots import DONE, Place, history, open_seats, places_elsewhere
+from telemachy.apps.programmes.snapshots import DONE, ENDED, Seats, history, open_seats, places_elsewhere
 from telemachy.core.shared.lifecycles import RELATIONSHIP_OPEN
 
 if TYPE_CHECKING:
@@ -45,6 +45,26 @@ def pool_counts(programme: Programme, today: date) -> PoolCounts:
     )
 
 
+def waiting(programme: Programme, today: date) -> QuerySet[Enrolment]:
+    """Return the places of those who wait, with `since` when, the longest wait first."""
+    here, is_peer = _here(programme, today), programme.shape == "peer"
+    if is_peer:  # who holds two places waits once
+        later = here.filter(person=OuterRef("person"), pk__gt=OuterRef("pk"))
+        seekers = here.filter(~Exists(later))
+    else:
+        seekers = here.filter(role=Enrolment.Role.LEARNER)
+    paired = _sits_in(programme, RELATIONSHIP_OPEN, any_seat=is_peer)
+    parted = (
+        programme.relationships.filter(parties__person=OuterRef("person"), parties__seat="learner")
+        .filter(Q(state__in=ENDED) | Q(parties__left_at__isnull=False))
+        .annotate(at=Coalesce("parties__left_at", "state_since"))
+        .order_by("-at")
+    )
+    since = Greatest("created_at", Coalesce(Subquery(parted.values("at")[:1]), "created_at"))
+    waits = seekers.exclude(paired).exclude(_sits_in(programme, DONE))
+    return waits.annotate(since=since).select_related("person").order_by("since", "person")
+
+
 def _people(is_peer: bool, **options: Any) -> Count:
     """Count people; only among peers can one hold two places."""
     return Count("person", distinct=is_peer, **options)
@@ -74,7 +94,7 @@ def _open_seats(programme: Programme, mentors: QuerySet[Enrolment]) -> int:
     """Add up the seats that `snapshots.open_seats` finds; who mentors elsewhere, too, is read singly."""
     elsewhere = places_elsewhere(programme).order_by().values("person")
     both = mentors.filter(person__in=elsewhere).values_list("person", "capacity", "person__capacity")
-    shared = [Place(str(person), *capacities) for person, *capacities in both]
+    shared = [Seats(str(person), *capacities) for person, *capacities in both]
     learners = programme.relationships.filter(
         state__in=RELATIONSHIP_OPEN, parties__seat="mentor", parties__person=OuterRef("person")
     ).filter(parties__seat="learner", parties__left_at__isnull=True)

@@ -14,7 +14,7 @@ from telemachy.apps.programmes.queries.match_runs import Comparison, differences
 from telemachy.apps.programmes.queries.pool_counts import pool_counts
 
 if TYPE_CHECKING:
-    from telemachy.apps.programmes.models import MatchRun
+    from telemachy.apps.programmes.models import MatchRun, Programme
     from telemachy.apps.programmes.snapshots import Pool
 
 #: Learners times open seats up to which a page waits for the answer: nothing has to be compiled for it.
@@ -47,10 +47,10 @@ def is_small(pool: Pool) -> bool:
     return n_learners * n_seats <= MOST_CELLS
 
 
-def is_surely_large(match_run: MatchRun, today: date) -> bool:
+def is_surely_large(programme: Programme, today: date) -> bool:
     """Tell by counting alone whether the pool is too large to wait for: reading a large one takes seconds."""
-    counts = pool_counts(match_run.programme, today)
-    seats = counts.waiting if match_run.programme.shape == "peer" else counts.seats
+    counts = pool_counts(programme, today)
+    seats = counts.waiting if programme.shape == "peer" else counts.seats
     # A mentor may bring more seats than there are learners, so few who wait are left to `is_small`.
     return counts.waiting > MOST_IN_A_GROUP and counts.waiting * seats > MOST_CELLS
 
@@ -63,8 +63,8 @@ def effect(match_run: MatchRun, pool: Pool) -> Effect:
         pool.learners[pair.learner].pk: {
             "mentor": pool.mentors[pair.mentor].pk,
             "score": pair.score,
-            "learner__person__name": pool.learners[pair.learner].person.name,
-            "mentor__person__name": pool.mentors[pair.mentor].person.name,
+            "learner__person__name": pool.learners[pair.learner].name,
+            "mentor__person__name": pool.mentors[pair.mentor].name,
         }
         for pair in found.proposals
     }

@@ -28,18 +28,18 @@ if TYPE_CHECKING:
 def open_batch(*, match_run: MatchRun, groups: Sequence[Group], by: None, now: datetime) -> bool:
     """Open these relationships of a run that is being published; tell whether it still is.
 
-    Whoever got a pair, was paused or left since the groups were read is left out, so that publishing two runs
-    never gives a learner two pairs.
+    Whoever has a pair by now, is paused, has left or does not agree any more is left out, so that publishing
+    two runs never gives a learner two pairs.
     """
     match_run = match_runs.hold(match_run)
     if match_run.state != "publishing":
         events.unchanged()
         return False
     programme, manager = match_run.programme, match_run.published_by
-    groups = queries.as_it_stands(programme, groups, now)
-    if not groups:
+    possible = queries.still_possible(match_run, groups, now)
+    if not possible:
         events.unchanged()
-    for group in groups:
+    for group in possible:
         # Among peers everybody learns from the next of the circle: as many relationships as people.
         for together in [[one] for one in group] if programme.shape == "peer" else [group]:
             _open(
@@ -71,7 +71,7 @@ def propose(
     policies.open_pair(by, programme).require()
     pair_rules.hold(programme)
     pair_rules.check_places(programme, learner, mentor)
-    past = snapshots.history(programme)
+    past = snapshots.history(programme, [learner.person_id, mentor.person_id])
     if str(learner.person_id) in past.paired:
         raise BadInput(
             _("%(name)s has a mentor in this programme already.") % {"name": learner.person.name},
@@ -98,7 +98,7 @@ def transfer(*, relationship: Relationship, mentor: Enrolment, by: Person, now: 
         raise BadInput(_("Choose a mentor of this programme."), field="mentor")
     if mentor.person_id in {party.person_id for party in seats}:
         raise BadInput(_("Choose somebody outside this relationship."), field="mentor")
-    _check_seat(mentor, snapshots.history(programme), len(learners))
+    _check_seat(mentor, snapshots.history(programme, [mentor.person_id]), len(learners))
     for place in programme.enrolments.filter(role="learner", person__in=learners).select_related("person"):
         _check_line(programme, place, mentor, now)
     relationships.move(relationship, "transfer", now)

@@ -17,7 +17,7 @@ BATCH = 50
 def open_pairs(match_run_id: str) -> None:
     """Open the pairs of a published run, batch by batch; running twice goes on where it stopped."""
     match_run = match_runs.by_key(match_run_id)
-    groups = groups_of(match_run, timezone.now())
+    groups = groups_of(match_run)
     for start in range(0, len(groups), BATCH):
         batch = groups[start : start + BATCH]
         if not publishing.open_batch(match_run=match_run, groups=batch, by=None, now=timezone.now()):

@@ -2,56 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
+from telemachy.apps.people.queries import privacy
 from telemachy.apps.programmes import snapshots
 
 if TYPE_CHECKING:
     from telemachy.apps.programmes.models import MatchRun, Programme, Proposal
 
-#: Proposals opened together or not at all: a pair, the learners of one mentor, a circle of peers.
-Group = list["Proposal"]
+#: Keys of proposals opened together or not at all: a pair, the learners of one mentor, a circle of peers.
+Group = list[UUID]
+
+#: What the proposals of one group have in common.
+TOGETHER = {"group": "mentor", "peer": "circle"}
 
 
-def groups_of(match_run: MatchRun, now: datetime) -> list[Group]:
-    """Return what of a run can still be opened. It reads the whole pool, so not while others wait."""
+def groups_of(match_run: MatchRun) -> list[Group]:
+    """Return what of a run is not open yet, in the order in which seats are given away."""
+    together = TOGETHER.get(match_run.programme.shape, "pk")
+    opened = match_run.proposals.filter(relationships__isnull=False)
+    left = match_run.proposals.exclude(**{f"{together}__in": opened.values(together)})
+    groups: dict[object, Group] = {}
+    for key, proposal in left.order_by("-locked", "-score", "pk").values_list(together, "pk"):
+        groups.setdefault(key, []).append(proposal)
+    return list(groups.values())
+
+
+def still_possible(match_run: MatchRun, groups: Sequence[Group], now: datetime) -> list[list[Proposal]]:
+    """Return the proposals of groups of whom nobody has left, is paused, objects, or has found another."""
     programme = match_run.programme
-    proposals = match_run.proposals.select_related("learner__person", "mentor__person")
-    if programme.shape == "peer":
-        return _whole_circles(programme, proposals, now)
-    return _by_relationship(programme, _still_possible(programme, proposals, now))
-
-
-def as_it_stands(programme: Programme, groups: Sequence[Group], now: datetime) -> list[Group]:
-    """Return the groups, as they were read a moment ago, of whom nobody has left or found another since."""
-    past = snapshots.history(programme)
-    places = {place for group in groups for one in group for place in (one.learner, one.mentor)}
-    here = set(
-        programme.enrolments.filter(
-            pk__in=[place.pk for place in places],
-            state="active",
-            person__left_at__isnull=True,
-            person__erased_at__isnull=True,
-        )
-        .exclude(person__paused_until__gt=now.date())
-        .values_list("pk", flat=True)
-    )
+    rows = match_run.proposals.filter(pk__in=[one for group in groups for one in group])
+    rows = rows.select_related("learner__person", "mentor__person")
+    proposals = rows.defer("parts", "reasons", "alternatives").in_bulk()
+    places = {place for one in proposals.values() for place in (one.learner, one.mentor)}
+    here = _here(programme, [place.pk for place in places], now)
+    past = snapshots.history(programme, {place.person_id for place in places})
     is_peer = programme.shape == "peer"
-    taken = past.paired | past.held.keys() if is_peer else past.paired
-    seats = snapshots.open_seats(programme, map(snapshots.place_of, places), past)
+    taken = past.paired | past.done | (past.held.keys() if is_peer else set())
+    seats = snapshots.open_seats(programme, map(snapshots.seats_of, places), past)
     found = []
     for group in groups:
         kept = [
             one
-            for one in group
+            for one in (proposals[key] for key in group if key in proposals)
             if {one.learner_id, one.mentor_id} <= here and str(one.learner.person_id) not in taken
         ]
         if is_peer:
             kept = kept if len(kept) == len(group) else []
-        else:
-            mentor = str(group[0].mentor.person_id)
+        elif kept:
+            mentor = str(kept[0].mentor.person_id)
             kept = kept[: seats[mentor]]
             seats[mentor] -= len(kept)
         if kept:
@@ -59,34 +61,11 @@ def as_it_stands(programme: Programme, groups: Sequence[Group], now: datetime) -
     return found
 
 
-def _by_relationship(programme: Programme, proposals: Iterable[Proposal]) -> list[Group]:
-    """Return the proposals that become one relationship each: a pair, or the learners of a circle."""
-    groups: dict[object, list[Proposal]] = {}
-    for proposal in proposals:
-        key = proposal.mentor_id if programme.shape == "group" else proposal.pk
-        groups.setdefault(key, []).append(proposal)
-    return list(groups.values())
-
-
-def _whole_circles(programme: Programme, proposals: Iterable[Proposal], now: datetime) -> list[Group]:
-    """Return the pairs and circles of peers of whom nobody has gone or found another since."""
-    pool = snapshots.pool(programme, programme.weights, programme.rules, now.date())
-    circles: dict[int | None, list[Proposal]] = {}
-    for proposal in sorted(proposals, key=lambda one: (-one.score, str(one.pk))):
-        circles.setdefault(proposal.circle, []).append(proposal)
-    return [
-        circle
-        for circle in circles.values()
-        if all(str(one.learner.person_id) in pool.learners for one in circle)
-    ]
-
-
-def _still_possible(programme: Programme, proposals: Iterable[Proposal], now: datetime) -> Iterable[Proposal]:
-    """Yield the proposals whose learner still waits and whose mentor still has a seat."""
-    pool = snapshots.pool(programme, programme.weights, programme.rules, now.date())
-    seats = {mentor.key: mentor.capacity for mentor in pool.problem.mentors}
-    for proposal in sorted(proposals, key=lambda one: (not one.locked, -one.score, str(one.pk))):
-        mentor = str(proposal.mentor.person_id)
-        if str(proposal.learner.person_id) in pool.learners and seats.get(mentor, 0) > 0:
-            seats[mentor] -= 1
-            yield proposal
+def _here(programme: Programme, places: Sequence[UUID], now: datetime) -> set[UUID]:
+    """Return which of some places are those of people who are there and agree to be matched."""
+    rows = programme.enrolments.filter(
+        pk__in=places, state="active", person__left_at__isnull=True, person__erased_at__isnull=True
+    ).exclude(person__paused_until__gt=now.date())
+    unwilling = privacy.withdrew("matching").filter(person__enrolments__in=places)
+    withdrawn = set(unwilling.values_list("person_id", flat=True))
+    return {pk for pk, person in rows.values_list("pk", "person_id") if person not in withdrawn}

@@ -110,20 +110,21 @@ class MoveLearner(RunView):
 
     def _page(self, request: HttpRequest, run: MatchRun, learner: Enrolment) -> HttpResponse:
         search = request.GET.get("q", "").replace("\x00", "")[:100].strip()
-        offers = moves.offers(run, learner, self.now.date())
+        may = policies.move(self.person, run)
+        offers = moves.offers(run, learner, self.now.date(), search=search, limit=N_OFFERED) if may else None
+        shown = offers.shown if offers else ()
         names = {str(learner.person_id): learner.person.name}
-        names |= {str(offer.mentor.person_id): offer.mentor.person.name for offer in offers or []}
-        shown = [offer for offer in offers or [] if search.casefold() in offer.mentor.person.name.casefold()]
+        names |= {str(offer.mentor.person_id): offer.mentor.person.name for offer in shown}
         context = {
             "run": run,
             "programme": run.programme,
             "learner": learner,
             "held": run.proposals.filter(learner=learner).select_related("mentor__person").first(),
             "is_in_pool": offers is not None,
-            "offers": [_offered(offer, names) for offer in shown[:N_OFFERED]],
-            "n_more": max(len(shown) - N_OFFERED, 0),
+            "offers": [_offered(offer, names) for offer in shown],
+            "n_more": offers.n - len(shown) if offers else 0,
             "search": search,
-            "may": policies.arrange(self.person, run),
+            "may": may,
         }
         return render(request, "match_runs/move.html", context)
 

@@ -50,11 +50,11 @@ class ShowQueue(ProgrammeView):
             queue = queries.queue(programme, self.now.date())
         except TelemachyError as error:
             return render(request, "match_runs/waiting.html", context | {"problem": str(error)})
-        page = Paginator(queue.rows, PER_PAGE).get_page(request.GET.get("page"))
+        page = Paginator(queue.places, PER_PAGE).get_page(request.GET.get("page"))
         context |= {
             "queue": queue,
             "page": page,
-            "rows": [_row(waiting, self.now) for waiting in page],
+            "rows": [_row(waiting, self.now) for waiting in queries.rows(queue, page)],
             "may": policies.open_pair(self.person, programme),
         }
         return render(request, "match_runs/waiting.html", context)

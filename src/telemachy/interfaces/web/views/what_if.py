@@ -73,7 +73,7 @@ class WhatIf(RunView):
         }
         if not may or (form.is_bound and not form.is_valid()):
             return context
-        if queries.is_surely_large(run, self.now.date()):
+        if queries.is_surely_large(run.programme, self.now.date()):
             return context | {"is_small": False}
         weights = form.weights() if form.is_bound else run.weights
         options = form.options() if form.is_bound else run.options
