@@ -9,14 +9,36 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 
 from telemachy.apps.integrations.actions import tokens
 from telemachy.apps.integrations.queries.scopes import OF_KIND
 from telemachy.apps.relationships.models import Goal
+from telemachy.interfaces.api.middleware import ApiMiddleware
 from telemachy.interfaces.common import clock
 from tests.cast import NOW, Cast, pair
+
+
+def directly(method: str, path: str, body: Any = None, secret: str = "") -> HttpResponse:
+    """Call `path` below /api/v1 without the middleware before the API: a third of the time of many calls."""
+    headers = {"authorization": f"Bearer {secret}"} if secret else {}
+    return _API(_REQUESTS.generic(method, f"/api/v1{path}", headers=headers, **_sent(body)))
+
+
+def _sent(body: Any) -> dict[str, Any]:
+    if body is None:
+        return {}
+    if isinstance(body, bytes):
+        return {"data": body, "content_type": "application/octet-stream"}
+    return {"data": json.dumps(body), "content_type": "application/json"}
+
+
+def _elsewhere(request: HttpRequest) -> HttpResponse:
+    raise AssertionError(f"{request.path} is no address of the API")
+
+
+_API, _REQUESTS = ApiMiddleware(_elsewhere), RequestFactory()
 
 
 @dataclass
@@ -29,13 +51,11 @@ class Caller:
     def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
         """Call `path` below /api/v1."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        sent: dict[str, Any] = {}
-        if isinstance(body, bytes):
-            sent = {"data": body, "content_type": "application/octet-stream"}
-        elif body is not None:
-            sent = {"data": json.dumps(body), "content_type": "application/json"}
         return self.client.generic(
-            method, f"/api/v1{path}", headers={"authorization": f"Bearer {self.secret}", **named}, **sent
+            method,
+            f"/api/v1{path}",
+            headers={"authorization": f"Bearer {self.secret}", **named},
+            **_sent(body),
         )
 
     def get(self, path: str, **headers: str) -> HttpResponse:
