@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 
 from telemachy.apps.audit.models import Event
 from telemachy.apps.people.models import Notification
+from telemachy.apps.programmes.actions import programmes
 from telemachy.apps.relationships.actions import erasure
 from telemachy.apps.relationships.queries import own_data
 from telemachy.apps.supervision import jobs
@@ -324,6 +325,21 @@ def test_an_organisation_keeps_less_than_the_installation(cast) -> None:
     with pytest.raises(BadInput) as refused:
         ask(cast, days=8)
     assert refused.value.field == "keep_until"
+
+
+def test_a_programme_keeps_less_than_its_organisation_and_never_longer(cast) -> None:
+    recording = conversations.ready(cast)
+    programme = cast.relationship.programme
+    rules.set_rules(organisation=cast.ithaca, keep_days=20, learning=False, by=cast.penelope, now=NOW)
+    programmes.edit(programme=programme, recording_days=7, by=cast.eurycleia, now=NOW)
+    assert queries.to_expire(NOW + timedelta(days=6)) == []
+    assert queries.to_expire(NOW + timedelta(days=8)) == [recording]
+    with pytest.raises(BadInput) as refused:
+        ask(cast, days=8)
+    assert refused.value.field == "keep_until"
+    programmes.edit(programme=programme, recording_days=60, by=cast.eurycleia, now=NOW)
+    assert queries.keep_days_in(programme) == 20
+    assert queries.to_expire(NOW + timedelta(days=21)) == [recording]
 
 
 @pytest.mark.parametrize("days", [0, 91])

@@ -36,6 +36,7 @@ DESIGN = (
     "charter_draft",
     "threshold_mark",
     "independent_rating",
+    "recording_days",
 )
 
 

@@ -58,6 +58,10 @@ class Programme(Record):
     threshold_mark = models.FloatField(default=0.6, validators=[MinValueValidator(0), MaxValueValidator(1)])
     #: Whether somebody outside the pair rates the proof, without seeing the guidance, before it counts.
     independent_rating = models.BooleanField(default=False)
+    #: The most days that a pair's recordings are kept, where that is less than the organisation allows.
+    recording_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(3650)]
+    )
     competencies = models.ManyToManyField("knowledge.Competency", blank=True, related_name="programmes")
     #: The agents that may take a place; people need no such leave.
     agents = models.ManyToManyField("people.Person", blank=True, related_name="allowed_programmes")

@@ -132,8 +132,8 @@ def _propose(recording: Recording, offer: Offer, by: Person, now: datetime) -> N
 
 
 def _check(recording: Recording, offer: Offer, now: datetime) -> None:
-    organisation = recording.relationship.programme.organisation
-    last_day = recordings.last_day(organisation, now.date())
+    programme = recording.relationship.programme
+    last_day = recordings.last_day(programme, now.date())
     if not max(now.date(), recording.held_on) <= offer.keep_until <= last_day:
         raise BadInput(
             _("Choose a day that is neither past nor before the conversation, at latest %(day)s.")
@@ -146,7 +146,7 @@ def _check(recording: Recording, offer: Offer, now: datetime) -> None:
     for person in offer.listeners:
         if person.pk in (recording.coach_id, recording.client_id):
             raise BadInput(_("The two of you need not be named."), field="addresses")
-        if person.organisation_id != organisation.pk or person.is_gone or person.is_agent:
+        if person.organisation_id != programme.organisation_id or person.is_gone or person.is_agent:
             raise BadInput(_("%(name)s cannot be named here.") % {"name": person.name}, field="addresses")
         if person.pk in barred:
             raise BadInput(
@@ -154,7 +154,7 @@ def _check(recording: Recording, offer: Offer, now: datetime) -> None:
                 % {"name": person.name},
                 field="addresses",
             )
-    if offer.for_learning and not recordings.learns(organisation):
+    if offer.for_learning and not recordings.learns(programme.organisation):
         raise BadInput(_("Your organisation does not train a model of its own."), field="for_learning")
 
 

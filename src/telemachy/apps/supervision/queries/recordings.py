@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from telemachy.apps.people.models import Organisation, Person
+    from telemachy.apps.programmes.models import Programme
     from telemachy.apps.relationships.models import Relationship
 
 #: Turns of one part of a recording on a page: an hour and a half of lively talk.
@@ -164,19 +165,29 @@ def learnt_from(organisation: Organisation) -> QuerySet[Utterance]:
     return found.select_related("recording__coach", "recording__client").order_by("recording", "number")
 
 
-def last_day(organisation: Organisation, today: date) -> date:
+def keep_days_in(programme: Programme) -> int:
+    """Return the most days that a programme keeps sound and words: its own, within the organisation's."""
+    allowed = keep_days(programme.organisation)
+    return min(allowed, programme.recording_days or allowed)
+
+
+def last_day(programme: Programme, today: date) -> date:
     """Return the latest day until which a recording of today may be kept."""
-    return today + timedelta(days=keep_days(organisation))
+    return today + timedelta(days=keep_days_in(programme))
 
 
 def to_expire(now: datetime) -> list[Recording]:
-    """Return the recordings whose day is over, or that are older than their organisation keeps them."""
+    """Return the recordings whose day is over, or older than programme, organisation, installation keep."""
     holding = Recording.objects.filter(state__in=HOLDING).select_related("relationship__programme", "terms")
     past = Q(terms__keep_until__lt=now.date())
     rules = dict(RecordingRules.objects.values_list("organisation", "keep_days"))
     for organisation_id, days in rules.items():
         mine = Q(relationship__programme__organisation=organisation_id)
         past |= mine & Q(uploaded_at__lt=now - timedelta(days=min(days, settings.RECORDING_DAYS)))
+    own = holding.filter(relationship__programme__recording_days__isnull=False)
+    shorter = own.values_list("relationship__programme", "relationship__programme__recording_days").distinct()
+    for programme_id, days in shorter:
+        past |= Q(relationship__programme=programme_id, uploaded_at__lt=now - timedelta(days=days))
     past |= Q(uploaded_at__lt=now - timedelta(days=settings.RECORDING_DAYS))
     return list(holding.filter(past))
 

@@ -61,6 +61,7 @@ class ProgrammeTold(Told):
     chemistry: bool
     threshold_mark: float
     independent_rating: bool
+    recording_days: int | None
     weights: dict[str, float]
     rules: dict[str, Any]
     state: str
@@ -114,6 +115,7 @@ class Design(Given):
     chemistry: bool = False
     threshold_mark: Share = 0.6
     independent_rating: bool = False
+    recording_days: Annotated[int, Field(ge=1, le=3650)] | None = None
     weights: WeightsGiven = WeightsGiven()
     rules: RulesGiven = RulesGiven()
     competency_ids: Annotated[list[UUID], Field(max_length=50)] = []

@@ -98,6 +98,13 @@ class ProgrammeForm(forms.Form):
         help_text=_("Before a threshold counts, without seeing the guidance. The learner opens the case."),
         required=False,
     )
+    recording_days = forms.IntegerField(
+        label=_("Days that sound and words are kept at most"),
+        min_value=1,
+        max_value=3650,
+        required=False,
+        help_text=_("Empty: as long as your organisation allows. It can be shorter here, never longer."),
+    )
     competencies = forms.MultipleChoiceField(
         label=_("Competencies"),
         widget=forms.CheckboxSelectMultiple,
@@ -161,6 +168,7 @@ class ProgrammeForm(forms.Form):
             "chemistry",
             "threshold_mark",
             "independent_rating",
+            "recording_days",
         ]
         return {
             **{name: values[name] for name in plain},

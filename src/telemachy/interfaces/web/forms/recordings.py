@@ -17,6 +17,7 @@ from telemachy.core.conversation.transcript import MAX_BYTES
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
+    from telemachy.apps.programmes.models import Programme
 
 MAX_NOTE = 2_000
 #: As Terms.Purpose, which no interface imports.
@@ -52,16 +53,15 @@ class TermsForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, asker: Person, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asker: Person, programme: Programme, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asker = asker
-        organisation = asker.organisation
         self.fields["keep_until"].help_text = _now(
             "At most %(n)d days from today. After that day the product deletes them by itself."
-        ) % {"n": recordings.keep_days(organisation)}
-        self.fields["keep_until"].initial = recordings.last_day(organisation, today)
+        ) % {"n": recordings.keep_days_in(programme)}
+        self.fields["keep_until"].initial = recordings.last_day(programme, today)
         self.fields["purpose"].initial = "feedback"
-        if not recordings.learns(organisation):
+        if not recordings.learns(programme.organisation):
             del self.fields["for_learning"]
 
     def clean_addresses(self) -> list[Person]:

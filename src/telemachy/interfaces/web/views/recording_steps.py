@@ -26,6 +26,7 @@ from telemachy.interfaces.web.views.base import PersonView, add_error, require_v
 if TYPE_CHECKING:
     from django import forms
 
+    from telemachy.apps.programmes.models import Programme
     from telemachy.apps.relationships.models import Relationship
     from telemachy.apps.supervision.models import Recording
 
@@ -36,14 +37,14 @@ class AskConsent(PersonView):
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Show the terms to fill in, as they were last time."""
         relationship = self.find(relationships.for_page(self.person), pk=pk)
-        form = AskForm(asker=self.person, today=self.now.date(), initial=self._as_last_time())
+        form = AskForm(**_frame(self, relationship.programme), initial=self._as_last_time())
         return self._page(request, relationship, form)
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Ask the other one; asking is one's own consent."""
         relationship = self.find(relationships.for_page(self.person), pk=pk)
         policies.ask(self.person, relationship).require()
-        form = AskForm(request.POST, asker=self.person, today=self.now.date())
+        form = AskForm(request.POST, **_frame(self, relationship.programme))
         if form.is_valid():
             try:
                 recording = consent_actions.ask(
@@ -89,14 +90,14 @@ class ChangeTerms(PersonView):
         if terms is not None:
             initial = {"purpose": terms.purpose, "keep_until": terms.keep_until}
             initial["addresses"] = "\n".join(person.email for person in terms.listeners.order_by("name"))
-        form = TermsForm(asker=self.person, today=self.now.date(), initial=initial)
+        form = TermsForm(**_frame(self, recording.relationship.programme), initial=initial)
         return self._page(request, recording, form)
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Propose them; those in force hold until both agreed."""
         recording = self.find(recordings.named_in(self.person), pk=pk)
         policies.change_terms(self.person, recording).require()
-        form = TermsForm(request.POST, asker=self.person, today=self.now.date())
+        form = TermsForm(request.POST, **_frame(self, recording.relationship.programme))
         if form.is_valid():
             try:
                 consent_actions.change_terms(
@@ -261,3 +262,7 @@ class Remap(PersonView):
         except NotAllowed as error:
             messages.warning(request, str(error))
         return redirect("recording", pk)
+
+
+def _frame(view: PersonView, programme: Programme) -> dict[str, Any]:
+    return {"asker": view.person, "programme": programme, "today": view.now.date()}
