@@ -65,7 +65,7 @@ class CopyTold(Told):
 
 
 class OwnPlace(Told):
-    """A place of the caller's in a programme, and whom the caller asked for."""
+    """A place of the caller's in a programme, whom the caller asked for, and whom rather not."""
 
     id: UUID
     programme_id: UUID
@@ -73,12 +73,17 @@ class OwnPlace(Told):
     role: str
     capacity: int
     wishes: list[Who]
+    avoided: list[Who]
 
 
 class Wish(Given):
-    """Whom one would like to be matched with; none takes a wish back."""
+    """Whom one would like to be matched with, and whom rather not; an empty list takes either back.
+
+    Without `avoided_ids`, those whom one would rather not have stay as they were.
+    """
 
     person_ids: Annotated[list[UUID], Field(max_length=enrolments.MOST_WISHES)]
+    avoided_ids: Annotated[list[UUID], Field(max_length=enrolments.MOST_AVOIDED)] | None = None
 
 
 class BandTold(Told):
@@ -167,11 +172,17 @@ def list_places(request: HttpRequest) -> Any:
 
 @router.put("/me/places/{uuid:pk}/wishes", response=OwnPlace, auth=EITHER, summary="Say whom one would like")
 def wish(request: HttpRequest, pk: UUID, given: Wish) -> Any:
-    """Name whom one would like to be matched with; the next match weighs it, and promises nothing."""
+    """Name whom one would like to be matched with, and whom rather not.
+
+    The next match weighs the first and promises nothing, and never proposes the second. Nobody named is told.
+    """
     by = request.caller.person
     place = one(programmes.own_places(by), pk)
     persons = [person_of(key, by, "person_ids") for key in dict.fromkeys(given.person_ids)]
-    enrolments.wish(enrolment=place, persons=persons, by=by, now=request.now)
+    avoided = None
+    if given.avoided_ids is not None:
+        avoided = [person_of(key, by, "avoided_ids") for key in dict.fromkeys(given.avoided_ids)]
+    enrolments.wish(enrolment=place, persons=persons, avoided=avoided, by=by, now=request.now)
     return _place(one(programmes.own_places(by), pk))
 
 
@@ -200,6 +211,7 @@ def _place(row: Enrolment) -> OwnPlace:
         role=row.role,
         capacity=row.capacity,
         wishes=[who(person) for person in row.preferred.all()],
+        avoided=[who(person) for person in row.avoided.all()],
     )
 
 
