@@ -22,8 +22,6 @@ LARGEST_RISE = 10_001
 #: So many learners look at their offers before the first of them bids, and pairs are fetched so many times
 #: as many learners before their turn.
 AT_ONCE, AHEAD = 8, 3
-#: Who waits is lined up for the next round in the order of memory, unless it is only one in so many.
-SPARSE = 64
 #: The seats of a mentor are a heap in which each has so many seats below: they share a line of the cache.
 BRANCHES = 4
 #: A mentor who wants no more learners than this, the best one left out included, keeps them in order.
@@ -48,7 +46,6 @@ def offer(rows: Rows, price: Array, i: int, unit: int) -> tuple[int, int]:
 def learners_bid(
     rows: Rows,
     price: Array,
-    order: Array,
     queue: Array,
     n_queued: int,
     unit: int,
@@ -57,9 +54,9 @@ def learners_bid(
     budget: int,
     now: Seating,
 ) -> int:
-    """Let queued learners of `order` bid for seats until nobody waits; return how many still do.
+    """Let queued learners bid for seats until nobody waits; return how many still do, at the queue's front.
 
-    `queue` has room for all, and those who wait in front. `price` is what each mentor's cheapest seat
+    `price` is what each mentor's cheapest seat
     costs, in int32; it rises. Each mentor's seats are a heap by price. A learner to whom no seat is worth
     more than `floor` stays out.
 
@@ -74,15 +71,11 @@ def learners_bid(
         for s in range(first[j], first[j + 1]):
             seats[2 * s] = price[j]
             seats[2 * s + 1] = holder[first[j] + first[j + 1] - 1 - s] if first_open else holder[s]
-    rank = np.empty(len(mate), dtype=np.int32)
-    for t in range(len(order)):
-        rank[order[t]] = t
-    waits = np.zeros((len(order) + 7) // 8 * 8, dtype=np.bool_)
     bidder, pair = np.empty(AT_ONCE, dtype=np.int64), np.empty(AT_ONCE, dtype=np.int64)
     asked, rise = np.empty(AT_ONCE, dtype=np.int32), np.empty(AT_ONCE, dtype=np.int64)
     n_bids = 0
     while n_queued > 0 and n_bids < budget:
-        n_round, n_queued, start = n_queued, 0, 0
+        n_round, n_queued, start = n_queued, np.int64(0), 0
         while start < n_round and n_bids < budget:
             n_now = min(AT_ONCE, n_round - start)
             for t in range(start + n_now, min(start + AHEAD * AT_ONCE, n_round)):
@@ -125,25 +118,7 @@ def learners_bid(
         for t in range(start, n_round):  # given up in the middle of a round
             queue[n_queued] = queue[t]
             n_queued += 1
-        if n_queued > len(order) // SPARSE:
-            line_up(order, rank, waits, queue, n_queued)
     return n_queued
-
-
-@compiled
-def line_up(order: Array, rank: Array, waits: Array, queue: Array, n_queued: int) -> None:
-    """Sort a queue by the rank in `order`, which is nearly that of memory; `waits` is left all False."""
-    for t in range(n_queued):
-        waits[rank[queue[t]]] = True
-    eight = waits.view(np.uint64)
-    n = 0
-    for w in range(len(eight)):
-        if eight[w]:
-            for at in range(8 * w, 8 * w + 8):
-                if waits[at]:
-                    queue[n] = order[at]
-                    n += 1
-            eight[w] = 0
 
 
 @compiled
@@ -167,7 +142,7 @@ def replace_first(seats: Array, start: int, stop: int, price: int, learner: int)
 @compiled
 def largest(values: Array, n: int, rank: int) -> int:
     """Return the value that has the `rank` largest of `values[:n]` before it, and put them there."""
-    low, high = 0, n - 1
+    low, high = np.int64(0), n - 1
     while low < high:
         pivot = values[(low + high) >> 1]
         left, right = low, high
@@ -228,7 +203,7 @@ def mentors_bid(
                 prefetch(columns.learner, e)
                 prefetch(columns.steps, e)
         n_scanned += stop - start
-        n_wanted, n_ranked = n_open + 1, 0
+        n_wanted, n_ranked = n_open + 1, np.int64(0)
         few = n_wanted <= FEW
         for e in range(start, stop):
             i = columns.learner[e]
@@ -250,7 +225,10 @@ def mentors_bid(
         if n_ranked > n_open:
             level = (ranked[n_open] if few else largest(ranked, n_ranked, n_open)) >> 32
         elif floor <= -LIMIT // 2 and n_ranked > 0:
-            level = ranked[:n_ranked].min() >> 32
+            level = ranked[0]
+            for t in range(1, n_ranked):
+                level = min(level, ranked[t])
+            level >>= 32
         for t in range(min(n_ranked, n_open)):
             e, value = ranked[t] & LOWER_HALF, ranked[t] >> 32
             i = np.int64(columns.learner[e])

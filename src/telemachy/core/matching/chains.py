@@ -42,7 +42,7 @@ def place_learners(rows: Rows, order: Array, may_stay: bool, now: Seating) -> in
     for source in order:
         if mate[source] >= 0 or (may_stay and profit[source] <= 0):
             continue
-        size, n_touched, n_done = 0, 0, 0
+        size, n_touched, n_done = np.int64(0), 0, 0
         limit, last, leaves = FAR, np.int64(-1), np.int64(-1)
         if may_stay:
             limit, leaves = profit[source], np.int64(source)
@@ -132,7 +132,7 @@ def fill_seats(columns: Columns, must_fill: bool, now: Seating) -> int:
             n_touched, n_done = 1, 0
             touched[0] = source
             distance[source], moves_to[source] = 0, -1
-            size = push(keys, nodes, 0, np.int64(0), source)
+            size = push(keys, nodes, np.int64(0), np.int64(0), source)
             limit, last, joins, joins_at, joins_steps = FAR, np.int64(-1), np.int64(-1), np.int64(-1), 0
             while size > 0 and keys[0] < limit:
                 key = keys[0]
@@ -212,7 +212,7 @@ def lower_to_least(rows: Rows, order: Array, member: Array, seats_short: bool, n
     n_mentors = len(price)
     fall = np.full(n_mentors, FAR, dtype=np.int64)
     keys, nodes = np.empty(1024, dtype=np.int64), np.empty(1024, dtype=np.int32)
-    size = 0
+    size = np.int64(0)
     if not seats_short:
         for j in range(n_mentors):
             if member[j]:

@@ -222,7 +222,6 @@ class _Part:
         auction.learners_bid(
             self.rows,
             price,
-            self.order,
             queue,
             len(waiting),
             self.unit,

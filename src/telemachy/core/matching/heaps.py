@@ -51,5 +51,6 @@ def with_room(keys: Array, nodes: Array, size: int) -> tuple[Array, Array]:
     if size < len(keys):
         return keys, nodes
     wider_keys, wider_nodes = np.empty(2 * size, dtype=keys.dtype), np.empty(2 * size, dtype=nodes.dtype)
-    wider_keys[:size], wider_nodes[:size] = keys, nodes
+    for at in range(size):
+        wider_keys[at], wider_nodes[at] = keys[at], nodes[at]
     return wider_keys, wider_nodes

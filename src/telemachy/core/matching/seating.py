@@ -94,7 +94,8 @@ def fetch(rows: Rows, i: int) -> None:
 @compiled
 def take_seats(order: Array, now: Seating) -> None:
     """Give everybody of `order` a seat of their mate."""
-    now.n_held[:] = 0
+    for j in range(len(now.n_held)):
+        now.n_held[j] = 0
     for i in order:
         j = now.mate[i]
         if j >= 0:
@@ -102,7 +103,8 @@ def take_seats(order: Array, now: Seating) -> None:
             now.holder[now.seat[i]] = i
             now.n_held[j] += 1
     for j in range(len(now.n_held)):
-        now.holder[now.first[j] + now.n_held[j] : now.first[j + 1]] = -1
+        for s in range(now.first[j] + now.n_held[j], now.first[j + 1]):
+            now.holder[s] = -1
 
 
 @compiled
