@@ -54,6 +54,16 @@ class Json(BaseRenderer):
         return to_json(data)
 
 
+class Description(OpenAPISchema):
+    """Ninja's description, in which a name stands for one shape: ninja would let the later one win."""
+
+    def add_schema_definitions(self, definitions: dict[str, Any]) -> None:
+        """Take shapes in. Raises TypeError where another shape has the name."""
+        for name, shape in definitions.items():
+            if self.schemas.setdefault(name, shape) != shape:
+                raise TypeError(f"two shapes of the API are called {name}: give one another name")
+
+
 class TelemachyAPI(NinjaAPI):
     """Ninja with one shape of refusals, also in its description."""
 
@@ -71,12 +81,12 @@ class TelemachyAPI(NinjaAPI):
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         """Return the description, which anybody may read: made once, since it takes a while."""
         if self._described is None:
-            self._described = self._described_whole(**options)
+            self._described = self._described_whole()
         return self._described
 
-    def _described_whole(self, **options: Any) -> OpenAPISchema:
+    def _described_whole(self) -> OpenAPISchema:
         """Return it with examples, refusals, idempotency keys and headers at every operation."""
-        schema = super().get_openapi_schema(**options)
+        schema = Description(self, ROOT)
         schemas = schema["components"]["schemas"]
         for methods in schema["paths"].values():
             for operation in methods.values():

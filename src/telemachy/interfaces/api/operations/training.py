@@ -32,7 +32,7 @@ GUIDE = Bearer("guide")
 Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(clean), AfterValidator(said)]
 
 
-class Asking(Given):
+class AskingBound(Given):
     """How many questions an agent may ask towards a goal in all, and whether little is at risk in it."""
 
     ask_budget: Annotated[int, Field(ge=0, le=10_000, examples=[50])]
@@ -57,7 +57,7 @@ class TracesTold(Told):
 
 
 @router.put("/goals/{uuid:pk}/asking", response=GoalTold, auth=GUIDE, summary="Bound an agent's questions")
-def bound_asking(request: HttpRequest, pk: UUID, given: Asking) -> Any:
+def bound_asking(request: HttpRequest, pk: UUID, given: AskingBound) -> Any:
     """Say how much may be asked towards a goal of an agent, and whether little is at risk in it."""
     by = request.caller.person
     goal = one(goals.of_party(by), pk)
