@@ -23,7 +23,7 @@ from telemachy.apps.relationships.actions import relationships as relationship_a
 from telemachy.apps.relationships.jobs import publishing as relationship_jobs
 from telemachy.apps.relationships.models import Relationship
 from telemachy.apps.relationships.queries.publishing import groups_of
-from telemachy.core.matching import choices, planning
+from telemachy.core.matching import choices, pair_choices, planning
 from telemachy.core.shared.errors import BadInput, NotAllowed
 from tests.cast import NOW, Cast, assemble, pair, person
 
@@ -144,6 +144,13 @@ def test_a_pool_read_for_one_learner_scores_like_the_whole_one(cast: Cast, pool)
             assert list(part.learners) == [str(place.person_id)]
             key = str(place.person_id)
             assert choices(part.problem, key) == choices(whole, key)
+            for mentor in (cast.athena, pool["mentes"].person):
+                about = [place.person_id, mentor.pk]
+                pair_alone = snapshots.pool(
+                    cast.programme, {}, {}, NOW.date(), about=about, mentors_about=True
+                )
+                wanted = [(key, str(mentor.pk))]
+                assert pair_choices(pair_alone.problem, wanted) == pair_choices(whole, wanted)
 
 
 def test_every_proposal_is_explained(cast: Cast, pool) -> None:

@@ -36,6 +36,8 @@ COLUMNS = (
     *("person__about", "person__style", "person__line_manager_id", "person__location"),
 )
 
+ROLES = (Enrolment.Role.LEARNER.value, Enrolment.Role.MENTOR.value)
+
 Pair = tuple[str, str]
 
 
@@ -143,6 +145,7 @@ def pool(
     options: Mapping[str, Any] | None = None,
     previous: Mapping[str, str] | None = None,
     about: Collection[UUID] | None = None,
+    mentors_about: bool = False,
 ) -> Pool:
     """Return the programme's pool of today; raise BadInput for what cannot be worked with.
 
@@ -153,10 +156,12 @@ def pool(
     With `about` (persons), only those learners and all mentors are read: enough to choose by hand, and a
     fraction of the work. Of other learners the problem holds the words of their goals and nothing else,
     because how rare a word is decides what it counts: so every pair scores as it does in the whole pool.
+    With `mentors_about`, of mentors, too, only those named in `about` are read: enough for a pair chosen.
     """
     past = history(programme)
     is_peer = programme.shape == "peer"
-    here, words_of, n_away = _here(programme, today, None if is_peer else about)
+    thin = () if about is None or is_peer else ROLES if mentors_about else ROLES[:1]
+    here, words_of, n_away = _here(programme, today, about or (), thin)
     taken = past.paired | past.done | (past.held.keys() if is_peer else set())
     learners = {str(row.person_id): row for row in here if is_peer or row.role == "learner"}
     waiting = {key: row for key, row in learners.items() if key not in taken}
@@ -169,10 +174,13 @@ def pool(
     preferred, avoided = _wishes(programme, "preferred"), _wishes(programme, "avoided")
     apart = set(_unwished(waiting, mentors, avoided))
     locked, forbidden, n_left_out = _decisions(programme, waiting, mentors, seats, past, apart)
-    others = [Profile(key, goals_text=text) for key, text in words_of.items() if key not in taken]
+    others = [one for one in words_of["learner"] if one.key not in taken]
     problem = Problem(
         learners=(*(_profile(row, 1, preferred) for row in waiting.values()), *others),
-        mentors=tuple(_profile(row, seats[key], preferred) for key, row in mentors.items()),
+        mentors=(
+            *(_profile(row, seats[key], preferred) for key, row in mentors.items()),
+            *words_of["mentor"],
+        ),
         reference_date=today,
         weights=Weights.read(weights),
         rules=Rules.read(rules),
@@ -322,11 +330,12 @@ def seats_of(place: Enrolment) -> Seats:
 
 
 def _here(
-    programme: Programme, today: date, about: Collection[UUID] | None
-) -> tuple[list[Any], dict[str, str], int]:
+    programme: Programme, today: date, about: Collection[UUID], thin: Collection[str]
+) -> tuple[list[Any], dict[str, list[Profile]], int]:
     """Return the rows of those who are there and agree to be matched, and how many learners are not.
 
-    With `about`, rows of mentors and of those persons, and of other learners the person's key -> goals.
+    Of those who hold a place in one of the roles `thin`, the rows hold the persons of `about` alone; for each
+    of these roles the others are profiles of nothing but their words.
     """
     active = Enrolment.objects.filter(programme=programme, state=Enrolment.State.ACTIVE)
     rows = (
@@ -336,17 +345,17 @@ def _here(
     )
     unwilling = privacy.withdrew("matching").filter(person__organisation_id=programme.organisation_id)
     withdrawn = set(unwilling.values_list("person_id", flat=True))
-    words_of = {}
-    if about is not None:
-        learners = rows.filter(role=Enrolment.Role.LEARNER).exclude(person__in=about)
-        told = learners.values_list("person_id", "person__goals_text")
-        words_of = {str(person): text for person, text in told if person not in withdrawn}
-        rows = rows.filter(Q(role=Enrolment.Role.MENTOR) | Q(person__in=about))
+    words_of: dict[str, list[Profile]] = {role: [] for role in ROLES}
+    for role in thin:
+        text = "person__about" if role == Enrolment.Role.MENTOR else "person__goals_text"
+        told = rows.filter(role=role).exclude(person__in=about).values_list("person_id", text)
+        words_of[role] = [Profile(str(one), goals_text=words) for one, words in told if one not in withdrawn]
+    rows = rows.filter(~Q(role__in=thin) | Q(person__in=about))
     here = [row for row in rows.values_list(*COLUMNS, named=True) if row.person_id not in withdrawn]
     seeking = Q() if programme.shape == "peer" else Q(role=Enrolment.Role.LEARNER)
     n_all = active.filter(seeking).order_by().values("person").distinct().count()
     n_here = len({row.person_id for row in here if programme.shape == "peer" or row.role == "learner"})
-    return here, words_of, n_all - n_here - len(words_of)
+    return here, words_of, n_all - n_here - len(words_of["learner"])
 
 
 def _place(row: Any) -> Place:

@@ -150,8 +150,15 @@ def move(
     for who in [held, exchange]:
         if who is not None and who.locked:
             raise BadInput(_("That pair is locked. Unlock it first."), field="mentor")
-    about = [one.person_id for one, _other in moves]
-    pool = snapshots.pool(match_run.programme, match_run.weights, match_run.rules, now.date(), about=about)
+    about = [place.person_id for pair in moves for place in pair]
+    pool = snapshots.pool(
+        match_run.programme,
+        match_run.weights,
+        match_run.rules,
+        now.date(),
+        about=about,
+        mentors_about=True,
+    )
     chosen = _chosen(pool, moves)
     _check_capacity(match_run, pool, mentor, exchange)
     check_rules(moves, chosen, despite)
