@@ -21,7 +21,7 @@ DISCOUNT = 2
 #: epsilon, or with one of a few steps, has only `FEW` bids each.
 CROWD, FEW = 0.4, 4
 #: Epsilon falls by this factor from one auction to the next.
-FALL = 8
+FALL = 6
 #: Epsilon in gaps: a learner misses about a quarter of an epsilon on average.
 EPSILONS = 3.0
 #: Exact runs auction in such parts of a step: of the offers that look best at whole steps afterwards, hardly
