@@ -184,10 +184,10 @@ def to_expire(now: datetime) -> list[Recording]:
     for organisation_id, days in rules.items():
         mine = Q(relationship__programme__organisation=organisation_id)
         past |= mine & Q(uploaded_at__lt=now - timedelta(days=min(days, settings.RECORDING_DAYS)))
-    own = holding.filter(relationship__programme__recording_days__isnull=False)
-    shorter = own.values_list("relationship__programme", "relationship__programme__recording_days").distinct()
-    for programme_id, days in shorter:
-        past |= Q(relationship__programme=programme_id, uploaded_at__lt=now - timedelta(days=days))
+    own_days = holding.order_by().values_list("relationship__programme__recording_days", flat=True).distinct()
+    for n in filter(None, own_days):
+        shorter = Q(relationship__programme__recording_days=n)
+        past |= shorter & Q(uploaded_at__lt=now - timedelta(days=n))
     past |= Q(uploaded_at__lt=now - timedelta(days=settings.RECORDING_DAYS))
     return list(holding.filter(past))
 
