@@ -30,6 +30,7 @@ def fields(*names: str, sample: list[list[str]] | None = None) -> list[str]:
             ["Nombre", "Apellidos", "Correo electrónico", "Zona horaria"],
             ["first_name", "last_name", "email", "time_zone"],
         ),
+        (["Name", "E-mail", "Role", "Manager's e-mail"], ["name", "email", "role", "line_manager"]),
         (["Nombre", "Correo", "Puesto", "Jefe"], ["name", "email", "job_title", "line_manager"]),
         (["Nom", "Mail", "Service", "Langues"], ["name", "email", "function", "languages"]),
         (

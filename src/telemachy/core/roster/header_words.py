@@ -67,8 +67,10 @@ SYNONYMS: dict[Field, str] = {
     ),
     Field.LINE_MANAGER: (
         "line manager, manager, supervisor, reports to, reporting to, boss, manager email, line manager "
-        "email, manager id, manager name, direct manager, people manager, reporting manager, supervisor "
-        "email, vorgesetzter, vorgesetzte, fuhrungskraft, disziplinarischer vorgesetzter, chef, leiter, "
+        "email, manager s email, manager s e mail, line manager s email, line manager s e mail, manager s "
+        "name, manager e mail, manager id, manager name, direct manager, people manager, reporting manager, "
+        "supervisor email, vorgesetzter, vorgesetzte, fuhrungskraft, disziplinarischer vorgesetzter, chef, "
+        "leiter, "
         "teamleiter, vorgesetzte r, e mail der fuhrungskraft, manager direct, superieur, superieur "
         "hierarchique, responsable, responsable hierarchique, n 1, jefe, jefe directo, superior, supervisor "
         "directo, gerente, jefa, responsable directo"
