@@ -203,7 +203,8 @@ class TestMix:
         [
             ([4, 3, 4, 0, 1, 0], "Guidance fades"),
             ([0, 1, 0, 4, 3, 4], "Guidance grows more direct"),
-            ([2, 2, 2, 2, 2, 2], "Guidance is as direct"),
+            ([2, 4, 2, 2, 4, 2], "Guidance is as direct"),
+            ([2, 1, 2, 0, 2, 1], "No answers and no examples"),
             ([4, 0], "Too few months"),
             ([], "No situation"),
         ],

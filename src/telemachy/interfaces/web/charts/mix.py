@@ -118,6 +118,8 @@ def mix_sentence(report: MixReport) -> str:
             _("Guidance grows more direct: answers and examples rose from %(early)d %% to %(late)d %%.")
             % numbers
         )
+    if not _direct_share(months):
+        return _("No answers and no examples so far: guidance asks, and looks back.")
     return _("Guidance is as direct as at the start: %(late)d %% answers and examples.") % numbers
 
 
