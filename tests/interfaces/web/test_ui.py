@@ -115,6 +115,17 @@ def test_waiting_on_the_reader_is_told_as_their_turn() -> None:
     assert "your turn for 3" in html
 
 
+def test_a_wait_that_has_just_begun_counts_no_minutes() -> None:
+    assert "your turn now" in render("{% awaiting since=since mine=True now=since %}", since=NOW)
+    assert "minutes" not in render('{% awaiting who="Athena" since=since now=since %}', since=NOW)
+
+
+def test_a_day_is_written_as_the_language_writes_it() -> None:
+    assert "1 Mar 2026, " in render("{% moment at %}", at=NOW)
+    with translation.override("de"):
+        assert "1. M" in render("{% moment at %}", at=NOW)
+
+
 @pytest.mark.parametrize(
     ("name", "initials"),
     [("Athena Pallas", "AP"), ("Argus", "A"), ("Telemachus of Ithaca", "TI"), ("élan", "É"), ("", "?")],

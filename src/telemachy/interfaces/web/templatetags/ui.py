@@ -19,6 +19,7 @@ from django.forms import BaseForm, BoundField, CheckboxInput
 from django.template import Context, TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.utils import dateformat
+from django.utils.formats import get_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
@@ -161,10 +162,11 @@ def awaiting(
     *, who: str = "", since: datetime, mine: bool = False, late: bool = False, now: datetime | None = None
 ) -> dict[str, Any]:
     """Say whose turn it is and for how long; `mine` when it is the reader's, `late` when it is too long."""
+    how_long, nothing = timesince(since, now, depth=1), timesince(since, since)
     return {
         "who": who,
         "since": since,
-        "for_how_long": timesince(since, now, depth=1),
+        "for_how_long": how_long if how_long != nothing else "",
         "mine": mine,
         "late": late,
     }
@@ -352,7 +354,9 @@ def moment(at: datetime | None, *, zone: bool = False, time: bool = True) -> Saf
     if not at:
         return SafeString()
     local = localtime(at)
-    words = dateformat.format(local, f"j M Y{', H:i' if time else ''}{' T' if zone else ''}")
+    words = dateformat.format(
+        local, f"{get_format('DATE_FORMAT')}{', H:i' if time else ''}{' T' if zone else ''}"
+    )
     return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
 
 

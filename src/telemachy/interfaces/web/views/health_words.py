@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.utils import dateformat
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.timezone import localtime
@@ -128,7 +128,7 @@ def say_hand(intervention: Intervention) -> str:
 
 def _day(at: date | datetime | None) -> str:
     day = localtime(at).date() if isinstance(at, datetime) else at
-    return dateformat.format(day, "j M Y") if day is not None else "–"
+    return date_format(day) if day is not None else "–"
 
 
 def say_wait(wait: Wait, names: Names, today: date) -> WaitWords:
