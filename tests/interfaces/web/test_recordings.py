@@ -227,6 +227,12 @@ def test_a_long_sound_comes_in_pieces(cast, sign_in, monkeypatch) -> None:
 # --- codes, evidence, measures ------------------------------------------------------------------
 
 
+def test_a_short_conversation_says_beside_its_measures_that_it_is_short(cast, sign_in) -> None:
+    recording = conversations.ready(cast)
+    page = text_of(sign_in(cast.athena).get(at("recording", recording)))
+    assert "Fewer than ten turns of the coach: too few for a share." in page
+
+
 def test_one_key_corrects_a_turn_and_the_measures_follow(cast, sign_in) -> None:
     recording = conversations.ready(cast, cast.nestor)
     client = sign_in(cast.nestor)

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from telemachy.core.conversation.measure_words import FEW_TURNS
 from telemachy.interfaces.web.charts import ribbon as charts
 from telemachy.interfaces.web.forms import recording_words as words
 
@@ -92,3 +93,10 @@ def key_measures(measures: Sequence[words.Shown]) -> list[words.Shown]:
     """Return the measures that a conversation is first looked at by."""
     by_name = {one.name: one for one in measures}
     return [by_name[name] for name in KEY_MEASURES if name in by_name]
+
+
+@register.filter
+def few_turns(measures: Sequence[words.Shown]) -> str:
+    """Return the caveat of a conversation that is too short for shares, or nothing."""
+    caveat = _(FEW_TURNS)
+    return caveat if any(caveat in one.caveats for one in measures) else ""
