@@ -55,8 +55,12 @@ def waiting(programme: Programme, today: date) -> QuerySet[Enrolment]:
         seekers = here.filter(role=Enrolment.Role.LEARNER)
     paired = _sits_in(programme, RELATIONSHIP_OPEN, any_seat=is_peer)
     parted = (
-        programme.relationships.filter(parties__person=OuterRef("person"), parties__seat="learner")
-        .filter(Q(state__in=ENDED) | Q(parties__left_at__isnull=False))
+        programme.relationships.filter(
+            # In one filter, so that it is the learner's own seat that was left.
+            Q(state__in=ENDED) | Q(parties__left_at__isnull=False),
+            parties__person=OuterRef("person"),
+            parties__seat="learner",
+        )
         .annotate(at=Coalesce("parties__left_at", "state_since"))
         .order_by("-at")
     )

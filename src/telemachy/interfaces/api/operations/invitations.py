@@ -134,7 +134,7 @@ def read_queue(request: HttpRequest, pk: UUID) -> Any:
     return QueueTold(
         is_asked_today=queue.is_asked_today,
         ready_run_id=queue.ready.pk if queue.ready else None,
-        rows=[_waiting(row) for row in queue.rows[:MOST]],
+        rows=[_waiting(row) for row in waiting.rows(queue, queue.places[:MOST])],
     )
 
 
