@@ -51,7 +51,7 @@ def link_in(message: OutboxMessage, mailbox, live_server) -> str:
 
 def sign_in(page: Page, live_server, email: str, password: str) -> None:
     page.goto(f"{live_server.url}/account/login/")
-    page.get_by_label("Email").fill(email)
+    page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Sign in", exact=True).click()
 
@@ -147,7 +147,7 @@ def test_a_password_is_guarded_by_an_app_and_reset_by_mail(
     check_accessible(page)
     page.get_by_role("link", name="Forgot", exact=False).click()
     check_accessible(page)
-    page.get_by_label("Email").fill(cast.athena.email)
+    page.get_by_label("E-mail").fill(cast.athena.email)
     page.get_by_role("button", name="Send me the link").click()
     expect(page.get_by_role("heading", name="Look into your mailbox")).to_be_visible()
     reset = OutboxMessage.objects.filter(subject="Choose a new password").get()

@@ -204,6 +204,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "telemachy.interfaces.common.accounts.InvitedOnly"
+ACCOUNT_FORMS = {
+    "login": "telemachy.interfaces.web.forms.accounts.SignIn",
+    "reset_password": "telemachy.interfaces.web.forms.accounts.ForgottenPassword",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

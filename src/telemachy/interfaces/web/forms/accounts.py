@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
+from allauth.account.forms import LoginForm, ResetPasswordForm
 from babel import Locale, UnknownLocaleError
 from django import forms
 from django.conf import settings
@@ -69,6 +70,28 @@ def _time_zone_options() -> SafeString:
     return format_html(OPTION, "UTC", "", "UTC") + format_html_join(
         "", '<optgroup label="{}">{}</optgroup>', written
     )
+
+
+class SignIn(LoginForm):  # type: ignore[misc]  # allauth ships no types
+    """Who are you: worded as everywhere else, with no label said twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _word_address(self.fields["login"])
+        self.fields["password"].widget.attrs.pop("placeholder", None)
+
+
+class ForgottenPassword(ResetPasswordForm):  # type: ignore[misc]  # allauth ships no types
+    """Where the link to a new password goes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _word_address(self.fields["email"])
+
+
+def _word_address(field: forms.Field) -> None:
+    field.label = _("E-mail")
+    field.widget.attrs.pop("placeholder", None)
 
 
 class TimeZoneSelect(forms.Select):

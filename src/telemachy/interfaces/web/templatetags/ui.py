@@ -354,9 +354,8 @@ def moment(at: datetime | None, *, zone: bool = False, time: bool = True) -> Saf
     if not at:
         return SafeString()
     local = localtime(at)
-    words = dateformat.format(
-        local, f"{get_format('DATE_FORMAT')}{', H:i' if time else ''}{' T' if zone else ''}"
-    )
+    pattern = f"{get_format('DATE_FORMAT')}{', H:i' if time else ''}{' T' if zone else ''}"
+    words = dateformat.format(local, pattern)
     return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
 
 
