@@ -402,6 +402,8 @@ def temporary_cluster(tools: Path) -> Iterator[str]:
 
 def main() -> int:
     choose_python()
+    # Told to keep no compiled code, each of the many processes would compile every library anew, for seconds.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
