@@ -35,6 +35,19 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 
 
 @pytest.fixture
+def page(page: Page, monkeypatch: pytest.MonkeyPatch) -> Page:
+    """Return a page whose keys wait, as people do, until it is there: before that, no script listens."""
+    press = page.keyboard.press
+
+    def patiently(key: str, **options: float) -> None:
+        page.wait_for_load_state()
+        press(key, **options)
+
+    monkeypatch.setattr(page.keyboard, "press", patiently)
+    return page
+
+
+@pytest.fixture
 def walk(page: Page, live_server, transactional_db) -> Callable[[object], Page]:
     """Return a function that signs a person in and hands over their page."""
 

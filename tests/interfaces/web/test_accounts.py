@@ -273,7 +273,7 @@ def test_whoever_runs_a_programme_invites_its_people(cast, sign_in) -> None:
 
 def test_who_does_not_agree_to_be_matched_is_left_out_of_the_pool(cast) -> None:
     def mentors() -> set[str]:
-        return {row.person.name for row in pool(cast.programme, {}, {}, NOW.date()).mentors.values()}
+        return {place.name for place in pool(cast.programme, {}, {}, NOW.date()).mentors.values()}
 
     assert mentors() == {"Athena"}
     consents.give(person=cast.athena, purpose="matching", by=cast.athena, now=NOW)

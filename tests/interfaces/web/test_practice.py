@@ -37,12 +37,6 @@ def rate(client, grade: object = 3, item: str = "ask-01", text: str = "What now?
     return client.post(address, {"item": item, "answer": text, "grade": grade})
 
 
-def test_those_who_mentor_find_practice_in_the_navigation(cast: Cast, sign_in, athena) -> None:
-    link = f'href="{reverse("practice")}"'
-    assert link in athena.get(reverse("learner-list")).content.decode()
-    assert link not in sign_in(cast.telemachus).get(reverse("my-development")).content.decode()
-
-
 def test_a_first_visit_leads_onto_the_path(athena) -> None:
     page = athena.get(reverse("practice")).content.decode()
     assert "Begin with the path" in page
