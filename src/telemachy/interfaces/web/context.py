@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
@@ -43,19 +43,16 @@ class NavItem:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Give base.html what it shows; what costs a query is asked for only when a whole page is drawn."""
     person = getattr(request, "person", None)
-    sign_in_url = _address("account_login")
     context: dict[str, Any] = {
         "me": person,
         "version": __version__,
         "languages": [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES],
-        "language_url": _address("set_language"),
-        "sign_in_url": "" if request.path == sign_in_url else sign_in_url,
+        "at_sign_in": request.path == reverse("account_login"),
         "account_menu": _once(account_menu, request),
     }
     if person is not None:
         context |= {
             "nav": _once(navigation, request),
-            "notifications_url": _address("notification-list"),
             "n_unread": _once(news.n_unread, person),
         }
     return context
@@ -84,7 +81,7 @@ def navigation(request: HttpRequest) -> list[NavItem]:
         items.append(_item(request, _("Programmes"), "programme", "programme-list"))
     if administers:
         items.append(_item(request, _("Organisation"), "settings", "organisation"))
-    return [item for item in items if item]
+    return items
 
 
 def account_menu(request: HttpRequest) -> list[NavItem]:
@@ -101,21 +98,15 @@ def account_menu(request: HttpRequest) -> list[NavItem]:
         _item(request, _("My agents"), "agent", "own-agents"),
         _item(request, _("Practice"), "pencil", "practice"),
         _item(request, _("Privacy and data"), "private", "privacy"),
-        _item(request, _("Language model"), "upload", "assist") if budgets.place() else None,
     ]
-    return [item for item in items if item]
+    if budgets.place():
+        items.append(_item(request, _("Language model"), "upload", "assist"))
+    return items
 
 
 def _once(ask: Callable[[Any], Any], subject: Any) -> Callable[[], Any]:
     """Put off a question until a template asks it, and ask it once."""
     return cache(lambda: ask(subject))
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def _coaches(person: Person, seats: Collection[str]) -> bool:
@@ -125,8 +116,8 @@ def _coaches(person: Person, seats: Collection[str]) -> bool:
 
 def _item(
     request: HttpRequest, label: str, icon: str, name: str, badge: int = 0, beside: Iterable[str] = ()
-) -> NavItem | None:
+) -> NavItem:
     """Return the link to a page, current on all below it and below the pages `beside` it."""
-    url = _address(name)
-    below = tuple(filter(None, (url, *map(_address, beside))))
-    return NavItem(label, url, icon, request.path.startswith(below), badge) if url else None
+    url = reverse(name)
+    below = (url, *map(reverse, beside))
+    return NavItem(label, url, icon, request.path.startswith(below), badge)

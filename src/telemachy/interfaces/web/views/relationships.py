@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -42,25 +42,18 @@ def relationship_tabs(relationship: Relationship, current: str) -> list[NavItem]
     """
     if relationship.state in {"proposed", "accepted", "declined"}:
         return []
-    pk = relationship.pk
+    own = [relationship.pk]
     pages = [
-        ("relationship", _("Overview"), _address("relationship", pk)),
-        ("charter", _("Charter"), _address("charter", pk)),
-        ("goal-list", _("Goals"), _address("goal-list", pk)),
-        ("plan", _("Plan"), _address("plan", pk)),
-        ("session-list", _("Sessions"), f"{_address('session-list')}?relationship={pk}"),
-        ("relationship-situations", _("Situations"), _address("relationship-situations", pk)),
-        ("trajectory", _("Trajectory"), _address("trajectory", pk)),
-        ("feedback", _("Feedback"), _address("feedback", pk)),
+        ("relationship", _("Overview"), reverse("relationship", args=own)),
+        ("charter", _("Charter"), reverse("charter", args=own)),
+        ("goal-list", _("Goals"), reverse("goal-list", args=own)),
+        ("plan", _("Plan"), reverse("plan", args=own)),
+        ("session-list", _("Sessions"), f"{reverse('session-list')}?relationship={relationship.pk}"),
+        ("relationship-situations", _("Situations"), reverse("relationship-situations", args=own)),
+        ("trajectory", _("Trajectory"), reverse("trajectory", args=own)),
+        ("feedback", _("Feedback"), reverse("feedback", args=own)),
     ]
-    return [NavItem(label, url, current=name == current) for name, label, url in pages if url]
-
-
-def _address(name: str, *args: UUID) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    return [NavItem(label, url, current=name == current) for name, label, url in pages]
 
 
 class ShowRelationship(PersonView):
