@@ -21,6 +21,11 @@ hypothesis_settings.register_profile("telemachy", deadline=None, derandomize=Tru
 hypothesis_settings.load_profile("telemachy")
 
 
+def pytest_collection_modifyitems(items) -> None:
+    """Begin with the demo, loaded once for its module: in the middle, two workers would share its tests."""
+    items.sort(key=lambda item: "tests/interfaces/demo/" not in item.path.as_posix())
+
+
 @pytest.fixture(autouse=True)
 def _test_installation(settings, tmp_path: Path) -> None:
     """Plain static names, mail kept in memory, uploads in the test's own folder, no bound on writes."""
