@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
+from django.db import connection
 from django.test import Client
 from django.urls import resolve
 from playwright.sync_api import Page
@@ -32,6 +34,27 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     chosen = {"executable_path": path} if path else {}
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     return {**browser_type_launch_args, **chosen, "args": flags}
+
+
+@pytest.fixture(scope="session")
+def _held_open(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Keep one connection: else the last to leave clears SQLite's log away while the next one comes."""
+    with django_db_blocker.unblock():
+        held = connection.copy()
+        held.ensure_connection()
+    yield
+    held.close()
+
+
+@pytest.fixture(autouse=True)
+def _server_at_rest(_held_open, live_server, transactional_db) -> Iterator[None]:
+    """Let the server finish what the closed page still asked for, before the tables are emptied."""
+    resolve("/")  # imports every page's code now, so that no first visit has to wait for it
+    yield
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=30)
+            assert not thread.is_alive(), "the server still answers a page that was closed"
 
 
 @pytest.fixture
@@ -61,7 +84,6 @@ def walk(page: Page, live_server, transactional_db) -> Callable[[object], Page]:
         return page
 
     page.set_default_timeout(10_000)
-    resolve("/")  # imports every page's code now, so that no first visit has to wait for it
     return enter
 
 
