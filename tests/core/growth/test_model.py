@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -38,6 +39,21 @@ def made() -> simulate.Course:
 @pytest.fixture(scope="module")
 def model(made) -> growth.Model:
     return growth.fit(made.evidence)
+
+
+def test_a_quantile_of_many_pasts_has_its_share_below_it() -> None:
+    chance = np.random.default_rng(3)
+    for alpha in (0.05, 1.0):
+        for spread in (0.1, 1.0, 3.0):  # at the end, needles beside plains, over which Newton's steps jump
+            weight = chance.dirichlet(np.full(6, alpha))
+            mean, sd = chance.normal(0, 2, 6), np.exp(chance.normal(0, spread, 6))
+            for z, share in ((-filtering.Z_90, 0.05), (filtering.Z_90, 0.95)):
+                found = filtering._quantile(weight, mean, sd, z)
+                below, above = (
+                    sum(w * NormalDist(m, s).cdf(x) for w, m, s in zip(weight, mean, sd, strict=True))
+                    for x in (found - 2e-4, found + 2e-4)
+                )
+                assert below <= share <= above
 
 
 UPHEAVED = Upheaval("time", 7.0)

@@ -113,8 +113,10 @@ def learners_for(relationship: Relationship, reader: Person) -> list[Person]:
 def trajectory(relationship: Relationship, learner: Person) -> Trajectory:
     """Return the growth arc of a learner in the relationship."""
     own = Situation.objects.filter(relationship=relationship, learner=learner)
-    newest = own.select_related("competency", "relationship").order_by("-logged_at", "pk")
+    newest = own.select_related("competency").order_by("-logged_at", "pk")
     told = tuple(reversed(newest[:MAX_SITUATIONS]))
+    for one in told:  # known already, so that it need not be joined to each
+        one.relationship = relationship
     is_all = len(told) < MAX_SITUATIONS
     charted = told if is_all else tuple(development.decided_by(learner).filter(relationship=relationship))
     evidence = snapshots.evidence_in(charted)

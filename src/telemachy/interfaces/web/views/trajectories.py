@@ -61,7 +61,6 @@ class ShowTrajectory(TrajectoryView):
         """Show it; a mentor of a circle chooses the learner."""
         found, learners = self.find_trajectory(pk, request.GET.get("learner"))
         mine = found.learner.pk == self.person.pk
-        steps = {one.pk: step(one) for one in found.situations}
         context = {
             "trajectory": found,
             "relationship": found.relationship,
@@ -72,14 +71,14 @@ class ShowTrajectory(TrajectoryView):
             "mix": MixReport(found.mix) if found.mix else None,
             "goals": [(goal, growth_reports.attainment_of(goal)) for goal in found.goals],
             "t_score": growth_reports.t_score_of(found.goals),
-            "steps": list(steps.values())[-STEPS_SHOWN:],
+            "steps": [step(one) for one in found.situations[-STEPS_SHOWN:]],
             "changes": [
-                (one.competency, [steps[one.first.pk], steps[one.last.pk]])
+                (one.competency, [step(one.first), step(one.last)])
                 for one in found.changes[:COMPETENCIES_SHOWN]
             ],
-            "obstacles": [(one, steps[one.situation.pk].url, words.obstacle(one)) for one in found.obstacles],
+            "obstacles": [(one, address(one.situation), words.obstacle(one)) for one in found.obstacles],
             "threshold": words.threshold(found.proof),
-            "turns": [(one, steps[one.after.pk].url, words.turn(one)) for one in found.turns],
+            "turns": [(one, address(one.after), words.turn(one)) for one in found.turns],
             "turns_rule": words.TURNS,
             "claims": [
                 (claim, situation_words.THRESHOLDS[claim.state], words.claim(claim)) for claim in found.claims
@@ -131,7 +130,12 @@ def step(situation: Situation) -> Step:
     line.append(_("difficulty %(difficulty)d, novelty %(novelty)d") % grades)
     rating = situation.rating
     word = "" if rating is None else str(situation_words.RATINGS[rating][0])
-    return Step(situation, reverse("situation", args=[situation.pk]), " · ".join(line), word)
+    return Step(situation, address(situation), " · ".join(line), word)
+
+
+def address(situation: Situation) -> str:
+    """Return where a situation is read."""
+    return reverse("situation", args=[situation.pk])
 
 
 def pdf_url(found: queries.Trajectory, learners: list[Person]) -> str:
