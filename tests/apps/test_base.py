@@ -29,6 +29,17 @@ def test_a_known_question_is_built_once_and_asked_with_other_keys(cast) -> None:
     assert len(built) == 1
 
 
+def test_a_known_question_brings_along_what_it_names(cast) -> None:
+    known = Known[Person](lambda key: Person.objects.select_related("organisation", "owner").filter(pk=key))
+    with CaptureQueriesContext(connection) as asked:
+        penelope = known.row(cast.penelope.pk)
+        assert penelope is not None
+        assert (penelope.organisation, penelope.owner) == (cast.ithaca, None)
+        assert known.row(cast.argus.pk).owner == cast.argus.owner
+        assert known.row(cast.ithaca.pk) is None
+    assert len(asked.captured_queries) == 3
+
+
 def test_a_situation_is_found_by_its_pair_alone(cast) -> None:
     found = build(cast).rows["situation"]
     for person in (cast.athena, cast.telemachus):

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import Expression
+from django.db.models.query import get_related_populators
 
 T = TypeVar("T")
 M = TypeVar("M", bound=models.Model)
+Key: TypeAlias = uuid.UUID | str
 
 
 class Record(models.Model):
@@ -69,58 +70,85 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
-def row_of(model: type[M], field: str, value: object) -> M | None:
-    """Return the row whose field, which is unique, holds the value; the statement is built only once.
-
-    For what is asked at every call: building the statement takes longer than asking it.
-    """
-    of_field = cast("models.Field[Any, Any]", model._meta.get_field(field))
-    asked = of_field.get_db_prep_value(value, connections[DEFAULT_DB_ALIAS])
-    return next(iter(model._default_manager.raw(_statement(model, field), [asked])), None)
-
-
-@cache
-def _statement(model: type[models.Model], field: str) -> str:
-    rows = model._default_manager.filter(**{field: uuid.UUID(int=0)}).order_by()
-    statement: str = rows.query.sql_with_params()[0]
-    return statement
-
-
 class Known(Generic[M]):
-    """A question about some keys whose statement is built only once, as in `row_of`.
+    """A question asked at every call: its statement, and how its rows are read, are worked out only once.
 
-    `ask` builds it from keys, each of which the statement has to hold as a value. Its answers are rows
-    without what `select_related` or `prefetch_related` would have brought along.
+    For most rows, building the statement takes Django several times as long as asking it. `ask` makes the
+    queryset from places for its keys; whatever `select_related` names comes along, other than with
+    `QuerySet.raw`. Nothing is prefetched: see `hold`.
     """
 
     def __init__(self, ask: Callable[..., models.QuerySet[M]]) -> None:
         self._ask = ask
-        self._built: tuple[type[M], str, list[Any]] | None = None
+        self._built: _Built[M] | None = None
 
-    def rows(self, *keys: uuid.UUID) -> list[M]:
+    def rows(self, *keys: Key) -> list[M]:
         """Return the rows for these keys, given in the order in which `ask` takes them."""
-        self._built = self._built or self._build(len(keys))
-        model, statement, values = self._built
-        given = [_prepared(keys[value.nth]) if isinstance(value, _Nth) else value for value in values]
-        return list(model._default_manager.raw(statement, given))
+        if self._built is None:
+            self._built = _Built(self._ask(*map(_Place, range(len(keys)))))
+        return self._built.rows(keys)
 
-    def _build(self, n_keys: int) -> tuple[type[M], str, list[Any]]:
-        stand_ins = [uuid.uuid4() for _ in range(n_keys)]
-        asked = self._ask(*stand_ins)
-        statement, values = asked.query.sql_with_params()
-        nth = {_prepared(key): _Nth(place) for place, key in enumerate(stand_ins)}
-        return asked.model, statement, [nth.get(value, value) for value in values]
+    def row(self, *keys: Key) -> M | None:
+        """Return the first row for these keys, or None."""
+        return next(iter(self.rows(*keys)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Nth:
-    """The place of a value that is one of the keys."""
+def hold(instance: models.Model, name: str, rows: list[Any]) -> None:
+    """Have `instance.<name>.all()` answer rows that are read already, as `prefetch_related` leaves them."""
+    found = getattr(instance, name).all()
+    found._result_cache = rows
+    instance._prefetched_objects_cache = {name: found}  # type: ignore[attr-defined]
 
-    nth: int
+
+class _Place(Expression):
+    """Stands in a queryset where a key will be."""
+
+    def __init__(self, nth: int) -> None:
+        super().__init__()
+        self.nth = nth
+
+    def as_sql(self, *_compiler_and_connection: object) -> tuple[str, list[_Place]]:  # type: ignore[override]
+        return "%s", [self]
 
 
-def _prepared(key: uuid.UUID) -> Any:
-    return _KEY.get_db_prep_value(key, connections[DEFAULT_DB_ALIAS])
+class _Built(Generic[M]):
+    """A statement with places, and what Django's own `ModelIterable` works out anew for each queryset."""
+
+    def __init__(self, asked: models.QuerySet[M]) -> None:
+        compiler = asked.query.get_compiler(DEFAULT_DB_ALIAS)
+        self._statement, self._values = compiler.as_sql()
+        columns = compiler.select
+        self._converters = compiler.get_converters([expression for expression, _sql, _alias in columns])
+        own = compiler.klass_info["select_fields"]
+        self._model, self._end = asked.model, len(own)
+        self._names = [columns[nth][0].target.attname for nth in own]
+        self._related = get_related_populators(  # type: ignore[call-arg]  # the stubs are of a later Django
+            compiler.klass_info, columns, DEFAULT_DB_ALIAS
+        )
+
+    def rows(self, keys: Sequence[Key]) -> list[M]:
+        """Ask, and make models of the answer."""
+        database = connections[DEFAULT_DB_ALIAS]
+        values = [
+            _prepared(keys[value.nth], database) if isinstance(value, _Place) else value
+            for value in self._values
+        ]
+        with database.cursor() as cursor:
+            cursor.execute(self._statement, values)
+            return [self._read(list(row), database) for row in cursor.fetchall()]
+
+    def _read(self, row: list[Any], database: BaseDatabaseWrapper) -> M:
+        for nth, (converters, expression) in self._converters.items():
+            for convert in converters:
+                row[nth] = convert(row[nth], expression, database)
+        made = self._model.from_db(DEFAULT_DB_ALIAS, self._names, row[: self._end])
+        for related in self._related:
+            related.populate(row, made)
+        return made
+
+
+def _prepared(key: Key, database: BaseDatabaseWrapper) -> Any:
+    return _KEY.get_db_prep_value(key, database) if isinstance(key, uuid.UUID) else key
 
 
 _KEY: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField()

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from telemachy.apps.base import row_of
+from telemachy.apps.base import Known
 from telemachy.apps.integrations.models import Token
-from telemachy.apps.people import queries as people
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
@@ -55,10 +54,10 @@ def by_secret(secret: str) -> Token | None:
     """Return the token with this secret, whatever its state, or None."""
     if not secret.startswith(MARK):
         return None
-    token = row_of(Token, "digest", digest(secret))
-    if token is not None:
-        token.person = people.by_key(token.person_id)
-    return token
+    return _BY_DIGEST.row(digest(secret))
+
+
+_BY_DIGEST = Known[Token](lambda digest: Token.objects.filter(digest=digest).select_related("person"))
 
 
 def fault_of(token: Token, now: datetime) -> Fault | None:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from telemachy.apps.base import row_of
 from telemachy.apps.people.models import Invitation, Person
 
 if TYPE_CHECKING:
@@ -30,13 +29,6 @@ def person_of(user: User | AnonymousUser, preferred: str | UUID | None = None) -
         if str(person.pk) == str(preferred):
             return person
     return persons[0] if persons else None
-
-
-def by_key(key: UUID) -> Person:
-    """Return the person of a key that some row holds, at little cost: every call of a program asks."""
-    person = row_of(Person, "id", key)
-    assert person is not None  # a row holds the key
-    return person
 
 
 def among(keys: QuerySet[Any]) -> QuerySet[Person]:

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from telemachy.apps.base import row_of
 from telemachy.apps.people import queries as people
 from telemachy.apps.programmes.models import Enrolment, EnrolmentLink, Programme
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from uuid import UUID
 
     from telemachy.apps.people.models import Person
 
@@ -21,13 +19,6 @@ if TYPE_CHECKING:
 def managed_by(person: Person) -> QuerySet[Programme]:
     """Return the programmes that the person runs."""
     return Programme.objects.filter(organisation_id=person.organisation_id, managers__person=person)
-
-
-def by_key(key: UUID) -> Programme:
-    """Return the programme of a key that some row holds, at little cost."""
-    programme = row_of(Programme, "id", key)
-    assert programme is not None  # a row holds the key
-    return programme
 
 
 def visible_to(person: Person) -> QuerySet[Programme]:

@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
-from telemachy.apps.relationships.models import Draft, Goal, Message, Relationship, Situation
+from telemachy.apps.relationships.models import Goal, Message, Relationship, Situation
 from telemachy.apps.relationships.policies import situations as policies
-from telemachy.apps.relationships.queries import recommendations, withholding
+from telemachy.apps.relationships.queries import drafts, recommendations, withholding
 from telemachy.apps.relationships.queries import situations as queries
-from telemachy.apps.relationships.queries.drafts import key_of
 from telemachy.core.shared.errors import BadInput
 from telemachy.core.shared.lifecycles import SITUATION
 from telemachy.core.shared.scales import GRADE_MAX, GRADE_MIN
@@ -264,7 +263,8 @@ def needed(text: str, field: str, message: str) -> str:
 
 def forget_draft(person: Person, about: Situation | Relationship, step: str) -> None:
     """Drop the draft of what was just sent."""
-    Draft.objects.filter(person=person, key=key_of(about.pk, step)).delete()
+    if kept := drafts.draft(person, drafts.key_of(about.pk, step)):
+        kept.delete()
 
 
 def tell_mentors(situation: Situation, kind: str, by: Person, now: datetime) -> None:

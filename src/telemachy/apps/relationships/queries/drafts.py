@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from telemachy.apps.base import Known
 from telemachy.apps.relationships.models import Draft
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ def key_of(about: UUID, step: str) -> str:
 
 def draft(person: Person, key: str) -> Draft | None:
     """Return the person's own draft of a form, or None; nobody else can read it."""
-    return Draft.objects.filter(person=person, key=key).first()
+    return _DRAFT.row(person.pk, key)
+
+
+_DRAFT = Known[Draft](lambda person, key: Draft.objects.filter(person_id=person, key=key))
 
 
 def drafts_about(person: Person, about: UUID) -> dict[str, Draft]:

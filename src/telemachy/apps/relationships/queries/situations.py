@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from telemachy.apps.base import Known
-from telemachy.apps.people import queries as people
 from telemachy.apps.relationships.models import Goal, Party, Relationship, Situation
 from telemachy.apps.relationships.queries import relationships
 from telemachy.core.shared.lifecycles import SITUATION
@@ -47,7 +46,7 @@ def of_party(person: Person) -> QuerySet[Situation]:
 
 def one_of_party(person: Person, key: UUID) -> Situation | None:
     """Return the situation with this key if it is one of `of_party`, at little cost."""
-    return next(iter(_ONE_OF_PARTY.rows(person.pk, person.organisation_id, key)), None)
+    return _ONE_OF_PARTY.row(person.pk, person.organisation_id, key)
 
 
 def held(key: UUID) -> Situation:
@@ -55,13 +54,10 @@ def held(key: UUID) -> Situation:
 
     Raises Situation.DoesNotExist.
     """
-    rows = _HELD.rows(key)
-    if not rows:
+    situation = _HELD.row(key)
+    if situation is None:
         raise Situation.DoesNotExist
-    situation = rows[0]
-    situation.relationship = relationships.by_key(situation.relationship_id)
-    persons = {party.person_id: party.person for party in situation.relationship.parties.all()}
-    situation.learner = persons.get(situation.learner_id) or people.by_key(situation.learner_id)
+    relationships.hold_seats(situation.relationship)
     return situation
 
 
@@ -75,7 +71,13 @@ def _of_party(person_id: UUID, organisation_id: UUID) -> QuerySet[Situation]:
     return Situation.objects.filter(own | Q(relationship__in=mentored.values("relationship")))
 
 
-_HELD = Known[Situation](lambda key: Situation.objects.select_for_update().filter(pk=key))
+_HELD = Known[Situation](
+    lambda key: (
+        Situation.objects.select_for_update(of=("self",))
+        .select_related("relationship__programme", "learner")
+        .filter(pk=key)
+    )
+)
 _ONE_OF_PARTY = Known[Situation](
     lambda person, organisation, key: _of_party(person, organisation).filter(pk=key).order_by()
 )
