@@ -89,7 +89,14 @@ class Proposal(Record):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["run", "learner"], name="proposal_once"),)
-        indexes = (models.Index(fields=["run", "score"], name="proposal_by_score"),)
+        indexes = (
+            models.Index(fields=["run", "score"], name="proposal_by_score"),
+            models.Index(
+                fields=["run", "locked", "by_hand"],
+                condition=models.Q(locked=True) | models.Q(by_hand=True),
+                name="proposal_touched",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.learner_id} with {self.mentor_id}"

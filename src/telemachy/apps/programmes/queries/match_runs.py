@@ -24,6 +24,11 @@ ORDERS = {
     "mentor": ("mentor__person__name", "learner__person__name"),
 }
 SHOWN = ("locked", "by_hand")
+#: What a list of proposals needs: of two whole profiles each, most would be read for nothing.
+_SHOWN_OF_A_PAIR = (
+    *("run_id", "score", "parts", "reasons", "alternatives", "locked", "by_hand", "circle"),
+    *(f"{side}__person__{name}" for side in ("learner", "mentor") for name in ("name", "job_title", "kind")),
+)
 
 #: Learner's place -> the proposal as columns.
 Pairs = dict[Any, dict[str, Any]]
@@ -32,7 +37,8 @@ Pairs = dict[Any, dict[str, Any]]
 def visible_to(person: Person) -> QuerySet[MatchRun]:
     """Return the runs of programmes the person may run."""
     runs = MatchRun.objects.filter(programme__in=programmes.visible_to(person))
-    return runs.select_related("programme", "created_by", "based_on")
+    runs = runs.select_related("programme", "created_by", "based_on")
+    return runs.prefetch_related("programme__managers").defer("based_on__report")
 
 
 def proposals_visible_to(person: Person) -> QuerySet[Proposal]:
@@ -96,7 +102,7 @@ def proposals(match_run: MatchRun, *, search: str, show: str, order: str) -> Que
         )
     if show in SHOWN:
         found = found.filter(**{show: True})
-    return found.order_by(*ORDERS.get(order, ORDERS["weakest"]))
+    return found.only(*_SHOWN_OF_A_PAIR).order_by(*ORDERS.get(order, ORDERS["weakest"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +143,8 @@ def unmatched(match_run: MatchRun) -> QuerySet[Unmatched]:
 
 def n_by_state(match_run: MatchRun) -> dict[str, int]:
     """Return how many proposals are locked, and how many were made by hand."""
-    counts: dict[str, int] = match_run.proposals.aggregate(
+    touched = match_run.proposals.filter(Q(locked=True) | Q(by_hand=True))  # few, and in an index
+    counts: dict[str, int] = touched.aggregate(
         locked=Count("pk", filter=Q(locked=True)), by_hand=Count("pk", filter=Q(by_hand=True))
     )
     return counts

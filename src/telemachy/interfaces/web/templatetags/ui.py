@@ -1,7 +1,7 @@
 """The component library. A misspelt argument raises.
 
 Each tag renders `components/<name>.html`, save those that a page shows by the hundred (icon, button,
-badge, level, person, moment, timeline item): a template for each would be most of what the page costs.
+badge, level, person, moment, score, timeline item, disclosure): a template for each would cost the most.
 
 What a component needs is passed to it by name; nothing is read from the page's context. The gallery
 at `/_gallery/` shows each in every state, and docs/design-system.md says when to use which.
@@ -20,7 +20,7 @@ from django.template import Context, TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.utils import dateformat
 from django.utils.formats import get_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
 from django.utils.timezone import localtime
@@ -297,13 +297,11 @@ def stat(
 
 @register.simple_block_tag
 def disclosure(content: str, *, summary: str, open: bool = False, load: str = "") -> SafeString:
-    """Fold away what most readers skip, and what asks before it destroys.
-
-    `load` is the address of a fragment that takes the block's place once it is unfolded; until then, and
-    without a script, the block stays, so let it lead to the same.
-    """
-    context = {"content": content, "summary": summary, "open": open, "load": load}
-    return render_to_string("components/disclosure.html", context)
+    """Fold away what most skip; a fragment from `load` replaces the block, a link to it, once it is open."""
+    fetch = _attributes(hx_get=load, hx_trigger="toggle once", hx_target="find .disclosure-body")
+    head = format_html("<summary>{}{}</summary>", silent_icon("chevron-down"), summary)
+    box = '<details class="disclosure"{}{}>{}<div class="disclosure-body">{}</div></details>'
+    return format_html(box, " open" if open else "", fetch if load else "", head, content)
 
 
 @register.simple_block_tag
@@ -359,22 +357,22 @@ def moment(at: datetime | None, *, zone: bool = False, time: bool = True) -> Saf
     return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
 
 
-@register.inclusion_tag("components/score.html")
-def score(*, label: str, value: float, parts: Sequence[tuple[str, float]] = ()) -> dict[str, Any]:
+@register.simple_tag
+def score(*, label: str, value: float, parts: Sequence[tuple[str, float]] = ()) -> SafeString:
     """Draw a score in [0, 1] as a bar of named parts, whose shares add up to the score."""
-    shares = parts or [(label, value)]
-    starts = [sum(share for _name, share in shares[:index]) for index in range(len(shares))]
-    bars = [
-        {
-            "name": name,
-            "x": f"{100 * start:.2f}",
-            "width": f"{100 * share:.2f}",
-            "percent": round(100 * share),
-            "n": n % 6,
-        }
-        for n, ((name, share), start) in enumerate(zip(shares, starts, strict=True))
-    ]
-    return {"label": label, "percent": round(100 * value), "bars": bars, "legend": bool(parts)}
+    bars, names, start = "", "", 0.0
+    for n, (name, share) in enumerate(parts or [(label, value)]):
+        look = f'class="score-part-{n % 6}"'
+        bars += f'<rect {look} x="{100 * start:.2f}" width="{100 * share:.2f}" height="4" />'
+        names += f"<li {look}>{conditional_escape(name)} {round(100 * share)}</li>"
+        start += share
+    legend = SafeString(f'<ul class="score-legend">{names}</ul>' if parts else "")
+    box = (
+        '<div class="score"><p class="score-head"><span>{}</span><span class="score-total">{} %</span></p>'
+        '<svg class="score-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" '
+        'focusable="false"><rect class="track" width="100" height="4" />{}</svg>{}</div>'
+    )
+    return format_html(box, label, round(100 * value), SafeString(bars), legend)
 
 
 @register.inclusion_tag("components/copyable.html")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from telemachy.apps.programmes.models import Enrolment, MatchRun, Programme
 
 UNDER_WAY = ("queued", "running", "publishing")
-PER_PAGE = 20
+PER_PAGE = 15
 RUNS_PER_PAGE = 20
 LEFT_PER_PAGE = 10
 MOVES_PER_PAGE = 25
@@ -184,7 +184,7 @@ class ShowMatchRun(RunView):
             "figures": match_figures.facts(run.report, is_peer=is_peer),
             "report": match_reports.told(run),
             "counts": queries.n_by_state(run),
-            "n_opened": queries.n_opened(run),
+            "n_opened": queries.n_opened(run) if run.state == "published" else 0,
             "together": match_together.runs_of(run.together).exclude(pk=run.pk),
             "others": queries.comparable(run)[:RUNS_PER_PAGE],
             "may_arrange": policies.arrange(self.person, run),
