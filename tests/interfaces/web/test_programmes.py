@@ -157,6 +157,26 @@ def test_a_place_is_changed_in_its_row_or_on_a_page_of_its_own(cast, sign_in) ->
     assert client.get(address).status_code == 403
 
 
+def test_a_place_says_with_whom_or_since_when_it_waits_and_what_comes_next(cast, sign_in) -> None:
+    relationship = cast.relationship
+    client = sign_in(cast.eurycleia)
+    mentor, learner = (Enrolment.objects.get(person=person) for person in (cast.athena, cast.telemachus))
+    pair_url = reverse("relationship", args=[relationship.pk])
+
+    def page(place: Enrolment) -> str:
+        return client.get(reverse("enrolment", args=[place.pk])).content.decode()
+
+    assert "1 of 2 learners at once" in page(mentor)
+    assert f"With {cast.athena.name}" in page(learner)
+    assert pair_url in page(learner)
+    relationship.parties.filter(person=cast.telemachus).update(left_at=relationship.created_at)
+    assert "Waits for a match" in page(learner)
+    assert reverse("programme-waiting", args=[cast.programme.pk]) in page(learner)
+    assert "0 of 2 learners at once" in page(mentor)
+    client.post(reverse("enrolment", args=[learner.pk]), {"state": "paused"})
+    assert "The place is paused." in page(learner)
+
+
 def test_a_link_enrols_who_is_signed_in_until_it_is_revoked(cast, sign_in) -> None:
     manager = sign_in(cast.eurycleia)
     manager.post(reverse("programme-links", args=[cast.programme.pk]), {"role": "learner"})

@@ -202,7 +202,7 @@ def _initials(name: str) -> str:
 
 
 def _about(name: str, meta: str, href: str, agent: bool) -> SafeString:
-    shown = format_html('<a class="plain-link" href="{}">{}</a>', href, name) if href else name
+    shown = format_html('<a href="{}">{}</a>', href, name) if href else name
     line = " · ".join(str(part) for part in (_("AI agent") if agent else "", meta) if part)
     below = format_html('<span class="person-meta">{}</span>', line) if line else ""
     return format_html('<span class="person-text"><span class="person-name">{}</span>{}</span>', shown, below)

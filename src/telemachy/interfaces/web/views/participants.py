@@ -16,12 +16,14 @@ from telemachy.apps.people import queries as people
 from telemachy.apps.people.actions import persons
 from telemachy.apps.programmes import policies, queries
 from telemachy.apps.programmes.actions import enrolments as actions
+from telemachy.apps.relationships.queries.places import pairs_of
 from telemachy.core.roster.export import write_csv
 from telemachy.core.shared.errors import BadInput, TelemachyError
 from telemachy.interfaces.common import clock
 from telemachy.interfaces.common.ratelimit import DownloadView
 from telemachy.interfaces.web.forms.programmes import EnrolForm, JoinForm, LinkForm
 from telemachy.interfaces.web.views.base import PersonView, add_error
+from telemachy.interfaces.web.views.places import standing
 from telemachy.interfaces.web.views.programmes import ProgrammeView, tabs
 
 if TYPE_CHECKING:
@@ -125,11 +127,14 @@ class ChangeEnrolment(PersonView):
     """Pause, resume or withdraw a place; set a mentor's capacity."""
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """Show what can be changed: in the row of the list, or on a page where no script runs."""
+        """Show what can be changed: in the row of the list, or on a page that says where the place stands."""
         enrolment = self.find(queries.enrolments_managed_by(self.person), pk=pk)
         policies.change(self.person, enrolment.programme).require()
-        template = "programmes/_change.html" if request.htmx else "programmes/enrolment.html"
-        return render(request, template, {"row": enrolment})
+        if request.htmx:
+            return render(request, "programmes/_change.html", {"row": enrolment})
+        pairs = pairs_of(enrolment)
+        context = {"row": enrolment, "pairs": pairs, "standing": standing(enrolment, pairs, self.now)}
+        return render(request, "programmes/enrolment.html", context)
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Change it and go back to the list."""

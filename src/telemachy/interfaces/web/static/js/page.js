@@ -24,6 +24,12 @@ function chooseTheme(choice) {
 
 showTheme();
 
+// Where tabs do not fit beside each other, the one that is open comes into view.
+for (const open of document.querySelectorAll(".tabs [aria-current]")) {
+  const row = open.closest(".tabs");
+  row.scrollLeft = open.offsetLeft - row.offsetLeft - (row.clientWidth - open.offsetWidth) / 2;
+}
+
 // Copy: <button data-copy="id of an input" data-copied="Copied">.
 async function copy(button) {
   const source = document.getElementById(button.dataset.copy);
