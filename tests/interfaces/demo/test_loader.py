@@ -173,6 +173,16 @@ def test_the_manager_took_signals_up_and_the_mentor_of_one_habit_is_named(loaded
     assert [email.split("@")[0] for email in named] == [cast.ALIKE_MENTOR]
 
 
+def test_nobody_meets_on_a_weekend(loaded):
+    assert {starts.weekday() for starts in Session.objects.values_list("starts_at", flat=True)} == {
+        0,
+        1,
+        2,
+        3,
+        4,
+    }
+
+
 def test_pairs_met_and_wrote_down_what_they_need(loaded):
     assert Session.objects.filter(state="held").count() > 400
     assert Session.objects.filter(state="missed").exists()

@@ -67,7 +67,7 @@ class Meetings:
 
     def _starts(self, days: int) -> datetime:
         zones = {self.learner.time_zone, self.mentor.time_zone}
-        return self.moments.at(days, 13 if zones & set(WESTERN_ZONES) else 9)
+        return self.moments.at_work(days, 13 if zones & set(WESTERN_ZONES) else 9)
 
     def _goal(self, number: int) -> Goal | None:
         """The goal that a session serves; undirected pairs name none."""
@@ -93,7 +93,7 @@ class Meetings:
         planned, ended = starts - timedelta(days=BEFOREHAND), starts + timedelta(hours=1)
         made: list[Session] = []
         promised: list[ActionItem] = []
-        if days < self.pair.course.accepted - BEFOREHAND - 1:
+        if planned >= self.moments.at(self.pair.course.accepted - 2):
             self.script.add(planned, lambda: made.append(self._planned(starts, text.agenda, planned)))
             self.script.add(ended, lambda: self._took_place(made[0], number, ended))
         else:

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
+#: Day of the week, Saturday or Sunday, -> days from it to the nearest weekday.
+TO_A_WEEKDAY = {5: -1, 6: 1}
+
 
 @dataclass(frozen=True, slots=True)
 class Moments:
@@ -16,6 +19,11 @@ class Moments:
     def at(self, days: float, hour: int = 9, minute: int = 0) -> datetime:
         """Return the moment `days` before today at an hour of that day; negative days lie ahead."""
         return datetime.combine(self.today, time(hour, minute), UTC) - timedelta(days=days)
+
+    def at_work(self, days: float, hour: int) -> datetime:
+        """Return `at`, or where that is on a weekend, the same hour of the nearest weekday."""
+        moment = self.at(days, hour)
+        return moment + timedelta(days=TO_A_WEEKDAY.get(moment.weekday(), 0))
 
     def on(self, days: int) -> date:
         """Return the date `days` before today."""
