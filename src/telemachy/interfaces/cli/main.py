@@ -42,6 +42,10 @@ COMMANDS: dict[str, Command] = {
         "telemachy.interfaces.cli.lab",
         "try the engines where the truth is known, no database needed",
     ),
+    "agents": Command(
+        "telemachy.interfaces.cli.agents",
+        "bring an agent's past cases, here or to another installation",
+    ),
     "worker": Command(
         "telemachy.interfaces.cli.worker", "run background jobs and schedules", needs_database=True
     ),
