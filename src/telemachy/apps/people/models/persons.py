@@ -88,7 +88,17 @@ class Person(Record):
                 name="person_user_once",
             ),
         )
-        indexes = (models.Index(fields=["organisation", "name"], name="person_by_name"),)
+        indexes = (
+            models.Index(fields=["organisation", "name"], name="person_by_name"),
+            # The few who are not there, so that the many who are need not be read; see `queries.away`.
+            models.Index(
+                fields=["organisation", "left_at", "erased_at", "paused_until"],
+                condition=models.Q(left_at__isnull=False)
+                | models.Q(erased_at__isnull=False)
+                | models.Q(paused_until__isnull=False),
+                name="person_away",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -34,6 +34,14 @@ def person_of(user: User | AnonymousUser, preferred: str | UUID | None = None) -
 def among(keys: QuerySet[Any]) -> QuerySet[Person]:
     """Return the people whose keys a query of another app yields."""
     return Person.objects.filter(pk__in=keys)
+
+
+def away(organisation_id: UUID, today: date) -> QuerySet[Person]:
+    """Return who of an organisation has left, was erased, or pauses today."""
+    # The first filter is the one of the index `person_away`, so that only those few rows are read.
+    ever = Q(left_at__isnull=False) | Q(erased_at__isnull=False) | Q(paused_until__isnull=False)
+    found = Person.objects.filter(ever, organisation_id=organisation_id)
+    return found.filter(Q(left_at__isnull=False) | Q(erased_at__isnull=False) | Q(paused_until__gt=today))
 
 
 def is_administrator(person: Person) -> bool:

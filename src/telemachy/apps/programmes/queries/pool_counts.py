@@ -6,9 +6,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    When,
+)
 from django.db.models.functions import Coalesce, Greatest
 
+from telemachy.apps.people import queries as people
 from telemachy.apps.people.queries import privacy
 from telemachy.apps.programmes.models import Enrolment
 from telemachy.apps.programmes.snapshots import DONE, ENDED, Seats, history, open_seats, places_elsewhere
@@ -54,19 +68,22 @@ def waiting(programme: Programme, today: date) -> QuerySet[Enrolment]:
     else:
         seekers = here.filter(role=Enrolment.Role.LEARNER)
     paired = _sits_in(programme, RELATIONSHIP_OPEN, any_seat=is_peer)
-    parted = (
-        programme.relationships.filter(
-            # In one filter, so that it is the learner's own seat that was left.
-            Q(state__in=ENDED) | Q(parties__left_at__isnull=False),
-            parties__person=OuterRef("person"),
-            parties__seat="learner",
-        )
-        .annotate(at=Coalesce("parties__left_at", "state_since"))
-        .order_by("-at")
+    own_seat_ended = Q(Q(state__in=ENDED) | Q(parties__left_at__isnull=False), parties__seat="learner")
+    parted = programme.relationships.filter(own_seat_ended)
+    # In one filter, so that it is the learner's own seat that was left.
+    of_one = programme.relationships.filter(own_seat_ended, parties__person=OuterRef("person"))
+    last = of_one.annotate(at=Coalesce("parties__left_at", "state_since")).order_by("-at").values("at")[:1]
+    since = Case(
+        # When a pair ended is looked up for those alone who have had one.
+        When(
+            person__in=parted.order_by().values("parties__person"),
+            then=Greatest("created_at", Subquery(last)),
+        ),
+        default=F("created_at"),
     )
-    since = Greatest("created_at", Coalesce(Subquery(parted.values("at")[:1]), "created_at"))
     waits = seekers.exclude(paired).exclude(_sits_in(programme, DONE))
-    return waits.annotate(since=since).select_related("person").order_by("since", "person")
+    # The persons are fetched afterwards: joined, they would all be sorted along, in their full width.
+    return waits.annotate(since=since).prefetch_related("person").order_by("since", "person_id")
 
 
 def _people(is_peer: bool, **options: Any) -> Count:
@@ -76,13 +93,12 @@ def _people(is_peer: bool, **options: Any) -> Count:
 
 def _here(programme: Programme, today: date) -> QuerySet[Enrolment]:
     """Return the places of those who are there and agree to be matched."""
+    # Asked the other way round: few are away, and joining everybody would cost more than all the rest.
     return Enrolment.objects.filter(
-        ~Exists(privacy.withdrew("matching").filter(person=OuterRef("person"))),
-        Q(person__paused_until__isnull=True) | Q(person__paused_until__lte=today),
+        ~Q(person__in=people.away(programme.organisation_id, today).values("pk")),
+        ~Q(person__in=privacy.withdrew("matching")),
         programme=programme,
         state=Enrolment.State.ACTIVE,
-        person__left_at__isnull=True,
-        person__erased_at__isnull=True,
     )
 
 
