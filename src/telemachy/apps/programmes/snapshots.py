@@ -170,7 +170,7 @@ def pool(
     if is_peer:
         seats = dict.fromkeys(waiting, 1)
     else:
-        seats = open_seats(programme, [place.seats for place in places.values()], past)
+        seats = open_seats(programme, [place.seats for place in places.values()], past.held)
     preferred, avoided = _wishes(programme, "preferred"), _wishes(programme, "avoided")
     apart = set(_unwished(waiting, mentors, avoided))
     locked, forbidden, n_left_out = _decisions(programme, waiting, mentors, seats, past, apart)
@@ -205,17 +205,17 @@ def pool(
     )
 
 
-def open_seats(programme: Programme, mentors: Iterable[Seats], past: History) -> dict[str, int]:
-    """Return mentor's person key -> seats open in this programme.
+def open_seats(programme: Programme, mentors: Iterable[Seats], held: Mapping[str, int]) -> dict[str, int]:
+    """Return mentor's person key -> seats open in this programme, in which they hold so many learners.
 
     Who mentors in several programmes has one capacity for all of them: the largest that a programme, or
     the own profile, gives. Open pairs anywhere take from it.
     """
     mentors = list(mentors)
-    left = _shared_left(programme, mentors, past)
+    left = _shared_left(programme, mentors, held)
     seats = {}
     for mentor in mentors:
-        open_here = mentor.capacity - past.held.get(mentor.key, 0)
+        open_here = mentor.capacity - held.get(mentor.key, 0)
         seats[mentor.key] = max(min(open_here, left.get(mentor.key, open_here)), 0)
     return seats
 
@@ -226,7 +226,8 @@ def joint_seats(parts: Iterable[tuple[Programme, Pool]]) -> dict[str, int]:
     left: dict[str, int] = {}
     for programme, part in parts:
         seats.update({mentor.key: mentor.capacity for mentor in part.problem.mentors})
-        left |= _shared_left(programme, [place.seats for place in part.mentors.values()], history(programme))
+        places = part.mentors.values()
+        left |= _shared_left(programme, [place.seats for place in places], history(programme).held)
     return {key: max(min(n, left.get(key, n)), 0) for key, n in seats.items()}
 
 
@@ -241,14 +242,14 @@ def places_elsewhere(programme: Programme) -> QuerySet[Enrolment]:
     ).exclude(programme=programme)
 
 
-def _shared_left(programme: Programme, mentors: Collection[Seats], past: History) -> dict[str, int]:
+def _shared_left(programme: Programme, mentors: Collection[Seats], held: Mapping[str, int]) -> dict[str, int]:
     """Return what open pairs anywhere leave of the one capacity of those who mentor elsewhere, too."""
-    limits, held = _elsewhere(programme, mentors)
+    limits, held_elsewhere = _elsewhere(programme, mentors)
     left = {}
     for mentor in mentors:
         if mentor.key in limits:
             shared = max(limits[mentor.key], mentor.capacity, mentor.own_capacity)
-            left[mentor.key] = shared - past.held.get(mentor.key, 0) - held.get(mentor.key, 0)
+            left[mentor.key] = shared - held.get(mentor.key, 0) - held_elsewhere.get(mentor.key, 0)
     return left
 
 

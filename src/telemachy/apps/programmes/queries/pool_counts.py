@@ -25,7 +25,7 @@ from django.db.models.functions import Coalesce, Greatest
 from telemachy.apps.people import queries as people
 from telemachy.apps.people.queries import privacy
 from telemachy.apps.programmes.models import Enrolment
-from telemachy.apps.programmes.snapshots import DONE, ENDED, Seats, history, open_seats, places_elsewhere
+from telemachy.apps.programmes.snapshots import DONE, ENDED, Seats, open_seats, places_elsewhere
 from telemachy.core.shared.lifecycles import RELATIONSHIP_OPEN
 
 if TYPE_CHECKING:
@@ -113,13 +113,16 @@ def _sits_in(programme: Programme, states: tuple[str, ...], *, any_seat: bool = 
 def _open_seats(programme: Programme, mentors: QuerySet[Enrolment]) -> int:
     """Add up the seats that `snapshots.open_seats` finds; who mentors elsewhere, too, is read singly."""
     elsewhere = places_elsewhere(programme).order_by().values("person")
-    both = mentors.filter(person__in=elsewhere).values_list("person", "capacity", "person__capacity")
-    shared = [Seats(str(person), *capacities) for person, *capacities in both]
     learners = programme.relationships.filter(
         state__in=RELATIONSHIP_OPEN, parties__seat="mentor", parties__person=OuterRef("person")
     ).filter(parties__seat="learner", parties__left_at__isnull=True)
     # A plain COUNT, which needs no grouping as Django's own would.
     held = learners.order_by().values(n=Func("pk", function="COUNT", output_field=IntegerField()))
+    both = mentors.filter(person__in=elsewhere).annotate(n_held=Subquery(held))
+    shared, held_here = [], {}
+    for person, n_held, *capacities in both.values_list("person", "n_held", "capacity", "person__capacity"):
+        held_here[str(person)] = n_held
+        shared.append(Seats(str(person), *capacities))
     left = Greatest(F("capacity") - Subquery(held), 0)
     n: int = mentors.exclude(person__in=elsewhere).aggregate(n=Sum(left, default=0))["n"]
-    return n + (sum(open_seats(programme, shared, history(programme)).values()) if shared else 0)
+    return n + (sum(open_seats(programme, shared, held_here).values()) if shared else 0)

@@ -42,7 +42,7 @@ def still_possible(match_run: MatchRun, groups: Sequence[Group], now: datetime) 
     past = snapshots.history(programme, {place.person_id for place in places})
     is_peer = programme.shape == "peer"
     taken = past.paired | past.done | (past.held.keys() if is_peer else set())
-    seats = snapshots.open_seats(programme, map(snapshots.seats_of, places), past)
+    seats = snapshots.open_seats(programme, map(snapshots.seats_of, places), past.held)
     found = []
     for group in groups:
         kept = [
