@@ -127,6 +127,21 @@ def test_enrolling_by_hand_finds_or_adds_the_person(cast, sign_in) -> None:
     assert Enrolment.objects.get(person__name="Mentes").person.organisation == cast.ithaca
 
 
+def test_an_agent_is_taken_in_where_it_may_take_part(cast, sign_in) -> None:
+    client = sign_in(cast.eurycleia)
+    address = reverse("programme-enrol", args=[cast.programme.pk])
+    Enrolment.objects.filter(person=cast.argus).delete()
+    cast.argus.allowed_programmes.clear()
+    assert cast.argus.name not in client.get(address).content.decode()
+    client.post(address, {"agent": str(cast.argus.pk), "role": "learner"})
+    assert not Enrolment.objects.filter(person=cast.argus).exists()
+    cast.argus.allowed_programmes.add(cast.programme)
+    assert cast.argus.name in client.get(address).content.decode()
+    client.post(address, {"agent": str(cast.argus.pk), "role": "learner"})
+    assert Enrolment.objects.get(person=cast.argus).role == "learner"
+    assert 'name="agent"' not in client.get(address).content.decode()
+
+
 def test_pausing_and_capacity(cast, sign_in) -> None:
     client = sign_in(cast.eurycleia)
     place = Enrolment.objects.get(person=cast.athena)

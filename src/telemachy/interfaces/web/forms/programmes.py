@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from telemachy.core.matching.problem import Component, Rules, SeniorityRule, Weights
 from telemachy.core.shared.scales import ProgrammeKind, Shape, Structure
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from telemachy.apps.people.models import Person
 
 KINDS = [
     (ProgrammeKind.MENTORING.value, _("Mentoring: mentors share their experience")),
@@ -211,6 +216,18 @@ class EnrolForm(forms.Form):
     capacity = forms.IntegerField(
         label=_("Learners at once"), min_value=1, max_value=20, required=False, help_text=_("Mentors only.")
     )
+
+
+class AgentPlaceForm(forms.Form):
+    """Give a place to an agent that may take part."""
+
+    agent: forms.ModelChoiceField[Person] = forms.ModelChoiceField(None, label=_("Agent"), empty_label=None)
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, agents: QuerySet[Person]) -> None:
+        super().__init__(data, auto_id="agent_%s")
+        self.fields["agent"].queryset = agents  # type: ignore[attr-defined]  # Django's own way of narrowing it down
+        self.fields["agent"].label_from_instance = lambda agent: agent.name  # type: ignore[attr-defined]
 
 
 class LinkForm(forms.Form):

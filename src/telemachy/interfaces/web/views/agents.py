@@ -17,6 +17,7 @@ from telemachy.apps.people.actions import agents as actions
 from telemachy.apps.people.queries import agents as queries
 from telemachy.apps.programmes import queries as programmes
 from telemachy.apps.programmes.actions import agents as agent_programmes
+from telemachy.apps.programmes.queries.agent_places import has_place
 from telemachy.apps.relationships.actions import held_guidance, lessons
 from telemachy.apps.relationships.queries import held_guidance as held_queries
 from telemachy.apps.relationships.queries import learners, memory
@@ -38,7 +39,8 @@ class ListOwnAgents(PersonView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show them, and how much of what they wrote waits."""
         context = {
-            "rows": queries.visible_to(self.person),
+            # An administrator finds the others' agents among those of the organisation.
+            "rows": queries.visible_to(self.person).filter(owner=self.person),
             "n_held": held_queries.to_decide(self.person).count(),
             "n_lessons": memory.lessons_to_decide(self.person).count(),
         }
@@ -91,6 +93,8 @@ class ShowAgent(AgentView):
             "form": form,
             "because": BecauseForm(),
             "n_tokens": tokens.of_person(agent).count(),
+            "may_take_part": programmes.allowed_for(agent).exists(),
+            "has_place": has_place(agent),
             "may_suspend": policies.suspend(self.person, agent),
             "may_resume": policies.resume(self.person, agent),
         }

@@ -16,12 +16,13 @@ from telemachy.apps.people import queries as people
 from telemachy.apps.people.actions import persons
 from telemachy.apps.programmes import policies, queries
 from telemachy.apps.programmes.actions import enrolments as actions
+from telemachy.apps.programmes.queries.agent_places import to_take_in
 from telemachy.apps.relationships.queries.places import pairs_of
 from telemachy.core.roster.export import write_csv
 from telemachy.core.shared.errors import BadInput, TelemachyError
 from telemachy.interfaces.common import clock
 from telemachy.interfaces.common.ratelimit import DownloadView
-from telemachy.interfaces.web.forms.programmes import EnrolForm, JoinForm, LinkForm
+from telemachy.interfaces.web.forms.programmes import AgentPlaceForm, EnrolForm, JoinForm, LinkForm
 from telemachy.interfaces.web.views.base import PersonView, add_error
 from telemachy.interfaces.web.views.places import standing
 from telemachy.interfaces.web.views.programmes import ProgrammeView, tabs
@@ -29,6 +30,7 @@ from telemachy.interfaces.web.views.programmes import ProgrammeView, tabs
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from telemachy.apps.people.models import Person
     from telemachy.apps.programmes.models import EnrolmentLink, Programme
 
 PAGE_SIZE = 20
@@ -89,26 +91,25 @@ class EnrolPerson(ProgrammeView):
         return self._page(request, self.programme(pk), EnrolForm())
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """Find the person by e-mail, or add them, and give them the place."""
+        """Take in an agent that may take part, or find the person by e-mail, or add them."""
         programme = self.programme(pk)
-        form = EnrolForm(request.POST)
+        is_agent = "agent" in request.POST
+        form = (
+            AgentPlaceForm(request.POST, agents=to_take_in(programme))
+            if is_agent
+            else EnrolForm(request.POST)
+        )
         if not form.is_valid():
             return self._page(request, programme, form)
         values = form.cleaned_data
         try:
             policies.change(self.person, programme).require()
-            person = people.by_email(self.person, values["email"]) or persons.add(
-                organisation_id=programme.organisation_id,
-                name=values["name"],
-                email=values["email"],
-                by=self.person,
-                now=self.now,
-            )
+            person = values["agent"] if is_agent else self._person(programme, values["name"], values["email"])
             actions.enrol(
                 programme=programme,
                 person=person,
                 role=values["role"],
-                capacity=values["capacity"],
+                capacity=values.get("capacity"),
                 by=self.person,
                 now=self.now,
             )
@@ -118,8 +119,20 @@ class EnrolPerson(ProgrammeView):
         messages.success(request, _("%(name)s has a place.") % {"name": person.name})
         return redirect("programme-participants", programme.pk)
 
-    def _page(self, request: HttpRequest, programme: Programme, form: EnrolForm) -> HttpResponse:
-        context = {"programme": programme, "form": form, "tabs": tabs(programme, "programme-participants")}
+    def _person(self, programme: Programme, name: str, email: str) -> Person:
+        return people.by_email(self.person, email) or persons.add(
+            organisation_id=programme.organisation_id, name=name, email=email, by=self.person, now=self.now
+        )
+
+    def _page(
+        self, request: HttpRequest, programme: Programme, form: EnrolForm | AgentPlaceForm
+    ) -> HttpResponse:
+        agents, is_agent = to_take_in(programme), isinstance(form, AgentPlaceForm)
+        context = {
+            "programme": programme,
+            "form": EnrolForm() if is_agent else form,
+            "agent_form": form if is_agent else AgentPlaceForm(agents=agents) if agents.exists() else None,
+        }
         return render(request, "programmes/enrol.html", context)
 
 

@@ -44,9 +44,10 @@ def standing(place: Enrolment, pairs: Sequence[Relationship], now: datetime) -> 
         return _of_pair(under_way[0], place)
     if kept_out:
         return Standing(_("Is not matched at present"), kept_out, "pause")
-    since = pool_counts.waiting(place.programme, now.date()).filter(pk=place.pk).values_list("since").first()
-    if since:
-        title = _("Waits for a match for %(wait)s") % {"wait": timesince(since[0], now, depth=1)}
+    waiting = pool_counts.waiting(place.programme, now.date()).filter(pk=place.pk).first()
+    if waiting:
+        since = waiting.since  # type: ignore[attr-defined]  # annotated by pool_counts.waiting
+        title = _("Waits for a match for %(wait)s") % {"wait": timesince(since, now, depth=1)}
         text = _("The next match run takes this place into its pool. The queue says who would fit today.")
         return Standing(title, text, "clock", _("See who waits"), _waiting_url(place))
     if pairs:

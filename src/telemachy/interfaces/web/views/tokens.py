@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -35,8 +35,8 @@ class ListTokens(PersonView):
     """The person's own tokens, those of agents they answer for, and the form for a new one."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show them."""
-        return self._page(self._form())
+        """Show them; the form is ready for the agent from whose page one comes."""
+        return self._page(self._form(initial={"stands_for": f"agent:{request.GET.get('agent', '')}"}))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Make one, and show its secret on this answer only."""
@@ -60,9 +60,9 @@ class ListTokens(PersonView):
             return self._page(form)
         return self._page(self._form(), made=token, secret=secret)
 
-    def _form(self, data: object = None) -> TokenForm:
+    def _form(self, data: object = None, **rest: Any) -> TokenForm:
         holders, labels = _holders(self.person)
-        return TokenForm(data, holders=holders, labels=labels)
+        return TokenForm(data, holders=holders, labels=labels, **rest)
 
     def _page(self, form: TokenForm, made: Token | None = None, secret: str = "") -> HttpResponse:
         found = queries.visible_to(self.person)
