@@ -6,9 +6,17 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import datetime
 from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """A page of a list; `next` leads to the following one."""
+
+    items: tuple[T, ...]
+    next: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,8 @@ class Started:
     reminders: tuple[Reminder, ...]
     may_ask: bool
     why_not: str = ""
+    #: Questions left towards the goal; none where nobody counts them.
+    asks_left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,20 +129,37 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
-class Goals:
-    """A page of goals; `next` leads to the following one."""
+class Me:
+    """Whom the token stands for, and what it may do."""
 
-    items: tuple[Goal, ...]
-    next: str | None
+    id: str
+    name: str
+    kind: str
+    organisation: str
+    scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLessons:
+    """What the learner wrote down for itself."""
+
+    text: str
 
 
 def read(kind: type[T], told: Any) -> T:
-    """Make a value of a dataclass from parsed JSON. Raises ValueError where it does not fit."""
+    """Make a value of a dataclass, or of a tuple or page of them, from parsed JSON.
+
+    Raises ValueError where it does not fit.
+    """
+    value: T = _value(kind, told)
+    return value
+
+
+def _fields_of(kind: Any, told: Any) -> Any:
     if not isinstance(told, dict):
         raise ValueError(f"{kind.__name__} expected")
-    hints = get_type_hints(kind)
-    values = {}
-    for field in fields(kind):  # type: ignore[arg-type]
+    hints, values = get_type_hints(kind), {}
+    for field in fields(kind):
         if field.name in told:
             values[field.name] = _value(hints[field.name], told[field.name])
         elif field.default is MISSING:
@@ -145,6 +172,10 @@ def _value(hint: Any, told: Any) -> Any:
         return None if told is None else _value(get_args(hint)[0], told)
     if get_origin(hint) is tuple:
         return tuple(_value(get_args(hint)[0], item) for item in told)
+    if get_origin(hint) is Page:
+        return Page(tuple(_value(get_args(hint)[0], item) for item in told["items"]), told["next"])
     if hint is datetime:
         return datetime.fromisoformat(told)
-    return read(hint, told) if is_dataclass(hint) and isinstance(hint, type) else told
+    if is_dataclass(hint):
+        return _fields_of(hint, told)
+    return told

@@ -13,13 +13,18 @@ from uuid import UUID
 
 import httpx
 
-from telemachy.client.answers import Goal, Goals
+from telemachy.client.answers import Goal, Me, OwnLessons, Page
 from telemachy.client.queue import Flushed, OfflineQueue
 from telemachy.client.situations import AsyncSender, AsyncSituation, Sender, Situation, start
 from telemachy.client.transport import AsyncTransport, Call, TelemachyError, Transport
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+_ME = Call(Me, "GET", "/me")
+_GOALS = Call(Page[Goal], "GET", "/goals", params={"limit": "100"})
+_LESSONS = "/me/lessons"
 
 
 class UnknownGoal(TelemachyError):
@@ -56,14 +61,25 @@ class Telemachy:
         """End the connections."""
         self._transport.http.close()
 
+    def me(self) -> Me:
+        """Return whom the token stands for, and what it may do."""
+        return self._sender.read(_ME)
+
     def goals(self) -> tuple[Goal, ...]:
         """Return the goals that the token may read."""
-        page = self._sender.read(_goals(None))
-        found = page.items
-        while page.next:
-            page = self._sender.read(_goals(page.next))
-            found += page.items
-        return found
+        return self._transport.every(_GOALS)
+
+    def lessons(self) -> str:
+        """Return your own lessons."""
+        return (self._sender.read(Call(OwnLessons, "GET", _LESSONS))).text
+
+    def keep_lessons(self, text: str) -> None:
+        """Write your own lessons anew, at most 500 tokens."""
+        self._sender.read(Call(OwnLessons, "PUT", _LESSONS, {"text": text}))
+
+    def skill(self) -> str:
+        """Return your own lessons as a SKILL.md, which other programs of yours can load."""
+        return self._sender.read(Call(str, "GET", f"{_LESSONS}.md"))
 
     @contextmanager
     def situation(
@@ -149,14 +165,25 @@ class AsyncTelemachy:
         """End the connections."""
         await self._transport.http.aclose()
 
+    async def me(self) -> Me:
+        """Return whom the token stands for, and what it may do."""
+        return await self._sender.read(_ME)
+
     async def goals(self) -> tuple[Goal, ...]:
         """Return the goals that the token may read."""
-        page = await self._sender.read(_goals(None))
-        found = page.items
-        while page.next:
-            page = await self._sender.read(_goals(page.next))
-            found += page.items
-        return found
+        return await self._transport.every(_GOALS)
+
+    async def lessons(self) -> str:
+        """Return your own lessons."""
+        return (await self._sender.read(Call(OwnLessons, "GET", _LESSONS))).text
+
+    async def keep_lessons(self, text: str) -> None:
+        """Write your own lessons anew, at most 500 tokens."""
+        await self._sender.read(Call(OwnLessons, "PUT", _LESSONS, {"text": text}))
+
+    async def skill(self) -> str:
+        """Return your own lessons as a SKILL.md, which other programs of yours can load."""
+        return await self._sender.read(Call(str, "GET", f"{_LESSONS}.md"))
 
     @asynccontextmanager
     async def situation(
@@ -207,11 +234,6 @@ class AsyncTelemachy:
         if words not in self._goal_ids:
             self._goal_ids[words] = words if _is_id(words) else _only(words, await self.goals())
         return self._goal_ids[words]
-
-
-def _goals(cursor: str | None) -> Call[Goals]:
-    params = {"limit": "100"} | ({"cursor": cursor} if cursor else {})
-    return Call(Goals, "GET", "/goals", params=params)
 
 
 def _is_id(words: str) -> bool:
