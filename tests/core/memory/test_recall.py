@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from telemachy.core.memory import Attempt, Cues, Lesson, LessonText, Memory, Mode, Tier, over_the_limit
+import pytest
+
+from telemachy.core.memory import (
+    Attempt,
+    Cues,
+    Lesson,
+    LessonText,
+    Memory,
+    Mode,
+    Tier,
+    example_among,
+    over_the_limit,
+)
 from telemachy.core.shared.scales import GuidanceLevel
 
 EXAMPLE, ALONE = GuidanceLevel.EXAMPLE, GuidanceLevel.INDEPENDENT
 FAILED = Attempt(False, ALONE, Tier.TRAINER)
 DONE = Attempt(True, ALONE, Tier.TRAINER)
+HELPED_IN_VAIN = Attempt(False, EXAMPLE, Tier.TRAINER)
+WORDS = ("mended", "torn", "patched", "soaked", "furled")
 
 
 def lesson(key: str, cue: str = "a guest without a receipt", mode: str = "", **fields) -> Lesson:
@@ -74,7 +88,7 @@ def test_about_one_in_ten_of_what_is_mastered_is_looked_at() -> None:
 
 def test_half_is_left_out_by_a_lot_that_falls_the_same_way_again() -> None:
     one = lesson("one")
-    memory, known = Memory([one]), modes(one)
+    memory, known = Memory([one]), modes(one, attempts=[FAILED, DONE])
     cues = [Cues(f"s{n}", "guest without receipt") for n in range(600)]
     once = [memory.recall(each, known)[0] for each in cues]
     assert once == [memory.recall(each, known)[0] for each in cues]
@@ -84,10 +98,56 @@ def test_half_is_left_out_by_a_lot_that_falls_the_same_way_again() -> None:
 
 def test_one_lot_falls_for_all_of_a_situation_so_that_alone_means_alone() -> None:
     lessons = [lesson("a"), lesson("b")]
-    memory, known = Memory(lessons), modes(*lessons)
-    for n in range(50):
+    memory, known = Memory(lessons), modes(*lessons, attempts=[DONE])
+    fallen = [memory.recall(Cues(f"s{n}", "guest without receipt"), known) for n in range(50)]
+    assert all(len({match.is_shown for match in found}) == 1 for found in fallen)
+    assert len({found[0].is_shown for found in fallen}) == 2
+
+
+@pytest.mark.parametrize("attempts", [[DONE, FAILED], [DONE, HELPED_IN_VAIN], []])
+def test_what_has_just_failed_or_is_new_at_its_level_is_shown_without_a_lot(attempts) -> None:
+    failed, fine = lesson("failed"), lesson("fine")
+    memory = Memory([failed, fine])
+    known = modes(failed, attempts=attempts) | modes(fine, attempts=[DONE])
+    for n in range(20):
         found = memory.recall(Cues(f"s{n}", "guest without receipt"), known)
-        assert len({match.is_shown for match in found}) == 1
+        assert [(match.is_shown, match.p_left_out) for match in found] == [(True, None)] * 2
+
+
+def test_the_lot_falls_again_after_a_success_with_help() -> None:
+    one = lesson("one")
+    helped = Attempt(True, EXAMPLE, Tier.TRAINER)
+    (match,) = Memory([one]).recall(
+        Cues("s1", "guest without receipt"), modes(one, attempts=[FAILED, helped])
+    )
+    assert match.p_left_out == 1 / 2
+
+
+def test_a_tag_that_many_lessons_have_counts_for_less_than_one_of_its_own() -> None:
+    lessons = [
+        lesson(str(n), cue=f"{word} sails", tags=frozenset({"opening", word})) for n, word in enumerate(WORDS)
+    ]
+    known = modes(*lessons)
+    assert [match.lesson.key for match in recall(lessons, known, "torn sails", tags={"torn"})] == ["1"]
+    assert not recall(lessons, known, "sails", tags={"opening"})
+
+
+def test_most_of_the_tags_are_not_enough_where_the_words_say_nothing_more() -> None:
+    one = lesson("one", cue="seen before", tags={"refund", "vip", "phone"})
+    assert not recall([one], modes(one), tags={"refund", "vip"})
+    assert recall([one], modes(one), "seen before", tags={"refund", "vip"})
+
+
+def test_an_example_shows_the_cue_first_and_is_like_the_situation_second() -> None:
+    cue, here = frozenset({"receipt", "guest"}), frozenset({"angry", "phone", "coast", "guest"})
+    alike, telling, both = (
+        frozenset({"angry", "phone", "coast"}),
+        frozenset({"receipt", "guest", "calm"}),
+        frozenset({"receipt", "guest", "angry", "phone"}),
+    )
+    assert example_among(cue, here, [alike, telling, both]) == 2
+    assert example_among(cue, here, [alike, telling]) == 1
+    assert example_among(cue, here, []) is None
 
 
 def test_the_twenty_first_lesson_retires_what_is_needed_least() -> None:

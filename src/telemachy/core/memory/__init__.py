@@ -20,7 +20,7 @@ from telemachy.core.memory.lessons import (
 )
 from telemachy.core.memory.lots import AUDITED_ONE_IN, LEFT_OUT_ONE_IN, falls_on
 from telemachy.core.memory.own_lessons import as_skill, n_tokens, without_recalled
-from telemachy.core.memory.recall import Cues, Match, Memory, over_the_limit
+from telemachy.core.memory.recall import Cues, Match, Memory, example_among, over_the_limit
 from telemachy.core.memory.reviews import AtStake, Case, Reason, Why, Worth, by_worth, near_a_level_change
 from telemachy.core.memory.tiers import Tier
 from telemachy.core.memory.trust import (
@@ -65,6 +65,7 @@ __all__ = [
     "ask_quality",
     "by_worth",
     "checked",
+    "example_among",
     "falls_on",
     "marks",
     "may_be_released",

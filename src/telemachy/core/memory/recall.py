@@ -1,24 +1,27 @@
 """Which lessons a situation calls to mind, and which of them are shown.
 
 Relationship and goal first, then cues (tags, and words by BM25), ranked by the risk that the failure mode
-strikes again; what is mastered stays silent; three at most.
+strikes again; what is mastered stays silent; three at most. What has just failed is shown without a lot.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from telemachy.core.memory.fading import Mode, recurrence_risk
 from telemachy.core.memory.lessons import MAX_ACTIVE, MAX_REMINDERS, Lesson
 from telemachy.core.memory.lots import AUDITED_ONE_IN, LEFT_OUT_ONE_IN, falls_on
-from telemachy.core.shared.retrieval import Collection
+from telemachy.core.shared.likeness import likeness
+from telemachy.core.shared.retrieval import Collection, rarity
 from telemachy.core.shared.scales import GuidanceLevel
 
-#: From this share of a lesson's cue on, a situation calls it to mind.
+#: From this share of a lesson's words on, a situation calls it to mind.
 RELEVANT = 0.6
-#: Where a lesson has tags, they say more than words do.
-TAGS_WEIGH = 0.7
+#: Where a lesson has tags, they say more than words do: a case may be told in other words, but a tag that is
+#: not there says that something is not the case. So all the tags suffice, and most with the words.
+TAGS_WEIGH = RELEVANT_TAGGED = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,9 @@ class Memory:
     def __init__(self, lessons: Sequence[Lesson]) -> None:
         self.lessons = tuple(lessons)
         self._cues = Collection([lesson.text.cue for lesson in self.lessons])
+        n_with = Counter(tag for lesson in self.lessons for tag in lesson.tags)
+        # A tag that half of the lessons have tells little of which of them is meant.
+        self._tells = {tag: rarity(len(self.lessons), n) for tag, n in n_with.items()}
 
     def recall(
         self,
@@ -82,7 +88,8 @@ class Memory:
         modes : mapping of str to Mode
             Where each lesson's failure mode stands, by key.
         p_left_out : float
-            The chance with which nothing is shown in this situation, in [0, 1].
+            The chance with which nothing is shown where a lot falls, in [0, 1]. None falls where a failure
+            mode has just failed, or was not tried yet at its level: then it is shown until it is handled.
 
         Returns
         -------
@@ -91,7 +98,8 @@ class Memory:
         """
         found = sorted(self._best_of_each_mode(cues, modes), key=_by_risk)
         due = [match for match in found if match.is_shown][:MAX_REMINDERS]
-        shown = [_drawn(match, cues, p_left_out) for match in due]
+        is_drawn = all(_was_handled(modes[match.lesson.mode]) for match in due)
+        shown = [_drawn(match, cues, p_left_out) for match in due] if is_drawn else due
         silent = [_silent(match, cues) for match in found if match not in due]
         return tuple(sorted((*shown, *silent), key=lambda match: not match.is_shown))
 
@@ -112,13 +120,36 @@ class Memory:
         for lesson, covered in zip(self.lessons, said, strict=True):
             if lesson.goal not in {"", cues.goal}:
                 continue
-            relevance = covered
+            relevance, needed = covered, RELEVANT
             if lesson.tags:
-                shared = len(lesson.tags & cues.tags) / len(lesson.tags)
-                relevance = TAGS_WEIGH * shared + (1 - TAGS_WEIGH) * covered
-            if relevance >= RELEVANT:
+                shared = self._told_by(lesson.tags & cues.tags) / self._told_by(lesson.tags)
+                relevance, needed = TAGS_WEIGH * shared + (1 - TAGS_WEIGH) * covered, RELEVANT_TAGGED
+            if relevance >= needed:
                 found.append((lesson, relevance))
         return found
+
+    def _told_by(self, tags: Iterable[str]) -> float:
+        """Return how much these tags tell; in order, so that the sum is the same to the last digit."""
+        return sum(self._tells[tag] for tag in sorted(tags))
+
+
+def example_among(cue: frozenset[str], here: frozenset[str], cases: Sequence[frozenset[str]]) -> int | None:
+    """Return which earlier case to show as an example: one that shows the cue, and is like the situation.
+
+    Parameters
+    ----------
+    cue, here : frozenset of str
+        Telling words of the lesson's cue, and of the situation.
+    cases : sequence of frozenset of str
+        The same of each earlier case that turned out well; of equals the first is taken.
+
+    Returns
+    -------
+    int or None
+        Its place, None where there is none.
+    """
+    worth = [(len(cue & case), likeness(here, case)) for case in cases]
+    return worth.index(max(worth)) if worth else None
 
 
 def _worth(match: Match) -> tuple[float, float, str]:
@@ -129,11 +160,16 @@ def _by_risk(match: Match) -> tuple[float, float, str]:
     return -match.risk, -match.relevance, match.lesson.key
 
 
+def _was_handled(mode: Mode) -> bool:
+    """Tell whether the last attempt went well, so that the next may be one without help."""
+    return bool(mode.attempts) and mode.attempts[-1].success
+
+
 def _drawn(match: Match, cues: Cues, chance: float) -> Match:
     """Draw whether it is left out: one lot for the whole situation, so that alone means alone."""
     left_out = falls_on(chance, "left out", cues.key)
     level = GuidanceLevel.INDEPENDENT if left_out else match.level
-    return Match(match.lesson, level, match.relevance, match.risk, p_left_out=chance, audited=left_out)
+    return replace(match, level=level, p_left_out=chance, audited=left_out)
 
 
 def _silent(match: Match, cues: Cues) -> Match:
@@ -142,7 +178,7 @@ def _silent(match: Match, cues: Cues) -> Match:
     audited = level == GuidanceLevel.DEBRIEF or falls_on(
         1 / AUDITED_ONE_IN, "audited", cues.key, match.lesson.mode
     )
-    return Match(match.lesson, level, match.relevance, match.risk, audited=audited)
+    return replace(match, level=level, audited=audited)
 
 
 def over_the_limit(lessons: Sequence[Lesson], modes: Mapping[str, Mode]) -> tuple[str, ...]:

@@ -17,6 +17,11 @@ from telemachy.core.shared.likeness import telling_stems
 SATURATION, LENGTH = 1.2, 0.75
 
 
+def rarity(n_texts: int, n_with: int) -> float:
+    """Return how much a word tells that so many of the texts have: above 0, the more the fewer."""
+    return log(1 + (n_texts - n_with + 0.5) / (n_with + 0.5))
+
+
 class Collection:
     """Texts by their telling words, ready to be asked which of them fit.
 
@@ -75,11 +80,10 @@ class Collection:
         counts = self._counts[number]
         room = SATURATION * (1 - LENGTH + LENGTH * self._lengths[number] / self._mean)
         return sum(
-            self._rarity(stem) * counts[stem] * (SATURATION + 1) / (counts[stem] + room)
+            rarity(len(self._counts), self._n_with[stem])
+            * counts[stem]
+            * (SATURATION + 1)
+            / (counts[stem] + room)
             for stem in wanted
             if stem in counts
         )
-
-    def _rarity(self, stem: str) -> float:
-        n, n_with = len(self._counts), self._n_with[stem]
-        return log(1 + (n - n_with + 0.5) / (n_with + 0.5))

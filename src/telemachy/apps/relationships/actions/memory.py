@@ -34,7 +34,9 @@ def recall(*, situation: Situation, by: Person, now: datetime) -> list[queries.R
     lessons = Lesson.objects.in_bulk([match.lesson.key for match in matches])
     for match in matches:
         lesson = next(one for key, one in lessons.items() if str(key) == match.lesson.key)
-        example = queries.example_for(situation, lesson.failure_mode_id) if match.is_shown else ""
+        example = ""
+        if match.is_shown:
+            example = queries.example_for(situation, lesson.failure_mode_id, match.lesson.text.cue)
         Attempt.objects.create(
             situation=situation,
             failure_mode_id=lesson.failure_mode_id,

@@ -12,7 +12,7 @@ from telemachy.apps.relationships.models import Attempt, FailureMode, Lesson, Pa
 from telemachy.apps.relationships.queries import withholding
 from telemachy.core import memory
 from telemachy.core.shared.lifecycles import LESSON
-from telemachy.core.shared.likeness import likeness, telling_words
+from telemachy.core.shared.likeness import telling_words
 from telemachy.core.shared.scales import GuidanceLevel
 
 if TYPE_CHECKING:
@@ -125,18 +125,19 @@ def _chance(situation: Situation) -> float:
     return 1 / memory.LEFT_OUT_ONE_IN if situation.learner.is_agent else 0.0
 
 
-def example_for(situation: Situation, mode_id: UUID) -> str:
-    """Return the title of the learner's own earlier case of this mode that went well and is most alike."""
+def example_for(situation: Situation, mode_id: UUID, cue: str) -> str:
+    """Return the title of the own earlier case of this mode that went well and shows the cue best."""
     went_well = (
         Attempt.objects.filter(failure_mode_id=mode_id, success=True, tier__in=("E2", "E3"))
         .exclude(situation=situation)
         .select_related("situation")
         .order_by("-settled_at")[:MAX_COMPARED]
     )
-    words = telling_words(f"{situation.title}\n{situation.story}")
     cases = [attempt.situation for attempt in went_well]
-    alike = [likeness(words, telling_words(f"{case.title}\n{case.story}")) for case in cases]
-    return cases[alike.index(max(alike))].title if cases else ""
+    told = [telling_words(f"{case.title}\n{case.story}") for case in cases]
+    here = telling_words(f"{situation.title}\n{situation.story}")
+    place = memory.example_among(telling_words(cue), here, told)
+    return "" if place is None else cases[place].title
 
 
 def reminders(situation: Situation) -> list[Reminder]:

@@ -6,6 +6,7 @@ a pair. Every arm has the same budget of corrections and meets the same situatio
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -58,6 +59,9 @@ NAMED = 0.8
 BATCH = 50
 
 
+#: Earlier cases looked at for an example.
+MAX_COMPARED = 50
+
 #: A lesson and its tags.
 Words = tuple[memory.LessonText, frozenset[str]]
 
@@ -102,21 +106,19 @@ class Trainer:
         """Return feedback on one failure of the agent's own."""
         return self._lesson(case.failure, self._named(case.failure))
 
-    def on_recurrence(self, case: Case, known: memory.Lesson, *, again: bool) -> Words | None:
-        """Return the lesson with one more condition, its contrast.
-
-        Where it says everything it is said once more if the failure mode keeps coming back (`again`), and
-        else not: a single relapse is for practice to mend.
-        """
+    def on_recurrence(self, case: Case, known: memory.Lesson) -> Words | None:
+        """Return the lesson with one more condition, its contrast; None where it says everything."""
         named = self.world.vocabulary.read(known.text.cue)
         added = self._one_more(case.failure, named)
-        right = self.world.vocabulary.actions[case.failure.action]
-        if added is None and known.text.action == right and not again:
-            return None
         if added is None:
-            return self._lesson(case.failure, case.failure.conditions)
+            is_right = known.text.action == self.world.vocabulary.actions[case.failure.action]
+            return None if is_right else self.again(case)
         cue = [value for value in case.failure.conditions if value in named or value == added]
         return self._lesson(case.failure, cue, contrast=[added])
+
+    def again(self, case: Case) -> Words:
+        """Return the whole lesson once more."""
+        return self._lesson(case.failure, case.failure.conditions)
 
     def on_misfire(self, case: Case, misfired: Failure, lesson: memory.Lesson) -> Words | None:
         """Return the lesson that misfired with what it needs as well; None where it was right as it stood."""
@@ -124,6 +126,18 @@ class Trainer:
         if not lacks:
             return None
         return self._lesson(misfired, [*self.world.vocabulary.read(lesson.text.cue), lacks[0]], [lacks[0]])
+
+    def on_collision(self, case: Case, misfired: Failure) -> tuple[Words, Failure]:
+        """Return which of two lessons goes first where the case meets both, as a failure mode of its own.
+
+        Its contrast is what sets the case apart from the lesson that misfired. Where nothing does, that
+        lesson was about the same and its action is not right any more.
+        """
+        own = case.failure
+        apart = [value for value in own.conditions if value not in misfired.conditions]
+        name = f"{own.name} for: {misfired.name}" if apart else misfired.name
+        both = Failure(name, (*apart, *misfired.conditions), own.action)
+        return self._lesson(both, both.conditions, apart), both
 
     def _one_more(self, failure: Failure, named: Values) -> Value | None:
         missing = [value for value in failure.conditions if value not in named]
@@ -159,7 +173,7 @@ class Platform:
     lessons: list[memory.Lesson] = field(default_factory=list)
     modes: dict[str, memory.Mode] = field(default_factory=dict)
     failures: dict[str, Failure] = field(default_factory=dict)
-    examples: dict[str, str] = field(default_factory=dict)
+    handled: dict[str, list[Situation]] = field(default_factory=lambda: defaultdict(list))
     n_taught: int = 0
     _memory: memory.Memory | None = None
 
@@ -168,20 +182,31 @@ class Platform:
         if not self.lessons:
             return ()
         self._memory = self._memory or memory.Memory(self.lessons)
-        words = self.world.vocabulary.case(situation.steps[0].features)
+        words = self._words(situation)
         cues = memory.Cues(situation.key, " ".join(words), frozenset(words))
         chance = 1 / memory.LEFT_OUT_ONE_IN if self.fades else 0.0
         return self._memory.recall(cues, self.modes, p_left_out=chance)
 
-    def hints(self, matches: Sequence[memory.Match]) -> list[Hint]:
+    def hints(self, matches: Sequence[memory.Match], situation: Situation) -> list[Hint]:
         """Return what the learner reads in the reminders that are shown."""
         found = []
         for match in matches:
             if match.is_shown:
-                example = self.examples.get(match.lesson.mode, "")
-                fields = memory.shown(match.lesson, match.level, example)
+                fields = memory.shown(match.lesson, match.level, self._example(match.lesson, situation))
                 found.append(hint_of(self.world, fields.values(), fields.get("action", "")))
         return found
+
+    def _example(self, lesson: memory.Lesson, situation: Situation) -> str:
+        """Return the learner's own earlier case of this failure mode; the latest is first among equals."""
+        cases = [self._words(one) for one in reversed(self.handled[lesson.mode][-MAX_COMPARED:])]
+        known = [frozenset(case) for case in cases]
+        cue = frozenset(lesson.text.cue.split())
+        place = memory.example_among(cue, frozenset(self._words(situation)), known)
+        return "" if place is None else " ".join(cases[place])
+
+    def _words(self, situation: Situation) -> tuple[str, ...]:
+        """Return what is known of a situation when it starts."""
+        return self.world.vocabulary.case(situation.steps[0].features)
 
     def settle(
         self, matches: Sequence[memory.Match], situation: Situation, outcome: Outcome, named: str
@@ -192,8 +217,7 @@ class Platform:
             if is_meant:
                 self._attempt(match.lesson.mode, outcome.success, match.level)
             if outcome.success:
-                case = self.world.vocabulary.case(situation.steps[0].features)
-                self.examples[match.lesson.mode] = " ".join(case)
+                self.handled[match.lesson.mode].append(situation)
         if named and named not in {match.lesson.mode for match in matches}:
             self._attempt(named, False, GuidanceLevel.INDEPENDENT)
 
@@ -206,9 +230,10 @@ class Platform:
         """Return the active lesson on a failure mode."""
         return next((lesson for lesson in self.lessons if lesson.mode == mode), None)
 
-    def keeps_failing(self, mode: str) -> bool:
-        """Tell whether this is a second failure within five attempts."""
-        return any(not attempt.success for attempt in self.modes[mode].attempts[-4:])
+    def is_no_slip(self, mode: str, matches: Sequence[memory.Match]) -> bool:
+        """Tell whether more than practice is missing: reminded of it, or after mastery, it failed again."""
+        was_shown = any(match.is_shown and match.lesson.mode == mode for match in matches)
+        return was_shown or self.modes[mode].is_mastered
 
     def misfired(self, case: Case) -> memory.Lesson | None:
         """Return the lesson on another failure mode that was followed here."""
@@ -249,5 +274,8 @@ def teaching_of(world: World, text: memory.LessonText, case: Case | None) -> Tea
     if not world.is_readable:
         return Teaching(action, case.step.features, action)
     cue, contrast = world.vocabulary.read(text.cue), world.vocabulary.read(text.contrast)
-    is_misfire = text.failure_mode != case.failure.name
-    return Teaching(action, case.step.features, case.failure.action if is_misfire else action, cue, contrast)
+    if cue <= frozenset(enumerate(case.step.features)):
+        # Right here: what was said before stands beside it, unless it was the same with less.
+        narrows = text.failure_mode == case.failure.name
+        return Teaching(action, case.step.features, action, cue, contrast if narrows else frozenset())
+    return Teaching(action, case.step.features, case.failure.action, cue, contrast)

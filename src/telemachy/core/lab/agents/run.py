@@ -20,6 +20,7 @@ from telemachy.core.lab.agents.arms import (
     Case,
     Platform,
     Trainer,
+    Words,
     teaching_of,
 )
 from telemachy.core.lab.agents.learners import LEARNERS, Decision, Hint, Learner, Teaching
@@ -244,7 +245,8 @@ class Course:
         situations, spent = self.shared.phases[phase], 0
         for number, situation in enumerate(situations):
             matches = self.platform.recall(situation) if self.arm.remembers else ()
-            hints = self._answers(situation, world) if self.arm.answers else self.platform.hints(matches)
+            reminders = self.platform.hints(matches, situation)
+            hints = self._answers(situation, world) if self.arm.answers else reminders
             self.helped += bool(hints) and phase == "mentoring"
             outcome, decisions = self._take(situation, world, hints)
             self._note(outcome, decisions, world, phase)
@@ -252,7 +254,7 @@ class Course:
             case = self._case(situation, outcome, world)
             if case is not None and self.arm.corrects:
                 if self.arm.at_once and spent < budget:
-                    is_spent, named = self._correct(case)
+                    is_spent, named = self._correct(case, matches)
                     self._corrected.add(case.step.mode)
                     spent += is_spent
                     self.n_corrections += is_spent
@@ -300,7 +302,7 @@ class Course:
 
     # --- corrections ----------------------------------------------------------------------------
 
-    def _correct(self, case: Case) -> tuple[bool, str]:
+    def _correct(self, case: Case, matches: Sequence[memory.Match] = ()) -> tuple[bool, str]:
         """Correct; return whether that took a correction, and which failure mode the memory says struck."""
         if not self.arm.own:
             self.learner.learn(teaching_of(self.trainer.world, self.trainer.generic()[0], None))
@@ -308,29 +310,33 @@ class Course:
             for step in case.situation.steps:
                 self.learner.learn(Teaching(step.right, step.features, step.right))
         elif self.arm.remembers:
-            return self._correct_from_memory(case)
+            return self._correct_from_memory(case, matches)
         else:
             self.learner.learn(teaching_of(self.trainer.world, self.trainer.correction(case)[0], case))
         return True, ""
 
-    def _correct_from_memory(self, case: Case) -> tuple[bool, str]:
-        """Correct as a trainer who knows what was said before, and keep it; nothing is said twice."""
-        platform, cause = self.platform, case.failure
-        known, misfired = platform.known(cause.name), platform.misfired(case)
-        words = None
+    def _correct_from_memory(self, case: Case, matches: Sequence[memory.Match]) -> tuple[bool, str]:
+        """Correct as a trainer who knows what was said before, and keep it."""
+        said, cause = self._from_memory(case, matches)
+        if said is not None:
+            self.platform.keep(said, cause)
+            self.learner.learn(teaching_of(self.trainer.world, said[0], case))
+        return said is not None, cause.name
+
+    def _from_memory(self, case: Case, matches: Sequence[memory.Match]) -> tuple[Words | None, Failure]:
+        """Return what to say, None where all was said and practice has to mend it, and on which failure."""
+        platform, trainer, own = self.platform, self.trainer, case.failure
+        known, misfired = platform.known(own.name), platform.misfired(case)
         if misfired is not None:
-            words = self.trainer.on_misfire(case, platform.failures[misfired.mode], misfired)
-        if words is not None and misfired is not None:
-            cause = platform.failures[misfired.mode]
-        elif known is not None:
-            again = platform.keeps_failing(cause.name)
-            words = self.trainer.on_recurrence(case, known, again=again)
-        else:
-            words = self.trainer.correction(case)
-        if words is not None:
-            platform.keep(words, cause)
-            self.learner.learn(teaching_of(self.trainer.world, words[0], case))
-        return words is not None, cause.name
+            narrowed = trainer.on_misfire(case, platform.failures[misfired.mode], misfired)
+            if narrowed is not None:
+                return narrowed, platform.failures[misfired.mode]
+        more = trainer.on_recurrence(case, known) if known is not None else trainer.correction(case)
+        if more is None and misfired is not None:
+            return trainer.on_collision(case, platform.failures[misfired.mode])
+        if more is None and platform.is_no_slip(own.name, matches):
+            return trainer.again(case), own
+        return more, own
 
     def _correct_batch(self, batch: Sequence[Case], n: int) -> int:
         """Correct one case of each failure mode of the batch, the commonest first; return how many."""
