@@ -33,10 +33,11 @@ from telemachy.apps.relationships.models import (
     Situation,
     ThresholdClaim,
 )
+from telemachy.apps.supervision.actions import cases as supervision_cases
 from telemachy.apps.supervision.actions import credentials, evidence, hours
 from telemachy.core.assessment import RuleSet
 from tests import conversations, programs
-from tests.apps.supervision import reviewing
+from tests.apps.supervision import reviewing, supervising
 from tests.cast import NOW, Cast
 
 
@@ -92,6 +93,8 @@ def build(cast: Cast) -> World:
     room = reviewing.room(cast, alone=True)
     answered = reviewing.answered(room)
     to_review = reviewing.recording(cast, listeners=[cast.nestor])
+    supervision = supervising.opened(cast)
+    case = supervising.shared(cast, supervision)
     rows: dict[str, models.Model] = {
         "programme": programme,
         "enrolment": places["learner"],
@@ -162,6 +165,9 @@ def build(cast: Cast) -> World:
         "to_review": reviewing.recording(cast, listeners=[cast.nestor]),
         "review": reviewing.asked(room, recording=to_review),
         "answered_review": answered,
+        "supervision_room": supervision,
+        "supervision_case": case,
+        "supervision_note": supervision_cases.note(case=case, text="Wait longer.", by=cast.nestor, now=NOW),
         "point": answered.points.get(place=1),
         "hours": hours.log(
             kind="client",

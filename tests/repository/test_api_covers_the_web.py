@@ -131,6 +131,18 @@ OPERATIONS: dict[str, str | tuple[str, ...]] = {
     "credential-add": "POST /credentials",
     "credential": "PUT /credentials/{pk}",
     "credential-archive": "DELETE /credentials/{pk}",
+    # --- supervision
+    "supervision-ask": "POST /supervision-rooms",
+    "supervision-invite": "POST /supervision-rooms/{pk}/members",
+    **dict.fromkeys(("supervision-answer", "supervision-leave"), "POST /supervision-rooms/{pk}/steps"),
+    "supervision-case-add": "POST /supervision-cases",
+    "supervision-case-write": "PUT /supervision-cases/{pk}",
+    "supervision-case-share": "PUT /supervision-cases/{pk}/room",
+    "supervision-case-back": "DELETE /supervision-cases/{pk}/room",
+    "supervision-case-close": "POST /supervision-cases/{pk}/closing",
+    "supervision-case-remove": "DELETE /supervision-cases/{pk}",
+    "supervision-note-add": "POST /supervision-cases/{pk}/notes",
+    "supervision-note-remove": "DELETE /supervision-notes/{pk}",
     # --- practice
     "practice-drill": "POST /practice/checks",
     "practice-rate": "POST /practice/answers",

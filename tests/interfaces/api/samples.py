@@ -20,6 +20,8 @@ KEYS = {
     "owner_id": "coach",
     "about_id": "coach",
     "rater_id": "colleague",
+    "supervisor_id": "colleague",
+    "room_id": "supervision_room",
     "slot_id": "session",
     "programme_id": "programme",
     "rubric_id": "rubric",

@@ -49,6 +49,11 @@ RULES = [
     (r"\w+ /recording-reviews/{pk}.*", frozenset({"mentor", "colleague"})),
     (r"\w+ /development-points/{pk}.*", frozenset({"mentor"})),
     (r"GET /people/{pk}/readiness", frozenset({"colleague"})),
+    # --- supervision: whom its room holds, and no role
+    (r"GET /(supervision-rooms|supervision-cases)", READERS),
+    (r"POST /(supervision-rooms|supervision-cases)", READERS),
+    (r"DELETE /supervision-notes/{pk}", frozenset({"colleague"})),
+    (r"\w+ /supervision-(rooms|cases)/{pk}.*", frozenset({"mentor", "colleague"})),
     (r"\w+ /rubrics/{pk}.*", ITHACA | {"organisation"}),
     (r"\w+ /credentials/{pk}", ADMINISTRATORS | {"colleague"}),
     (r"\w+ /(rubrics|rubric-examples|credentials)", READERS | {"organisation"}),

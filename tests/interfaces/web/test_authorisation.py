@@ -185,6 +185,21 @@ RULES: dict[str, Rule] = {
     **rules(frozenset({"mentor"}), "hours", "hours-remove"),
     **rules(frozenset({"learner"}), "hours", "hours-confirm"),
     **rules(frozenset({"colleague"}), "coach", "readiness-of"),
+    # --- supervision: Athena brings a case, Nestor supervises; who runs the programme or the house is nobody
+    **rules(SIGNED_IN, "", "supervision", "supervision-ask", "supervision-case-add"),
+    **rules(
+        COACH_AND_ASSESSOR,
+        "supervision_room",
+        *("supervision-room", "supervision-answer", "supervision-invite", "supervision-leave"),
+    ),
+    **rules(
+        COACH_AND_ASSESSOR,
+        "supervision_case",
+        *("supervision-case", "supervision-case-share", "supervision-case-back", "supervision-case-close"),
+        *("supervision-case-remove", "supervision-note-add"),
+    ),
+    **rules(frozenset({"mentor"}), "supervision_case", "supervision-case-write"),
+    **rules(frozenset({"colleague"}), "supervision_note", "supervision-note-remove"),
     # Rubrics are everybody's of the organisation to read; assessors and administrators write them.
     **rules(
         SIGNED_IN - {"outsider"},

@@ -10,20 +10,26 @@ from django.db.models import QuerySet
 
 from telemachy.apps.audit.models import DeadLetter, Event, OutboxMessage, WorkerHeartbeat
 
+#: Where verbs begin so, nobody who runs anything learns that it happened: who is in supervision, and when.
+CONFIDENTIAL = "supervision."
 #: A worker that has not given a sign of life for so long counts as lost.
 LOST_AFTER = timedelta(seconds=60)
 
 
 def events_of(actor: Any) -> QuerySet[Event]:
-    """Return the trail of the actor's organisation, newest first."""
+    """Return the trail of the actor's organisation, newest first, without what is confidential."""
     if not actor.is_administrator:
         return Event.objects.none()
-    return Event.objects.filter(organisation_id=actor.organisation_id)
+    return _told(actor.organisation_id)
 
 
 def events_since(organisation_id: UUID, since: datetime) -> QuerySet[Event]:
-    """Return the trail of an organisation from a moment on, oldest first."""
-    return Event.objects.filter(organisation_id=organisation_id, at__gte=since).order_by("pk")
+    """Return the trail of an organisation from a moment on, oldest first, without what is confidential."""
+    return _told(organisation_id).filter(at__gte=since).order_by("pk")
+
+
+def _told(organisation_id: UUID) -> QuerySet[Event]:
+    return Event.objects.filter(organisation_id=organisation_id).exclude(verb__startswith=CONFIDENTIAL)
 
 
 def verbs_of(actor: Any) -> list[str]:

@@ -208,6 +208,25 @@ REVIEW = _lifecycle(
     """,
 )
 
+SUPERVISION_ROOM = _lifecycle(
+    "supervision room",
+    """
+    asked -> open: accept
+    asked -> closed: decline, end
+    open -> closed: end
+    """,
+)
+
+SUPERVISION_CASE = _lifecycle(
+    "supervision case",
+    """
+    draft -> shared: share
+    shared -> draft: take_back
+    shared -> closed: close
+    closed -> draft: take_back
+    """,
+)
+
 THRESHOLD = _lifecycle(
     "threshold claim",
     """
@@ -278,6 +297,8 @@ ALL = (
     GOAL,
     RECORDING,
     REVIEW,
+    SUPERVISION_ROOM,
+    SUPERVISION_CASE,
     THRESHOLD,
     LESSON,
     TRACE_IMPORT,

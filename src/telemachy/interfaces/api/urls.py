@@ -28,6 +28,8 @@ from telemachy.interfaces.api.operations import (
     rubrics,
     sessions,
     situations,
+    supervision_cases,
+    supervision_rooms,
     training,
     transcripts,
 )
@@ -48,6 +50,8 @@ AREAS = (
     letters,
     rubrics,
     readiness,
+    supervision_rooms,
+    supervision_cases,
     practice,
     role_plays,
     growth,

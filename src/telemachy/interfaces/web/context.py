@@ -20,7 +20,7 @@ from telemachy.apps.people.queries import news
 from telemachy.apps.practice.queries import commitments
 from telemachy.apps.programmes import queries as programmes
 from telemachy.apps.relationships.queries import relationships
-from telemachy.apps.supervision.queries import assessments, recordings
+from telemachy.apps.supervision.queries import assessments, cases, recordings, rooms
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
@@ -77,6 +77,9 @@ def navigation(request: HttpRequest) -> list[NavItem]:
     if assessments.takes_part(request.person):
         waiting = assessments.n_waiting(request.person)
         items.append(_item(request, _("Reviews"), "debrief", "review-list", waiting, _REVIEWING))
+    if cases.in_supervision(request.person):
+        waiting = cases.n_waiting(request.person)
+        items.append(_item(request, _("Supervision"), "debrief", "supervision", waiting))
     if manages or administers:
         items.append(_item(request, _("Programmes"), "programme", "programme-list"))
     if administers:
@@ -99,6 +102,8 @@ def account_menu(request: HttpRequest) -> list[NavItem]:
         _item(request, _("Practice"), "pencil", "practice"),
         _item(request, _("Privacy and data"), "private", "privacy"),
     ]
+    if request.person is not None and rooms.is_practitioner(request.person):
+        items.append(_item(request, _("Supervision"), "debrief", "supervision"))
     if budgets.place():
         items.append(_item(request, _("Language model"), "upload", "assist"))
     return items

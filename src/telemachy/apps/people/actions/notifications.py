@@ -118,7 +118,7 @@ def _post(unread: list[Notification], template: str, key: str, now: datetime) ->
     with translation.override(news_queries.language_of(person)):
         items = [(news_queries.sentence(news), settings.BASE_URL + news.path) for news in unread]
         count = len(items)
-        subject = items[0][0]
+        subject = news_queries.subject(unread[0])
         if template == "digest":
             subject = ngettext("%(n)d piece of news for you", "%(n)d pieces of news for you", count) % {
                 "n": count

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from telemachy.apps.people.models import Notification, Person
@@ -92,13 +93,31 @@ SENTENCES: dict[str, str | Promise] = {
     "recording.shared": _("A recording of %(other)s can be heard and read by you now."),
     "recording.transcribed": _("A recording is written down. Confirm who speaks."),
     "recording.coded": _("Your recording is coded."),
+    "supervision.asked": _("%(other)s asks you to be their supervisor. Say whether you accept."),
+    "supervision.invited": _("%(other)s asks you into a supervision room. Say whether you join."),
+    "supervision.growing": _("%(other)s is asked to join your supervision room."),
+    "supervision.accepted": _("%(other)s said yes: your supervision room is there."),
+    "supervision.declined": _("%(other)s cannot take part in supervision with you."),
+    "supervision.left": _("%(other)s left your supervision room."),
+    "supervision.shared": _("%(other)s shared a case for supervision."),
+    "supervision.noted": _("%(other)s wrote a note on a case in supervision."),
+    "supervision.closed": _("%(other)s closed a case in supervision."),
 }
+#: Kinds that begin so are not named in the subject of a mail: administrators see subjects that failed.
+CONFIDENTIAL = "supervision."
 
 
 def sentence(notification: Notification) -> str:
     """Return the news as one sentence in the active language."""
     text: str = str(SENTENCES[notification.kind]) % notification.params
     return text
+
+
+def subject(notification: Notification) -> str:
+    """Return the subject of a mail about the news."""
+    if notification.kind.startswith(CONFIDENTIAL):
+        return gettext("There is news for you")
+    return sentence(notification)
 
 
 def n_unread(person: Person) -> int:

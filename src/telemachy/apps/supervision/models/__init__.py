@@ -2,10 +2,12 @@ from .assessments import Assessment, CompetencyRating, DevelopmentPoint, Letter,
 from .evidence import Evidence
 from .hours import CredentialRules, HoursEntry, SupervisionHint
 from .recordings import Consent, Correction, Recording, RecordingRules, Terms, Utterance
+from .rooms import CaseNote, RoomMember, SupervisionCase, SupervisionRoom
 from .rubrics import Rubric, RubricVersion
 
 __all__ = [
     "Assessment",
+    "CaseNote",
     "CompetencyRating",
     "Consent",
     "Correction",
@@ -18,9 +20,12 @@ __all__ = [
     "Recording",
     "RecordingRules",
     "Review",
+    "RoomMember",
     "Rubric",
     "RubricVersion",
+    "SupervisionCase",
     "SupervisionHint",
+    "SupervisionRoom",
     "Terms",
     "Utterance",
 ]

@@ -24,6 +24,7 @@ AREAS = (
     "rubrics",
     "readiness",
     "recordings",
+    "supervision",
     "mirror",
     "practice",
     "notifications",

@@ -1,0 +1,208 @@
+"""A supervision case: writing it, sharing it without names, notes, and what its owner takes from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from telemachy.apps.supervision.actions import cases as actions
+from telemachy.apps.supervision.policies import cases as policies
+from telemachy.apps.supervision.queries import cases as queries
+from telemachy.apps.supervision.queries import rooms
+from telemachy.core.shared.errors import TelemachyError
+from telemachy.interfaces.web.forms.supervision import CaseForm, CloseForm, NoteForm
+from telemachy.interfaces.web.forms.supervision_words import LENSES, PATTERNS, STATES
+from telemachy.interfaces.web.views.base import PersonView, add_error
+
+if TYPE_CHECKING:
+    from telemachy.apps.supervision.models import SupervisionCase
+
+
+class WriteCase(PersonView):
+    """Begin a case, which nobody else sees."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show the empty page."""
+        return self.show(request, self.form())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Keep it."""
+        form = self.form(request.POST)
+        if form.is_valid():
+            try:
+                case = actions.write(words=form.words, relationship=form.linked, by=self.person, now=self.now)
+                messages.success(request, _("Kept. Only you see it until you share it."))
+                return redirect("supervision-case", case.pk)
+            except TelemachyError as error:
+                add_error(form, error)
+        return self.show(request, form, 422)
+
+    def form(self, data: Any = None, **more: Any) -> CaseForm:
+        """Return the form with the person's relationships and the names given so far."""
+        return CaseForm(
+            data,
+            relationships=queries.linkable(self.person),
+            aliases=queries.aliases_of(self.person),
+            **more,
+        )
+
+    def show(
+        self, request: HttpRequest, form: CaseForm, status: int = 200, case: SupervisionCase | None = None
+    ) -> HttpResponse:
+        """Answer with the writing page."""
+        context = {"form": form, "case": case, "verdict": policies.write(self.person)}
+        return render(request, "supervision/write.html", context, status=status)
+
+
+class ReviseCase(WriteCase):
+    """Change what a case says."""
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:  # type: ignore[override]
+        """Show the page with what is written."""
+        case = self.find(queries.of_owner(self.person), pk=pk)
+        fields = ("alias", "title", "happened", "question", "lens", "patterns")
+        begun = {name: getattr(case, name) for name in fields} | {"relationship": case.relationship_id or ""}
+        return self.show(request, self.form(initial=begun), case=case)
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:  # type: ignore[override]
+        """Keep it."""
+        case = self.find(queries.of_owner(self.person), pk=pk)
+        form = self.form(request.POST)
+        if form.is_valid():
+            try:
+                actions.revise(
+                    case=case, words=form.words, relationship=form.linked, by=self.person, now=self.now
+                )
+                messages.success(request, _("Kept."))
+                return redirect("supervision-case", pk)
+            except TelemachyError as error:
+                add_error(form, error)
+        return self.show(request, form, 422, case)
+
+
+class CasePage(PersonView):
+    """One case: what is written, what was said about it, and what its reader can do."""
+
+    def case(self, pk: UUID) -> SupervisionCase:
+        """Return a case that the person owns or may read; 404 otherwise."""
+        return self.find(queries.visible_to(self.person), pk=pk)
+
+    def show(
+        self, request: HttpRequest, case: SupervisionCase, status: int = 200, **more: Any
+    ) -> HttpResponse:
+        """Answer with the page."""
+        mine = case.owner_id == self.person.pk
+        word, tone = STATES[case.state]
+        context: dict[str, Any] = {
+            "case": case,
+            "mine": mine,
+            "word": word,
+            "tone": tone,
+            "lens": LENSES[case.lens],
+            "lenses": [(words, key == case.lens) for key, words in LENSES.items()],
+            "patterns": [PATTERNS[one] for one in PATTERNS if one in case.patterns],
+            "notes": [(note, LENSES[note.lens].name if note.lens else "") for note in case.notes.all()],
+            "rooms": rooms.joined_by(self.person) if mine and case.state == "draft" else [],
+            "readers": queries.readers(case),
+            "missed_by": queries.missed_by(case) if mine else [],
+            "may_revise": policies.revise(self.person, case),
+            "note_form": NoteForm(initial={"lens": ""}) if policies.note(self.person, case) else None,
+            "close_form": CloseForm(initial={"takeaway": case.takeaway})
+            if policies.close(self.person, case)
+            else None,
+        }
+        return render(request, "supervision/case.html", context | more, status=status)
+
+
+class ShowCase(CasePage):
+    """Read a case."""
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Show the page."""
+        return self.show(request, self.case(pk))
+
+
+class ShareCase(CasePage):
+    """Let the people of a room read it."""
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Share, or say what has to be mended first."""
+        case = self.case(pk)
+        room = {str(one.pk): one for one in rooms.joined_by(self.person)}.get(request.POST.get("room", ""))
+        if room is None:
+            return self.show(request, case, 422, refusal=_("Choose the room to share it in."))
+        try:
+            actions.share(case=case, room=room, by=self.person, now=self.now)
+        except TelemachyError as error:
+            return self.show(request, case, 422, refusal=str(error))
+        messages.success(request, _("Shared. You can take it back at any time."))
+        return redirect("supervision-case", pk)
+
+
+class TakeCaseBack(CasePage):
+    """Let nobody else read it any more."""
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Take it back."""
+        actions.take_back(case=self.case(pk), by=self.person, now=self.now)
+        messages.success(
+            request, _("Taken back: only you read it now. What was said about it stays with you.")
+        )
+        return redirect("supervision-case", pk)
+
+
+class CloseCase(CasePage):
+    """Say what one takes from it."""
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Close it."""
+        case, form = self.case(pk), CloseForm(request.POST)
+        if form.is_valid():
+            try:
+                actions.close(case=case, takeaway=form.cleaned_data["takeaway"], by=self.person, now=self.now)
+                messages.success(request, _("Closed."))
+                return redirect("supervision-case", pk)
+            except TelemachyError as error:
+                add_error(form, error)
+        return self.show(request, case, 422, close_form=form)
+
+
+class RemoveCase(CasePage):
+    """Delete it."""
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Delete it with its notes."""
+        actions.remove(case=self.case(pk), by=self.person, now=self.now)
+        messages.success(request, _("Deleted, with what was said about it."))
+        return redirect("supervision")
+
+
+class WriteNote(CasePage):
+    """Say something about a shared case."""
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Write the note."""
+        case, form = self.case(pk), NoteForm(request.POST)
+        if form.is_valid():
+            try:
+                actions.note(case=case, by=self.person, now=self.now, **form.cleaned_data)
+                return redirect("supervision-case", pk)
+            except TelemachyError as error:
+                add_error(form, error)
+        return self.show(request, case, 422, note_form=form)
+
+
+class RemoveNote(PersonView):
+    """Take a note back."""
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Take it back."""
+        note = self.find(queries.notes_of(self.person), pk=pk)
+        actions.remove_note(row=note, by=self.person, now=self.now)
+        messages.success(request, _("Taken back."))
+        return redirect("supervision-case", note.case_id)
