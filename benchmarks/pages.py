@@ -251,23 +251,21 @@ def situation(chance, pairs, learners, competencies, number: int) -> Situation:
     )
 
 
-# What the page of runs asks for once it is there.
-FRAGMENT = "?counts=1"
-
-
 def pages(world: dict) -> list[tuple[str, str, str]]:
     """Return (who, label, address) of the main pages."""
     programme, pair, match_run = [world["programme"].pk], [world["pair"].pk], [world["match_run"].pk]
     pool, what_if = [world["match_run"].programme_id], reverse("match-run-what-if", args=match_run)
+    move = reverse("match-run-move", args=[*match_run, world["moved"].pk])
     return [
         ("manager", "Programmes", reverse("programme-list")),
         ("manager", "Programme", reverse("programme", args=programme)),
         ("manager", "People of a programme", reverse("programme-participants", args=programme)),
         ("manager", "Match runs", reverse("match-run-list", args=programme)),
-        ("manager", "Match runs: counts", reverse("match-run-list", args=programme) + FRAGMENT),
+        ("manager", "Match runs: counts", reverse("match-run-list", args=programme) + "?counts=1"),
         ("manager", "Programme health", reverse("programme-health", args=programme)),
         ("manager", "Match run", reverse("match-run", args=match_run)),
-        ("manager", "Choose another mentor", reverse("match-run-move", args=[*match_run, world["moved"].pk])),
+        ("manager", "Choose another mentor", move),
+        ("manager", "Another mentor: list", move + "?offers=1"),
         ("manager", "Waiting queue", reverse("programme-waiting", args=pool)),
         ("manager", "What if", what_if),
         ("mentor", "My learners", reverse("learner-list")),
@@ -287,9 +285,12 @@ def pages(world: dict) -> list[tuple[str, str, str]]:
 
 
 def seconds(client: Client, address: str) -> float:
-    """Return how long one request takes; stop if it does not answer 200."""
+    """Return how long one request takes; stop if it does not answer 200.
+
+    An address with a query is a part that a page asks for once it is there.
+    """
     start = time.perf_counter()
-    response = client.get(address, headers={"HX-Request": "true"} if address.endswith(FRAGMENT) else None)
+    response = client.get(address, headers={"HX-Request": "true"} if "?" in address else None)
     elapsed = time.perf_counter() - start
     if response.status_code != 200:
         raise SystemExit(f"{address} answered {response.status_code}")
@@ -321,7 +322,7 @@ def main() -> None:
             ours.append(seconds(client, address))
             floor.append(seconds(client, "/bare/"))
         with CaptureQueriesContext(connection) as queries:
-            client.get(address)
+            seconds(client, address)
         median, least = statistics.median(ours), statistics.median(floor)
         print(
             f"{label:<24}{who:<9}{len(queries):>8}{median * 1000:>11.1f}{least * 1000:>9.1f}"

@@ -137,6 +137,7 @@ def test_people_of_one_pool_are_paired_by_the_mean_of_both_directions():
     assert (0, 2) not in set(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True))
     assert len(pairs.first) == 5
     both = {choice.mentor: choice.score for choice in matching.choices(pool, "a")}
+    assert both == {one.mentor: one.score for one in matching.standings(pool, "a")}
     back = {choice.mentor: choice.score for choice in matching.choices(pool, "b")}
     assert pairs.score[0] == pytest.approx((both["b"] + back["a"]) / 2, abs=1e-4)
     found = pair_peers(pairs.first, pairs.second, pairs.score, pairs.n_people)

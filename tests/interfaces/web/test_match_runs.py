@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from telemachy.apps.programmes import jobs
 from telemachy.apps.programmes.actions import match_runs
 from telemachy.apps.programmes.models import Enrolment, MatchRun, PairRule, Programme
-from telemachy.apps.programmes.queries import what_if
+from telemachy.apps.programmes.queries import moves, what_if
 from telemachy.apps.relationships.jobs import publishing as relationship_jobs
 from telemachy.apps.relationships.models import Relationship
 from telemachy.interfaces.web.forms.match_options import WhatIfForm
@@ -150,6 +150,23 @@ def test_a_manager_moves_a_learner_and_sees_what_speaks_against(cast: Cast, read
     moved = client.post(address, {"choice": str(echo.pk), "despite": "on"}, follow=True).content.decode()
     assert "Nausicaa is with Echo now." in moved
     assert "Placed by hand although a hard rule speaks against it: no shared language" in moved
+
+
+def test_the_mentors_of_a_large_pool_come_after_the_page_or_by_a_link(
+    cast: Cast, ready, sign_in, monkeypatch
+) -> None:
+    monkeypatch.setattr(moves, "MOST_AT_ONCE", 1)
+    client = sign_in(cast.eurycleia)
+    mover = ready.proposals.get(learner__person__name="Nausicaa")
+    address = f"/match-runs/{ready.pk}/learners/{mover.learner_id}/"
+    text = page(client, address)
+    assert 'hx-get="?offers=1"' in text
+    assert '<a href="?q=">Show the mentors</a>' in text
+    assert "Exchange with Peisistratus" not in text
+    part = client.get(f"{address}?offers=1", headers={"HX-Request": "true"}).content.decode()
+    assert "Exchange with Peisistratus" in part
+    assert "<html" not in part
+    assert "Exchange with Peisistratus" in page(client, f"{address}?q=")
 
 
 def test_two_runs_are_compared_side_by_side(cast: Cast, ready, sign_in) -> None:

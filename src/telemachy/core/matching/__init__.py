@@ -13,7 +13,7 @@ equals; on arrays `assign_groups`, `pair_peers` and `form_circles`, `assign_prog
 from telemachy.core.matching.arrival import Arrival, arrive, next_for
 from telemachy.core.matching.assignment import Assignment, Outcome, assign
 from telemachy.core.matching.candidate_pairs import Candidates, candidates
-from telemachy.core.matching.choices import Choice, choices, pair_choices, peer_choices
+from telemachy.core.matching.choices import Choice, Standing, choices, pair_choices, peer_choices, standings
 from telemachy.core.matching.circles import Circles, form_circles
 from telemachy.core.matching.explain import Alternative, Part, Proposal, Unmatched
 from telemachy.core.matching.groups import Groups, assign_groups
@@ -69,6 +69,7 @@ __all__ = [
     "Share",
     "Shared",
     "Solution",
+    "Standing",
     "Supply",
     "Unmatched",
     "Weights",
@@ -97,6 +98,7 @@ __all__ = [
     "read_hours",
     "rematch",
     "solve",
+    "standings",
     "supply",
     "warm_up",
     "why_not",

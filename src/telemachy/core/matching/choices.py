@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
@@ -26,8 +27,25 @@ class Choice:
     against: tuple[Reason, ...]
 
 
+class Standing(NamedTuple):
+    """One mentor for the learner as `Choice`, without the parts of the score."""
+
+    mentor: str
+    score: float
+    against: tuple[Reason, ...]
+
+
+def standings(problem: Problem, learner: str) -> tuple[Standing, ...]:
+    """Return every mentor of the pool for one learner, the highest score first: a list to choose from.
+
+    Raises as `choices` does, which says more and takes longer.
+    """
+    desk = _Desk(problem)
+    return _best_first(desk.standings(desk.features.learner_of[learner]))
+
+
 def choices(problem: Problem, learner: str) -> tuple[Choice, ...]:
-    """Return every mentor of the pool for one learner, the highest score first.
+    """Return every mentor of the pool for one learner, the highest score first, with the parts of the score.
 
     Raises
     ------
@@ -78,6 +96,9 @@ def peer_choices(problem: Problem, person: str) -> tuple[Choice, ...]:
     return _best_first(found)
 
 
+Found = TypeVar("Found", Choice, Standing)
+
+
 class _Desk:
     """A pool laid out so that single pairs can be looked at."""
 
@@ -89,6 +110,13 @@ class _Desk:
     def scores(self, learners: Ints, mentors: Ints) -> Floats:
         """Return the scores of some learners with some mentors, shape (n_learners, n_mentors)."""
         return self._rounded(self._scorer.values(learners, mentors))
+
+    def standings(self, learner: int) -> list[Standing]:
+        """Return all mentors for one learner, in the order of the pool."""
+        scores = self.scores(np.array([learner]), np.arange(self.features.n_mentors))[0].tolist()
+        against = self._screen.exclusions(learner)
+        keys = self.features.mentors.keys
+        return [Standing(key, scores[at], against.get(at, ())) for at, key in enumerate(keys)]
 
     def choices(self, learner: int, mentors: Ints) -> list[Choice]:
         """Return some mentors for one learner, in the order given."""
@@ -110,5 +138,5 @@ class _Desk:
         return rounded
 
 
-def _best_first(found: Iterable[Choice]) -> tuple[Choice, ...]:
+def _best_first(found: Iterable[Found]) -> tuple[Found, ...]:
     return tuple(sorted(found, key=lambda choice: (-choice.score, choice.mentor)))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from telemachy.apps.programmes import snapshots
 from telemachy.apps.programmes.models import Enrolment, MatchRun, Proposal
 from telemachy.apps.programmes.queries import match_runs
-from telemachy.core.matching import Choice, Reason, choices
+from telemachy.core.matching import Reason, Standing, standings
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 OUT_OF_REACH = frozenset(
     {"excluded_same_person", "excluded_reporting_line", "excluded_forbidden", "excluded_no_seats"}
 )
+#: People of a pool that are read while a page is waited for.
+MOST_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,12 @@ class Offers:
     n: int
 
 
+def takes_a_moment(match_run: MatchRun) -> bool:
+    """Tell whether so many people are in the run's pool that scoring the mentors keeps a reader waiting."""
+    report = match_run.report
+    return bool(report.get("n_learners", 0) + report.get("n_mentors", 0) > MOST_AT_ONCE)
+
+
 def offers(
     match_run: MatchRun, learner: Enrolment, today: date, *, search: str = "", limit: int
 ) -> Offers | None:
@@ -59,7 +67,7 @@ def offers(
     own = match_run.proposals.filter(learner=learner).values_list("mentor", flat=True).first()
     asked = [
         choice
-        for choice in choices(pool.problem, str(learner.person_id))
+        for choice in standings(pool.problem, str(learner.person_id))
         if pool.mentors[choice.mentor].pk != own
         and search.casefold() in pool.mentors[choice.mentor].name.casefold()
     ]
@@ -90,7 +98,7 @@ def offers(
     return Offers(tuple(found), len(asked))
 
 
-def _is_in_reach(choice: Choice) -> bool:
+def _is_in_reach(choice: Standing) -> bool:
     return not any(reason.code in OUT_OF_REACH for reason in choice.against)
 
 

@@ -59,6 +59,19 @@ def pool_counts(programme: Programme, today: date) -> PoolCounts:
     )
 
 
+def least_seats(programme: Programme, today: date) -> int:
+    """Return a number of free seats that is surely there: as if all learners of all programmes sat here."""
+    given = _here(programme, today).filter(role=Enrolment.Role.MENTOR).aggregate(n=Sum("capacity", default=0))
+    held = programme.relationships.model._default_manager.filter(
+        programme__organisation=programme.organisation_id,
+        state__in=RELATIONSHIP_OPEN,
+        parties__seat="learner",
+        parties__left_at__isnull=True,
+    )
+    n_given: int = given["n"]
+    return n_given - held.count()
+
+
 def waiting(programme: Programme, today: date) -> QuerySet[Enrolment]:
     """Return the places of those who wait, with `since` when, the longest wait first."""
     here, is_peer = _here(programme, today), programme.shape == "peer"

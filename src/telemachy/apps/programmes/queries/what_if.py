@@ -8,10 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from telemachy.apps.programmes import snapshots
-from telemachy.apps.programmes.queries import match_plans
+from telemachy.apps.programmes.queries import match_plans, pool_counts
 from telemachy.apps.programmes.queries.match_options import MOST_IN_A_GROUP
 from telemachy.apps.programmes.queries.match_runs import Comparison, differences, pairs_of
-from telemachy.apps.programmes.queries.pool_counts import pool_counts
 
 if TYPE_CHECKING:
     from telemachy.apps.programmes.models import MatchRun, Programme
@@ -49,10 +48,17 @@ def is_small(pool: Pool) -> bool:
 
 def is_surely_large(programme: Programme, today: date) -> bool:
     """Tell by counting alone whether the pool is too large to wait for: reading a large one takes seconds."""
-    counts = pool_counts(programme, today)
-    seats = counts.waiting if programme.shape == "peer" else counts.seats
+    n_waiting = pool_counts.waiting(programme, today).count()
     # A mentor may bring more seats than there are learners, so few who wait are left to `is_small`.
-    return counts.waiting > MOST_IN_A_GROUP and counts.waiting * seats > MOST_CELLS
+    if n_waiting <= MOST_IN_A_GROUP:
+        return False
+    if programme.shape == "peer":
+        return n_waiting * n_waiting > MOST_CELLS
+    # Counting seats exactly takes its time, too; mostly the bound says enough.
+    return (
+        n_waiting * pool_counts.least_seats(programme, today) > MOST_CELLS
+        or n_waiting * pool_counts.pool_counts(programme, today).seats > MOST_CELLS
+    )
 
 
 def effect(match_run: MatchRun, pool: Pool) -> Effect:

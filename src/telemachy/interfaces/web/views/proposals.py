@@ -68,9 +68,20 @@ class MoveLearner(RunView):
     """Choose another mentor for one learner of a run."""
 
     def get(self, request: HttpRequest, pk: UUID, learner: UUID) -> HttpResponse:
-        """Show the mentors, best first, with what speaks against each."""
+        """Show the mentors, best first, with what speaks against each; those of a large pool afterwards."""
         run = self.run(pk)
-        return self._page(request, run, self._learner(run, learner))
+        who = self._learner(run, learner)
+        may = policies.move(self.person, run)
+        context = {"run": run, "programme": run.programme, "learner": who, "may": may}
+        asked = request.GET.keys() & {"q", "offers"}
+        if may and (asked or not moves.takes_a_moment(run)):
+            context |= self._offers(request, run, who)
+        else:
+            context["is_later"] = True
+        if may and request.htmx and "offers" in request.GET:
+            return render(request, "match_runs/_offers.html", context)
+        context["held"] = run.proposals.filter(learner=who).select_related("mentor__person").first()
+        return render(request, "match_runs/move.html", context)
 
     def post(self, request: HttpRequest, pk: UUID, learner: UUID) -> HttpResponse:
         """Move the learner, or exchange two."""
@@ -108,25 +119,18 @@ class MoveLearner(RunView):
             raise Http404
         return found
 
-    def _page(self, request: HttpRequest, run: MatchRun, learner: Enrolment) -> HttpResponse:
+    def _offers(self, request: HttpRequest, run: MatchRun, learner: Enrolment) -> dict[str, Any]:
         search = request.GET.get("q", "").replace("\x00", "")[:100].strip()
-        may = policies.move(self.person, run)
-        offers = moves.offers(run, learner, self.now.date(), search=search, limit=N_OFFERED) if may else None
+        offers = moves.offers(run, learner, self.now.date(), search=search, limit=N_OFFERED)
         shown = offers.shown if offers else ()
         names = {str(learner.person_id): learner.person.name}
         names |= {str(offer.mentor.person_id): offer.mentor.person.name for offer in shown}
-        context = {
-            "run": run,
-            "programme": run.programme,
-            "learner": learner,
-            "held": run.proposals.filter(learner=learner).select_related("mentor__person").first(),
+        return {
             "is_in_pool": offers is not None,
             "offers": [_offered(offer, names) for offer in shown],
             "n_more": offers.n - len(shown) if offers else 0,
             "search": search,
-            "may": may,
         }
-        return render(request, "match_runs/move.html", context)
 
 
 def _offered(offer: moves.Offer, names: dict[str, str]) -> Offered:
