@@ -95,14 +95,24 @@ class Learner(ABC):
     def __init__(self, habit: Habit, n_actions: int) -> None:
         self.habit, self.n_actions = habit, n_actions
         self.practised: dict[Part, float] = defaultdict(float)
+        self._looked_up: dict[Features, Known | None] = {}
 
-    @abstractmethod
-    def known(self, features: Features) -> Known | None:
-        """Return what was learned about such a case."""
-
-    @abstractmethod
     def learn(self, teaching: Teaching) -> None:
         """Take in a correction."""
+        self._looked_up.clear()
+        self._take_in(teaching)
+
+    def known(self, features: Features) -> Known | None:
+        """Return what was learned about such a case; looked up once between two corrections."""
+        if features not in self._looked_up:
+            self._looked_up[features] = self._look_up(features)
+        return self._looked_up[features]
+
+    @abstractmethod
+    def _look_up(self, features: Features) -> Known | None: ...
+
+    @abstractmethod
+    def _take_in(self, teaching: Teaching) -> None: ...
 
     def decide(self, features: Features, hints: Sequence[Hint], lot: float) -> Decision:
         """Return what it does; `lot` in [0, 1) says whether habit wins where it may."""
@@ -137,7 +147,7 @@ class CaseBased(Learner):
         super().__init__(habit, n_actions)
         self._cases: list[tuple[Values, int, Features | None]] = []
 
-    def known(self, features: Features) -> Known | None:
+    def _look_up(self, features: Features) -> Known | None:
         here = frozenset(enumerate(features))
         fitting = [
             (len(cue), _alike(case, features), number)
@@ -150,7 +160,7 @@ class CaseBased(Learner):
         cue, action, _case = self._cases[number]
         return Known(action, number, cue, len(cue or features))
 
-    def learn(self, teaching: Teaching) -> None:
+    def _take_in(self, teaching: Teaching) -> None:
         said = (teaching.cue - teaching.contrast, teaching.action)
         for number, (cue, action, case) in enumerate(self._cases):
             if teaching.contrast and (cue, action) == said:
@@ -168,7 +178,7 @@ class RuleInducer(Learner):
         self._rules: list[tuple[Values, int]] = []
         self._examples: list[tuple[Values, int]] = []
 
-    def known(self, features: Features) -> Known | None:
+    def _look_up(self, features: Features) -> Known | None:
         here = frozenset(enumerate(features))
         fitting = [(len(when), number) for number, (when, _action) in enumerate(self._rules) if when <= here]
         if not fitting:
@@ -177,7 +187,7 @@ class RuleInducer(Learner):
         when, action = self._rules[number]
         return Known(action, number, when, len(when))
 
-    def learn(self, teaching: Teaching) -> None:
+    def _take_in(self, teaching: Teaching) -> None:
         if teaching.contrast and self._refine(teaching):
             return
         if teaching.case is not None and teaching.right is not None:
@@ -199,7 +209,7 @@ class RuleInducer(Learner):
 
     def _narrow(self, case: Features, here: Values, right: int) -> None:
         """Guess what the rule that fired lacks: something its own examples share and this case has not."""
-        fired = self.known(case)
+        fired = self._look_up(case)
         if fired is None or fired.action == right:
             return
         own = [
@@ -230,7 +240,7 @@ class OnlineLinear(Learner):
         super().__init__(habit, n_actions)
         self._weights: dict[tuple[Value, ...], npt.NDArray[np.float64]] = {}
 
-    def known(self, features: Features) -> Known | None:
+    def _look_up(self, features: Features) -> Known | None:
         here = list(enumerate(features))
         parts = chain(combinations(here, 1), combinations(here, 2))
         said = [self._weights[part] for part in parts if part in self._weights]
@@ -242,7 +252,7 @@ class OnlineLinear(Learner):
         action = int(score.argmax())
         return Known(action, (habitual, action), frozenset(), n_conditions)
 
-    def learn(self, teaching: Teaching) -> None:
+    def _take_in(self, teaching: Teaching) -> None:
         if teaching.case is not None and teaching.right is not None:
             whole = list(combinations(enumerate(teaching.case), 2))
             self._step(whole, teaching.right, self.CASE_STEP)
