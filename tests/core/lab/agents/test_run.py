@@ -7,9 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from telemachy.core import memory
 from telemachy.core.lab.agents import arms, pictures, run, statistics, tables
 from telemachy.core.lab.agents.goals import GOALS
+from telemachy.core.lab.agents.learners import CaseBased
 from telemachy.core.lab.agents.run import Agent, Plan
+from telemachy.core.lab.agents.worlds import Failure, Situation, Step
+from telemachy.core.shared.scales import GuidanceLevel
 
 PLAN = Plan(20, 150, 40, 40, 50, budget=15, exam=20, exam_every=50)
 
@@ -51,6 +55,11 @@ def test_fading_takes_help_away(results) -> None:
     assert mean(results, arms.FADED, "help_rate") < 0.6 * mean(results, arms.TRACKED, "help_rate")
 
 
+def test_no_memory_does_better_than_the_bound_that_never_slips(results) -> None:
+    assert mean(results, arms.PERFECT, "repeat_failure") <= mean(results, arms.TRACKED, "repeat_failure")
+    assert mean(results, arms.PERFECT, "help_rate") == 1
+
+
 def test_in_the_control_words_tell_a_novice_little_and_demonstrations_much() -> None:
     plan = replace(PLAN, mentoring=60, drift=10, exam=2)
     names = [arms.FADED.name, arms.DEMONSTRATED.name]
@@ -63,6 +72,42 @@ def test_a_trainer_who_errs_changes_the_feedback_and_nothing_else() -> None:
     right, wrong = (run.run(one, replace(PLAN, wrong_rate=rate)) for rate in (0.0, 0.9))
     assert right.baseline == wrong.baseline
     assert wrong.regret > right.regret
+
+
+def test_where_two_lessons_meet_the_trainer_says_which_goes_first_and_the_learner_keeps_both() -> None:
+    world = run.setting("tickets", 5, PLAN).world
+    trainer, platform = arms.Trainer(world, 5, 0.0, ()), arms.Platform(world, arms.TRACKED)
+    values = tuple((feature, 1) for feature in range(4))
+    own, other = Failure("misses the first", values[:2], 0), Failure("misses the second", values[2:], 1)
+    situation = Situation("s", (Step((1,) * 10, 0, 0),))
+    case = arms.Case(situation, situation.steps[0], 1, own)
+    learner = CaseBased(lambda features: (4, 0), 5)
+    for failure in (own, other):
+        words = trainer.again(replace(case, failure=failure))
+        platform.keep(words, failure)
+        learner.learn(arms.teaching_of(world, words[0], replace(case, failure=failure)))
+    misfired = platform.misfired(case)
+    assert misfired is not None
+    assert misfired.mode == other.name
+    words, both = trainer.on_collision(case, platform.failures[misfired.mode])
+    platform.keep(words, both)
+    learner.learn(arms.teaching_of(world, words[0], case))
+    assert len(platform.lessons) == 3
+    assert words[0].contrast == " ".join(world.vocabulary.words(values[:2]))
+    assert learner.decide((1,) * 10, [], lot=0.9).action == 0
+    assert learner.decide((0, 0, 1, 1, *[0] * 6), [], lot=0.9).action == 1
+    assert learner.decide((1, 1, *[0] * 8), [], lot=0.9).action == 0
+
+
+def test_what_was_said_whole_is_said_again_after_a_reminder_in_vain_or_mastery_only() -> None:
+    world = run.setting("tickets", 5, PLAN).world
+    platform, failure = arms.Platform(world, arms.FADED), Failure("misses it", ((0, 1), (1, 1)), 0)
+    platform.keep(arms.Trainer(world, 5, 0.0, ()).again(arms.Case(None, None, 1, failure)), failure)
+    shown = memory.Match(platform.lessons[0], GuidanceLevel.EXAMPLE, 1.0, 0.5)
+    assert platform.is_no_slip("misses it", [shown])
+    assert not platform.is_no_slip("misses it", [replace(shown, level=GuidanceLevel.INDEPENDENT)])
+    platform.modes["misses it"] = memory.Mode("misses it", GuidanceLevel.INDEPENDENT)
+    assert platform.is_no_slip("misses it", [])
 
 
 def test_the_memory_of_an_arm_is_the_products_own() -> None:

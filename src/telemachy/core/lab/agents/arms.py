@@ -20,7 +20,10 @@ from telemachy.core.shared.scales import GuidanceLevel
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """What an arm gets; `own`: about this agent's failures, not the cohort's; `at_once`: not in batches."""
+    """What an arm gets; `own`: about this agent's failures, not the cohort's; `at_once`: not in batches.
+
+    `never_slips` is no product but a bound: reminders that always come and always point at what decides.
+    """
 
     name: str
     corrects: bool = True
@@ -28,6 +31,7 @@ class Arm:
     at_once: bool = True
     remembers: bool = False
     fades: bool = False
+    never_slips: bool = False
     answers: bool = False
     demonstrates: bool = False
 
@@ -39,6 +43,7 @@ AT_ONCE_GENERIC = Arm("sustained generic", own=False)
 AT_ONCE_OWN = Arm("sustained individual")
 TRACKED = Arm("tracked", remembers=True)
 FADED = Arm("tracked + faded", remembers=True, fades=True)
+PERFECT = Arm("perfect recall", remembers=True, never_slips=True)
 ANSWERS = Arm("always answer", corrects=False, answers=True)
 DEMONSTRATED = Arm("demonstrations", demonstrates=True)
 ARMS = (
@@ -49,6 +54,7 @@ ARMS = (
     AT_ONCE_OWN,
     TRACKED,
     FADED,
+    PERFECT,
     ANSWERS,
     DEMONSTRATED,
 )
@@ -169,7 +175,7 @@ class Platform:
     """The relationship's memory in an arm that has one: recalls before a decision, settles after it."""
 
     world: World
-    fades: bool
+    arm: Arm
     lessons: list[memory.Lesson] = field(default_factory=list)
     modes: dict[str, memory.Mode] = field(default_factory=dict)
     failures: dict[str, Failure] = field(default_factory=dict)
@@ -184,11 +190,13 @@ class Platform:
         self._memory = self._memory or memory.Memory(self.lessons)
         words = self._words(situation)
         cues = memory.Cues(situation.key, " ".join(words), frozenset(words))
-        chance = 1 / memory.LEFT_OUT_ONE_IN if self.fades else 0.0
+        chance = 1 / memory.LEFT_OUT_ONE_IN if self.arm.fades else 0.0
         return self._memory.recall(cues, self.modes, p_left_out=chance)
 
     def hints(self, matches: Sequence[memory.Match], situation: Situation) -> list[Hint]:
         """Return what the learner reads in the reminders that are shown."""
+        if self.arm.never_slips:
+            return [Hint(frozenset(enumerate(step.features))) for step in situation.steps]
         found = []
         for match in matches:
             if match.is_shown:
@@ -224,7 +232,9 @@ class Platform:
     def _attempt(self, mode: str, success: bool, level: GuidanceLevel) -> None:
         attempt = memory.Attempt(success, level, memory.Tier.VERIFIER)
         after, _step = memory.after(self.modes[mode], attempt, top=GuidanceLevel.EXAMPLE)
-        self.modes[mode] = after if self.fades else memory.Mode(mode, GuidanceLevel.EXAMPLE, after.attempts)
+        self.modes[mode] = (
+            after if self.arm.fades else memory.Mode(mode, GuidanceLevel.EXAMPLE, after.attempts)
+        )
 
     def known(self, mode: str) -> memory.Lesson | None:
         """Return the active lesson on a failure mode."""

@@ -74,9 +74,14 @@ learners are.
   after three rules changed, with the platform on again.
 - **Arms**: none; feedback in batches of 50 or at once ("sustained"), on what others get wrong ("generic")
   or on this agent's own failures ("individual"); tracked (sustained, with the failure-mode memory:
-  reminders, contrast on recurrence, nothing said twice); tracked + faded (reminders fade by the product's
-  rule, every second situation is left out by lot); always answer; demonstrations (the worked case,
-  without words).
+  reminders, and a trainer who knows from it what was said before); tracked + faded (reminders fade by the
+  product's rule, and every second situation is left out by lot, unless one of its failure modes has just
+  failed); always answer; demonstrations (the worked case, without words). Perfect recall is no product but
+  a bound: tracked, with reminders that always come and always point at what decides.
+- **What the memory tells the trainer**: that the lesson followed was too broad, or the one on this failure
+  was (one condition more, as its contrast); that the case meets two lessons and the wrong one was followed
+  (then which of them goes first is a lesson of its own); that everything was said: then it is said again
+  only after a reminder was shown in vain or the failure mode was mastered, and else left to practice.
 - **Budget**: {budget} corrections in the mentoring phase for every arm that corrects, spent as the
   trainer finds cause. Always answer has no bound: it is the control for dependency.
 - **Trainer**: names each deciding condition with chance {named:.0%}, so that lessons come out too broad

@@ -202,7 +202,7 @@ class Course:
     def __post_init__(self) -> None:
         world = self.shared.world
         self.learner: Learner = LEARNERS[self.agent.learner](self.shared.habit, len(world.vocabulary.actions))
-        self.platform = Platform(world, self.arm.fades)
+        self.platform = Platform(world, self.arm)
         self.trainer = Trainer(world, self.agent.seed, self.plan.wrong_rate, self.shared.cohort)
 
     # --- phases ---------------------------------------------------------------------------------

@@ -22,11 +22,11 @@ MEASURES = (
     ("withholding effect", "withholding_effect", True),
     ("corrections", "n_corrections", False),
 )
-PRIMARY = ("to_threshold", "regret", "novel")
+WITH_INTERVAL = ("to_threshold", "regret", "novel", "repeat_failure")
 
 
 def arms(results: Sequence[Result]) -> str:
-    """Return one row for each arm, the primary measures with their 95 % interval."""
+    """Return one row for each arm, those that goals are about with their 95 % interval."""
     names = [arm.name for arm in ARMS if any(one.agent.arm == arm.name for one in results)]
     lines = [
         _row(["arm", *(heading for heading, _measure, _share in MEASURES)]),
@@ -36,7 +36,7 @@ def arms(results: Sequence[Result]) -> str:
         cells = []
         for _heading, measure, is_share in MEASURES:
             found = measured(results, name, measure)
-            cells.append(_told(found, is_share, with_interval=measure in PRIMARY))
+            cells.append(_told(found, is_share, with_interval=measure in WITH_INTERVAL))
         lines.append(_row([name, *cells]))
     return "\n".join(lines)
 
