@@ -10,7 +10,6 @@ from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 from telemachy.interfaces.common import logging as log_lines
 
@@ -306,7 +305,8 @@ if ASSIST_MODEL and find_spec("pydantic_ai") is None:
 # --- language and time --------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("de", _("German"))]
+#: Each by its own name: whoever looks for it may not read the others.
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 LOCALE_PATHS = [PACKAGE / "interfaces" / "web" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True

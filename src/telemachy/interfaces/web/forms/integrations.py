@@ -81,7 +81,10 @@ class AllowForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self._holders = holders
-        self.fields["stands_for"].choices = [
+        # Of several agents none is chosen beforehand: the order of a list never decides for whom it acts.
+        n_agents = sum(kind == "agent" for kind, _one in holders.values())
+        several = [("", _("Choose whom"))] if n_agents > 1 else []
+        self.fields["stands_for"].choices = several + [
             (key, _("The agent %(name)s") % {"name": one.name} if kind == "agent" else _("Me"))
             for key, (kind, one) in holders.items()
         ]
