@@ -9,7 +9,7 @@ from django.urls import reverse
 from telemachy.apps.audit.models import Event, OutboxMessage
 from telemachy.apps.knowledge.queries.programme_templates import TEMPLATES
 from telemachy.apps.programmes.models import Enrolment, EnrolmentLink, Programme
-from telemachy.interfaces.web.forms.programmes import initial
+from telemachy.interfaces.web.forms.programmes import ProgrammeForm, initial
 from tests.cast import NOW, person
 
 
@@ -114,6 +114,12 @@ def test_somebody_of_another_organisation_cannot_be_added(cast, sign_in) -> None
         reverse("programme-managers", args=[cast.programme.pk]), {"email": cast.antinous.email}, follow=True
     )
     assert "Nobody in your organisation" in response.content.decode()
+
+
+def test_a_programme_keeps_recordings_no_longer_than_its_organisation() -> None:
+    for days, is_too_long in (("90", False), ("91", True), ("", False)):
+        form = ProgrammeForm({"recording_days": days}, competencies=[], most_days=90)
+        assert ("recording_days" in form.errors) is is_too_long
 
 
 def test_enrolling_by_hand_finds_or_adds_the_person(cast, sign_in) -> None:

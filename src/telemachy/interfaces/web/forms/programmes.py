@@ -108,7 +108,6 @@ class ProgrammeForm(forms.Form):
         min_value=1,
         max_value=3650,
         required=False,
-        help_text=_("Empty: as long as your organisation allows. It can be shorter here, never longer."),
     )
     competencies = forms.MultipleChoiceField(
         label=_("Competencies"),
@@ -127,9 +126,15 @@ class ProgrammeForm(forms.Form):
     )
     seniority = forms.ChoiceField(label=_("Seniority"), choices=SENIORITY)
 
-    def __init__(self, *args: Any, competencies: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, competencies: Iterable[tuple[str, str]], most_days: int, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._most_days = most_days
         self.fields["competencies"].choices = list(competencies)
+        self.fields["recording_days"].help_text = _(
+            "Empty: %(n)d days, as long as your organisation allows. It can be shorter here, never longer."
+        ) % {"n": most_days}
         for component, (label, help_text) in COMPONENTS.items():
             self.fields[f"weight_{component.value}"] = forms.ChoiceField(
                 label=label, help_text=help_text, choices=WEIGHTS
@@ -148,6 +153,16 @@ class ProgrammeForm(forms.Form):
     def charter(self) -> list[forms.BoundField]:
         """The fields of the charter draft."""
         return [self[f"charter_{section}"] for section in CHARTER_SECTIONS]
+
+    def clean_recording_days(self) -> int | None:
+        """Accept no more days than the organisation allows."""
+        days: int | None = self.cleaned_data["recording_days"]
+        if days is not None and days > self._most_days:
+            raise forms.ValidationError(
+                _("Your organisation keeps recordings %(n)d days at most. Write that, fewer, or nothing.")
+                % {"n": self._most_days}
+            )
+        return days
 
     def clean(self) -> dict[str, Any]:
         """Ask for at least one weight above nothing."""

@@ -17,6 +17,7 @@ from telemachy.apps.people import queries as people
 from telemachy.apps.programmes import policies, queries
 from telemachy.apps.programmes.actions import programmes as actions
 from telemachy.apps.relationships.queries import relationships, thresholds
+from telemachy.apps.supervision.queries.recordings import keep_days
 from telemachy.core.shared.errors import BadInput, TelemachyError
 from telemachy.interfaces.web.context import NavItem
 from telemachy.interfaces.web.forms.programmes import ManagerForm, ProgrammeForm, initial
@@ -82,7 +83,7 @@ class CreateProgramme(PersonView):
         """Show the design as the template proposes it."""
         policies.create(self.person).require()
         chosen = _template(template)
-        form = ProgrammeForm(initial=_of_template(chosen), competencies=_competencies(self.person))
+        form = ProgrammeForm(initial=_of_template(chosen), **_limits(self.person))
         return render(
             request, "programmes/create.html", {"form": form, "template": chosen, "why": chosen.why}
         )
@@ -91,7 +92,7 @@ class CreateProgramme(PersonView):
         """Create the draft and go to it."""
         policies.create(self.person).require()
         chosen = _template(template)
-        form = ProgrammeForm(request.POST, competencies=_competencies(self.person))
+        form = ProgrammeForm(request.POST, **_limits(self.person))
         if form.is_valid():
             try:
                 programme = actions.create(
@@ -141,13 +142,13 @@ class EditProgramme(ProgrammeView):
         programme = self.programme(pk)
         design = {name: getattr(programme, name) for name in actions.DESIGN}
         design["competencies"] = [str(key) for key in programme.competencies.values_list("pk", flat=True)]
-        form = ProgrammeForm(initial=initial(design), competencies=_competencies(self.person))
+        form = ProgrammeForm(initial=initial(design), **_limits(self.person))
         return self._page(request, programme, form)
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Save it."""
         programme = self.programme(pk)
-        form = ProgrammeForm(request.POST, competencies=_competencies(self.person))
+        form = ProgrammeForm(request.POST, **_limits(self.person))
         if form.is_valid():
             try:
                 actions.edit(
@@ -248,8 +249,12 @@ def _of_template(template: Any) -> dict[str, Any]:
     return initial({**design, "charter_draft": template.charter})
 
 
-def _competencies(person: Any) -> list[tuple[str, str]]:
-    return [(str(row.pk), row.name) for row in knowledge.competencies_of(person)]
+def _limits(person: Any) -> dict[str, Any]:
+    """Return what the organisation lets a design choose from."""
+    return {
+        "competencies": [(str(row.pk), row.name) for row in knowledge.competencies_of(person)],
+        "most_days": keep_days(person.organisation),
+    }
 
 
 def _chosen(person: Any, form: ProgrammeForm) -> list[Any]:

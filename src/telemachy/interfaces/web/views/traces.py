@@ -115,6 +115,7 @@ class ShowTraces(TracesView):
             "n_lessons": sum(bool(data["lesson"]) for data in held.traces),
             "problems": problems[: 2 * MAX_SHOWN],
             "n_problems": len(problems),
+            "n_unreadable": len({line for line, _message, _mend in problems}),
         }
         return render(request, "training/traces.html", context)
 
