@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -38,6 +41,21 @@ def test_a_known_question_brings_along_what_it_names(cast) -> None:
         assert known.row(cast.argus.pk).owner == cast.argus.owner
         assert known.row(cast.ithaca.pk) is None
     assert len(asked.captured_queries) == 3
+
+
+def test_a_known_list_narrows_by_what_is_named_and_reads_no_more_than_asked_for(cast) -> None:
+    def of(organisation, **narrowed):
+        rows = Person.objects.filter(organisation_id=organisation, **narrowed)
+        return rows.values_list("name", "created_at").order_by("name")
+
+    known = Known[Any](of)
+    names = [row.name for row in known.rows(cast.ithaca.pk)]
+    assert names == sorted(names)
+    assert known.rows(cast.ithaca.pk, at_most=2) == known.rows(cast.ithaca.pk)[:2]
+    assert [row.name for row in known.rows(cast.ithaca.pk, name="Athena")] == ["Athena"]
+    assert known.rows(cast.ithaca.pk, name="Antinous") == []
+    assert len(known.rows(cast.ithaca.pk, created_at=cast.athena.created_at)) >= 1
+    assert known.rows(cast.ithaca.pk, created_at=cast.athena.created_at - timedelta(days=1)) == []
 
 
 def test_a_situation_is_found_by_its_pair_alone(cast) -> None:

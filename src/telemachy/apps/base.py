@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -14,7 +16,7 @@ from django.db.models.query import get_related_populators
 
 T = TypeVar("T")
 M = TypeVar("M", bound=models.Model)
-Key: TypeAlias = uuid.UUID | str
+Key: TypeAlias = uuid.UUID | str | datetime
 
 
 class Record(models.Model):
@@ -73,20 +75,24 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
 class Known(Generic[M]):
     """A question asked at every call: its statement, and how its rows are read, are worked out only once.
 
-    For most rows, building the statement takes Django several times as long as asking it. `ask` makes the
-    queryset from places for its keys; whatever `select_related` names comes along, other than with
-    `QuerySet.raw`. Nothing is prefetched: see `hold`.
+    Mostly, building the statement takes Django several times as long as asking it. `ask` makes the queryset
+    from places for its keys; for each set of names that is given, it is asked once. Whatever `select_related`
+    names comes along, other than with `QuerySet.raw`; of `values_list`, rows are named tuples. Nothing is
+    prefetched: see `hold`.
     """
 
     def __init__(self, ask: Callable[..., models.QuerySet[M]]) -> None:
         self._ask = ask
-        self._built: _Built[M] | None = None
+        self._built: dict[tuple[int | str, ...], _Built[M]] = {}
 
-    def rows(self, *keys: Key) -> list[M]:
-        """Return the rows for these keys, given in the order in which `ask` takes them."""
-        if self._built is None:
-            self._built = _Built(self._ask(*map(_Place, range(len(keys)))))
-        return self._built.rows(keys)
+    def rows(self, *keys: Key, at_most: int | None = None, **named: Key) -> list[M]:
+        """Return the rows for these keys, given as `ask` takes them."""
+        given: tuple[int | str, ...] = (len(keys), *named)
+        if given not in self._built:
+            places = map(_Place, range(len(keys) + len(named)))
+            ordered = [next(places) for _key in keys]
+            self._built[given] = _Built(self._ask(*ordered, **dict(zip(named, places, strict=True))))
+        return self._built[given].rows([*keys, *named.values()], at_most)
 
     def row(self, *keys: Key) -> M | None:
         """Return the first row for these keys, or None."""
@@ -120,14 +126,15 @@ class _Built(Generic[M]):
         columns = compiler.select
         self._converters = compiler.get_converters([expression for expression, _sql, _alias in columns])
         own = compiler.klass_info["select_fields"]
-        self._model, self._end = asked.model, len(own)
         self._names = [columns[nth][0].target.attname for nth in own]
+        self._model, self._tuple = asked.model, namedtuple("_Row", self._names)
+        self._make = self._tuple_of if asked.query.values_select else self._model_of
         self._related = get_related_populators(  # type: ignore[call-arg]  # the stubs are of a later Django
             compiler.klass_info, columns, DEFAULT_DB_ALIAS
         )
 
-    def rows(self, keys: Sequence[Key]) -> list[M]:
-        """Ask, and make models of the answer."""
+    def rows(self, keys: Sequence[Key], at_most: int | None) -> list[M]:
+        """Ask, and make models or tuples of the answer."""
         database = connections[DEFAULT_DB_ALIAS]
         values = [
             _prepared(keys[value.nth], database) if isinstance(value, _Place) else value
@@ -135,19 +142,28 @@ class _Built(Generic[M]):
         ]
         with database.cursor() as cursor:
             cursor.execute(self._statement, values)
-            return [self._read(list(row), database) for row in cursor.fetchall()]
+            found = cursor.fetchall() if at_most is None else cursor.fetchmany(at_most)
+            return [self._read(list(row), database) for row in found]
 
-    def _read(self, row: list[Any], database: BaseDatabaseWrapper) -> M:
+    def _read(self, row: list[Any], database: BaseDatabaseWrapper) -> Any:
         for nth, (converters, expression) in self._converters.items():
             for convert in converters:
                 row[nth] = convert(row[nth], expression, database)
-        made = self._model.from_db(DEFAULT_DB_ALIAS, self._names, row[: self._end])
+        return self._make(row)
+
+    def _model_of(self, row: list[Any]) -> Any:
+        made = self._model.from_db(DEFAULT_DB_ALIAS, self._names, row[: len(self._names)])
         for related in self._related:
             related.populate(row, made)
         return made
 
+    def _tuple_of(self, row: list[Any]) -> Any:
+        return self._tuple(*row)
+
 
 def _prepared(key: Key, database: BaseDatabaseWrapper) -> Any:
+    if isinstance(key, datetime):
+        return database.ops.adapt_datetimefield_value(key)
     return _KEY.get_db_prep_value(key, database) if isinstance(key, uuid.UUID) else key
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
@@ -42,6 +42,11 @@ def of_party(person: Person) -> QuerySet[Situation]:
     Other learners of a circle are not among them, nor is whoever runs the programme.
     """
     return _of_party(person.pk, person.organisation_id)
+
+
+def listed(person: Any, organisation: Any, **fields: Any) -> QuerySet[Situation]:
+    """Return `of_party` from keys, or places for keys (`Known`), where fields have these values."""
+    return _of_party(person, organisation).filter(**fields)
 
 
 def one_of_party(person: Person, key: UUID) -> Situation | None:

@@ -15,7 +15,7 @@ from telemachy.apps.relationships.queries import guidance as guidance_queries
 from telemachy.apps.relationships.queries import relationships
 from telemachy.apps.relationships.queries import situations as queries
 from telemachy.interfaces.api.operations.rows import competency_of, goal_of
-from telemachy.interfaces.api.paging import PageOf, Paging, page
+from telemachy.interfaces.api.paging import KnownList, PageOf, Paging
 from telemachy.interfaces.api.service import Bearer
 from telemachy.interfaces.common import agent_calls as calls
 from telemachy.interfaces.common import agent_shapes as shapes
@@ -139,6 +139,9 @@ class OwnRating(Given):
 
 # --- lists and rows -----------------------------------------------------------------------------
 
+#: What a row tells and no more is asked for: no long texts to sort.
+_LIST = KnownList(queries.listed, SituationRow, by="-logged_at")
+
 
 @router.get("/situations", response=PageOf[SituationRow], summary="List situations")
 def list_situations(
@@ -149,16 +152,9 @@ def list_situations(
     awaiting: Annotated[str, Field(max_length=8, pattern="^(learner|mentor)?$")] = "",
 ) -> Any:
     """List the situations that the caller may read: own ones, and those of learners mentored."""
-    found = queries.of_party(request.caller.person)
-    if relationship_id:
-        found = found.filter(relationship_id=relationship_id)
-    if goal_id:
-        found = found.filter(goal_id=goal_id)
-    if awaiting:
-        found = found.filter(awaiting=awaiting)
-    # What a row tells and no more: no long texts to sort, no models to make of them.
-    told = found.values_list(*SituationRow.model_fields, named=True)
-    return page(told, paging, SituationRow.model_validate, by="-logged_at")
+    by = request.caller.person
+    narrowed = {"relationship_id": relationship_id, "goal_id": goal_id, "awaiting": awaiting}
+    return _LIST.page(paging, person=by.pk, organisation=by.organisation_id, **narrowed)
 
 
 @router.get("/situations/{uuid:pk}", response=SituationTold, summary="Read a situation")
