@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from telemachy.core.lab.agents.arms import ANSWERS, BATCH_GENERIC, BATCH_OWN, FADED, NONE, TRACKED
+from dataclasses import replace
+
+from telemachy.core.lab.agents.arms import ANSWERS, BATCH_GENERIC, BATCH_OWN, FADED, NONE, PERFECT, TRACKED
 from telemachy.core.lab.agents.statistics import Goal
 
 _OURS = FADED.name
@@ -30,6 +32,13 @@ GOALS = (
     Goal("novel accuracy with fading within 3 points of without", _OURS, "novel", -0.03, TRACKED.name),
     Goal("help with fading at most half of without", _OURS, "help_rate", -0.5, TRACKED.name, True, True),
     Goal("always answer drops at least 10 points when it ends", ANSWERS.name, "drop", 0.1),
+)
+
+#: What is left of the goals that a memory can change, if its reminders always came and always helped.
+AT_BEST = tuple(
+    replace(goal, arm=PERFECT.name)
+    for goal in GOALS
+    if (goal.measure, goal.other) in {("novel", BATCH_GENERIC.name), ("repeat_failure", "")}
 )
 
 #: Judged where 15 % of what the trainer says is wrong.

@@ -16,7 +16,7 @@ from telemachy.core.lab.agents.arms import (
     NONE,
     TRACKED,
 )
-from telemachy.core.lab.agents.goals import GOALS, WITH_ERRORS
+from telemachy.core.lab.agents.goals import AT_BEST, GOALS, WITH_ERRORS
 from telemachy.core.lab.agents.learners import EASED_BY, LAPSE
 from telemachy.core.lab.agents.run import WORLDS, Plan, Result
 from telemachy.core.lab.agents.statistics import Finding, judge
@@ -102,6 +102,17 @@ learners are.
   reported here.
 """
 
+_AT_BEST = """\
+## What a memory can change at all
+
+The same goals for perfect recall: what would be left if every reminder came, pointed at what decides, and no
+habit ever slipped through. A failure mode has to strike once for every pair of lessons that collide, once for
+every condition that the trainer did not name, and again where a habit is stronger than one telling; and what
+was never said within the budget is not known. No recall mends that. Where perfect recall misses a goal, or
+meets it by a hair, so will a memory. The breakdown of what still comes back is in
+[decision 15](adr/0015-memory-fades-by-lot-and-holds-what-nobody-vouched-for.md).
+"""
+
 
 def page(results: Sequence[Result], errors: Sequence[Result], plan: Plan) -> str:
     """Return the page in Markdown, with links to the pictures of `drawings`.
@@ -139,6 +150,9 @@ def page(results: Sequence[Result], errors: Sequence[Result], plan: Plan) -> str
         "“Held” means with the whole interval, “on average” that the mean does and the interval does not. "
         f"The last row is from a trainer who is wrong in {WRONG:.0%} of the answers. {_errors(errors)}\n"
     )
+    parts.append(_AT_BEST)
+    for world in JUDGED:
+        parts.append(f"**{_TOLD[world][0]}**\n\n{tables.goals(judge(_of(results, world), AT_BEST))}\n")
     for world in WORLDS:
         parts.append(_world(world, _of(results, world)))
     return "\n".join(parts)
