@@ -44,7 +44,7 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Rows are clients in the order of their first case; columns are the patterns that occur."""
+    """Rows: clients by their first case. Columns: patterns that occur, those with most clients first."""
 
     clients: tuple[str, ...]
     patterns: tuple[str, ...]
@@ -66,7 +66,7 @@ def matrix(entries: Iterable[Entry], order: Iterable[str]) -> Matrix:
         Cases in any order. Clients are the same when their names are, whatever case and spaces around them;
         a row bears the name of its earliest case. A pattern counts once in a case.
     order : iterable of str
-        All patterns in the order of the columns.
+        All patterns; columns with as many clients stand in this order.
 
     Returns
     -------
@@ -97,7 +97,7 @@ def matrix(entries: Iterable[Entry], order: Iterable[str]) -> Matrix:
     ]
     return Matrix(
         clients=tuple(names.values()),
-        patterns=tuple(pattern for pattern in known if pattern in first),
+        patterns=tuple(sorted(n_clients, key=lambda one: (-n_clients[one], known.index(one)))),
         cells={key: Cell(*pair) for key, pair in counts.items()},
         repeats=tuple(sorted(repeats, key=lambda one: (-one.n_clients, one.since))),
     )

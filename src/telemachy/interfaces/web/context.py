@@ -79,7 +79,7 @@ def navigation(request: HttpRequest) -> list[NavItem]:
         items.append(_item(request, _("Reviews"), "debrief", "review-list", waiting, _REVIEWING))
     if cases.in_supervision(request.person):
         waiting = cases.n_waiting(request.person)
-        items.append(_item(request, _("Supervision"), "debrief", "supervision", waiting))
+        items.append(_item(request, _("Supervision"), "private", "supervision", waiting))
     if manages or administers:
         items.append(_item(request, _("Programmes"), "programme", "programme-list"))
     if administers:
@@ -103,7 +103,7 @@ def account_menu(request: HttpRequest) -> list[NavItem]:
         _item(request, _("Privacy and data"), "private", "privacy"),
     ]
     if request.person is not None and rooms.is_practitioner(request.person):
-        items.append(_item(request, _("Supervision"), "debrief", "supervision"))
+        items.append(_item(request, _("Supervision"), "private", "supervision"))
     if budgets.place():
         items.append(_item(request, _("Language model"), "upload", "assist"))
     return items

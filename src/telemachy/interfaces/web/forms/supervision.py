@@ -49,7 +49,7 @@ class CaseForm(forms.Form):
     )
     happened = prose(
         _("What happened"),
-        _("What was said and done, by both, and what it was like. Leave out what would tell who it is."),
+        _("What both said and did. Leave out what would tell who it is. Needed before you share it."),
         longest=MAX_HAPPENED,
     )
     question = prose(
@@ -130,4 +130,4 @@ def _called(relationship: Relationship) -> str:
 
 
 def _explained(name: Any, about: Any) -> Any:
-    return format_html('<strong>{}</strong> <span class="muted">{}</span>', name, about)
+    return format_html('<span><strong>{}</strong><br><span class="muted">{}</span></span>', name, about)

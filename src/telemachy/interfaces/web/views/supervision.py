@@ -95,6 +95,7 @@ class RoomPage(PersonView):
         context: dict[str, Any] = {
             "room": room,
             "joined": joined,
+            "names": ", ".join(one.person.name for one in joined),
             "asked": [one for one in room.members.all() if one.state == "asked"],
             "supervises": supervises,
             "waits": waits,
