@@ -25,6 +25,7 @@ from telemachy.apps.relationships.models import (
     Situation,
 )
 from telemachy.apps.relationships.queries import failure_modes, health, learners, own_lessons, reviews
+from telemachy.apps.supervision.queries import cases as supervision_cases
 from telemachy.core.memory import Why
 from telemachy.core.shared.lifecycles import RELATIONSHIP
 from telemachy.core.shared.scales import GuidanceLevel, ProgrammeKind, ceiling
@@ -248,3 +249,12 @@ def test_the_lead_mentor_has_practised_for_some_weeks_and_means_to_go_on(loaded)
     assert commitments.settled_of(mentor).count() == 3
     assert commitments.open_of(mentor).get().due_on > TODAY
     assert any(standing.n_due for standing in drills.standings(mentor, MIDNIGHT))
+
+
+def test_supervision_shows_one_pattern_that_repeats_and_a_case_that_waits(loaded):
+    coach = Person.objects.get(email__startswith=cast.COACH)
+    supervisor = Person.objects.get(email__startswith=cast.LEAD_MENTOR)
+    repeats = supervision_cases.own_matrix(coach).repeats
+    assert [(one.pattern, one.n_clients) for one in repeats] == [("advising", 3)]
+    assert [case.owner for case in supervision_cases.unanswered(supervisor)] == [coach]
+    assert supervision_cases.of_owner(coach).filter(state="draft").count() == 1

@@ -19,6 +19,7 @@ from telemachy.interfaces.demo.build import (
     practice,
     recordings,
     reviews,
+    supervision,
 )
 from telemachy.interfaces.demo.build.moments import Moments, Script
 from telemachy.interfaces.demo.content import organisation as norrvane
@@ -74,6 +75,7 @@ def carry_out(plan: Plan, today: date, say: Callable[[str], None] = lambda _text
         interventions.schedule(built, moments, script)
         recordings.schedule(built, moments, script)
         reviews.schedule(built, moments, script)
+        supervision.schedule(built, moments, script)
         practice.schedule(built, moments, script)
         news.schedule(built, moments, script)
         script.run(say)
