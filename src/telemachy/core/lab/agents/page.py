@@ -57,8 +57,8 @@ _TOLD = {
 _HEAD = """\
 # What feedback does to agents, where the truth is known
 
-Written by `telemachy lab agents --out docs`; run it again and you get the same, figure by figure.
-{n_agents} agents, made up with known failings, go through the same situations; what differs is the
+Written by `telemachy lab agents --seeds {n_seeds} --out docs`; run it again and you get the same,
+figure by figure. {n_agents} agents, made up with known failings, go through the same situations; what differs is the
 feedback. Recall, levels, fading, lots and the wording of reminders are the product's own (`core/memory`),
 not a copy.
 
@@ -128,6 +128,7 @@ def page(results: Sequence[Result], errors: Sequence[Result], plan: Plan) -> str
     """
     parts = [
         _HEAD.format(
+            n_seeds=len({one.agent.seed for one in results}),
             n_agents=len(results) + len(errors),
             baseline=plan.baseline,
             mentoring=plan.mentoring,
