@@ -59,8 +59,8 @@ _HEAD = """\
 
 Written by `telemachy lab agents --seeds {n_seeds} --out docs`; run it again and you get the same,
 figure by figure. {n_agents} agents, made up with known failings, go through the same situations; what
-differs is the feedback. Recall, levels, fading, lots and the wording of reminders are the product's own (`core/memory`),
-not a copy.
+differs is the feedback. Recall, levels, fading, lots and the wording of reminders are the product's own
+(`core/memory`), not a copy.
 
 **The limits of all of it.** The worlds store their reasons as rules, which favours learners that take
 lessons. The learners are small programs. How habit wears off was decided by us (below). These are
