@@ -83,6 +83,12 @@ def test_a_line_manager_and_a_learner_of_long_ago_are_kept_out(cast: Cast) -> No
         rooms.ask(supervisor=former, by=cast.athena, now=NOW)
 
 
+def test_somebody_who_could_not_answer_is_not_asked(cast: Cast) -> None:
+    absent = person(cast.ithaca, "Laertes", sign_in=False)
+    with pytest.raises(NotAllowed, match="Laertes cannot sign in yet"):
+        rooms.ask(supervisor=absent, by=cast.athena, now=NOW)
+
+
 def test_nobody_is_asked_twice_and_a_no_ends_it(cast: Cast) -> None:
     room = supervising.asked(cast)
     with pytest.raises(WrongState, match="asked Nestor already"):

@@ -37,6 +37,8 @@ def ask(actor: Person, supervisor: Person) -> Verdict:
         return refused(_("Nobody supervises themselves. Ask somebody who looks at your work from outside."))
     if supervisor.organisation_id != actor.organisation_id or supervisor.is_gone or supervisor.is_agent:
         return refused(_("Ask a person of your organisation who is still there."))
+    if supervisor.user_id is None:
+        return refused(_("%(name)s cannot sign in yet, and so could not answer.") % {"name": supervisor.name})
     if queries.barred_from(actor).filter(pk=supervisor.pk).exists():
         return refused(_stake(supervisor))
     if queries.between(supervisor, actor).exists():
