@@ -25,7 +25,6 @@ def test_a_case_in_supervision(
     cases.write(words=supervising.words("Heron"), by=cast.athena, now=NOW)
     page = walk(cast.athena)
     follow(page, "Supervision", "Supervision")
-    check_accessible(page)
     follow(page, "Ask somebody to supervise you", "Ask for supervision")
     write(page, "Their e-mail address", cast.nestor.email)
     check_accessible(page)
@@ -66,7 +65,6 @@ def test_a_case_in_supervision(
     # Nestor reads it, with questions beside it, and says what he notices.
     page = walk(cast.nestor)
     page.goto(f"{live_server.url}/supervision/")
-    check_accessible(page)
     follow(page, "The look at the table", "The look at the table")
     expect(page.get_by_text("Which of their words do you still hear?")).to_be_visible()
     write(page, "Your note", "Whose silence is it?")

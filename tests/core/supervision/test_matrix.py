@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from telemachy.core.supervision import REPEATS_FROM, Entry, Pattern, matrix
@@ -13,6 +13,7 @@ from telemachy.core.supervision import REPEATS_FROM, Entry, Pattern, matrix
 ORDER = [one.value for one in Pattern]
 DAY = date(2026, 3, 1)
 CLIENTS = ("Birch", "Heron", "Harbour", "Granite")
+few = settings(max_examples=25)
 entries = st.lists(
     st.builds(
         Entry,
@@ -29,6 +30,7 @@ def case(client: str, *patterns: str, days: int = 0, shared: bool = True) -> Ent
     return Entry(client, patterns, DAY + timedelta(days=days), shared)
 
 
+@few
 @given(entries, st.randoms(use_true_random=False))
 def test_the_order_of_cases_changes_nothing(found, lot) -> None:
     mixed = list(found)
@@ -36,6 +38,7 @@ def test_the_order_of_cases_changes_nothing(found, lot) -> None:
     assert matrix(found, ORDER) == matrix(mixed, ORDER)
 
 
+@few
 @given(entries)
 def test_each_cell_counts_the_cases_that_show_the_pattern(found) -> None:
     made = matrix(found, ORDER)
@@ -46,6 +49,7 @@ def test_each_cell_counts_the_cases_that_show_the_pattern(found) -> None:
             assert (cell.n_shared, cell.n) == (sum(one.shared for one in showing), len(showing))
 
 
+@few
 @given(entries)
 def test_what_repeats_shows_with_two_clients_since_its_first_case(found) -> None:
     repeats = {one.pattern: one for one in matrix(found, ORDER).repeats}
@@ -58,6 +62,7 @@ def test_what_repeats_shows_with_two_clients_since_its_first_case(found) -> None
             assert repeats[pattern].since == min(one.on for one in showing)
 
 
+@few
 @given(entries, entries)
 def test_a_further_case_never_makes_a_pattern_repeat_less(found, more) -> None:
     before = {one.pattern: one.n_clients for one in matrix(found, ORDER).repeats}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from telemachy.core.supervision import Kind, find
@@ -63,11 +63,13 @@ def test_addresses_and_numbers_are_found(text: str, kind: Kind) -> None:
     assert found.kind is kind
 
 
+@settings(max_examples=25)
 @given(PLAIN, PLAIN, st.sampled_from(["Telemachus", "Arkas", "Anna-Lena", "Telemachus Arkas"]))
 def test_a_name_is_found_wherever_it_stands(before: str, after: str, name: str) -> None:
     assert find(f"{before} {name} {after}", NAMES) is not None
 
 
+@settings(max_examples=25)
 @given(PLAIN)
 def test_without_names_a_plain_text_passes(text: str) -> None:
     assert find(text, []) is None
