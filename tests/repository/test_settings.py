@@ -40,8 +40,8 @@ def test_the_environment_is_read_in_the_settings_only():
         for path in sources
         if re.search(r"os\.(environ\b(?!\.setdefault)|getenv)", path.read_text())
     ]
-    # `telemachy mcp --url` and the plugin for tests call an installation elsewhere and have no settings.
-    assert sorted(readers) == ["mcp.py", "pytest_plugin.py", "settings.py"]
+    # The token of who calls an installation from outside (agents, mcp, the plugin for tests) is no setting.
+    assert sorted(readers) == ["agents.py", "mcp.py", "pytest_plugin.py", "settings.py"]
 
 
 @pytest.mark.parametrize("name", ["Containerfile", "compose.yaml"])
