@@ -20,7 +20,7 @@ from telemachy.apps.people.queries import news
 from telemachy.apps.practice.queries import commitments
 from telemachy.apps.programmes import queries as programmes
 from telemachy.apps.relationships.queries import relationships
-from telemachy.apps.supervision.queries import assessments, cases, recordings, rooms
+from telemachy.apps.supervision.queries import assessments, cases, recordings
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
@@ -100,10 +100,9 @@ def account_menu(request: HttpRequest) -> list[NavItem]:
         _item(request, _("Tokens"), "lock", "token-list"),
         _item(request, _("My agents"), "agent", "own-agents"),
         _item(request, _("Practice"), "pencil", "practice"),
+        _item(request, _("Supervision"), "private", "supervision"),
         _item(request, _("Privacy and data"), "private", "privacy"),
     ]
-    if request.person is not None and rooms.is_practitioner(request.person):
-        items.append(_item(request, _("Supervision"), "private", "supervision"))
     if budgets.place():
         items.append(_item(request, _("Language model"), "upload", "assist"))
     return items

@@ -86,11 +86,6 @@ def is_practitioner(person: Person) -> bool:
     return clients.guided_by(person).exists() or programmes.mentors_somewhere(person)
 
 
-def takes_part(person: Person) -> bool:
-    """Tell whether supervision concerns the person: as one who guides, or in a room."""
-    return visible_to(person).exists() or is_practitioner(person)
-
-
 def barred_from(practitioner: Person) -> QuerySet[Person]:
     """Return who must not read a practitioner's cases.
 
