@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from telemachy.apps.audit import jobs as audit_jobs
 from telemachy.apps.audit.models import OutboxMessage
 from telemachy.apps.people import jobs
-from telemachy.apps.people.actions import notifications, preferences
+from telemachy.apps.people.actions import notifications, preferences, privacy
 from telemachy.apps.people.queries import mail_links, news
 from tests.cast import NOW, person
 
@@ -163,3 +163,15 @@ def test_agents_and_those_who_left_get_no_news(cast) -> None:
     for someone in (cast.argus, cast.nestor):
         notifications.tell(person=someone, kind="situation.asked", path="/", now=NOW, other="Athena")
         assert someone.notifications.count() == 0
+
+
+@pytest.mark.parametrize("name", ["Nestör", "Łukasz “Nes” 'T", 'Nes "the old" Tor'])
+def test_news_to_others_forget_an_erased_name_however_the_database_writes_it(cast, name: str) -> None:
+    cast.nestor.name = name
+    cast.nestor.save()
+    for other in (name, cast.nestor.email):
+        notifications.tell(
+            person=cast.athena, kind="situation.asked", path="/", now=NOW, key=other, other=other
+        )
+    privacy.erase_person(person=cast.nestor, by=cast.nestor, now=NOW)
+    assert [one.params["other"] for one in cast.athena.notifications.all()] == ["Someone", "Someone"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -30,6 +31,17 @@ def redact(value: Any, words: Sequence[str], by: str) -> Any:
         return value
     pattern = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in wanted), re.IGNORECASE)
     return _redact(value, pattern, by)
+
+
+def spellings_in_json(word: str) -> frozenset[str]:
+    r"""Return how a word may stand in stored JSON: databases differ in whether they escape an umlaut.
+
+    Examples
+    --------
+    >>> sorted(spellings_in_json("Nestör"))
+    ['Nest\\u00f6r', 'Nestör']
+    """
+    return frozenset(json.dumps(word, ensure_ascii=escaped)[1:-1] for escaped in (True, False))
 
 
 def _redact(value: Any, pattern: re.Pattern[str], by: str) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.files import File
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from telemachy.apps.audit.actions import action, events, outbox
 from telemachy.apps.people import policies
 from telemachy.apps.people.actions import notifications
 from telemachy.apps.people.models import DataExport, Notification, Person
-from telemachy.core.shared.redaction import redact
+from telemachy.core.shared.redaction import redact, spellings_in_json
 
 #: How long a packed copy can be fetched.
 KEEP_EXPORT = timedelta(days=7)
@@ -120,7 +121,11 @@ def erase_person(*, person: Person, by: Person, now: datetime) -> None:
     person.erased_at = now
     person.save()
     others = Notification.objects.filter(person__organisation_id=person.organisation_id)
-    for news in others.filter(params__icontains=name).iterator():
+    mentions = Q()
+    for word in filter(None, (name, address)):
+        for spelled in spellings_in_json(word):
+            mentions |= Q(params__icontains=spelled)
+    for news in others.filter(mentions).iterator():
         news.params = redact(news.params, (name, address), person.name)
         news.save(update_fields=["params"])
     outbox.forget(

@@ -28,8 +28,13 @@ def learners_of(person: Person) -> QuerySet[Person]:
     )
 
 
-def met_by(person: Person) -> QuerySet[Person]:
-    """Return everybody with whom the person is or was in a relationship, whoever is erased left out."""
+def ever_met_by(person: Person) -> QuerySet[Person]:
+    """Return everybody with whom the person is or was in a relationship, whoever is erased among them."""
     own = Party.objects.filter(person=person).values("relationship")
     others = Party.objects.filter(relationship__in=own).exclude(person=person)
-    return people.among(others.values("person")).filter(erased_at__isnull=True)
+    return people.among(others.values("person"))
+
+
+def met_by(person: Person) -> QuerySet[Person]:
+    """Return everybody with whom the person is or was in a relationship, whoever is erased left out."""
+    return ever_met_by(person).filter(erased_at__isnull=True)

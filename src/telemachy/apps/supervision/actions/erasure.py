@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, TextField
+from django.db.models import Field, Model, Q, TextField
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import privacy
+from telemachy.apps.relationships.queries import clients
 from telemachy.apps.supervision.actions import assessments, consents, rooms
 from telemachy.apps.supervision.models import CaseNote, Consent, Evidence, Recording, SupervisionCase, Terms
 from telemachy.apps.supervision.queries import recordings
 from telemachy.core.shared.redaction import redact
+from telemachy.core.supervision import redact as redact_name
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
@@ -40,17 +42,31 @@ def forget(*, person: Person, by: None, now: datetime) -> None:
 
 
 def _take_name_out_of_supervision(person: Person, words: tuple[str, str], called: str) -> None:
-    """Take the name out of the cases and notes of others, drafts among them."""
+    """Take the name out of the cases and notes of others, drafts among them.
+
+    Whoever met the person may have written a first name alone: from their words each part of the name goes.
+    """
+    SupervisionCase.objects.filter(relationship__parties__person=person).update(relationship=None)
+    met = frozenset(clients.ever_met_by(person).values_list("pk", flat=True))
     for model, owner in ((SupervisionCase, "owner"), (CaseNote, "author")):
-        fields = [field.name for field in model._meta.concrete_fields if isinstance(field, TextField)]
-        fields += ["alias", "title"] if model is SupervisionCase else []
-        mentions = Q()
+        concrete = model._meta.concrete_fields
+        fields = [one for one in concrete if isinstance(one, TextField) or one.name in ("alias", "title")]
+        mentions = Q(**{f"{owner}__in": met})
         for field, word in product(fields, filter(None, words)):
-            mentions |= Q(**{f"{field}__icontains": word})
+            mentions |= Q(**{f"{field.name}__icontains": word})
         rows = model._default_manager.filter(
             mentions, **{f"{owner}__organisation_id": person.organisation_id}
         )
         for row in rows:
-            for field in fields:
-                setattr(row, field, redact(getattr(row, field), words, called))
-            row.save(update_fields=fields)
+            name = person.name if getattr(row, f"{owner}_id") in met else ""
+            if changed := [field.name for field in fields if _forget_in(row, field, words, name, called)]:
+                row.save(update_fields=changed)
+
+
+def _forget_in(row: Model, field: Field[Any, Any], words: tuple[str, str], name: str, called: str) -> bool:
+    """Take words, and each part of the name, out of one field; return whether anything was there."""
+    before: str = getattr(row, field.name)
+    after = redact_name(redact(before, words, called), name, called)
+    # What stands there now may be longer than the name.
+    setattr(row, field.name, after[: field.max_length])
+    return after != before
