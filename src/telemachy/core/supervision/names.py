@@ -17,7 +17,7 @@ SHORT = 5
 #: Initials and particles tell nobody.
 SHORTEST = 2
 
-_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 #: Not a letter or digit before, or after: an underscore is none, as it only sets words off or apart.
 _BEFORE, _AFTER = r"(?<![^\W_])", r"(?![^\W_])"
 _NUMBER = re.compile(rf"{_BEFORE}(?<!\.)\+?\(?\d[\d ()./-]{{5,}}\d{_AFTER}")
