@@ -123,7 +123,7 @@ def test_a_newcomer_reads_what_is_shared_from_then_on(cast: Cast) -> None:
 def test_a_pair_is_never_in_one_room(cast: Cast) -> None:
     mentes, room = supervising.mentes(cast), supervising.opened(cast)
     pair(cast.programme, mentes, cast.athena)
-    with pytest.raises(NotAllowed, match="guide one another"):
+    with pytest.raises(NotAllowed, match="cannot be asked into this room"):
         rooms.invite(room=room, person=mentes, by=cast.nestor, now=LATER)
 
 
@@ -147,6 +147,32 @@ def test_who_leaves_takes_the_own_cases_along_and_reads_nothing_more(cast: Cast)
     assert readers(his, cast, mentes) == {"Mentes"}
     assert not queries.visible_to(mentes).exists()
     assert hers.notes.get().author == mentes
+
+
+def test_what_was_said_in_one_room_stays_there_when_a_case_goes_to_another(cast: Cast) -> None:
+    case = supervising.shared(cast, supervising.opened(cast))
+    cases.note(case=case, text="Said to Athena alone.", by=cast.nestor, now=LATER)
+    cases.take_back(case=case, by=cast.athena, now=LATER)
+    mentes = supervising.mentes(cast)
+    room = rooms.ask(supervisor=mentes, by=cast.athena, now=LATER)
+    rooms.accept(room=room, by=mentes, now=LATER)
+    cases.share(case=case, room=room, by=cast.athena, now=LATER + timedelta(hours=1))
+    read = case_queries.visible_to(mentes).get()
+    assert case_queries.notes_for(read, mentes) == []
+    assert [note.text for note in case_queries.notes_for(read, cast.athena)] == ["Said to Athena alone."]
+
+
+def test_a_shared_case_is_not_changed_under_the_eyes_of_somebody_with_a_stake(cast: Cast) -> None:
+    case = supervising.shared(cast, supervising.opened(cast))
+    with pytest.raises(BadInput, match="Say what happened"):
+        cases.revise(case=case, words=words(happened=" "), by=cast.athena, now=LATER)
+    cast.nestor.is_administrator = True
+    cast.nestor.save()
+    with pytest.raises(NotAllowed, match="You cannot share here"):
+        cases.revise(case=case, words=words(title="More of it"), by=cast.athena, now=LATER)
+    with pytest.raises(NotAllowed, match="You cannot share here"):
+        cases.close(case=case, takeaway="I wait.", by=cast.athena, now=LATER)
+    cases.take_back(case=case, by=cast.athena, now=LATER)
 
 
 @pytest.mark.parametrize("who", ["nestor", "athena"])
@@ -257,7 +283,7 @@ def test_no_administrator_learns_of_it_from_trail_or_mail(cast: Cast) -> None:
         notifications.mail_one(notification_id=news.pk, by=None, now=NOW)
     mails = list(OutboxMessage.objects.filter(to=cast.nestor.email))
     assert mails
-    assert {mail.subject for mail in mails} == {"There is news for you"}
+    assert {mail.subject for mail in mails} == {"1 piece of news for you"}
     assert "Athena asks you to be their supervisor" in mails[0].text
 
 

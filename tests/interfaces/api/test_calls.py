@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -52,6 +53,15 @@ def test_a_token_that_has_ended_opens_nothing_and_the_attempt_is_kept(cast, call
     response = athena.get("/situations")
     assert (response.status_code, code_of(response)) == (401, code)
     assert Event.objects.get(verb="call.refused").data["code"] == code
+
+
+def test_nobody_is_told_who_is_in_supervision_not_even_of_a_refused_call(cast, call_as) -> None:
+    athena = call_as(cast.athena)
+    assert athena.get(f"/supervision-cases/{uuid4()}").status_code == 404
+    Token.objects.update(expires_at=clock.now() - timedelta(seconds=1))
+    for path in ("/supervision-rooms", "/me/supervision-patterns"):
+        assert code_of(athena.get(path)) == "expired-token"
+    assert not Event.objects.filter(verb="call.refused").exists()
 
 
 def test_a_token_is_shown_once_and_kept_as_a_digest(cast) -> None:

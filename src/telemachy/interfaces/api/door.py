@@ -21,6 +21,8 @@ from telemachy.interfaces.api.problems import Problem
 STRANGERS_PER_MINUTE = 60
 #: How often in a minute a busy caller's count is shared between processes, and how many callers are kept.
 SHARED_TIMES, MOST_TALLIES = 20, 10_000
+#: What people practise, and who is in supervision, is nobody's business: not even a refused call is noted.
+PRIVATE = ("/api/v1/practice", "/api/v1/supervision-", "/api/v1/me/supervision-")
 #: Set on calls that come in by a door of their own: what a token of an application has to be made for. No
 #: header gets there, for those of a request begin with HTTP_.
 AUDIENCE = "telemachy.audience"
@@ -112,6 +114,8 @@ def _tally(caller: Caller, group: str, now: datetime) -> _Tally:
 
 def note(code: str, status: int, request: HttpRequest, caller: Caller, now: datetime) -> None:
     """Keep a refusal in the trail of the caller's organisation."""
+    if request.path_info.startswith(PRIVATE):
+        return
     calls.note_refusal(
         token=caller.token,
         code=code,

@@ -39,8 +39,6 @@ GUIDANCE_A_MINUTE = 20
 WRITES = frozenset({HTTPMethod.POST, HTTPMethod.PUT, HTTPMethod.PATCH, HTTPMethod.DELETE})
 _GUIDES = re.compile(r"/api/v1/situations/[^/]+/(guidance|ratings)")
 _KEY = re.compile(r"[\x21-\x7e]{8,200}")
-#: What people practise is nobody's business, so that not even a refused call is noted.
-PRIVATE = "/api/v1/practice"
 
 
 class ApiMiddleware:
@@ -75,8 +73,7 @@ def answer_to(caller: Caller, request: HttpRequest, now: datetime) -> HttpRespon
     """Answer one call of somebody whom the door has let in."""
     with structlog.contextvars.bound_contextvars(token=str(caller.token.pk)):
         response = _of_caller(request, caller, now)
-        is_noted = getattr(response, "is_noted", False) or request.path_info.startswith(PRIVATE)
-        if 400 <= response.status_code < 500 and not is_noted:
+        if 400 <= response.status_code < 500 and not getattr(response, "is_noted", False):
             code = getattr(response, "problem_code", "invalid")
             door.note(code, response.status_code, request, caller, now)
     return response

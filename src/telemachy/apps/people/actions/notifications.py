@@ -10,7 +10,6 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import ngettext
 
 from telemachy.apps.audit.actions import action, events, outbox, queue
 from telemachy.apps.people import policies
@@ -117,12 +116,8 @@ def _post(unread: list[Notification], template: str, key: str, now: datetime) ->
     choices_url = settings.BASE_URL + reverse("mail-choice", args=[mail_links.token_for(person)])
     with translation.override(news_queries.language_of(person)):
         items = [(news_queries.sentence(news), settings.BASE_URL + news.path) for news in unread]
-        count = len(items)
-        subject = news_queries.subject(unread[0])
-        if template == "digest":
-            subject = ngettext("%(n)d piece of news for you", "%(n)d pieces of news for you", count) % {
-                "n": count
-            }
+        is_digest = template == "digest"
+        subject = news_queries.several(len(items)) if is_digest else news_queries.subject(unread[0])
         context = {"person": person, "items": items, "choices_url": choices_url}
         outbox.post(
             to=person.email,

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from telemachy.apps.people.models import Notification, Person
 
@@ -115,9 +115,12 @@ def sentence(notification: Notification) -> str:
 
 def subject(notification: Notification) -> str:
     """Return the subject of a mail about the news."""
-    if notification.kind.startswith(CONFIDENTIAL):
-        return gettext("There is news for you")
-    return sentence(notification)
+    return several(1) if notification.kind.startswith(CONFIDENTIAL) else sentence(notification)
+
+
+def several(n: int) -> str:
+    """Return the subject of a mail that does not say what its news are."""
+    return ngettext("%(n)d piece of news for you", "%(n)d pieces of news for you", n) % {"n": n}
 
 
 def n_unread(person: Person) -> int:

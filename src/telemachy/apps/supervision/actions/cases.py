@@ -78,6 +78,7 @@ def revise(
     case = queries.locked(case)
     policies.revise(by, case).require()
     if case.state == "shared":
+        _check_told(words.happened)
         _check_names(by, asdict(words))
     _put(case, words, relationship, now)
     events.record("supervision.case_revised", by=by, now=now, on=case)
@@ -86,10 +87,9 @@ def revise(
 @action
 def share(*, case: SupervisionCase, room: SupervisionRoom, by: Person, now: datetime) -> None:
     """Let those who are in a room now read a case. Raises NotAllowed, WrongState, BadInput where it names."""
-    case, room = queries.locked(case), rooms.locked(room)
+    room, case = rooms.locked(room), queries.locked(case)
     policies.share(by, case, room).require()
-    if not case.happened.strip():
-        raise BadInput(_("Say what happened before you share it."), field="happened")
+    _check_told(case.happened)
     _check_names(by, {field: getattr(case, field) for field in READ_BY_OTHERS if field != "text"})
     case.room, case.shared_at = room, now
     _move(case, "share", "room", "shared_at")
@@ -198,6 +198,11 @@ def _check_alias(case: SupervisionCase, alias: str, relationship: Relationship |
             )
         if same_name and not same_client:
             raise BadInput(_("You call another client of yours so. Choose another name."), field="alias")
+
+
+def _check_told(happened: str) -> None:
+    if not happened.strip():
+        raise BadInput(_("Say what happened before you share it."), field="happened")
 
 
 def _check_names(writer: Person, texts: Mapping[str, object]) -> None:

@@ -6,9 +6,10 @@ runs anything learns who is in supervision.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import Max
 from django.urls import reverse
 
 from telemachy.apps.audit.actions import action, events
@@ -69,6 +70,9 @@ def accept(*, room: SupervisionRoom, by: Person, now: datetime) -> None:
     else:
         place = room.members.get(person=by)
         place.state, place.joined_at = RoomMember.State.JOINED, now
+        # What was shared while this waited for its turn was shared without the newcomer.
+        if (latest := room.cases.aggregate(at=Max("shared_at"))["at"]) and latest >= now:
+            place.joined_at = latest + timedelta(microseconds=1)
         place.save(update_fields=["state", "joined_at"])
     events.record("supervision.accepted", by=by, now=now, on=room)
     _tell(others, "supervision.accepted", room, by, now)

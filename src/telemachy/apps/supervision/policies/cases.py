@@ -33,7 +33,7 @@ def revise(actor: Person, case: SupervisionCase) -> Verdict:
     verdict = own(actor, case)
     if verdict and case.state == "closed":
         return not_now(_("This case is closed. Take it back, then change it."))
-    return verdict
+    return verdict and _unhindered(actor, case.room if case.state == "shared" else None)
 
 
 def share(actor: Person, case: SupervisionCase, room: SupervisionRoom) -> Verdict:
@@ -46,7 +46,12 @@ def share(actor: Person, case: SupervisionCase, room: SupervisionRoom) -> Verdic
         return not_now(_("You share a case in a room that you have joined and that is open."))
     if room.supervisor.is_gone:
         return not_now(_("%(name)s is not here any more. Leave this room.") % {"name": room.supervisor.name})
-    present = [one.pk for one in rooms.readers(room)]
+    return _unhindered(actor, room)
+
+
+def _unhindered(actor: Person, room: SupervisionRoom | None) -> Verdict:
+    """Refuse what a room would read in which somebody has a stake in the practitioner's work."""
+    present = [one.pk for one in rooms.readers(room)] if room is not None else []
     hindering = rooms.barred_from(actor).filter(pk__in=present).order_by("name").first()
     if hindering is not None:
         return refused(
@@ -66,7 +71,7 @@ def take_back(actor: Person, case: SupervisionCase) -> Verdict:
 
 def close(actor: Person, case: SupervisionCase) -> Verdict:
     """Say what one takes from it: the owner, once it is shared."""
-    return _step(actor, case, "close")
+    return _step(actor, case, "close") and _unhindered(actor, case.room)
 
 
 def note(actor: Person, case: SupervisionCase) -> Verdict:

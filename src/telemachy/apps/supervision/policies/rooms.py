@@ -53,18 +53,18 @@ def invite(actor: Person, room: SupervisionRoom, person: Person) -> Verdict:
         return verdict
     if person.pk == actor.pk or queries.place_of(room, person) is not None:
         return not_now(_("%(name)s is in this room or asked already.") % {"name": person.name})
-    if person.organisation_id != actor.organisation_id or not queries.is_practitioner(person):
-        return refused(_("Ask somebody of your organisation who mentors or coaches."))
     present = [room.supervisor, *(one.person for one in room.members.all())]
     keys = [one.pk for one in present]
+    fits = person.organisation_id == actor.organisation_id and queries.is_practitioner(person)
     hindered = queries.barred_from(person).filter(pk__in=keys).exists() or any(
         queries.barred_from(one).filter(pk=person.pk).exists() for one in present
     )
-    if hindered:
+    if hindered or not fits:
+        # One sentence for all reasons: the supervisor must not learn who the client of whom is.
         return refused(
             _(
-                "%(name)s and somebody in this room guide one another, report to one another, or one runs "
-                "the other's programme. Cases could not be told freely."
+                "%(name)s cannot be asked into this room. It is for people who mentor or coach, none of whom "
+                "guides another, reports to another or runs the programme of another."
             )
             % {"name": person.name}
         )

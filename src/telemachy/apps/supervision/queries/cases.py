@@ -34,7 +34,8 @@ def visible_to(person: Person) -> QuerySet[SupervisionCase]:
         state=RoomMember.State.JOINED,
         joined_at__lte=OuterRef("shared_at"),
     )
-    shared = Q(state__in=SHARED, room__state="open") & (Q(room__supervisor=person) | Q(Exists(there)))
+    kept_up = Q(state__in=SHARED, room__state="open", owner__left_at__isnull=True)
+    shared = kept_up & (Q(room__supervisor=person) | Q(Exists(there)))
     found = SupervisionCase.objects.filter(
         Q(owner=person) | shared, owner__organisation_id=person.organisation_id
     )
@@ -45,6 +46,14 @@ def for_page(rows: QuerySet[SupervisionCase]) -> QuerySet[SupervisionCase]:
     """Return the rows with what a page names."""
     notes = CaseNote.objects.select_related("author")
     return rows.select_related("owner", "room__supervisor").prefetch_related(Prefetch("notes", notes))
+
+
+def notes_for(case: SupervisionCase, reader: Person) -> list[CaseNote]:
+    """Return what was said about a case: all of it to its owner, to others what was said since sharing."""
+    notes = list(case.notes.all())
+    if case.owner_id == reader.pk or case.shared_at is None:
+        return notes
+    return [one for one in notes if one.written_at >= case.shared_at]
 
 
 def notes_of(person: Person) -> QuerySet[CaseNote]:

@@ -89,11 +89,12 @@ def is_practitioner(person: Person) -> bool:
 def barred_from(practitioner: Person) -> QuerySet[Person]:
     """Return who must not read a practitioner's cases.
 
-    Whom they guide or guided, whoever runs a programme in which they guide, and their line manager.
+    Whom they guide or guided, whoever runs a programme in which they guide, administrators, who run all of
+    them, and their line manager.
     """
     guided = clients.guided_by(practitioner)
     learners = Q(pk__in=clients.learners_of(practitioner).values("pk"))
-    runs = Q(manages__programme__in=guided.order_by().values("programme"))
+    runs = Q(manages__programme__in=guided.order_by().values("programme")) | Q(is_administrator=True)
     above = Q(pk=practitioner.line_manager_id) if practitioner.line_manager_id else Q(pk__in=[])
     return people.of_organisation(practitioner).filter(learners | runs | above).distinct()
 

@@ -235,7 +235,7 @@ def _told(row: SupervisionCase, reader: Person) -> SupervisionCaseTold:
     return SupervisionCaseTold(
         owner=who(row.owner),
         relationship_id=row.relationship_id if row.owner_id == reader.pk else None,
-        notes=[_note(note) for note in row.notes.all()],
+        notes=[_note(note) for note in queries.notes_for(row, reader)],
         **fields,
     )
 

@@ -106,7 +106,10 @@ class CasePage(PersonView):
             "lens": LENSES[case.lens],
             "lenses": [(words, key == case.lens) for key, words in LENSES.items()],
             "patterns": [PATTERNS[one] for one in PATTERNS if one in case.patterns],
-            "notes": [(note, LENSES[note.lens].name if note.lens else "") for note in case.notes.all()],
+            "notes": [
+                (note, LENSES[note.lens].name if note.lens else "")
+                for note in queries.notes_for(case, self.person)
+            ],
             "rooms": rooms.joined_by(self.person) if mine and case.state == "draft" else [],
             "readers": queries.readers(case),
             "missed_by": queries.missed_by(case) if mine else [],
