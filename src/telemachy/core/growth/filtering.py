@@ -225,7 +225,7 @@ def _quantile(weight: Floats, mean: Floats, sd: Floats, z: float) -> float:
     parts = list(zip(weight.tolist(), mean.tolist(), sd.tolist(), strict=True))
     quantiles = [m + z * s for _w, m, s in parts]
     low, high = min(quantiles), max(quantiles)
-    x = sum(w * q for (w, _m, _s), q in zip(parts, quantiles, strict=True))
+    x: float = sum(w * q for (w, _m, _s), q in zip(parts, quantiles, strict=True))
     share, last = (1 + erf(z / sqrt(2))) / 2, inf
     while high - low > 1e-4 and last > 1e-5:
         above, density = -share, 0.0
