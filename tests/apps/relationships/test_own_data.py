@@ -235,6 +235,17 @@ def test_what_the_pair_wrote_stays_for_the_other_without_the_name(pair, sign_in)
         assert "Someone" in response.content.decode()
 
 
+def test_a_name_with_an_umlaut_goes_from_lists_of_texts_too(pair) -> None:
+    pair.telemachus.name = "Telemächus Laertes"
+    pair.telemachus.save()
+    goal = pair.relationship.goals.get()
+    goal.levels = ["Telemächus Laertes waits", "", "", "", ""]
+    goal.save()
+    erasure.erase(person=pair.telemachus, by=pair.telemachus, now=NOW)
+    goal.refresh_from_db()
+    assert goal.levels[0] == "Someone waits"
+
+
 def test_nobody_is_erased_by_another_and_the_last_administrator_stays(cast) -> None:
     for by in (cast.penelope, cast.athena):
         with pytest.raises(NotAllowed):

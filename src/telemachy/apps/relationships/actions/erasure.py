@@ -49,7 +49,7 @@ from telemachy.apps.relationships.models import (
     TraceImport,
 )
 from telemachy.core.shared.lifecycles import RELATIONSHIP
-from telemachy.core.shared.redaction import redact
+from telemachy.core.shared.redaction import redact, spellings_in_json
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
@@ -133,10 +133,11 @@ def _take_name_out(model: type[Model], lookup: str, pks: list[Any], person: Pers
         if isinstance(field, (CharField, TextField, JSONField)) and not field.choices
     ]
     words = [word for word in (person.name, person.email) if word]
+    spellings = frozenset[str]().union(*map(spellings_in_json, words))
     mentions = Q()
     for field in fields:
-        for word in words:
-            mentions |= Q(**{f"{field}__icontains": word})
+        for spelled in spellings:
+            mentions |= Q(**{f"{field}__icontains": spelled})
     for row in model._default_manager.filter(mentions, **{f"{lookup}__in": pks}):
         for field in fields:
             setattr(row, field, redact(getattr(row, field), words, called))
