@@ -266,8 +266,10 @@ LINTERS = (
 )
 
 
-#: Tests of engines, pictures, commands and of the code itself, which no database can change.
+#: Tests of engines, pictures, commands, clients and of the code itself, which no database can change, and
+#: of the demo, which lives in the embedded one and takes a minute to load.
 NO_DATABASE = (
+    "tests/client/*",
     "tests/core/*",
     "tests/generative/test_matching_*",
     "tests/interfaces/api/test_examples.py",
@@ -276,6 +278,7 @@ NO_DATABASE = (
     "tests/interfaces/cli/test_lab*.py",
     "tests/interfaces/cli/test_match.py",
     "tests/interfaces/common/test_language_models.py",
+    "tests/interfaces/demo/*",
     "tests/interfaces/web/test_charts.py",
     "tests/interfaces/web/test_contrast.py",
     "tests/repository/*",
