@@ -28,6 +28,7 @@ from telemachy.apps.audit.models import Event
 from telemachy.apps.integrations.actions import oauth as actions
 from telemachy.apps.integrations.models import Application, AuthorisationCode, Token
 from telemachy.apps.integrations.queries import oauth as queries
+from telemachy.apps.people.actions.agents import hand_over
 from telemachy.interfaces.common import clock
 from tests import loops
 from tests.cast import Cast
@@ -387,6 +388,20 @@ def test_who_has_left_renews_nothing(cast: Cast, application: Application, code:
     cast.athena.left_at = clock.now()
     cast.athena.save()
     assert renew(application, first["refresh_token"]).json()["error"] == "invalid_grant"
+
+
+def test_who_no_longer_answers_for_an_agent_renews_nothing_for_it(
+    cast: Cast, application: Application, sign_in
+) -> None:
+    for_argus = ALLOWS | {"stands_for": f"agent:{cast.argus.pk}"}
+    code = told(sign_in(cast.athena).post(asking(application), for_argus))["code"]
+    first = renew(application, fetch(application, code).json()["refresh_token"]).json()
+    hand_over(agent=cast.argus, owner=cast.nestor, by=cast.athena, now=clock.now())
+    refused = renew(application, first["refresh_token"]).json()
+    assert refused["error"] == "invalid_grant"
+    assert "answers for the agent" in refused["error_description"]
+    hand_over(agent=cast.argus, owner=cast.athena, by=cast.nestor, now=clock.now())
+    assert "access_token" in renew(application, first["refresh_token"]).json()
 
 
 @pytest.mark.parametrize("which", ["access_token", "refresh_token"])

@@ -126,10 +126,14 @@ def exchange(*, code: AuthorisationCode, by: Person, now: datetime) -> Secrets:
 
 @action
 def renew(*, renewal: Renewal, by: Person, now: datetime) -> Secrets:
-    """Give the token a new secret; the one before ends. Raises WrongState when this was used before."""
+    """Give the token a new secret; the one before ends.
+
+    Raises NotAllowed when whoever allowed it could not do so today, and WrongState when this was used before.
+    """
+    token = renewal.token
+    policies.make_token(by, token.person, token.kind, token.scopes, None).require()
     if not Renewal.objects.filter(pk=renewal.pk, used_at=None).update(used_at=now):
         raise WrongState(_("This refresh token was used."))
-    token = renewal.token
     access = tokens.MARK + secrets.token_urlsafe(32)
     token.digest, token.prefix = tokens.digest(access), access[: tokens.PREFIX]
     token.secret_ends_at = now + queries.SECRET_LIVES
