@@ -9,9 +9,9 @@ import pytest
 from telemachy.apps.audit.models import Event
 from telemachy.apps.people.models import Notification
 from telemachy.apps.programmes.models import Enrolment
-from telemachy.apps.relationships.actions import publishing
+from telemachy.apps.relationships.actions import charters, publishing
 from telemachy.apps.relationships.actions import relationships as actions
-from telemachy.apps.relationships.models import Relationship
+from telemachy.apps.relationships.models import Goal, Relationship
 from telemachy.apps.relationships.queries import overviews
 from telemachy.apps.relationships.queries import relationships as queries
 from telemachy.core.shared.errors import BadInput, NotAllowed, WrongState
@@ -85,6 +85,27 @@ def test_a_learner_who_declines_leaves_the_circle_to_the_others(cast: Cast, circ
     assert queries.party_of(circle, cast.penelope) is None
     actions.unwind(relationship=circle, by=cast.telemachus, now=LATER)
     assert state(circle) == "unwound"
+
+
+def test_who_leaves_a_circle_leaves_no_charter_waiting_for_them(cast: Cast, circle: Relationship) -> None:
+    for someone in (cast.nestor, cast.penelope, cast.telemachus):
+        actions.accept(relationship=circle, by=someone, now=NOW)
+    Goal.objects.create(
+        relationship=circle,
+        learner=cast.penelope,
+        statement="Weave by day",
+        baseline="Weaves by night",
+        state="active",
+        created_at=NOW,
+    )
+    charters.draft(relationship=circle, by=cast.nestor, now=NOW)
+    text = {"success": "We decide alone.", "based_on": 1}
+    charters.propose(relationship=circle, by=cast.nestor, now=NOW, **text)
+    charters.agree(relationship=circle, by=cast.penelope, now=NOW, version=2)
+    actions.unwind(relationship=circle, by=cast.telemachus, now=LATER)
+    assert circle.charters.get(version=2).in_force_at == LATER
+    assert state(circle) == "active"
+    assert "pair.active" in news_of(cast.penelope)
 
 
 def test_a_circle_without_its_mentor_does_not_begin(cast: Cast, circle: Relationship) -> None:

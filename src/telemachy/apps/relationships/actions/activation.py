@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
-from telemachy.apps.relationships.actions.relationships import move
-from telemachy.apps.relationships.models import Relationship
+from telemachy.apps.relationships.actions.steps import hold, move
 from telemachy.apps.relationships.queries.activation import missing_to_begin
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
+    from telemachy.apps.relationships.models import Relationship
 
 
 @action
@@ -23,11 +23,7 @@ def activate_if_ready(*, relationship: Relationship, by: Person, now: datetime) 
 
     Called by every action that may complete the two; it leaves any other relationship as it is.
     """
-    relationship = (
-        Relationship.objects.select_for_update(of=("self",))
-        .select_related("programme")
-        .get(pk=relationship.pk)
-    )
+    relationship = hold(relationship)
     if relationship.state != "contracting" or missing_to_begin(relationship):
         events.unchanged()
         return False

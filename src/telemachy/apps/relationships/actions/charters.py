@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
-from telemachy.apps.people.actions import notifications
 from telemachy.apps.relationships.actions.activation import activate_if_ready
-from telemachy.apps.relationships.models import Charter, CharterAgreement, Draft, Relationship
+from telemachy.apps.relationships.actions.steps import hold, tell_others
+from telemachy.apps.relationships.models import Charter, CharterAgreement, Draft
 from telemachy.apps.relationships.policies import charters as policies
 from telemachy.apps.relationships.queries import charters as queries
 from telemachy.apps.relationships.queries import withholding
@@ -20,6 +20,7 @@ from telemachy.core.shared.errors import BadInput, WrongState
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
+    from telemachy.apps.relationships.models import Relationship
 
 MAX_HOURS_A_MONTH = 100
 
@@ -36,7 +37,7 @@ class Overtaken(WrongState):
 @action
 def draft(*, relationship: Relationship, by: Person, now: datetime) -> Charter:
     """Begin with the programme's draft as version 1; nobody has agreed to it yet. Raises NotAllowed."""
-    relationship = _locked(relationship)
+    relationship = hold(relationship)
     policies.draft(by, relationship).require()
     given = relationship.programme.charter_draft
     charter = Charter.objects.create(
@@ -46,7 +47,7 @@ def draft(*, relationship: Relationship, by: Person, now: datetime) -> Charter:
         created_at=now,
         **{name: str(given.get(name) or "") for name in queries.SECTIONS if name not in queries.NUMBERS},
     )
-    _tell_others(relationship, by, "charter.begun", now)
+    tell_others(relationship, "charter.begun", _path(relationship), by, now)
     events.record("charter.begun", by=by, now=now, on=charter, version=1)
     return charter
 
@@ -72,7 +73,7 @@ def propose(
     `based_on` is the version that was edited. Raises NotAllowed, BadInput, and Overtaken when there is a
     later one.
     """
-    relationship = _locked(relationship)
+    relationship = hold(relationship)
     policies.propose(by, relationship).require()
     latest = relationship.charters.select_related("proposed_by").first()
     assert latest is not None  # the policy has seen it
@@ -98,14 +99,14 @@ def propose(
         "charter.proposed", by=by, now=now, on=charter, version=charter.version, n_changed=n_changed
     )
     if not _agreed_by(charter, relationship, by, now):
-        _tell_others(relationship, by, "charter.proposed", now)
+        tell_others(relationship, "charter.proposed", _path(relationship), by, now)
     return charter
 
 
 @action
 def agree(*, relationship: Relationship, by: Person, now: datetime, version: int) -> bool:
     """Agree to the version that was read; return whether it is in force now. Raises NotAllowed, Overtaken."""
-    relationship = _locked(relationship)
+    relationship = hold(relationship)
     policies.agree(by, relationship).require()
     charter = relationship.charters.select_related("proposed_by").first()
     assert charter is not None  # the policy has seen it
@@ -120,13 +121,22 @@ def _agreed_by(charter: Charter, relationship: Relationship, by: Person, now: da
         charter=charter, party=relationship.parties.get(person=by, left_at__isnull=True), agreed_at=now
     )
     events.record("charter.agreed", by=by, now=now, on=charter, version=charter.version)
-    if queries.standing(relationship).missing:
+    if not settle(relationship, by, now):
+        return False
+    tell_others(relationship, "charter.in_force", _path(relationship), by, now)
+    activate_if_ready(relationship=relationship, by=by, now=now)
+    return True
+
+
+def settle(relationship: Relationship, by: Person, now: datetime) -> bool:
+    """Put the version that waits in force once nobody's agreement is missing; return whether it was."""
+    standing = queries.standing(relationship)
+    charter = standing.pending
+    if charter is None or standing.missing or not standing.agreed:
         return False
     charter.in_force_at = now
     charter.save(update_fields=["in_force_at"])
     events.record("charter.in_force", by=by, now=now, on=charter, version=charter.version)
-    _tell_others(relationship, by, "charter.in_force", now)
-    activate_if_ready(relationship=relationship, by=by, now=now)
     return True
 
 
@@ -146,21 +156,5 @@ def _check(text: queries.Text, latest: Charter) -> None:
         raise BadInput(_("Nothing is changed. Agree to the version as it is, or change something."))
 
 
-def _locked(relationship: Relationship) -> Relationship:
-    """Return the row as it is now, held until the transaction ends: two proposals never share a number."""
-    rows = Relationship.objects.select_for_update(of=("self",)).select_related("programme")
-    return rows.get(pk=relationship.pk)
-
-
-def _tell_others(relationship: Relationship, by: Person, kind: str, now: datetime) -> None:
-    for party in (
-        relationship.parties.filter(left_at__isnull=True).exclude(person=by).select_related("person")
-    ):
-        notifications.tell(
-            person=party.person,
-            kind=kind,
-            path=reverse("charter", args=[relationship.pk]),
-            now=now,
-            other=by.name,
-            programme=relationship.programme.name,
-        )
+def _path(relationship: Relationship) -> str:
+    return reverse("charter", args=[relationship.pk])

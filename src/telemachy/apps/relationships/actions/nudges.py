@@ -9,12 +9,14 @@ from django.urls import reverse
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
-from telemachy.apps.relationships.models import Nudge, Relationship
+from telemachy.apps.relationships.actions.steps import hold
+from telemachy.apps.relationships.models import Nudge
 from telemachy.apps.relationships.policies import nudges as policies
 from telemachy.apps.relationships.queries import nudges as queries
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
+    from telemachy.apps.relationships.models import Relationship
 
 
 @action
@@ -23,9 +25,7 @@ def nudge(*, relationship: Relationship, by: Person, now: datetime) -> Nudge:
 
     Two clicks at once make one reminder: the row is held until the transaction ends.
     """
-    relationship = (
-        Relationship.objects.select_for_update().select_related("programme").get(pk=relationship.pk)
-    )
+    relationship = hold(relationship)
     policies.nudge(by, relationship, now).require()
     turn = queries.turn_of(relationship)
     given = Nudge.objects.create(relationship=relationship, by=by, seat=turn.seat, nudged_at=now)

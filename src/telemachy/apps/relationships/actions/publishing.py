@@ -12,7 +12,7 @@ from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
 from telemachy.apps.programmes import snapshots
 from telemachy.apps.programmes.actions import match_runs, pair_rules
-from telemachy.apps.relationships.actions import relationships
+from telemachy.apps.relationships.actions import relationships, steps
 from telemachy.apps.relationships.models import Relationship
 from telemachy.apps.relationships.policies import relationships as policies
 from telemachy.apps.relationships.queries import publishing as queries
@@ -90,7 +90,7 @@ def transfer(*, relationship: Relationship, mentor: Enrolment, by: Person, now: 
     """
     programme = relationship.programme
     pair_rules.hold(programme)
-    relationship = relationships.hold(relationship)
+    relationship = steps.hold(relationship)
     policies.transfer(by, relationship).require()
     seats = list(relationship.parties.filter(left_at__isnull=True).select_related("person"))
     learners = [party.person for party in seats if party.seat == "learner"]
@@ -101,7 +101,7 @@ def transfer(*, relationship: Relationship, mentor: Enrolment, by: Person, now: 
     _check_seat(mentor, snapshots.history(programme, [mentor.person_id]), len(learners))
     for place in programme.enrolments.filter(role="learner", person__in=learners).select_related("person"):
         _check_line(programme, place, mentor, now)
-    relationships.move(relationship, "transfer", now)
+    steps.move(relationship, "transfer", now)
     for party in seats:
         notifications.tell(
             person=party.person,

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
-from telemachy.apps.relationships.actions import sessions
+from telemachy.apps.relationships.actions import charters
+from telemachy.apps.relationships.actions.activation import activate_if_ready
+from telemachy.apps.relationships.actions.steps import hold, move, tell_others
 from telemachy.apps.relationships.models import Party, Relationship
 from telemachy.apps.relationships.policies import relationships as policies
 from telemachy.core.shared.errors import BadInput
-from telemachy.core.shared.lifecycles import RELATIONSHIP
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
@@ -82,7 +83,7 @@ def accept(*, relationship: Relationship, by: Person, now: datetime) -> None:
     relationship.parties.filter(person=by).update(accepted_at=now)
     events.record("relationship.accepted", by=by, now=now, on=relationship)
     everybody = _go_on_if_all_accepted(relationship, now)
-    _tell_others(relationship, by, "pair.ready" if everybody else "pair.accepted", now)
+    tell_others(relationship, "pair.ready" if everybody else "pair.accepted", _path(relationship), by, now)
 
 
 @action
@@ -103,7 +104,7 @@ def meet(*, relationship: Relationship, at: datetime, by: Person, now: datetime)
         raise BadInput(_("Choose a time within the next three months."), field="at")
     relationship.chemistry_at = at
     relationship.save(update_fields=["chemistry_at"])
-    _tell_others(relationship, by, "pair.chemistry", now)
+    tell_others(relationship, "pair.chemistry", _path(relationship), by, now)
     events.record("relationship.chemistry", by=by, now=now, on=relationship)
 
 
@@ -124,7 +125,7 @@ def step(*, relationship: Relationship, verb: str, by: Person, now: datetime) ->
     relationship = hold(relationship)
     STEPS[verb](by, relationship).require()
     move(relationship, verb, now)
-    _tell_others(relationship, by, f"pair.{verb}", now)
+    tell_others(relationship, f"pair.{verb}", _path(relationship), by, now)
     events.record(f"relationship.{verb}", by=by, now=now, on=relationship)
 
 
@@ -139,13 +140,20 @@ def _part(relationship: Relationship, verb: str, news: str, by: Person, now: dat
     if leaving is not None and len(learners) > 1:
         leaving.left_at = now
         leaving.save(update_fields=["left_at"])
-        _tell_others(relationship, by, "pair.left", now)
+        tell_others(relationship, "pair.left", _path(relationship), by, now)
         _tell_managers(relationship, [leaving], by, now)
-        _go_on_if_all_accepted(relationship, now)
+        _go_on_without(relationship, by, now)
         return
     move(relationship, verb, now)
-    _tell_others(relationship, by, news, now)
+    tell_others(relationship, news, _path(relationship), by, now)
     _tell_managers(relationship, learners, by, now)
+
+
+def _go_on_without(relationship: Relationship, by: Person, now: datetime) -> None:
+    """Take the steps that waited for nobody but whoever has left."""
+    _go_on_if_all_accepted(relationship, now)
+    if charters.settle(relationship, by, now):
+        activate_if_ready(relationship=relationship, by=by, now=now)
 
 
 def _go_on_if_all_accepted(relationship: Relationship, now: datetime) -> bool:
@@ -171,41 +179,6 @@ def _tell_managers(relationship: Relationship, learners: list[Party], by: Person
                 learner=party.person.name,
                 programme=relationship.programme.name,
             )
-
-
-def move(relationship: Relationship, verb: str, now: datetime) -> None:
-    """Take one step of the lifecycle inside the caller's action. Raises WrongState."""
-    relationship.state = RELATIONSHIP.target(relationship.state, verb)
-    relationship.state_since = now
-    if relationship.state == "active" and relationship.active_at is None:
-        relationship.active_at = now
-    if relationship.state in RELATIONSHIP.final():
-        relationship.closed_at = now
-        sessions.end(relationship=relationship, by=None, now=now)
-    relationship.save(update_fields=["state", "state_since", "active_at", "closed_at"])
-
-
-def hold(relationship: Relationship) -> Relationship:
-    """Return the row as it is now, held until the transaction ends: two clicks at once make one step."""
-    return (
-        Relationship.objects.select_for_update(of=("self",))
-        .select_related("programme")
-        .get(pk=relationship.pk)
-    )
-
-
-def _tell_others(relationship: Relationship, by: Person, kind: str, now: datetime) -> None:
-    for party in (
-        relationship.parties.filter(left_at__isnull=True).exclude(person=by).select_related("person")
-    ):
-        notifications.tell(
-            person=party.person,
-            kind=kind,
-            path=_path(relationship),
-            now=now,
-            other=by.name,
-            programme=relationship.programme.name,
-        )
 
 
 def _path(relationship: Relationship) -> str:
