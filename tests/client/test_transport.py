@@ -5,7 +5,15 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from telemachy.client import AsyncTelemachy, Refused, Telemachy, Unreachable
+from telemachy.client import (
+    AsyncTelemachy,
+    AsyncTrainer,
+    ClearText,
+    Refused,
+    Telemachy,
+    Trainer,
+    Unreachable,
+)
 from tests import loops
 from tests.client.conftest import GOAL, Scripted, problem
 
@@ -53,6 +61,15 @@ def test_a_wait_too_long_is_not_begun(server: Scripted, waits: list[float]) -> N
     with pytest.raises(Unreachable):
         begin(client(server))
     assert waits == []
+
+
+@pytest.mark.parametrize("kind", [Telemachy, AsyncTelemachy, Trainer, AsyncTrainer])
+def test_a_key_is_sent_in_clear_text_to_ones_own_machine_only(kind) -> None:
+    for url in ("http://t.example", "HTTP://localhost.t.example:8000/"):
+        with pytest.raises(ClearText, match="https"):
+            kind(url, "k")
+    for url in ("https://t.example", "http://localhost:8000", "http://[::1]:8000", "http://127.0.0.1"):
+        assert kind(url, "k") is not None
 
 
 def test_a_refusal_is_not_tried_again(server: Scripted, waits: list[float]) -> None:

@@ -28,7 +28,7 @@ from telemachy.client.training import (
     Review,
     Sent,
 )
-from telemachy.client.transport import Call, Refused, TelemachyError, Unreachable
+from telemachy.client.transport import Call, ClearText, Refused, TelemachyError, Unreachable
 
 __all__ = [
     "Agent",
@@ -37,6 +37,7 @@ __all__ = [
     "AsyncTrainer",
     "Call",
     "Case",
+    "ClearText",
     "CompetencyStanding",
     "Debriefing",
     "FailureMode",

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Self
+from typing import Self, Unpack
 
 import httpx
 
 from telemachy.client import training
 from telemachy.client.answers import Goal, Me
-from telemachy.client.training import Agent, Case, Held, Learner, Lesson, PastCases, Review, Sent
+from telemachy.client.training import (
+    Agent,
+    CardWords,
+    Case,
+    Held,
+    Learner,
+    Lesson,
+    LessonWords,
+    PastCases,
+    Review,
+    Sent,
+)
 from telemachy.client.transport import AsyncTransport, Call, Transport
 
 
@@ -55,32 +66,13 @@ class Trainer:
     # --- guidance and ratings -----------------------------------------------------------------
 
     def guide(
-        self,
-        situation_id: str,
-        text: str = "",
-        *,
-        level: int | None = None,
-        failure_mode: str = "",
-        cue: str = "",
-        action: str = "",
-        because: str = "",
-        contrast: str = "",
-        mode_shift_reason: str = "",
+        self, situation_id: str, text: str = "", *, level: int | None = None, **lesson: Unpack[LessonWords]
     ) -> Sent:
         """Answer the question, and keep a lesson for later cases where a failure mode is named.
 
         What an agent writes is held until a human has read it. Without a level, the recommended one.
         """
-        given = {
-            "text": text,
-            "failure_mode": failure_mode,
-            "cue": cue,
-            "action": action,
-            "because": because,
-            "contrast": contrast,
-            "mode_shift_reason": mode_shift_reason,
-        }
-        return self._transport.send(training.guide(situation_id, level, given))
+        return self._transport.send(training.guide(situation_id, text, level=level, **lesson))
 
     def rate(self, situation_id: str, score: int, judgment_shown: str) -> Sent:
         """Rate the account, 0 to 4, and say what it shows, which closes the case."""
@@ -140,29 +132,9 @@ class Trainer:
         """Return the agents that you answer for; administrators see all, an agent itself."""
         return self._transport.every(training.agents())
 
-    def describe(
-        self,
-        agent_id: str,
-        purpose: str,
-        *,
-        model: str = "",
-        provider: str = "",
-        version: str = "",
-        autonomy: str = "",
-        limits: str = "",
-        data: str = "",
-    ) -> Agent:
+    def describe(self, agent_id: str, purpose: str, **card: Unpack[CardWords]) -> Agent:
         """Set what an agent is for, and its card, anew."""
-        card = {
-            "purpose": purpose,
-            "model": model,
-            "provider": provider,
-            "version": version,
-            "autonomy": autonomy,
-            "limits": limits,
-            "data": data,
-        }
-        return self._transport.send(training.describe(agent_id, card))
+        return self._transport.send(training.describe(agent_id, purpose, **card))
 
     def suspend(self, agent_id: str, because: str) -> Agent:
         """Have each call of the agent refused with this reason."""
@@ -213,32 +185,13 @@ class AsyncTrainer:
     # --- guidance and ratings -----------------------------------------------------------------
 
     async def guide(
-        self,
-        situation_id: str,
-        text: str = "",
-        *,
-        level: int | None = None,
-        failure_mode: str = "",
-        cue: str = "",
-        action: str = "",
-        because: str = "",
-        contrast: str = "",
-        mode_shift_reason: str = "",
+        self, situation_id: str, text: str = "", *, level: int | None = None, **lesson: Unpack[LessonWords]
     ) -> Sent:
         """Answer the question, and keep a lesson for later cases where a failure mode is named.
 
         What an agent writes is held until a human has read it. Without a level, the recommended one.
         """
-        given = {
-            "text": text,
-            "failure_mode": failure_mode,
-            "cue": cue,
-            "action": action,
-            "because": because,
-            "contrast": contrast,
-            "mode_shift_reason": mode_shift_reason,
-        }
-        return await self._transport.send(training.guide(situation_id, level, given))
+        return await self._transport.send(training.guide(situation_id, text, level=level, **lesson))
 
     async def rate(self, situation_id: str, score: int, judgment_shown: str) -> Sent:
         """Rate the account, 0 to 4, and say what it shows, which closes the case."""
@@ -298,29 +251,9 @@ class AsyncTrainer:
         """Return the agents that you answer for; administrators see all, an agent itself."""
         return await self._transport.every(training.agents())
 
-    async def describe(
-        self,
-        agent_id: str,
-        purpose: str,
-        *,
-        model: str = "",
-        provider: str = "",
-        version: str = "",
-        autonomy: str = "",
-        limits: str = "",
-        data: str = "",
-    ) -> Agent:
+    async def describe(self, agent_id: str, purpose: str, **card: Unpack[CardWords]) -> Agent:
         """Set what an agent is for, and its card, anew."""
-        card = {
-            "purpose": purpose,
-            "model": model,
-            "provider": provider,
-            "version": version,
-            "autonomy": autonomy,
-            "limits": limits,
-            "data": data,
-        }
-        return await self._transport.send(training.describe(agent_id, card))
+        return await self._transport.send(training.describe(agent_id, purpose, **card))
 
     async def suspend(self, agent_id: str, because: str) -> Agent:
         """Have each call of the agent refused with this reason."""

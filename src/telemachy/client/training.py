@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from telemachy.client.answers import Goal, Page, Who
 from telemachy.client.transport import Call
+
+
+class LessonWords(TypedDict, total=False):
+    """What guidance may say beside its text: a lesson for later cases, and why the level is another one."""
+
+    failure_mode: str
+    cue: str
+    action: str
+    because: str
+    contrast: str
+    mode_shift_reason: str
+
+
+class CardWords(TypedDict, total=False):
+    """What an agent's card says of it; what is not given is emptied."""
+
+    model: str
+    provider: str
+    version: str
+    autonomy: str
+    limits: str
+    data: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +202,30 @@ def case(situation_id: str) -> Call[Case]:
     return Call(Case, "GET", f"/situations/{situation_id}")
 
 
-def guide(situation_id: str, level: int | None, given: Mapping[str, str]) -> Call[Sent]:
+def guide(
+    situation_id: str,
+    text: str,
+    *,
+    level: int | None,
+    failure_mode: str = "",
+    cue: str = "",
+    action: str = "",
+    because: str = "",
+    contrast: str = "",
+    mode_shift_reason: str = "",
+) -> Call[Sent]:
     """Send guidance, a lesson, or both."""
-    return Call(Sent, "POST", f"/situations/{situation_id}/guidance", {"level": level, **given})
+    body = {
+        "text": text,
+        "level": level,
+        "failure_mode": failure_mode,
+        "cue": cue,
+        "action": action,
+        "because": because,
+        "contrast": contrast,
+        "mode_shift_reason": mode_shift_reason,
+    }
+    return Call(Sent, "POST", f"/situations/{situation_id}/guidance", body)
 
 
 def rate(situation_id: str, score: int, judgment_shown: str) -> Call[Sent]:
@@ -248,9 +290,28 @@ def agents() -> Call[Page[Agent]]:
     return Call(Page[Agent], "GET", "/agents", params={"limit": "100"})
 
 
-def describe(agent_id: str, card: Mapping[str, str]) -> Call[Agent]:
+def describe(
+    agent_id: str,
+    purpose: str,
+    *,
+    model: str = "",
+    provider: str = "",
+    version: str = "",
+    autonomy: str = "",
+    limits: str = "",
+    data: str = "",
+) -> Call[Agent]:
     """Set an agent's card."""
-    return Call(Agent, "PUT", f"/agents/{agent_id}", card)
+    body = {
+        "purpose": purpose,
+        "model": model,
+        "provider": provider,
+        "version": version,
+        "autonomy": autonomy,
+        "limits": limits,
+        "data": data,
+    }
+    return Call(Agent, "PUT", f"/agents/{agent_id}", body)
 
 
 def suspend(agent_id: str, because: str) -> Call[Agent]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 from typing import Any, Generic, TypeVar
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import httpx
@@ -17,6 +18,9 @@ import httpx
 from telemachy.client.answers import Page, read
 
 T = TypeVar("T")
+
+#: What a machine calls itself; only there does HTTP without encryption pass no network.
+OWN_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 #: The first pause between two tries, in seconds; each later one is twice as long.
 FIRST_WAIT = 0.5
@@ -39,6 +43,10 @@ class TelemachyError(Exception):
 
 class Unreachable(TelemachyError):
     """The server could not be reached, or had no time, however often it was tried."""
+
+
+class ClearText(TelemachyError):
+    """The address begins with http and is not one's own machine: others could read the key on its way."""
 
 
 @dataclass
@@ -153,6 +161,9 @@ class AsyncTransport:
 
 
 def _options(url: str, key: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    if parts.scheme == "http" and parts.hostname not in OWN_MACHINE:
+        raise ClearText(f"Give the address of {parts.hostname} that begins with https")
     headers = {"Authorization": f"Bearer {key}"}
     return {"base_url": f"{url.rstrip('/')}/api/v1", "headers": headers}
 

@@ -72,6 +72,8 @@ def test_what_cannot_be_worked_with_is_said_in_one_line(cast, bring, capsys, mon
     assert "empty" in said(bring())
     assert "reached" in said(bring(GOOD, options=("--url", "http://127.0.0.1:1")))
     assert "reached" in said(bring(GOOD, options=("--url", "no address")))
+    assert "could read the token" in said(bring(GOOD, options=("--url", "http://t.example")))
+    assert "no address" in said(bring(GOOD, options=("--url", "http://[")))
     here = ["agents", "import-traces", "nowhere.jsonl", "--relationship", str(cast.argus.pk)]
     assert "nowhere.jsonl cannot be read" in said(main.main(here))
     monkeypatch.setenv("TELEMACHY_TOKEN", "")

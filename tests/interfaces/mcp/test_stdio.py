@@ -7,6 +7,7 @@ import sys
 
 import mcp
 
+from telemachy.interfaces.cli import main
 from tests import loops
 from tests.cast import Cast
 
@@ -34,3 +35,9 @@ def test_without_a_token_it_says_what_is_missing() -> None:
     assert done.returncode == 2
     assert "TELEMACHY_TOKEN" in done.stderr
     assert done.stdout == ""
+
+
+def test_a_token_is_not_sent_in_clear_text(monkeypatch, capsys) -> None:
+    monkeypatch.setenv("TELEMACHY_TOKEN", "tm_1")
+    assert main.main(["mcp", "--url", "http://t.example"]) == 2
+    assert "could read the token" in capsys.readouterr().err

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from telemachy.core.shared.addresses import check_not_overheard
 from telemachy.core.shared.errors import BadInput
 
 if TYPE_CHECKING:
@@ -88,6 +89,8 @@ def _api(url: str | None) -> httpx.Client:
     token = os.environ.get("TELEMACHY_TOKEN", "").strip()
     if not token:
         raise BadInput("Set TELEMACHY_TOKEN to a token of a mentor of the agent.")
+    if url:
+        check_not_overheard(url)
     return httpx.Client(
         base_url=f"{(url or 'http://localhost').rstrip('/')}/api/v1",
         headers={"Authorization": f"Bearer {token}"},

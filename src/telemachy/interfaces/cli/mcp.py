@@ -12,6 +12,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from telemachy.core.shared.addresses import check_not_overheard
+
 if TYPE_CHECKING:
     from telemachy.interfaces.mcp.server import Ask
 
@@ -25,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serve until the input ends."""
+    """Serve until the input ends. Raises BadInput."""
     token = os.environ.get("TELEMACHY_TOKEN", "").strip()
     if not token:
         print("Set TELEMACHY_TOKEN to a token of your agent.", file=sys.stderr)
@@ -52,6 +54,7 @@ def _remote(token: str, url: str) -> Ask:
 
     from telemachy.interfaces.mcp.server import Answer
 
+    check_not_overheard(url)
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     client = httpx.AsyncClient(base_url=f"{url.rstrip('/')}/api/v1", headers=headers, timeout=SECONDS)
 

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from telemachy.apps.integrations.queries import oauth as queries
 from telemachy.apps.integrations.queries.scopes import OF_KIND, SCOPES
+from telemachy.core.shared.addresses import OWN_MACHINE
 
 if TYPE_CHECKING:
     from mcp.shared.auth import OAuthClientInformationFull
@@ -69,6 +69,6 @@ def client_of(application: Application) -> OAuthClientInformationFull:
 def _portless(uri: str) -> str:
     """Return an address on one's own machine without its port; "" for any other."""
     parts = urlsplit(uri)
-    if parts.scheme != "http" or parts.hostname not in queries.LOOPBACK:
+    if parts.scheme != "http" or parts.hostname not in OWN_MACHINE:
         return ""
     return parts._replace(netloc=parts.hostname or "").geturl()

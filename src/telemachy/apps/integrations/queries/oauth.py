@@ -9,6 +9,7 @@ from uuid import UUID
 
 from telemachy.apps.integrations.models import Application, AuthorisationCode, Renewal, Token
 from telemachy.apps.integrations.queries import tokens
+from telemachy.core.shared.addresses import OWN_MACHINE
 from telemachy.core.shared.errors import BadInput
 
 #: What each secret begins with, so that one kind is never taken for another.
@@ -26,7 +27,6 @@ USED_KEPT_FOR = timedelta(days=30)
 MOST_URIS, LONGEST_URI = 10, 500
 #: A host and a port, and nothing that could mean more in a header.
 _HOST = re.compile(r"([A-Za-z0-9.-]+|\[::1\])(:\d{1,5})?")
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 #: Schemes of editors that take answers themselves; any other has to hold a dot, as RFC 8252 asks, which
 #: keeps out whatever a browser runs or reads itself (javascript, data, file).
 EDITORS = frozenset({"cursor", "vscode", "vscode-insiders", "vscodium", "windsurf", "zed"})
@@ -35,7 +35,7 @@ EDITORS = frozenset({"cursor", "vscode", "vscode-insiders", "vscodium", "windsur
 def check_uri(uri: str) -> None:
     """Raise BadInput unless answers may be sent to this address."""
     parts = urlsplit(uri)
-    is_web = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+    is_web = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in OWN_MACHINE)
     is_native = parts.scheme in EDITORS or "." in parts.scheme
     if len(uri) > LONGEST_URI or not uri.isascii() or not uri.isprintable():
         text = f"An address has at most {LONGEST_URI} printable ASCII characters."
