@@ -142,14 +142,22 @@ def forget(
     """Delete what was written to an address, and take a name and the address out of mail to others."""
     events.unchanged()
     OutboxMessage.objects.filter(organisation_id=organisation_id, to=address).delete()
-    mentions = Q()
-    for field, word in product(("subject", "text", "html"), filter(None, (name, address))):
+    words = tuple(filter(None, (name, address, name.replace(",", "\\,"))))
+    # Lines of a calendar break wherever they are long, so that no search finds all names in attachments.
+    mentions = ~Q(attachments=[])
+    for field, word in product(("subject", "text", "html"), words):
         mentions |= Q(**{f"{field}__icontains": word})
     for message in OutboxMessage.objects.filter(mentions, organisation_id=organisation_id).iterator():
         for field in ("subject", "text", "html"):
-            setattr(message, field, redact(getattr(message, field), (name, address), called))
-        message.attachments = redact(message.attachments, (name, address), called)
+            setattr(message, field, redact(getattr(message, field), words, called))
+        for attachment in message.attachments:
+            attachment["text"] = redact(_unbroken(attachment["text"]), words, called)
         message.save(update_fields=["subject", "text", "html", "attachments"])
+
+
+def _unbroken(text: str) -> str:
+    """Return a calendar's text with its long lines whole again (RFC 5545, section 3.1)."""
+    return text.replace("\r\n ", "")
 
 
 def deliver(message: OutboxMessage) -> None:
