@@ -14,25 +14,29 @@ from django.db import models
 from django.urls import reverse
 
 from telemachy.apps.audit.models import Event, OutboxMessage
+from telemachy.apps.integrations.models import KeptAnswer, Token
 from telemachy.apps.people.actions import privacy as privacy_actions
 from telemachy.apps.people.actions.notifications import tell
-from telemachy.apps.people.models import User
+from telemachy.apps.people.models import DataExport, User
 from telemachy.apps.people.queries import privacy
 from telemachy.apps.programmes.models import RosterImport, RosterRow
-from telemachy.apps.relationships.actions import erasure, own_data
+from telemachy.apps.relationships.actions import erasure, own_data, sessions
 from telemachy.apps.relationships.jobs.own_data import pack_own_data
 from telemachy.apps.relationships.models import (
     Attachment,
+    Charter,
     Draft,
     Feedback,
     Goal,
     Guidance,
     Message,
+    OwnLessons,
     Reflection,
     Session,
     SessionNote,
     Situation,
 )
+from telemachy.apps.relationships.queries import own_data as own_data_queries
 from telemachy.core.shared.errors import NotAllowed
 from tests.cast import NOW
 
@@ -246,6 +250,81 @@ def test_a_name_with_an_umlaut_goes_from_lists_of_texts_too(pair) -> None:
     assert goal.levels[0] == "Someone waits"
 
 
+def test_what_others_keep_to_themselves_loses_the_name_too(pair) -> None:
+    draft = Draft.objects.create(person=pair.athena, key="a", fields={"text": "Ask Telemachus"}, saved_at=NOW)
+    own = OwnLessons.objects.create(person=pair.athena, text="Telemachus knows the harbour.", changed_at=NOW)
+    erasure.erase(person=pair.telemachus, by=pair.telemachus, now=NOW)
+    draft.refresh_from_db()
+    own.refresh_from_db()
+    assert (draft.fields, own.text) == ({"text": "Ask Someone"}, "Someone knows the harbour.")
+
+
+def test_calendar_entries_lose_the_name_wherever_their_lines_are_broken(pair) -> None:
+    pair.telemachus.name = "Telemachus of Ithaca, son of Odysseus and Penelope"
+    pair.telemachus.save()
+    sessions.schedule(
+        relationship=pair.relationship, starts_at=NOW + timedelta(days=3), by=pair.athena, now=NOW
+    )
+    erasure.erase(person=pair.telemachus, by=pair.telemachus, now=NOW)
+    entries = [one["text"] for mail in OutboxMessage.objects.all() for one in mail.attachments]
+    assert len(entries) == 2, "the invitation and its cancellation"
+    for entry in entries:
+        unbroken = entry.replace("\r\n ", "")
+        assert "Telemachus" not in unbroken
+        assert "telemachus@" not in unbroken
+        assert "CN=Athena" in unbroken
+
+
+def test_keys_of_programs_and_answers_kept_for_them_go(pair) -> None:
+    token = {"kind": "personal", "prefix": "tmk_1", "created_at": NOW, "expires_at": NOW}
+    Token.objects.create(person=pair.telemachus, name="Telemachus at home", digest="1", **token)
+    Token.objects.create(person=pair.athena, name="Athena at home", digest="2", **token)
+    KeptAnswer.objects.create(
+        person=pair.telemachus, key="a" * 8, call_digest="x", body='{"story": "The suitors"}', created_at=NOW
+    )
+    assert [row["name"] for row in own_data_queries.everything(pair.telemachus)["tokens"]] == [
+        "Telemachus at home"
+    ]
+    erasure.erase(person=pair.telemachus, by=pair.telemachus, now=NOW)
+    assert Token.objects.get().person == pair.athena
+    assert not KeptAnswer.objects.exists()
+
+
+def test_nothing_is_packed_of_somebody_erased_meanwhile(pair) -> None:
+    export = own_data.request_export(person=pair.telemachus, by=pair.telemachus, now=NOW)
+    erasure.erase(person=pair.telemachus, by=pair.telemachus, now=NOW)
+    privacy_actions.close_export(export=export, packed=ContentFile(b"all he wrote"), by=None, now=NOW)
+    assert not DataExport.objects.exists()
+    assert not export.file
+
+
+def test_two_workers_pack_one_copy(pair) -> None:
+    export = own_data.request_export(person=pair.telemachus, by=pair.telemachus, now=NOW)
+    one, other = privacy.export_to_pack(export.pk), privacy.export_to_pack(export.pk)
+    own_data.pack(export=one, by=None, now=NOW)
+    own_data.pack(export=other, by=None, now=NOW)
+    assert pair.telemachus.notifications.filter(kind="data_export.ready").count() == 1
+
+
+def test_a_copy_that_never_came_can_be_asked_for_again(pair) -> None:
+    own_data.request_export(person=pair.telemachus, by=pair.telemachus, now=NOW)
+    with pytest.raises(NotAllowed, match="being packed already"):
+        own_data.request_export(person=pair.telemachus, by=pair.telemachus, now=NOW + timedelta(hours=23))
+    assert own_data.request_export(person=pair.telemachus, by=pair.telemachus, now=NOW + timedelta(days=1))
+
+
+def test_who_has_left_a_circle_takes_nothing_along_of_what_came_after(pair) -> None:
+    left_at = NOW + timedelta(days=1)
+    pair.relationship.parties.filter(person=pair.telemachus).update(left_at=left_at)
+    after = {"relationship": pair.relationship, "created_at": left_at + timedelta(days=1)}
+    Session.objects.create(state="scheduled", place="The new harbour", **after)
+    Charter.objects.create(version=1, success="Without him", **after)
+    text = str(own_data_queries.everything(pair.telemachus))
+    assert "We agreed to sail." in text
+    assert "The new harbour" not in text
+    assert "Without him" not in text
+
+
 def test_nobody_is_erased_by_another_and_the_last_administrator_stays(cast) -> None:
     for by in (cast.penelope, cast.athena):
         with pytest.raises(NotAllowed):
@@ -273,7 +352,7 @@ def test_a_sign_in_of_two_organisations_survives_the_erasure_in_one(cast) -> Non
 
 def test_every_text_of_a_pair_is_looked_through() -> None:
     """A new model with text that belongs to a relationship must be added to SHARED, or be private."""
-    private = {"Draft", "CalendarFeed", "HealthSnapshot", "OwnLessons"}
+    private = {"CalendarFeed", "HealthSnapshot"}
     own_states = {"Relationship", "Party", "CharterAgreement", "SessionSlot", "Pulse", "Nudge"}
     of_programmes = {"GrowthPopulation", "GrowthStudy"}
     looked_through = {model.__name__ for model in erasure.SHARED}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -128,10 +129,10 @@ def download(actor: Person, export: DataExport) -> Verdict:
     return ALLOWED
 
 
-def request_export(actor: Person, person: Person) -> Verdict:
+def request_export(actor: Person, person: Person, now: datetime) -> Verdict:
     """Ask for one's own data, one copy at a time."""
     verdict = change(actor, person)
-    if verdict and privacy.exports_of(person).filter(state="packing").exists():
+    if verdict and privacy.is_packing(person, now):
         return refused(_("Your data are being packed already."))
     return verdict
 

@@ -53,7 +53,7 @@ _BLANK: dict[str, Any] = {
 @action
 def open_export(*, person: Person, by: Person, now: datetime) -> DataExport:
     """Note that a person wants a copy of their data. Raises NotAllowed while one is being packed."""
-    policies.request_export(by, person).require()
+    policies.request_export(by, person, now).require()
     export = DataExport.objects.create(person=person, requested_at=now)
     events.record("data_export.requested", by=by, now=now, on=export)
     return export
@@ -61,7 +61,13 @@ def open_export(*, person: Person, by: Person, now: datetime) -> DataExport:
 
 @action
 def close_export(*, export: DataExport, packed: File[bytes], by: None, now: datetime) -> None:
-    """Keep the packed copy for its time, and tell the person."""
+    """Keep the packed copy for its time, and tell the person; not of somebody erased meanwhile, nor twice."""
+    waiting = DataExport.objects.select_for_update(of=("self",)).filter(state=DataExport.State.PACKING)
+    held = waiting.select_related("person").filter(pk=export.pk).first()
+    if held is None:
+        events.unchanged()
+        return
+    export = held
     export.file.save(f"{export.pk.hex}.zip", packed, save=False)
     export.size = export.file.size
     export.state = DataExport.State.READY
@@ -108,7 +114,7 @@ def erase_person(*, person: Person, by: Person, now: datetime) -> None:
     """Turn a person into "Someone": no field, sign-in, news or export of theirs stays. Raises NotAllowed."""
     policies.erase(by, person).require()
     name, address, user = person.name, person.email, person.user
-    for export in person.data_exports.all():
+    for export in person.data_exports.select_for_update():  # one that is just being kept is waited for
         _delete_file(export)
     for rows in (person.data_exports, person.notifications, person.invitations, person.consents):
         rows.all().delete()

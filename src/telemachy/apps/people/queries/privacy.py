@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -26,6 +26,10 @@ PURPOSES: dict[str, str | Promise] = {
 }
 
 
+#: A copy that takes longer was given up by its job.
+PACKED_WITHIN = timedelta(days=1)
+
+
 @dataclass(frozen=True, slots=True)
 class ConsentReport:
     """One purpose with where the person stands; `given_at` is None when it was never given."""
@@ -44,6 +48,12 @@ class ConsentReport:
 def exports_of(person: Person) -> QuerySet[DataExport]:
     """Return the person's own exports, latest first."""
     return DataExport.objects.filter(person=person)
+
+
+def is_packing(person: Person, now: datetime) -> bool:
+    """Tell whether a copy is on its way; one that has not come within a day comes no more."""
+    asked = exports_of(person).filter(state=DataExport.State.PACKING, requested_at__gt=now - PACKED_WITHIN)
+    return asked.exists()
 
 
 def export_to_pack(export_id: UUID | str) -> DataExport | None:

@@ -54,7 +54,7 @@ from telemachy.core.shared.redaction import redact, spellings_in_json
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
 
-#: What a pair wrote, or somebody noted about it, and how each row leads to its relationship.
+#: What a pair wrote, or somebody noted about it or keeps to themselves; how each row leads to its pair.
 SHARED: dict[type[Model], str] = {
     Charter: "relationship",
     Goal: "relationship",
@@ -81,6 +81,8 @@ SHARED: dict[type[Model], str] = {
     LessonCheck: "lesson__failure_mode__relationship",
     Attempt: "failure_mode__relationship",
     TraceImport: "relationship",
+    Draft: "person__seats__relationship",
+    OwnLessons: "person__seats__relationship",
 }
 
 

@@ -129,9 +129,10 @@ def _relationship(party: Party) -> dict[str, Any]:
     others = pair.parties.exclude(pk=party.pk).select_related("person")
     own = {"learner_id": person}
     sessions = []
-    # Whoever has left a circle reads no more of it than what they wrote, here as on the pages.
+    # Whoever has left a circle reads no more of it than what they wrote, and nothing of what came after.
     shared = Q(shared=True) if party.left_at is None else Q(pk__in=[])
-    for session in pair.sessions.order_by("created_at"):
+    seen = Q() if party.left_at is None else Q(created_at__lte=party.left_at)
+    for session in pair.sessions.filter(seen).order_by("created_at"):
         notes = session.notes.filter(shared | Q(author_id=person))
         agenda = session.agenda.all() if party.left_at is None else session.agenda.none()
         sessions.append(_row(session) | {"agenda": _rows(agenda), "notes": _rows(notes)})
@@ -140,7 +141,7 @@ def _relationship(party: Party) -> dict[str, Any]:
         "seat": party.seat,
         "accepted_at": party.accepted_at,
         "with": [other.person.name for other in others],
-        "charters": _rows(pair.charters.all()),
+        "charters": _rows(pair.charters.filter(seen)),
         "goals": [_row(goal) | {"readings": _rows(goal.readings.all())} for goal in pair.goals.filter(**own)],
         "plan": _rows(PlanActivity.objects.filter(relationship=pair, **own)),
         "plan_reviews": _rows(PlanReview.objects.filter(relationship=pair, **own)),

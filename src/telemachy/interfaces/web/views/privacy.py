@@ -32,7 +32,7 @@ class ShowPrivacy(PersonView):
         context = {
             "consents": queries.consents_of(self.person),
             "exports": queries.exports_of(self.person)[:5],
-            "may_request": policies.request_export(self.person, self.person),
+            "may_request": policies.request_export(self.person, self.person, self.now),
         }
         return render(request, "accounts/privacy.html", context)
 
