@@ -66,3 +66,12 @@ def test_an_exception_stays_on_its_one_line(json_lines):
 )
 def test_secrets_in_addresses_are_not_logged(request_line, logged):
     assert log_lines.hide_secrets(None, "info", {"request": request_line})["request"] == logged
+
+
+def test_nor_are_they_in_what_django_says_of_a_failed_request(json_lines, rf):
+    failed = rf.get("/invitation/Zk3v9hT2yQpW8sLdR4nXbM6c/?q=Telemachus")
+    extra = {"status_code": 500, "request": failed}
+    logging.getLogger("telemachy.django").error("Internal Server Error: %s", failed.path, extra=extra)
+    (line,) = json_lines()
+    assert line["event"] == "Internal Server Error: /invitation/…/"
+    assert line["request"] == "GET /invitation/…/"
