@@ -6,16 +6,18 @@ see answers 404, as if it were not there; a step that only the other seat may ta
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from telemachy.interfaces.web import context
+from telemachy.project import urls
 from tests.world import World, build
 
 ROLES = {
@@ -291,14 +293,39 @@ def test_every_address_is_decided_on() -> None:
     assert RULES.keys() - names == set(), "these addresses are gone"
 
 
+@pytest.fixture
+def keep_frame(monkeypatch: pytest.MonkeyPatch) -> Callable[[Client], None]:
+    """Return a function that draws a client's refusal once in full, then no more of it, nor its navigation.
+
+    Both are the same at every address, and took more than half of the time.
+    """
+    navigation = context.navigation
+    kept: list[context.NavItem] = []
+
+    def keep(request: HttpRequest) -> list[context.NavItem]:
+        kept.extend(navigation(request))
+        return kept
+
+    def draw_once(client: Client) -> None:
+        monkeypatch.setattr(context, "navigation", keep)
+        refusal = client.get("/nowhere/")
+        assert refusal.status_code == 404
+        assert refusal.templates
+        monkeypatch.setattr(context, "navigation", lambda request: kept)
+        monkeypatch.setattr(urls, "handler404", lambda request, exception: HttpResponse(status=404))
+
+    return draw_once
+
+
 @pytest.mark.parametrize("role", ROLES)
-def test_everyone_reaches_what_is_theirs_and_nothing_else(cast, role: str) -> None:
+def test_everyone_reaches_what_is_theirs_and_nothing_else(cast, keep_frame, role: str) -> None:
     world = build(cast)
     client = Client(raise_request_exception=False)
     if ROLES[role]:
         who = getattr(cast, ROLES[role])
         client.force_login(who.user, backend="django.contrib.auth.backends.ModelBackend")
         client.get(reverse("profile"))  # the first visit writes the list of sessions
+    keep_frame(client)
 
     wrong = []
     for pattern in patterns():
