@@ -13,9 +13,10 @@ from telemachy.apps.audit.models import Event
 from telemachy.apps.people.models import Notification
 from telemachy.apps.relationships.actions import health as health_actions
 from telemachy.apps.relationships.actions import nudges as actions
+from telemachy.apps.relationships.actions import sessions as session_actions
 from telemachy.apps.relationships.jobs import health as jobs
 from telemachy.apps.relationships.models import HealthSnapshot, Nudge, Pulse
-from telemachy.apps.relationships.queries import health, pulses
+from telemachy.apps.relationships.queries import health, overviews, pulses
 from telemachy.core.shared.errors import NotAllowed
 from tests import cast as cast_module
 from tests.apps.relationships import story
@@ -89,6 +90,15 @@ def test_cadence_is_read_from_sessions(cast: Cast) -> None:
     assert (pair.cadence, pair.n_days_late) == ("drifting", 18)
     story.sessions(cast.relationship, 1)
     assert judged(cast).cadence == "on_track"
+
+
+def test_a_session_counts_for_the_day_it_was_held_on_not_the_day_it_was_noted(cast: Cast) -> None:
+    since(cast, 100)
+    past = {"relationship": cast.relationship, "by": cast.athena, "now": NOW}
+    session_actions.record_held(starts_at=NOW - timedelta(days=32), **past)
+    pair = judged(cast)
+    assert (pair.cadence, pair.n_days_late) == ("drifting", 18)
+    assert overviews.signals(cast.relationship, NOW).last_held_at == NOW - timedelta(days=32)
 
 
 def test_only_what_happened_in_the_programme_counts(cast: Cast) -> None:

@@ -397,6 +397,15 @@ def test_actions_have_an_owner_who_is_told(cast):
         action_items.tick(item=item, by=cast.eurycleia, now=NOW, done=False)
 
 
+def test_actions_with_a_date_come_before_those_without(cast):
+    session = schedule(cast)
+    told = {"session": session, "by": cast.athena, "now": NOW, "owner": cast.telemachus}
+    action_items.add(text="Some day", **told)
+    action_items.add(text="Tomorrow", due_on=NOW.date() + timedelta(days=1), **told)
+    assert [one.text for one in agenda_queries.open_actions_of(cast.telemachus)] == ["Tomorrow", "Some day"]
+    assert [one.text for one in agenda_queries.actions_for(session)] == ["Tomorrow", "Some day"]
+
+
 def test_the_structure_dial_decides_whether_a_guide_is_there_at_first(cast):
     assert schedule(cast).guide == "grow"
     Programme.objects.filter(pk=cast.programme.pk).update(structure="light")

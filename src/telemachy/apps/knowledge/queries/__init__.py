@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from telemachy.apps.knowledge.models import Competency, Question
 
@@ -27,7 +27,7 @@ def questions_for(
     if competency is not None:
         fitting |= Q(competency=competency)
     return Question.objects.filter(fitting, organisation_id=person.organisation_id, moment=moment).order_by(
-        "-competency", "text"
+        F("competency").desc(nulls_last=True), "text"
     )
 
 

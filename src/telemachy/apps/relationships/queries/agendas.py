@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from telemachy.apps.relationships.models import ActionItem, AgendaItem, Goal, Party, Session, Situation
 from telemachy.apps.relationships.queries import sessions
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Of each kind; an agenda of more is no agenda.
 MAX_EACH = 6
+#: What has a date before what has none, on every database.
+_SOONEST = (F("due_on").asc(nulls_last=True), "created_at", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +58,14 @@ def agenda_of(session: Session) -> QuerySet[AgendaItem]:
 
 def open_actions(relationship: Relationship) -> QuerySet[ActionItem]:
     """Return who still has to do what, the earliest date first."""
-    return ActionItem.objects.filter(relationship=relationship, done_at__isnull=True).order_by(
-        "due_on", "created_at"
-    )
+    return ActionItem.objects.filter(relationship=relationship, done_at__isnull=True).order_by(*_SOONEST)
 
 
 def actions_for(session: Session) -> list[ActionItem]:
     """Return the actions agreed on in the session, and those of earlier ones that are still open."""
     own = ActionItem.objects.filter(session=session)
     earlier = open_actions(session.relationship).filter(created_at__lt=session.created_at)
-    rows = (own | earlier).select_related("owner").order_by("due_on", "created_at", "pk")
+    rows = (own | earlier).select_related("owner").order_by(*_SOONEST)
     return list(rows[:50])
 
 
@@ -74,7 +74,7 @@ def open_actions_of(person: Person) -> QuerySet[ActionItem]:
     mine = ActionItem.objects.filter(
         owner=person, done_at__isnull=True, relationship__state__in=sessions.UNDER_WAY
     )
-    return mine.select_related("session", "relationship__programme").order_by("due_on", "created_at")[:20]
+    return mine.select_related("session", "relationship__programme").order_by(*_SOONEST)[:20]
 
 
 def items_of(person: Person) -> QuerySet[AgendaItem]:
@@ -93,7 +93,9 @@ def actions_of(person: Person) -> QuerySet[ActionItem]:
 
 
 def _situations(session: Session, person: Person) -> list[Situation]:
-    rows = situation_queries.of_party(person).filter(relationship=session.relationship)
+    rows = situation_queries.of_party(person).filter(
+        relationship=session.relationship, imported_from__isnull=True
+    )
     if _is_circle(session):
         rows = rows.filter(learner=person)
     return list(rows.exclude(state__in=SITUATION.final()).order_by("awaiting_since", "logged_at")[:MAX_EACH])

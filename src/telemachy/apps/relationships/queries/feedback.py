@@ -44,4 +44,4 @@ def is_due(relationship: Relationship, person: Person, now: datetime) -> bool:
     last = relationship.feedback.filter(author=person).first()
     if last is None:
         return sessions.count() >= DUE_AFTER_SESSIONS
-    return now - last.given_at >= DUE_AFTER and sessions.filter(held_at__gt=last.given_at).exists()
+    return now - last.given_at >= DUE_AFTER and sessions.filter(starts_at__gt=last.given_at).exists()

@@ -72,12 +72,10 @@ def overview(relationship: Relationship, person: Person, now: datetime) -> Overv
 
 def signals(relationship: Relationship, now: datetime) -> Signals:
     """Return what whoever runs the programme may know."""
-    sessions = list(relationship.sessions.values("state", "starts_at", "held_at"))
+    sessions = relationship.sessions.values_list("state", "starts_at")
     cases = list(relationship.situations.values("state", "awaiting", "awaiting_since"))
-    held = [at for row in sessions if row["state"] == "held" and (at := row["held_at"] or row["starts_at"])]
-    coming = [
-        at for row in sessions if row["state"] == "scheduled" and (at := row["starts_at"]) and at >= now
-    ]
+    held = [at for state, at in sessions if state == "held" and at]
+    coming = [at for state, at in sessions if state == "scheduled" and at and at >= now]
     waiting = [row for row in cases if row["awaiting"]]
     return Signals(
         charter_in_force_at=relationship.charters.filter(in_force_at__isnull=False)

@@ -184,7 +184,7 @@ def pair_records(relationship_ids: Sequence[UUID], now: datetime) -> list[PairRe
     parties = _grouped(
         Party.objects.filter(left_at__isnull=True), relationship_ids, "person_id", "seat", "accepted_at"
     )
-    sessions = _grouped(_sessions(), relationship_ids, "state", "starts_at", "held_at", "tied")
+    sessions = _grouped(_sessions(), relationship_ids, "state", "starts_at", "tied")
     situations = _grouped(Situation.objects.order_by("decided_at"), relationship_ids, *_SITUATION)
     goals = _grouped(Goal.objects.filter(state__in=("active", "reached")), relationship_ids, "pk", "gaps")
     moved = _moved(relationship_ids)
@@ -272,7 +272,7 @@ def _record(
 ) -> PairRecord:
     rows = [_SituationRow(*row) for row in situations]
     accepted = [at for _person, _seat, at in parties]
-    coming = [at.date() for state, at, _held, _tied in sessions if state == "scheduled" and at and at >= now]
+    coming = [at.date() for state, at, _tied in sessions if state == "scheduled" and at and at >= now]
     waits = _waits(relationship, parties, rows)
     mentor_wait = next((wait for wait in waits if wait.about == "situation" and wait.seat == "mentor"), None)
     p_alone, p_before = _independence(rows, relationship.programme_id, learned, now)
@@ -283,9 +283,9 @@ def _record(
         active_on=relationship.active_at.date() if relationship.active_at else None,
         cadence_days=relationship.cadence_days,
         sessions=tuple(
-            insights.SessionFact((held or at).date(), bool(tied))
-            for state, at, held, tied in sessions
-            if state == "held" and (held or at)
+            insights.SessionFact(at.date(), bool(tied))
+            for state, at, tied in sessions
+            if state == "held" and at
         ),
         next_session_on=min(coming, default=None),
         situations=tuple(row.fact() for row in rows),
