@@ -112,6 +112,7 @@ HELPERS = {
     "telemachy.apps.audit.actions.events.record": "writes the event itself, inside an action",
     "telemachy.apps.audit.actions.events.private": "says that what changes is the actor's own affair",
     "telemachy.apps.audit.actions.events.unchanged": "says that an action had nothing to do",
+    "telemachy.apps.people.actions.organisations.hold_administrators": "locks rows for the action that asked",
     "telemachy.apps.people.actions.privacy.called_after": "reads only",
     "telemachy.apps.people.actions.notifications.tell": "a part of other actions: their news",
     "telemachy.apps.programmes.actions.enrolments.link_works": "reads only",

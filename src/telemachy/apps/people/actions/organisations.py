@@ -42,7 +42,7 @@ def make_administrator(*, person: Person, by: Person, now: datetime) -> None:
 @action
 def end_administrator(*, person: Person, by: Person, now: datetime) -> None:
     """Take the rights of an administrator back. Raises NotAllowed, also for the last one."""
-    _held(person)
+    hold_administrators(person)
     policies.end_administrator(by, person).require()
     person.is_administrator = False
     person.save(update_fields=["is_administrator"])
@@ -52,7 +52,7 @@ def end_administrator(*, person: Person, by: Person, now: datetime) -> None:
 @action
 def mark_left(*, person: Person, by: Person, now: datetime) -> None:
     """Note that somebody has left: they cannot come in any more, what they wrote stays. Raises NotAllowed."""
-    _held(person)
+    hold_administrators(person)
     policies.mark_left(by, person).require()
     person.left_at = now
     person.is_administrator = False
@@ -116,7 +116,7 @@ def change_settings(
     events.record("organisation.changed", by=by, now=now, on=organisation)
 
 
-def _held(person: Person) -> None:
+def hold_administrators(person: Person) -> None:
     """Hold the organisation's administrators, so that two at once cannot take the last one's rights."""
     list(
         Person.objects.select_for_update()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events, outbox
 from telemachy.apps.people import policies
-from telemachy.apps.people.actions import notifications
+from telemachy.apps.people.actions import notifications, organisations
 from telemachy.apps.people.models import DataExport, Notification, Person
 from telemachy.core.shared.redaction import redact, spellings_in_json
 
@@ -112,6 +112,7 @@ def expire_export(*, export: DataExport, by: None, now: datetime) -> None:
 @action
 def erase_person(*, person: Person, by: Person, now: datetime) -> None:
     """Turn a person into "Someone": no field, sign-in, news or export of theirs stays. Raises NotAllowed."""
+    organisations.hold_administrators(person)
     policies.erase(by, person).require()
     name, address, user = person.name, person.email, person.user
     for export in person.data_exports.select_for_update():  # one that is just being kept is waited for

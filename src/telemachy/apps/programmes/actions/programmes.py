@@ -111,6 +111,8 @@ def add_manager(*, programme: Programme, person: Person, by: Person, now: dateti
 def remove_manager(*, programme: Programme, person: Person, by: Person, now: datetime) -> None:
     """Take a manager off; the last one stays. Raises NotAllowed, BadInput."""
     policies.manage(by, programme).require()
+    # Held, so that the last two cannot take each other off at the same moment.
+    Programme.objects.select_for_update().get(pk=programme.pk)
     if not programme.managers.exclude(person=person).exists():
         raise BadInput(_("A programme needs somebody who runs it: add another manager first."))
     programme.managers.filter(person=person).delete()

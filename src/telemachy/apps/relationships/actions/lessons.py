@@ -127,11 +127,11 @@ def _tags(tags: Sequence[str]) -> list[str]:
 
 
 def _parents(lesson: Lesson, parents: Sequence[Lesson]) -> Sequence[Lesson]:
-    """Return what the lesson was derived from, if it may be: active, and of the same relationship."""
+    """Return what the lesson was derived from, held, if it may be: active, and of the same relationship."""
     keys = {parent.pk for parent in parents}
     relationship = lesson.failure_mode.relationship_id
     known = Lesson.objects.filter(pk__in=keys, state="active", failure_mode__relationship=relationship)
-    if known.count() != len(keys):
+    if len(known.select_for_update(of=("self",))) != len(keys):
         raise BadInput(_("Derive a lesson from active ones of this relationship."), field="derived_from")
     return parents
 
@@ -187,12 +187,13 @@ def refuse(*, lesson: Lesson, because: str, by: Person, now: datetime) -> Lesson
 @action
 def withdraw(*, lesson: Lesson, because: str, by: Person, now: datetime) -> list[Lesson]:
     """Take a lesson back, and every lesson derived from it. Raises NotAllowed, BadInput."""
+    # All held from the first, so that none is derived or let through while its parent goes, and two who
+    # take lessons back at once do not wait for each other.
+    siblings = Lesson.objects.filter(failure_mode__relationship=lesson.failure_mode.relationship_id)
+    list(siblings.select_for_update(of=("self",)).values_list("pk"))
     lesson = _locked(lesson)
     policies.decide(by, lesson, "withdraw").require()
     needed(because, "because", _("Say why, so that nobody writes it again."))
-    siblings = Lesson.objects.filter(failure_mode__relationship=lesson.failure_mode.relationship_id)
-    # Held until the end, so that none is derived or let through while its parent goes.
-    list(siblings.select_for_update(of=("self",)).values_list("pk"))
     taken = queries.goes_with(lesson)
     for row in taken:
         _move(row, "withdraw", by, now, because)

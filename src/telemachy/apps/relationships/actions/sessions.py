@@ -157,7 +157,8 @@ def cancel(*, session: Session, by: Person, now: datetime) -> None:
 def end(*, relationship: Relationship, by: None, now: datetime) -> None:
     """Take what is ahead out of the calendars when a relationship ends; nobody is named as its cause."""
     ahead = Session.objects.filter(relationship=relationship, state__in=("proposed", "scheduled"))
-    for session in ahead.exclude(starts_at__lte=now).select_related("relationship__programme"):
+    ahead = ahead.exclude(starts_at__lte=now).select_related("relationship__programme").order_by("pk")
+    for session in ahead.select_for_update(of=("self",)):  # a time that is just being confirmed is waited for
         if _call_off(session, now):
             session_mail.announce(session=session, occasion="ended", by=by, now=now)
         organisation_id = session.relationship.programme.organisation_id

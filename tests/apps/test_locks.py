@@ -1,0 +1,66 @@
+"""Who decides on what others may change just then holds it first, where the database has such locks."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from telemachy.apps.people.actions import privacy
+from telemachy.apps.programmes.actions import programmes
+from telemachy.apps.programmes.models import ProgrammeManager
+from telemachy.apps.relationships.actions import lessons, relationships, sessions
+from telemachy.apps.relationships.models import Lesson
+from telemachy.core.memory import Source
+from telemachy.core.shared.errors import NotAllowed
+from tests.apps.relationships import story
+from tests.cast import NOW, Cast
+
+pytestmark = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite lets one transaction write at a time"
+)
+
+
+@contextlib.contextmanager
+def holding(table: str):
+    """Check that rows of the table were held, before any of them was written."""
+    with CaptureQueriesContext(connection) as seen:
+        yield
+    statements = [query["sql"] for query in seen if f'"{table}"' in query["sql"]]
+    held = [n for n, sql in enumerate(statements) if "FOR UPDATE" in sql]
+    written = [n for n, sql in enumerate(statements) if sql.startswith(("UPDATE", "DELETE"))]
+    assert held, f"no row of {table} was held"
+    assert min(held) < min(written, default=len(statements))
+
+
+def test_the_last_managers_cannot_take_each_other_off(cast: Cast) -> None:
+    ProgrammeManager.objects.create(programme=cast.programme, person=cast.nestor, since=NOW)
+    with holding("programmes_programme"):
+        programmes.remove_manager(programme=cast.programme, person=cast.nestor, by=cast.eurycleia, now=NOW)
+
+
+def test_the_last_administrators_cannot_both_be_erased(cast: Cast) -> None:
+    with holding("people_person"), contextlib.suppress(NotAllowed):
+        privacy.erase_person(person=cast.penelope, by=cast.penelope, now=NOW)
+
+
+def test_a_time_is_not_confirmed_while_the_pair_ends(cast: Cast) -> None:
+    sessions.schedule(
+        relationship=cast.relationship, starts_at=NOW + timedelta(days=2), by=cast.athena, now=NOW
+    )
+    with holding("relationships_session"):
+        relationships.unwind(relationship=cast.relationship, by=cast.athena, now=NOW)
+
+
+def test_no_lesson_is_derived_from_one_that_is_just_taken_back(cast: Cast) -> None:
+    case = story.situation(cast.relationship, cast.telemachus, NOW)
+    words = {"cue": "A", "action": "B", "because": "C", "source": Source.HUMAN, "by": cast.athena, "now": NOW}
+    parent = lessons.teach(situation=case, failure_mode="Haste", **words)
+    with holding("relationships_lesson"):
+        lessons.teach(situation=case, failure_mode="Waste", derived_from=[parent], **words)
+    with holding("relationships_lesson"):
+        lessons.withdraw(lesson=parent, because="It was wrong", by=cast.athena, now=NOW)
+    assert set(Lesson.objects.values_list("state", flat=True)) == {"withdrawn"}
