@@ -19,9 +19,7 @@ DUE = TODAY + timedelta(days=2)
 
 
 def plan(cast: Cast, due_on: date = DUE, partner: str = "Medon") -> Commitment:
-    return actions.commit(
-        partner=partner, topic="The rota", due_on=due_on, by=cast.athena, now=NOW, today=TODAY
-    )
+    return actions.commit(partner=partner, topic="The rota", due_on=due_on, by=cast.athena, now=NOW)
 
 
 def run(monkeypatch, at: datetime) -> list[str]:
@@ -39,6 +37,16 @@ def test_a_plan_names_somebody_and_a_day_soon(cast: Cast, wrong: dict) -> None:
     with pytest.raises(BadInput):
         plan(cast, due_on=TODAY + timedelta(days=15))
     assert not Commitment.objects.exists()
+
+
+@pytest.mark.parametrize(("zone", "today"), [("Pacific/Auckland", 4), ("America/Los_Angeles", 3)])
+def test_the_first_day_is_today_where_one_is(cast: Cast, zone: str, today: int) -> None:
+    """At eight in the evening in UTC it is the next day in Auckland."""
+    cast.athena.time_zone = zone
+    planned = {"partner": "Medon", "topic": "", "by": cast.athena, "now": NOW.replace(hour=20)}
+    assert actions.commit(due_on=date(2026, 3, today), **planned)
+    with pytest.raises(BadInput):
+        actions.commit(due_on=date(2026, 3, today - 1), **planned)
 
 
 def test_one_reminder_in_the_morning_where_one_is_and_one_question_the_day_after(

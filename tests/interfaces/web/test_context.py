@@ -43,7 +43,7 @@ def test_a_leader_who_plans_a_coaching_conversation_has_practice_among_the_ways_
     assert "Practice" not in ways(cast.eurycleia)
     assert "Practice" in [item.label for item in frame(cast.eurycleia)["account_menu"]()]
     today = NOW.date()
-    commitments.commit(partner="Iris", topic="", due_on=today, today=today, by=cast.eurycleia, now=NOW)
+    commitments.commit(partner="Iris", topic="", due_on=today, by=cast.eurycleia, now=NOW)
     assert "Practice" in ways(cast.eurycleia)
 
 

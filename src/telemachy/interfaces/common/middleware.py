@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import uuid
-import zoneinfo
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 
 from telemachy.apps.people import queries as people
+from telemachy.apps.people.queries import clocks
 from telemachy.core.shared.errors import BadInput, NotAllowed, TelemachyError
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -65,7 +65,7 @@ class PersonMiddleware:
         if request.user.language and request.user.language != translation.get_language():
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()
-        with timezone.override(_zone(request.person.time_zone)):
+        with timezone.override(clocks.zone_of(request.person)):
             return self.get_response(request)
 
 
@@ -84,10 +84,3 @@ class PlainErrorsMiddleware:
             return None
         status = 403 if isinstance(exception, NotAllowed) else 400 if isinstance(exception, BadInput) else 409
         return render(request, f"{status}.html", {"reason": str(exception)}, status=status)
-
-
-def _zone(name: str) -> zoneinfo.ZoneInfo:
-    try:
-        return zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        return zoneinfo.ZoneInfo("UTC")

@@ -15,8 +15,8 @@ from telemachy.apps.audit.actions import action, events, outbox, queue
 from telemachy.apps.people import policies
 from telemachy.apps.people.actions import invitations
 from telemachy.apps.people.models import Notification, Person
+from telemachy.apps.people.queries import clocks, mail_links
 from telemachy.apps.people.queries import invitations as invitations_query
-from telemachy.apps.people.queries import mail_links
 from telemachy.apps.people.queries import news as news_queries
 
 #: News that cannot wait until somebody happens to be invited.
@@ -96,7 +96,7 @@ def mail_digest(*, person: Person, by: None, now: datetime) -> None:
         .select_related("organisation", "user")
         .get(pk=person.pk)
     )
-    today = news_queries.local_day(person, now)
+    today = clocks.local_day(person, now)
     if not _wants(person, Person.Mail.DAILY) or person.digest_on == today or person.user is None:
         return
     person.digest_on = today

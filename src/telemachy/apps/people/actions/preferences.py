@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.models import Person, User
-from telemachy.apps.people.queries import news
+from telemachy.apps.people.queries import clocks
 from telemachy.core.shared.errors import BadInput
 
 
@@ -39,6 +39,6 @@ def choose_mail(*, person: Person, mail: str, by: Person, now: datetime) -> None
         return
     person.mail = mail
     # The first daily mail comes tomorrow morning, not for a morning that is over.
-    person.digest_on = news.local_day(person, now)
+    person.digest_on = clocks.local_day(person, now)
     person.save(update_fields=["mail", "digest_on"])
     events.record("mail.chosen", by=by, now=now, on=person, mail=mail)

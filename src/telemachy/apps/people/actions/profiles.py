@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people import policies
 from telemachy.apps.people.models import Person
+from telemachy.apps.people.queries import clocks
 from telemachy.core.shared.errors import BadInput
 
 #: What a person changes of themselves; the address and the line manager come from the organisation.
@@ -45,7 +46,11 @@ def set_availability(
     policies.change(by, person).require()
     if not 1 <= capacity <= 20:
         raise BadInput(_("Between 1 and 20 learners."), field="capacity")
-    if paused_until is not None and paused_until != person.paused_until and paused_until < now.date():
+    if (
+        paused_until is not None
+        and paused_until != person.paused_until
+        and paused_until < clocks.local_day(person, now)
+    ):
         raise BadInput(_("This day is past. Leave it empty to be available now."), field="paused_until")
     person.capacity, person.paused_until = capacity, paused_until
     person.save(update_fields=["capacity", "paused_until"])

@@ -27,7 +27,7 @@ def visible_to(person: Person) -> QuerySet[Person]:
 
 def card_of(agent: Person) -> AgentCard:
     """Return the agent's card, an empty one where nothing was declared yet."""
-    return AgentCard.objects.filter(agent=agent).first() or AgentCard(agent=agent)
+    return getattr(agent, "card", None) or AgentCard(agent=agent)
 
 
 def owned_by(person: Person) -> list[UUID]:

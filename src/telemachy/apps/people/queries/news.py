@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.db.models import F, QuerySet
 from django.utils.functional import Promise
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from telemachy.apps.people.models import Notification, Person
+from telemachy.apps.people.queries import clocks
 
 #: The local hour of the daily mail.
 DIGEST_HOUR = 7
@@ -148,14 +148,9 @@ def waiting_for_digest() -> QuerySet[Person]:
     return present.filter(pk__in=unmailed.values("person_id"))
 
 
-def local_day(person: Person, now: datetime) -> date:
-    """Return the date where the person is."""
-    return _local(person, now).date()
-
-
 def is_digest_due(person: Person, now: datetime) -> bool:
     """Tell whether it is seven in the morning or later where the person is, and today's mail is not done."""
-    local = _local(person, now)
+    local = clocks.local(person, now)
     return local.hour >= DIGEST_HOUR and person.digest_on != local.date()
 
 
@@ -163,10 +158,3 @@ def language_of(person: Person) -> str:
     """Return the language to write to the person in."""
     chosen = person.user.language if person.user is not None else ""
     return chosen or person.organisation.language
-
-
-def _local(person: Person, now: datetime) -> datetime:
-    try:
-        return now.astimezone(ZoneInfo(person.time_zone))
-    except (KeyError, ValueError, OSError):  # one zone that is no longer known must not stop everybody's mail
-        return now

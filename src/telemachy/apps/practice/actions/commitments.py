@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
+from telemachy.apps.people.queries import clocks
 from telemachy.apps.practice import policies
 from telemachy.apps.practice.models import Commitment
 from telemachy.apps.practice.queries import commitments as queries
@@ -23,11 +24,12 @@ FARTHEST = timedelta(days=14)
 
 
 @action
-def commit(*, partner: str, topic: str, due_on: date, by: Person, now: datetime, today: date) -> Commitment:
-    """Plan a conversation; `today` is the day where the person is. Raises NotAllowed, BadInput."""
+def commit(*, partner: str, topic: str, due_on: date, by: Person, now: datetime) -> Commitment:
+    """Plan a conversation for a day where the person is. Raises NotAllowed, BadInput."""
     policies.practise(by).require()
     if not partner.strip():
         raise BadInput(_("Say with whom."), field="partner")
+    today = clocks.local_day(by, now)
     if not today <= due_on <= today + FARTHEST:
         raise BadInput(_("Choose a day within the next two weeks."), field="due_on")
     commitment = Commitment.objects.create(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
+from telemachy.apps.people.queries import clocks
 from telemachy.apps.practice.models import Commitment
 
 if TYPE_CHECKING:
@@ -69,8 +69,5 @@ def is_over(commitment: Commitment, now: datetime) -> bool:
 
 
 def _local(person: Person, now: datetime) -> tuple[date, int]:
-    try:
-        there = now.astimezone(ZoneInfo(person.time_zone))
-    except (KeyError, ValueError, OSError):  # a zone that is no longer known must not stop everybody's
-        there = now
+    there = clocks.local(person, now)
     return there.date(), there.hour

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
+from telemachy.apps.people.queries import clocks
 from telemachy.apps.relationships.actions.activation import activate_if_ready
 from telemachy.apps.relationships.models import Goal, GoalReading
 from telemachy.apps.relationships.policies import goals as policies
@@ -184,7 +185,7 @@ def _write(
         raise BadInput(_("Write the goal: what will you do that you do not do today?"), field="statement")
     if len(levels) not in {0, N_LEVELS}:
         raise BadInput(_("A goal has five attainment levels, or none yet."), field="levels")
-    if due_on is not None and due_on < goal.created_at.date():
+    if due_on is not None and due_on < clocks.local_day(goal.learner, goal.created_at):
         raise BadInput(_("The date lies before the goal was written. Choose a later one."), field="due_on")
     goal.statement, goal.why = statement, why
     goal.baseline, goal.baseline_evidence = baseline, baseline_evidence

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
+from telemachy.apps.people.queries import clocks
 from telemachy.apps.relationships.models import Intervention
 from telemachy.apps.relationships.policies import interventions as policies
 from telemachy.apps.relationships.queries import interventions as queries
@@ -42,7 +43,7 @@ def snooze(
     *, about: queries.About, signal: Signal, by: Person, now: datetime, until: date, note: str = ""
 ) -> Intervention:
     """Leave a signal out of the queue until a day to come. Raises NotAllowed, BadInput."""
-    today = now.date()
+    today = clocks.local_day(by, now)
     if not today < until <= today + timedelta(days=LONGEST_SNOOZE):
         message = _("Choose a day after today, within the next %(days)d days.") % {"days": LONGEST_SNOOZE}
         raise BadInput(message, field="until")

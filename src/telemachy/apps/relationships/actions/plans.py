@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
+from telemachy.apps.people.queries import clocks
 from telemachy.apps.relationships.models import PlanActivity, PlanReview
 from telemachy.apps.relationships.policies import plans as policies
 from telemachy.apps.relationships.queries.situations import mentors_of
@@ -154,7 +155,7 @@ def _write(
         raise BadInput(_("Write what you will do."), field="title")
     if competency is not None and competency.organisation_id != by.organisation_id:
         raise BadInput(_("Choose a competency of your organisation."), field="competency")
-    if due_on is not None and due_on < activity.created_at.date():
+    if due_on is not None and due_on < clocks.local_day(activity.learner, activity.created_at):
         raise BadInput(
             _("The date lies before the activity was planned. Choose a later one."), field="due_on"
         )

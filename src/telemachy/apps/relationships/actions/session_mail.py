@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from telemachy.apps.audit.actions import action, events, outbox
 from telemachy.apps.people.actions import notifications
+from telemachy.apps.people.queries.clocks import zone_of
 from telemachy.apps.people.queries.news import language_of
 from telemachy.apps.relationships.queries import calendars, session_times
 from telemachy.apps.relationships.queries import sessions as queries
-from telemachy.apps.relationships.queries.session_slots import zone_of
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person

@@ -74,7 +74,7 @@ def open_actions_of(person: Person) -> QuerySet[ActionItem]:
     mine = ActionItem.objects.filter(
         owner=person, done_at__isnull=True, relationship__state__in=sessions.UNDER_WAY
     )
-    return mine.select_related("session", "relationship__programme").order_by(*_SOONEST)[:20]
+    return mine.select_related("session", "relationship__programme").order_by(*_SOONEST)
 
 
 def items_of(person: Person) -> QuerySet[AgendaItem]:

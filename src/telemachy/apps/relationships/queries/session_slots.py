@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
+from telemachy.apps.people.queries.clocks import zone_of
 from telemachy.apps.relationships.models import Session, SessionSlot
 from telemachy.core.scheduling import WorkingHours, propose_slots, working_intervals
 
@@ -83,14 +83,6 @@ def week_of(person: Person) -> list[WorkingHours]:
         for day, stretches in week.items()
         for start, end in stretches
     ]
-
-
-def zone_of(person: Person) -> ZoneInfo:
-    """Return the person's time zone; UTC when it is one that is not known any more."""
-    try:
-        return ZoneInfo(person.time_zone)
-    except (KeyError, ValueError, OSError):
-        return ZoneInfo("UTC")
 
 
 def _clock(text: str) -> time:

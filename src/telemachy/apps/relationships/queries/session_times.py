@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from telemachy.apps.relationships.queries.session_slots import zone_of
+from telemachy.apps.people.queries.clocks import zone_of
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person

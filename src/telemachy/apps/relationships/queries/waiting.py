@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from telemachy.apps.people.queries import news
+from telemachy.apps.people.queries import clocks
 from telemachy.apps.relationships.models import Situation
 from telemachy.apps.relationships.queries.situations import mentors_of
 from telemachy.core.shared.lifecycles import RELATIONSHIP_OPEN
@@ -28,11 +28,12 @@ def overdue(now: datetime) -> Iterator[tuple[Situation, Person]]:
     waiting = Situation.objects.filter(
         awaiting_since__lt=before, relationship__state__in=RELATIONSHIP_OPEN
     ).exclude(awaiting="")
-    for situation in waiting.select_related("learner", "relationship").order_by("awaiting_since", "pk"):
+    rows = waiting.select_related("learner", "relationship").order_by("awaiting_since", "pk")
+    for situation in rows.prefetch_related("relationship__parties__person"):
         is_mentors = situation.awaiting == "mentor"
         for person in mentors_of(situation.relationship) if is_mentors else [situation.learner]:
-            today = news.local_day(person, now)
-            since = news.local_day(person, situation.awaiting_since or now)
+            today = clocks.local_day(person, now)
+            since = clocks.local_day(person, situation.awaiting_since or now)
             is_away = person.is_gone or (person.paused_until is not None and person.paused_until >= today)
             if not is_away and n_working_days(since, today) > PATIENCE_DAYS:
                 yield situation, person

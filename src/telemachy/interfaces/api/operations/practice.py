@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.utils import timezone, translation
+from django.utils import translation
 from ninja import Query, Router, Status
 from pydantic import AfterValidator, Field
 
@@ -261,9 +261,7 @@ def list_commitments(request: HttpRequest, paging: Query[Paging]) -> Any:
 )
 def commit(request: HttpRequest, given: Commit) -> Any:
     """Plan a conversation; one is reminded on its day."""
-    by = request.caller.person
-    today = timezone.localdate(request.now)
-    made = commitments.commit(by=by, now=request.now, today=today, **given.model_dump())
+    made = commitments.commit(by=request.caller.person, now=request.now, **given.model_dump())
     return Status(201, CommitmentTold.model_validate(made))
 
 

@@ -37,8 +37,7 @@ class ListCommitments(PersonView):
         form = CommitmentForm(request.POST, auto_id="plan_%s")
         if form.is_valid():
             try:
-                today = timezone.localdate(self.now)
-                actions.commit(**form.cleaned_data, by=self.person, now=self.now, today=today)
+                actions.commit(**form.cleaned_data, by=self.person, now=self.now)
                 messages.success(request, _("Planned. You are reminded on the morning of the day."))
                 return redirect("commitment-list")
             except BadInput as error:

@@ -76,7 +76,7 @@ class ListSessions(PersonView):
             "past": past,
             "past_rows": self.rows(past),
             "pairs": self.pairs(under_way),
-            "to_do": [] if one is not None else agendas.open_actions_of(self.person),
+            "to_do": [] if one is not None else agendas.open_actions_of(self.person)[:A_PAGE],
             "now": self.now,
         }
         return render(request, "sessions/list.html", context)
