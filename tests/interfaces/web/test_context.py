@@ -39,6 +39,22 @@ def test_the_page_in_view_is_marked(cast) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("who", "path", "marked"),
+    [
+        ("athena", "/training/1/", ["My learners"]),
+        ("telemachus", "/situations/1/", ["My development"]),
+        ("eurycleia", "/match-runs/1/learners/2/", ["Programmes"]),
+        ("eurycleia", "/relationships/1/", ["Programmes"]),
+        ("athena", "/match-runs/1/", []),
+    ],
+)
+def test_a_page_that_lies_elsewhere_marks_the_screen_it_belongs_to(cast, who, path, marked) -> None:
+    nav = frame(getattr(cast, who), path)["nav"]()
+    assert [item.label for item in nav if item.current] == marked
+
+
+@pytest.mark.django_db
 def test_a_leader_who_plans_a_coaching_conversation_has_practice_among_the_ways_in(cast) -> None:
     assert "Practice" not in ways(cast.eurycleia)
     assert "Practice" in [item.label for item in frame(cast.eurycleia)["account_menu"]()]

@@ -96,3 +96,11 @@ def test_the_badge_is_the_learners_alone_and_needs_a_key(cast, sign_in, settings
     assert sign_in(cast.athena).get(address).status_code == 404
     settings.BADGE_KEY = ""
     assert sign_in(cast.telemachus).get(address).status_code == 404
+
+
+def test_the_way_back_leads_to_the_trajectory_of_the_learner(cast, sign_in) -> None:
+    claim = claimed(cast)
+    client = sign_in(cast.athena)
+    address = f"{reverse('trajectory', args=[claim.relationship_id])}?learner={claim.learner_id}"
+    assert f'href="{address}"' in client.get(reverse("threshold", args=[claim.pk])).content.decode()
+    assert client.get(address).status_code == 200

@@ -25,8 +25,11 @@ from telemachy.apps.supervision.queries import assessments, cases, recordings
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
 
-#: Pages that share their tabs with the reviews.
-_REVIEWING = ("readiness", "rubric-list", "credential-list")
+#: Where the pages lie that belong to a first screen without lying below it.
+_OF_PAIRS = ("relationships", "situations", "goals", "activities", "thresholds", "training", "traces")
+_OF_PROGRAMMES = ("match-runs", "matching", "proposals", "enrolments", "rosters")
+_OF_REVIEWS = ("readiness", "rubrics", "credentials")
+_OF_ORGANISATION = ("agents",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +66,13 @@ def navigation(request: HttpRequest) -> list[NavItem]:
     seats = relationships.seats_of(request.person)
     manages = programmes.managed_by(request.person).exists()
     administers = people.is_administrator(request.person)
+    # Who reaches the page of a pair from several first screens sees none of them marked.
+    of_pairs = _OF_PAIRS if len(seats) + manages + administers == 1 else ()
     items = []
     if "learner" in seats or not (seats or manages or administers):
-        items.append(_item(request, _("My development"), "situation", "my-development"))
+        items.append(_item(request, _("My development"), "situation", "my-development", beside=of_pairs))
     if "mentor" in seats:
-        items.append(_item(request, _("My learners"), "people", "learner-list"))
+        items.append(_item(request, _("My learners"), "people", "learner-list", beside=of_pairs))
     if seats:
         items.append(_item(request, _("Sessions"), "calendar", "session-list"))
     if _coaches(request.person, seats):
@@ -76,14 +81,15 @@ def navigation(request: HttpRequest) -> list[NavItem]:
         items.append(_item(request, _("Recordings"), "session", "recording-list"))
     if assessments.takes_part(request.person):
         waiting = assessments.n_waiting(request.person)
-        items.append(_item(request, _("Reviews"), "debrief", "review-list", waiting, _REVIEWING))
+        items.append(_item(request, _("Reviews"), "debrief", "review-list", waiting, _OF_REVIEWS))
     if cases.in_supervision(request.person):
         waiting = cases.n_waiting(request.person)
         items.append(_item(request, _("Supervision"), "private", "supervision", waiting))
     if manages or administers:
-        items.append(_item(request, _("Programmes"), "programme", "programme-list"))
+        beside = (*_OF_PROGRAMMES, *_OF_PAIRS) if not seats else _OF_PROGRAMMES
+        items.append(_item(request, _("Programmes"), "programme", "programme-list", beside=beside))
     if administers:
-        items.append(_item(request, _("Organisation"), "settings", "organisation"))
+        items.append(_item(request, _("Organisation"), "settings", "organisation", beside=_OF_ORGANISATION))
     return items
 
 
@@ -121,7 +127,7 @@ def _coaches(person: Person, seats: Collection[str]) -> bool:
 def _item(
     request: HttpRequest, label: str, icon: str, name: str, badge: int = 0, beside: Iterable[str] = ()
 ) -> NavItem:
-    """Return the link to a page, current on all below it and below the pages `beside` it."""
-    url = reverse(name)
-    below = (url, *map(reverse, beside))
+    """Return the link to a page, current on all below it and below the addresses `beside` it."""
+    url, root = reverse(name), reverse("home")
+    below = (url, *(f"{root}{first}/" for first in beside))
     return NavItem(label, url, icon, request.path.startswith(below), badge)
