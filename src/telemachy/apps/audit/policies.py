@@ -10,13 +10,6 @@ from telemachy.apps.audit.models import DeadLetter, OutboxMessage
 from telemachy.core.shared.verdict import ALLOWED, Verdict, refused
 
 
-def read_trail(actor: Any) -> Verdict:
-    """Administrators read the trail of their organisation."""
-    if actor is not None and actor.is_administrator:
-        return ALLOWED
-    return refused(_("Only an administrator of the organisation can read the audit trail."))
-
-
 def see_mail(actor: Any) -> Verdict:
     """Administrators see which mail of their organisation did not arrive."""
     if actor is not None and actor.is_administrator:

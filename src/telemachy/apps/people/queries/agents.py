@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db.models import Q, QuerySet
 
 from telemachy.apps.people.models import AgentCard, Person
-
-if TYPE_CHECKING:
-    from uuid import UUID
 
 
 def visible_to(person: Person) -> QuerySet[Person]:
@@ -28,8 +23,3 @@ def visible_to(person: Person) -> QuerySet[Person]:
 def card_of(agent: Person) -> AgentCard:
     """Return the agent's card, an empty one where nothing was declared yet."""
     return getattr(agent, "card", None) or AgentCard(agent=agent)
-
-
-def owned_by(person: Person) -> list[UUID]:
-    """Return the keys of the agents the person answers for."""
-    return list(Person.objects.filter(owner=person, left_at__isnull=True).values_list("pk", flat=True))

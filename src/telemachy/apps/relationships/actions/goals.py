@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Required, TypedDict, Unpack
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -38,6 +38,17 @@ class RevisedMeanwhile(WrongState):
         self.goal = goal
 
 
+class Words(TypedDict, total=False):
+    """What a goal says."""
+
+    statement: Required[str]
+    why: str
+    baseline: str
+    baseline_evidence: str
+    levels: Sequence[str]
+    due_on: date | None
+
+
 @action
 def add(
     *,
@@ -45,19 +56,14 @@ def add(
     learner: Person,
     by: Person,
     now: datetime,
-    statement: str,
-    why: str = "",
-    baseline: str = "",
-    baseline_evidence: str = "",
-    levels: Sequence[str] = (),
-    due_on: date | None = None,
     competencies: Iterable[Competency] = (),
     as_draft: bool = True,
+    **words: Unpack[Words],
 ) -> Goal:
     """Write a goal; what a learner writes can be their own at once. Raises NotAllowed, BadInput."""
     policies.add(by, relationship, learner).require()
     goal = Goal(relationship=relationship, learner=learner, written_by=by, created_at=now)
-    _write(goal, statement, why, baseline, baseline_evidence, levels, due_on)
+    _write(goal, **words)
     goal.save(force_insert=True)
     goal.competencies.set(_own_catalogue(competencies, by))
     events.record("goal.added", by=by, now=now, on=goal, n_gaps=len(goal.gaps))
@@ -75,14 +81,9 @@ def revise(
     goal: Goal,
     by: Person,
     now: datetime,
-    statement: str,
-    why: str = "",
-    baseline: str = "",
-    baseline_evidence: str = "",
-    levels: Sequence[str] = (),
-    due_on: date | None = None,
     competencies: Iterable[Competency] = (),
     based_on: int | None = None,
+    **words: Unpack[Words],
 ) -> None:
     """Change a goal; `based_on` is the revision that was edited. Levels are fixed once there is a reading.
 
@@ -93,7 +94,7 @@ def revise(
     if based_on is not None and based_on != goal.n_revisions:
         raise RevisedMeanwhile(goal)
     fixed = list(goal.levels)
-    _write(goal, statement, why, baseline, baseline_evidence, levels, due_on)
+    _write(goal, **words)
     if queries.is_frozen(goal) and goal.levels != fixed:
         raise BadInput(
             _("The levels are fixed since the first reading. For other levels, write a new goal."),
@@ -173,12 +174,13 @@ def _move(goal: Goal, verb: str) -> None:
 
 def _write(
     goal: Goal,
+    *,
     statement: str,
-    why: str,
-    baseline: str,
-    baseline_evidence: str,
-    levels: Sequence[str],
-    due_on: date | None,
+    why: str = "",
+    baseline: str = "",
+    baseline_evidence: str = "",
+    levels: Sequence[str] = (),
+    due_on: date | None = None,
 ) -> None:
     """Set the words of a goal and keep what the specificity check found; it warns and never refuses."""
     if not statement.strip():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Required, TypedDict, Unpack
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,45 +25,38 @@ if TYPE_CHECKING:
 MAX_ACTIVITIES = 200
 
 
+class Activity(TypedDict, total=False):
+    """What a learner means to do."""
+
+    kind: Required[str]
+    title: Required[str]
+    competency: Competency | None
+    due_on: date | None
+
+
 @action
 def add_activity(
-    *,
-    relationship: Relationship,
-    by: Person,
-    now: datetime,
-    kind: str,
-    title: str,
-    competency: Competency | None = None,
-    due_on: date | None = None,
+    *, relationship: Relationship, by: Person, now: datetime, **given: Unpack[Activity]
 ) -> PlanActivity:
     """Add an activity or a milestone to the learner's own plan. Raises NotAllowed, BadInput."""
     policies.add(by, relationship).require()
     if relationship.activities.filter(learner=by).count() >= MAX_ACTIVITIES:
         raise BadInput(_("The plan is full. Remove what you will not do."))
     activity = PlanActivity(relationship=relationship, learner=by, created_at=now)
-    _write(activity, by, kind, title, competency, due_on)
+    _write(activity, by, **given)
     activity.save(force_insert=True)
-    events.record("plan.activity_added", by=by, now=now, on=activity, kind=kind)
+    events.record("plan.activity_added", by=by, now=now, on=activity, kind=activity.kind)
     return activity
 
 
 @action
-def revise_activity(
-    *,
-    activity: PlanActivity,
-    by: Person,
-    now: datetime,
-    kind: str,
-    title: str,
-    competency: Competency | None = None,
-    due_on: date | None = None,
-) -> None:
+def revise_activity(*, activity: PlanActivity, by: Person, now: datetime, **given: Unpack[Activity]) -> None:
     """Change an activity. Raises NotAllowed, BadInput."""
     activity = _locked(activity)
     policies.change(by, activity).require()
-    _write(activity, by, kind, title, competency, due_on)
+    _write(activity, by, **given)
     activity.save()
-    events.record("plan.activity_revised", by=by, now=now, on=activity, kind=kind)
+    events.record("plan.activity_revised", by=by, now=now, on=activity, kind=activity.kind)
 
 
 @action
@@ -144,10 +137,11 @@ def remind_of_review(
 def _write(
     activity: PlanActivity,
     by: Person,
+    *,
     kind: str,
     title: str,
-    competency: Competency | None,
-    due_on: date | None,
+    competency: Competency | None = None,
+    due_on: date | None = None,
 ) -> None:
     if kind not in PlanActivity.Kind.values:
         raise BadInput(_("Choose what kind of activity it is."), field="kind")

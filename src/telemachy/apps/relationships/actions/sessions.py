@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -28,6 +28,14 @@ FARTHEST = timedelta(days=366)
 REMINDED_BEFORE = timedelta(hours=24)
 
 
+class Arrangement(TypedDict, total=False):
+    """How long a session is, and where: by video, at a place, or both."""
+
+    duration_minutes: int
+    video_url: str
+    place: str
+
+
 @action
 def propose(
     *,
@@ -35,14 +43,12 @@ def propose(
     by: Person,
     now: datetime,
     starts: Sequence[datetime],
-    duration_minutes: int = 60,
-    video_url: str = "",
-    place: str = "",
+    **arrangement: Unpack[Arrangement],
 ) -> Session:
     """Offer one to five times, of which the other one confirms one. Raises NotAllowed, BadInput."""
     policies.plan(by, relationship).require()
     session = _new(relationship, by, now)
-    _arrange(session, duration_minutes, video_url, place)
+    _arrange(session, **arrangement)
     session.save(force_insert=True)
     _offer(session, starts, now)
     session_mail.tell_others(session=session, kind="session.proposed", by=by, now=now)
@@ -57,14 +63,12 @@ def propose_again(
     by: Person,
     now: datetime,
     starts: Sequence[datetime],
-    duration_minutes: int = 60,
-    video_url: str = "",
-    place: str = "",
+    **arrangement: Unpack[Arrangement],
 ) -> None:
     """Offer other times instead, which hands the choice to the other one. Raises NotAllowed, BadInput."""
     session = queries.locked(session)
     policies.propose_again(by, session).require()
-    _arrange(session, duration_minutes, video_url, place)
+    _arrange(session, **arrangement)
     session.proposed_by = by
     session.save()
     session.slots.all().delete()
@@ -96,14 +100,12 @@ def schedule(
     by: Person,
     now: datetime,
     starts_at: datetime,
-    duration_minutes: int = 60,
-    video_url: str = "",
-    place: str = "",
+    **arrangement: Unpack[Arrangement],
 ) -> Session:
     """Put a session into both calendars without asking first. Raises NotAllowed, BadInput."""
     policies.plan(by, relationship).require()
     session = _new(relationship, by, now)
-    _arrange(session, duration_minutes, video_url, place)
+    _arrange(session, **arrangement)
     _set_time(session, starts_at, now)
     session.state = "scheduled"
     session.save(force_insert=True)
@@ -114,20 +116,13 @@ def schedule(
 
 @action
 def reschedule(
-    *,
-    session: Session,
-    by: Person,
-    now: datetime,
-    starts_at: datetime,
-    duration_minutes: int = 60,
-    video_url: str = "",
-    place: str = "",
+    *, session: Session, by: Person, now: datetime, starts_at: datetime, **arrangement: Unpack[Arrangement]
 ) -> None:
     """Move a session, or change where it is; calendars get an update. Raises NotAllowed, BadInput."""
     session = queries.locked(session)
     policies.reschedule(by, session).require()
     before = _arrangement(session)
-    _arrange(session, duration_minutes, video_url, place)
+    _arrange(session, **arrangement)
     if starts_at != session.starts_at or session.state == "missed":
         _set_time(session, starts_at, now)
     if session.state == "scheduled" and _arrangement(session) == before:
@@ -205,7 +200,7 @@ def record_held(
     if not now - FARTHEST <= starts_at <= now:
         raise BadInput(_("Give a moment of the past year; a session to come is proposed."), field="starts_at")
     session = _new(relationship, by, now)
-    _arrange(session, duration_minutes, "", place)
+    _arrange(session, duration_minutes=duration_minutes, place=place)
     session.starts_at, session.held_at, session.state = starts_at, now, "held"
     session.goal = _readable(goal, session, by)
     session.save(force_insert=True)
@@ -257,7 +252,7 @@ def _new(relationship: Relationship, by: Person, now: datetime) -> Session:
     )
 
 
-def _arrange(session: Session, duration_minutes: int, video_url: str, place: str) -> None:
+def _arrange(session: Session, *, duration_minutes: int = 60, video_url: str = "", place: str = "") -> None:
     """Set how long and where, after checking what a form may not have checked."""
     if not SHORTEST <= duration_minutes <= LONGEST:
         raise BadInput(_("A session takes between 10 minutes and 8 hours."), field="duration_minutes")

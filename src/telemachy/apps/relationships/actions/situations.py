@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Required, TypedDict, Unpack
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,21 +24,27 @@ if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
 
 
+class Case(TypedDict, total=False):
+    """What a learner tells of a case."""
+
+    title: Required[str]
+    story: str
+    stakes: str
+    competency: Competency | None
+    goal: Goal | None
+    difficulty: int
+    novelty: int
+
+
 @action
 def log(
     *,
     relationship: Relationship,
     by: Person,
     now: datetime,
-    title: str,
-    story: str = "",
-    stakes: str = "",
-    competency: Competency | None = None,
-    goal: Goal | None = None,
-    difficulty: int = 3,
-    novelty: int = 3,
     tags: Sequence[str] = (),
     external_ref: str = "",
+    **case: Unpack[Case],
 ) -> Situation:
     """Log a real case that the learner faces. Raises NotAllowed, BadInput."""
     policies.log(by, relationship).require()
@@ -51,31 +57,26 @@ def log(
         awaiting=queries.TURNS["logged"],
         awaiting_since=now,
     )
-    _tell_the_case(situation, title, story, stakes, competency, goal, difficulty, novelty)
+    _tell_the_case(situation, **case)
     situation.save(force_insert=True)
     forget_draft(by, relationship, "log")
-    events.record("situation.logged", by=by, now=now, on=situation, difficulty=difficulty, novelty=novelty)
+    events.record(
+        "situation.logged",
+        by=by,
+        now=now,
+        on=situation,
+        difficulty=situation.difficulty,
+        novelty=situation.novelty,
+    )
     return situation
 
 
 @action
-def revise(
-    *,
-    situation: Situation,
-    by: Person,
-    now: datetime,
-    title: str,
-    story: str = "",
-    stakes: str = "",
-    competency: Competency | None = None,
-    goal: Goal | None = None,
-    difficulty: int = 3,
-    novelty: int = 3,
-) -> None:
+def revise(*, situation: Situation, by: Person, now: datetime, **case: Unpack[Case]) -> None:
     """Mend how the case is told, before anybody has answered. Raises NotAllowed, BadInput."""
     situation = locked(situation)
     policies.revise(by, situation).require()
-    _tell_the_case(situation, title, story, stakes, competency, goal, difficulty, novelty)
+    _tell_the_case(situation, **case)
     situation.save()
     forget_draft(by, situation, "revise")
     events.record("situation.revised", by=by, now=now, on=situation)
@@ -282,13 +283,14 @@ def tell(situation: Situation, kind: str, person: Person, by: Person, now: datet
 
 def _tell_the_case(
     situation: Situation,
+    *,
     title: str,
-    story: str,
-    stakes: str,
-    competency: Competency | None,
-    goal: Goal | None,
-    difficulty: int,
-    novelty: int,
+    story: str = "",
+    stakes: str = "",
+    competency: Competency | None = None,
+    goal: Goal | None = None,
+    difficulty: int = 3,
+    novelty: int = 3,
 ) -> None:
     """Set what the case is about, after checking what a form may not have checked."""
     for name, grade in (("difficulty", difficulty), ("novelty", novelty)):

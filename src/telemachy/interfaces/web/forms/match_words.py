@@ -97,11 +97,6 @@ def component(name: str) -> str:
     return str(COMPONENTS[Component(name)][0])
 
 
-def rule_names(rules: list[str]) -> str:
-    """Return hard rules as a list in words."""
-    return ", ".join(gettext(RULE_NAMES.get(rule, rule)) for rule in rules)
-
-
 def languages(codes: list[str]) -> list[str]:
     """Return languages by name, as the reader's language calls them."""
     try:
