@@ -90,6 +90,7 @@ HELPERS = {
     "telemachy.apps.audit.actions.outbox.is_permanent": "reads only",
     "telemachy.apps.audit.actions.queue.enqueue": "a part of other actions: the job that they need",
     "telemachy.apps.programmes.actions.match_runs.hold": "locks the row for the action that asked",
+    "telemachy.apps.programmes.actions.match_runs.locked": "locks the row for the action that asked",
     "telemachy.apps.programmes.actions.pair_rules.about": "reads only",
     "telemachy.apps.programmes.actions.pair_rules.check_places": "reads only",
     "telemachy.apps.programmes.actions.pair_rules.hold": "locks the row for the action that asked",

@@ -162,7 +162,7 @@ def try_out(
 @action
 def keep_trial(*, match_run: MatchRun, by: Person, now: datetime) -> None:
     """Make a trial a run like any other. Raises NotAllowed."""
-    match_run = _locked(match_run)
+    match_run = locked(match_run)
     policies.keep_trial(by, match_run).require()
     match_run.is_trial = False
     match_run.save(update_fields=["is_trial"])
@@ -220,7 +220,7 @@ def _queue(
 @action
 def discard(*, match_run: MatchRun, by: Person, now: datetime) -> None:
     """Put a run away; locked and forbidden pairs stay. Raises NotAllowed."""
-    match_run = _locked(match_run)
+    match_run = locked(match_run)
     policies.step_run(by, match_run, "discard").require()
     match_run.state = MATCH_RUN.target(match_run.state, "discard")
     match_run.save(update_fields=["state"])
@@ -260,7 +260,7 @@ def conclude(*, match_run: MatchRun, by: None, now: datetime) -> None:
         by=by,
         now=now,
         on=match_run,
-        organisation_id=_organisation(match_run),
+        organisation_id=match_run.programme.organisation_id,
         n_left_out=n_left_out,
     )
 
@@ -268,13 +268,10 @@ def conclude(*, match_run: MatchRun, by: None, now: datetime) -> None:
 def hold(match_run: MatchRun) -> MatchRun:
     """Return the run as it is now, its programme held: no two runs are published at the same time."""
     pair_rules.hold(match_run.programme)
-    return _locked(match_run)
+    return locked(match_run)
 
 
-def _locked(match_run: MatchRun) -> MatchRun:
+def locked(match_run: MatchRun) -> MatchRun:
+    """Return the run as it is now, held until the transaction ends."""
     found = MatchRun.objects.select_for_update(of=("self",)).select_related("programme", "created_by")
     return found.get(pk=match_run.pk)
-
-
-def _organisation(match_run: MatchRun) -> Any:
-    return match_run.programme.organisation_id

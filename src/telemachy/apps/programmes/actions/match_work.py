@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
-from telemachy.apps.programmes.actions.match_runs import UNDER_WAY
+from telemachy.apps.programmes.actions.match_runs import UNDER_WAY, locked
 from telemachy.apps.programmes.models import MatchRun, Proposal, Unmatched
 from telemachy.apps.programmes.queries import match_plans
 from telemachy.apps.programmes.queries import match_runs as queries
@@ -29,7 +29,7 @@ class Stopped(Exception):
 @action
 def begin(*, match_run: MatchRun, by: None, now: datetime) -> bool:
     """Mark the run as running and tell whether there is work to do; a job tried again may go on."""
-    match_run = _locked(match_run)
+    match_run = locked(match_run)
     if match_run.state not in UNDER_WAY:
         events.unchanged()
         return False
@@ -38,7 +38,9 @@ def begin(*, match_run: MatchRun, by: None, now: datetime) -> bool:
         return True
     match_run.state = MATCH_RUN.target(match_run.state, "start")
     match_run.save(update_fields=["state"])
-    events.record("match_run.started", by=by, now=now, on=match_run, organisation_id=_organisation(match_run))
+    events.record(
+        "match_run.started", by=by, now=now, on=match_run, organisation_id=match_run.programme.organisation_id
+    )
     return True
 
 
@@ -53,7 +55,7 @@ def note(*, match_run: MatchRun, stage: str, progress: float, by: None, now: dat
 @action
 def keep(*, match_run: MatchRun, pool: Pool, found: Found, by: None, now: datetime) -> None:
     """Keep all that the engine found, at once; a run discarded meanwhile stays discarded."""
-    match_run = _locked(match_run)
+    match_run = locked(match_run)
     if match_run.state != "running":
         events.unchanged()
         return
@@ -77,7 +79,7 @@ def keep(*, match_run: MatchRun, pool: Pool, found: Found, by: None, now: dateti
         by=by,
         now=now,
         on=match_run,
-        organisation_id=_organisation(match_run),
+        organisation_id=match_run.programme.organisation_id,
         n_matched=found.report["n_matched"],
         n_learners=found.report["n_learners"],
     )
@@ -87,7 +89,7 @@ def keep(*, match_run: MatchRun, pool: Pool, found: Found, by: None, now: dateti
 def keep_together(*, results: Sequence[tuple[MatchRun, Pool, Found]], by: None, now: datetime) -> None:
     """Keep what was found for runs that share mentors, all or none. Raises Stopped when one was put away."""
     for match_run, _pool, _found in results:
-        if _locked(match_run).state != "running":
+        if locked(match_run).state != "running":
             raise Stopped
     for match_run, pool, found in results:
         keep(match_run=match_run, pool=pool, found=found, by=by, now=now)
@@ -96,7 +98,7 @@ def keep_together(*, results: Sequence[tuple[MatchRun, Pool, Found]], by: None, 
 @action
 def fail(*, match_run: MatchRun, problem: str, by: None, now: datetime) -> None:
     """Say why a run came to nothing."""
-    match_run = _locked(match_run)
+    match_run = locked(match_run)
     if match_run.state != "running":
         events.unchanged()
         return
@@ -105,7 +107,9 @@ def fail(*, match_run: MatchRun, problem: str, by: None, now: datetime) -> None:
     match_run.finished_at = now
     match_run.save(update_fields=["state", "problem", "finished_at"])
     _tell_starter(match_run, "match_run.failed", now)
-    events.record("match_run.failed", by=by, now=now, on=match_run, organisation_id=_organisation(match_run))
+    events.record(
+        "match_run.failed", by=by, now=now, on=match_run, organisation_id=match_run.programme.organisation_id
+    )
 
 
 def _proposals(match_run: MatchRun, pool: Pool, found: Found) -> Iterable[Proposal]:
@@ -136,12 +140,3 @@ def _tell_starter(match_run: MatchRun, kind: str, now: datetime) -> None:
             number=match_run.number,
             programme=match_run.programme.name,
         )
-
-
-def _locked(match_run: MatchRun) -> MatchRun:
-    found = MatchRun.objects.select_for_update(of=("self",)).select_related("programme", "created_by")
-    return found.get(pk=match_run.pk)
-
-
-def _organisation(match_run: MatchRun) -> Any:
-    return match_run.programme.organisation_id

@@ -89,24 +89,6 @@ class RateBlind(Given):
     because: Text = ""
 
 
-class BlindCase(Told):
-    """A case as an independent rater reads it."""
-
-    competency: str
-    title: str
-    story: str
-    stakes: str
-    difficulty: int
-    novelty: int
-    own_view: str
-    options: str
-    decision: str
-    criteria: str
-    risks: str
-    alternatives: str
-    outcome: str
-
-
 class Attribution(Told):
     """What the guidance changed, or why nothing can be said."""
 
@@ -206,10 +188,10 @@ def appoint(request: HttpRequest, pk: UUID, claim: UUID, given: Appoint) -> Any:
     return Status(204, None)
 
 
-@router.get("/thresholds/{uuid:pk}/case", response=BlindCase, summary="Read a case to rate")
+@router.get("/thresholds/{uuid:pk}/case", response=queries.BlindCase, summary="Read a case to rate")
 def read_case(request: HttpRequest, pk: UUID) -> Any:
     """Read the case, without the guidance, as the rater who was asked."""
-    return BlindCase.model_validate(queries.blind_case(one(queries.to_rate(request.caller.person), pk)))
+    return queries.blind_case(one(queries.to_rate(request.caller.person), pk))
 
 
 @router.post("/thresholds/{uuid:pk}/rating", response={204: None}, auth=GUIDE, summary="Rate a case blind")
