@@ -62,6 +62,39 @@ def _practise(practice: Floats, n_before: Ints, cell: int, level: int) -> None:
 
 
 @njit(cache=True, error_model="numpy")
+def _branch(
+    weight: Floats, mean: Floats, covariance: Floats, jump_chance: float, jump_variance: float
+) -> None:
+    """Do as `filtering._branch` does."""
+    n_pasts, d = mean.shape
+    likely, lightest = weight.argmax(), weight.argmin()
+    middle, spread = np.zeros(d), np.zeros((d, d))
+    for m in range(n_pasts):
+        for a in range(d):
+            middle[a] += weight[m] * mean[m, a]
+    for m in range(n_pasts):
+        if weight[m] > 0:
+            for a in range(d):
+                off = mean[m, a] - middle[a]
+                for b in range(d):
+                    spread[a, b] += weight[m] * (covariance[m, a, b] + off * (mean[m, b] - middle[b]))
+    share = weight[lightest] / (weight[likely] + weight[lightest])
+    for a in range(d):
+        off = mean[lightest, a] - mean[likely, a]
+        for b in range(d):
+            covariance[likely, a, b] += share * (covariance[lightest, a, b] - covariance[likely, a, b])
+            covariance[likely, a, b] += share * (1 - share) * off * (mean[lightest, b] - mean[likely, b])
+    for a in range(d):
+        mean[likely, a] += share * (mean[lightest, a] - mean[likely, a])
+    weight[likely] += weight[lightest]
+    for m in range(n_pasts):
+        weight[m] *= 1 - jump_chance
+    weight[lightest] = jump_chance
+    mean[lightest], covariance[lightest] = middle, spread
+    covariance[lightest, N_EFFECTS, N_EFFECTS] += jump_variance
+
+
+@njit(cache=True, error_model="numpy")
 def advance(
     cell: Ints, difficulty: Floats, novelty: Floats, level: Ints, success: Floats, shift: Floats,
     since: Floats, weight: Floats, mean: Floats, covariance: Floats, practice: Floats, n_before: Ints,
@@ -94,25 +127,9 @@ def advance(
         n_x += 1
 
         if not fresh:
-            likely, lightest = 0, 0
             for m in range(n_pasts):
                 covariance[m, N_EFFECTS, N_EFFECTS] += drift
-                if weight[m] > weight[likely]:
-                    likely = m
-                if weight[m] < weight[lightest]:
-                    lightest = m
-            rest = 0.0
-            for m in range(n_pasts):
-                if m != lightest:
-                    rest += weight[m]
-            for a in range(d):
-                mean[lightest, a] = mean[likely, a]
-                for b in range(d):
-                    covariance[lightest, a, b] = covariance[likely, a, b]
-            covariance[lightest, N_EFFECTS, N_EFFECTS] += jump_variance
-            for m in range(n_pasts):
-                weight[m] *= (1 - jump_chance[r]) / rest
-            weight[lightest] = jump_chance[r]
+            _branch(weight, mean, covariance, jump_chance[r], jump_variance)
         fresh = False
 
         sum_of_weights = 0.0

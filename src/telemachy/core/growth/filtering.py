@@ -5,8 +5,9 @@ for each competency the learner met its level (mu_k + delta_ik) and its slope om
 mean and covariance by matching the moments of the posterior along the one direction that it informs (assumed
 density filtering; Opper 1998, Minka 2001). Theta drifts a little from situation to situation. It may also
 jump, a setback or a breakthrough: before each situation one more filter starts in which it just did, and what
-follows weighs them against each other; the lightest is forgotten (Harrison & Stevens 1976; Adams & MacKay
-2007). Where an upheaval of the whole programme is likely, two filters start: with it and without.
+follows weighs them against each other (Harrison & Stevens 1976). None is dropped: the lightest is joined to
+the likeliest by matching moments (collapsing; West & Harrison 1997), for many light ones together are what may
+well have happened. Where an upheaval of the whole programme is likely, two filters start: with it and without.
 """
 
 from __future__ import annotations
@@ -61,12 +62,7 @@ def _advance(
         _design(x, s, n_cells, difficulty[r], novelty[r], g, practice[s], since[r])
         if not fresh:
             covariance[:, THETA, THETA] += drift
-            likely, lightest = weight.argmax(), weight.argmin()
-            mean[lightest], covariance[lightest] = mean[likely], covariance[likely]
-            covariance[lightest, THETA, THETA] += jump_variance
-            weight[lightest] = 0.0
-            weight *= (1 - jump_chance[r]) / weight.sum()
-            weight[lightest] = jump_chance[r]
+            _branch(weight, mean, covariance, jump_chance[r], jump_variance)
         fresh = False
 
         along = covariance @ x
@@ -89,6 +85,30 @@ def _advance(
         practice[s, g] += log((n_before[s] + 2) / (n_before[s] + 1))
         n_before[s] += 1
     return chance
+
+
+def _branch(
+    weight: Floats, mean: Floats, covariance: Floats, jump_chance: float, jump_variance: float
+) -> None:
+    """Let the place of the lightest filter, joined to the likeliest, start anew where theta just jumped."""
+    all_mean, all_covariance = _joined(weight, mean, covariance)
+    likely, lightest = weight.argmax(), weight.argmin()
+    pair = [likely, lightest]
+    share = weight[pair].sum()
+    mean[likely], covariance[likely] = _joined(weight[pair] / share, mean[pair], covariance[pair])
+    weight[likely] = share
+    mean[lightest], covariance[lightest] = all_mean, all_covariance
+    covariance[lightest, THETA, THETA] += jump_variance
+    weight *= 1 - jump_chance
+    weight[lightest] = jump_chance
+
+
+def _joined(weight: Floats, mean: Floats, covariance: Floats) -> tuple[Floats, Floats]:
+    """Return mean (d,) and covariance (d, d) of a mixture of m normals, whose weights sum to 1."""
+    middle = weight @ mean
+    apart = mean - middle
+    spread = (weight @ covariance.reshape(len(weight), -1)).reshape(covariance.shape[1:])
+    return middle, spread + (apart.T * weight) @ apart
 
 
 def _design(

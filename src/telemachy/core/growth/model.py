@@ -218,10 +218,11 @@ class Model:
         known = i < len(rows.learners) and rows.learners[i] == learner
         return history_of(rows.some(i, i + 1 if known else i), self._competencies, self.population)
 
-    def _as_a_stranger(self, place: int) -> tuple[State, History]:
-        """Return the situations of a learner of the fit, and the state of somebody unknown before them."""
-        history = self._among(self._rows, int(self._rows.learners[place]))
-        return start_of(self.population, np.unique(history.competency).tolist(), history.part(0, 0)), history
+    def _course(self, place: int) -> tuple[State, History]:
+        """Return the situations of a learner of the fit, and what the others suggest before them."""
+        learner = int(self._rows.learners[place])
+        history = self._among(self._rows, learner)
+        return self.start_of(learner, history), history
 
 
 def fit(evidence: Evidence, population: Population | None = None, taught: Bools | None = None) -> Model:
@@ -257,7 +258,7 @@ def fit(evidence: Evidence, population: Population | None = None, taught: Bools 
     population = _with_upheaval(rows, fit_population(rows, competencies, items))
     model = Model(rows, population)
     few = np.linspace(0, len(rows.learners) - 1, min(LIVELY_LEARNERS, len(rows.learners))).astype(int)
-    volatility = volatility_of([model._as_a_stranger(place) for place in few.tolist()])
+    volatility = volatility_of([model._course(place) for place in few.tolist()])
     return Model(rows, replace(population, volatility=volatility))
 
 

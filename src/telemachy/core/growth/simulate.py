@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any, Literal
 
 import numpy as np
 
 from telemachy.core.growth.evidence import Evidence, Floats, Ints
-from telemachy.core.growth.priors import ASSIST, EFFECT_MEANS, GROWTH, PRIOR_SPREAD, Spread
+from telemachy.core.growth.priors import (
+    ASSIST,
+    EFFECT_MEANS,
+    EFFECT_SDS,
+    GROWTH,
+    PRIOR_SPREAD,
+    SPREAD_WEIGHT,
+    STRUCK_APART,
+    UPHEAVAL,
+    VOLATILITIES,
+    Spread,
+)
+from telemachy.core.growth.upheavals import MOMENTS, P_UPHEAVAL
 
 #: How the level of help comes about: withdrawn over time, drawn by lot, more after failure, or none at all.
 Helping = Literal["fading", "lot", "need", "none"]
@@ -20,18 +32,47 @@ class Truth:
 
     `shock` is added to every learner's theta from the situation at share `shock_at` of the course on, each
     learner's own up to `shock_apart` earlier or later;
-    `drift` is the standard deviation of a random walk of theta from situation to situation; `harder` is
-    what a course's difficulty grows by from its start to its end, in grades.
+    `drift` is the standard deviation of a random walk of theta from situation to situation; with chance
+    `jump_chance`, at the shock `struck_apart`, it also jumps by a normal of standard deviation `jump`;
+    `harder` is what a course's difficulty grows by from its start to its end, in grades.
     """
 
     effects: tuple[float, ...] = tuple(EFFECT_MEANS)
     spread: Spread = PRIOR_SPREAD
     helping: Helping = "fading"
     drift: float = 0.0
+    jump: float = 0.0
+    jump_chance: float = 0.0
+    struck_apart: float = 0.0
     shock: float = 0.0
     shock_at: float = 0.7
     shock_apart: float = 0.0
     harder: float = 0.0
+
+
+def drawn(rng: np.random.Generator, helping: Helping = "fading") -> Truth:
+    """Draw a truth from the model's own priors: effects, variances, how lively learners are, an upheaval.
+
+    Over programmes drawn so, the intervals of exact inference hold the truth as often as they say (Rubin
+    1984); what ours miss is the price of approximations.
+    """
+    effects = rng.normal(EFFECT_MEANS, EFFECT_SDS)
+    offsets = slice(ASSIST + 1, ASSIST + 5)
+    effects[offsets] = np.maximum(effects[offsets], 0)
+    shrink = np.sqrt(SPREAD_WEIGHT / rng.chisquare(SPREAD_WEIGHT, len(astuple(PRIOR_SPREAD))))
+    moves = VOLATILITIES[rng.choice(len(VOLATILITIES), p=[chance for _, chance in VOLATILITIES])][0]
+    is_struck = rng.random() < P_UPHEAVAL
+    return Truth(
+        effects=tuple(effects),
+        spread=Spread(*(shrink * astuple(PRIOR_SPREAD)).tolist()),
+        helping=helping,
+        drift=moves.drift**0.5,
+        jump=moves.jump_variance**0.5,
+        jump_chance=moves.jump_chance,
+        struck_apart=STRUCK_APART * is_struck,
+        shock=rng.normal(0, EFFECT_SDS[UPHEAVAL]) * is_struck,
+        shock_at=rng.choice(MOMENTS),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +121,9 @@ def course(
         if t > 0:
             theta = theta + rng.normal(0, truth.drift, n_learners)
         theta = theta + truth.shock * (shock_at == t)
+        if t > 0 and truth.jump:
+            chance = 1 - (1 - truth.jump_chance) * (1 - truth.struck_apart * (shock_at == t))
+            theta = theta + rng.normal(0, truth.jump, n_learners) * (rng.random(n_learners) < chance)
         k = competency[:, t]
         level[:, t] = _levels(truth.helping, progress[t], success[:, :t], rng, n_learners)
         at = eta(k, difficulty[:, t], novelty[:, t])
