@@ -50,6 +50,15 @@ def test_a_message_arrives_with_text_html_and_a_calendar_invitation(mailbox):
     assert str(message.pk) in mail["Message-ID"]
 
 
+def test_what_was_sent_is_kept_no_longer(mailbox):
+    """Links in a mail are secrets of which the product keeps a digest only."""
+    ics = outbox.Attachment("session.ics", "text/calendar; method=REQUEST", INVITATION)
+    headers = {"List-Unsubscribe": "<https://ithaca.example/mail/secret/>"}
+    message = deliver(post(html="<p>/invitation/secret/</p>", attachments=[ics], headers=headers))
+    assert (message.to, message.subject) == ("athena@ithaca.example", "A session")
+    assert (message.text, message.html, message.attachments, message.headers) == ("", "", [], {})
+
+
 def test_other_attachments_keep_their_names(mailbox):
     deliver(post(attachments=[outbox.Attachment("rejected.csv", "text/csv", "row,reason\n")]))
     names = [part.get_filename() for part in mailbox.received[0].walk() if part.get_filename()]

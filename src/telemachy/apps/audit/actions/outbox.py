@@ -96,11 +96,12 @@ def claim(*, message_id: UUID, by: Actor | None, now: datetime) -> OutboxMessage
 
 @action
 def note_sent(*, message: OutboxMessage, by: Actor | None, now: datetime) -> None:
-    """Mark a message as handed to the mail server."""
+    """Mark a message as handed to the mail server, and forget what it said: links in it are secrets."""
     message.state = OutboxMessage.State.SENT
     message.sent_at = now
-    message.last_error = ""
-    message.save(update_fields=["state", "sent_at", "last_error"])
+    message.last_error = message.text = message.html = ""
+    message.attachments, message.headers = [], {}
+    message.save()
     events.record("mail.sent", by=by, now=now, on=message, organisation_id=message.organisation_id)
 
 
