@@ -188,7 +188,7 @@ RULES: dict[str, Rule] = {
     **rules(frozenset({"learner"}), "hours", "hours-confirm"),
     **rules(frozenset({"colleague"}), "coach", "readiness-of"),
     # --- supervision: Athena brings a case, Nestor supervises; who runs the programme or the house is nobody
-    **rules(SIGNED_IN, "", "supervision", "supervision-ask", "supervision-case-add"),
+    **rules(SIGNED_IN, "", "supervision", "supervision-ask", "supervision-case-add", "supervision-draft"),
     **rules(
         COACH_AND_ASSESSOR,
         "supervision_room",
@@ -200,7 +200,7 @@ RULES: dict[str, Rule] = {
         *("supervision-case", "supervision-case-share", "supervision-case-back", "supervision-case-close"),
         *("supervision-case-remove", "supervision-note-add"),
     ),
-    **rules(frozenset({"mentor"}), "supervision_case", "supervision-case-write"),
+    **rules(frozenset({"mentor"}), "supervision_case", "supervision-case-write", "supervision-case-draft"),
     **rules(frozenset({"colleague"}), "supervision_note", "supervision-note-remove"),
     # Rubrics are everybody's of the organisation to read; assessors and administrators write them.
     **rules(

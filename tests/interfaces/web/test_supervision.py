@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from telemachy.apps.supervision.actions import cases
+from telemachy.apps.supervision.actions import cases, rooms
 from telemachy.apps.supervision.models import SupervisionCase, SupervisionRoom
 from telemachy.core.supervision import Lens, Pattern
 from telemachy.interfaces.web.forms.supervision_words import LENSES, PATTERNS
@@ -146,3 +146,46 @@ def test_the_number_of_queries_does_not_grow_with_cases(cast: Cast, sign_in, cou
         case = cases.write(words=supervising.words(alias), by=cast.athena, now=NOW)
         cases.share(case=case, room=room, by=cast.athena, now=NOW)
     assert [count_queries(client, path) for client, path in seen] == before
+
+
+def test_what_is_typed_is_kept_and_goes_when_the_case_is_kept(cast: Cast, sign_in) -> None:
+    client = sign_in(cast.athena)
+    typed = {
+        "alias": "Birch",
+        "title": "The silence",
+        "happened": "I asked, then I answered.",
+        "question": "",
+    }
+    said = client.post(reverse("supervision-draft"), typed | {"lens": "client"}).content.decode()
+    assert "Draft saved at" in said
+    assert "I asked, then I answered." in page(client, "supervision-case-add")
+    assert not SupervisionCase.objects.exists()
+
+    client.post(reverse("supervision-case-add"), typed | {"lens": "client"})
+    assert client.post(reverse("supervision-draft"), typed).status_code == 204
+    assert "I asked" not in page(client, "supervision-case-add")
+
+
+def test_a_change_of_a_case_is_kept_while_it_is_typed_and_can_be_dropped(cast: Cast, sign_in) -> None:
+    case, client = supervising.written(cast), sign_in(cast.athena)
+    client.post(reverse("supervision-case-draft", args=[case.pk]), {"happened": "Much later I saw it."})
+    assert "Much later I saw it." in page(client, "supervision-case-write", case.pk)
+    client.post(reverse("supervision-case-write", args=[case.pk]), {"save_draft": "1"})
+    shown = page(client, "supervision-case-write", case.pk)
+    assert case.happened in shown
+    assert "Much later" not in shown
+
+
+def test_who_left_a_room_finds_and_takes_back_what_they_said_there(cast: Cast, sign_in) -> None:
+    room = supervising.opened(cast)
+    case = supervising.shared(cast, room)
+    note = cases.note(case=case, text="You fill the silence.", by=cast.nestor, now=NOW)
+    rooms.leave(room=room, by=cast.nestor, now=NOW)
+    client = sign_in(cast.nestor)
+    shown = page(client, "supervision")
+    assert note.text in shown
+    assert case.title not in shown
+    after = client.post(reverse("supervision-note-remove", args=[note.pk]), follow=True).content.decode()
+    assert "Taken back." in after
+    assert note.text not in after
+    assert not case.notes.exists()

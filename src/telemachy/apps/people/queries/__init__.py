@@ -36,6 +36,11 @@ def among(keys: QuerySet[Any]) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=keys)
 
 
+def hold(person: Person) -> None:
+    """Hold the person's row for the action that asked, so that two of a kind come one after the other."""
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+
+
 def away(organisation_id: UUID, today: date) -> QuerySet[Person]:
     """Return who of an organisation has left, was erased, or pauses today."""
     # The first filter is the one of the index `person_away`, so that only those few rows are read.

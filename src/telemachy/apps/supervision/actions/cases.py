@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
+from telemachy.apps.relationships.actions import drafts
 from telemachy.apps.supervision.models import CaseNote, SupervisionCase
 from telemachy.apps.supervision.policies import cases as policies
 from telemachy.apps.supervision.queries import cases as queries
@@ -61,6 +62,7 @@ def write(
     policies.write(by).require()
     case = SupervisionCase(owner=by, written_at=now)
     _put(case, words, relationship, now)
+    drafts.keep(key=queries.draft_key(None), fields={}, by=by, now=now)
     events.record("supervision.case_written", by=by, now=now, on=case)
     return case
 
@@ -81,6 +83,7 @@ def revise(
         _check_told(words.happened)
         _check_names(by, asdict(words))
     _put(case, words, relationship, now)
+    drafts.keep(key=queries.draft_key(case), fields={}, by=by, now=now)
     events.record("supervision.case_revised", by=by, now=now, on=case)
 
 
@@ -134,6 +137,7 @@ def remove(*, case: SupervisionCase, by: Person, now: datetime) -> None:
     """Delete a case with all notes, in any state. Raises NotAllowed."""
     policies.own(by, case).require()
     events.record("supervision.case_removed", by=by, now=now, on=case)
+    drafts.keep(key=queries.draft_key(case), fields={}, by=by, now=now)
     case.delete()
 
 

@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.urls import reverse
 
 from telemachy.apps.audit.actions import action, events
+from telemachy.apps.people import queries as people
 from telemachy.apps.people.actions import notifications
 from telemachy.apps.supervision.actions import cases
 from telemachy.apps.supervision.models import RoomMember, SupervisionCase, SupervisionRoom
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 @action
 def ask(*, supervisor: Person, by: Person, now: datetime) -> SupervisionRoom:
     """Ask somebody to be one's supervisor. Raises NotAllowed, WrongState."""
+    people.hold(by)
     policies.ask(by, supervisor).require()
     room = SupervisionRoom.objects.create(
         organisation_id=by.organisation_id, supervisor=supervisor, state_since=now, asked_at=now

@@ -12,7 +12,7 @@ from telemachy.apps.supervision.queries import rooms
 from telemachy.core.supervision import Entry, Matrix, Pattern, matrix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from telemachy.apps.people.models import Person
     from telemachy.apps.relationships.models import Relationship
@@ -57,10 +57,23 @@ def notes_for(case: SupervisionCase, reader: Person) -> list[CaseNote]:
 
 
 def notes_of(person: Person) -> QuerySet[CaseNote]:
-    """Return the person's own notes on cases that the person may see."""
-    return CaseNote.objects.filter(author=person, case__in=visible_to(person).values("pk")).select_related(
-        "case"
-    )
+    """Return what the person said about cases, also about those that the person does not read any more."""
+    return CaseNote.objects.filter(author=person).select_related("case")
+
+
+def left_behind(person: Person) -> QuerySet[CaseNote]:
+    """Return the person's notes on cases that the person does not read any more, the latest first."""
+    return notes_of(person).exclude(case__in=visible_to(person).values("pk")).order_by("-written_at")
+
+
+def draft_key(case: SupervisionCase | None) -> str:
+    """Return under which key is kept what the owner is writing: a case, or the next one."""
+    return f"supervision:{case.pk if case else 'next'}"
+
+
+def has_words(person: Person, words: Mapping[str, str]) -> bool:
+    """Tell whether the person has a case with just these words."""
+    return of_owner(person).filter(**{field: text.strip() for field, text in words.items()}).exists()
 
 
 def in_room(room: SupervisionRoom, reader: Person) -> QuerySet[SupervisionCase]:

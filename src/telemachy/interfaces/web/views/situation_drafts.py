@@ -34,7 +34,7 @@ def keep_and_say(view: PersonView, form: forms.Form, key: str) -> HttpResponse:
     return render(view.request, "situations/_draft_state.html", {"saved_at": view.now})
 
 
-def keep_and_stay(view: PersonView, form: forms.Form, key: str, name: str, pk: Any) -> HttpResponse:
+def keep_and_stay(view: PersonView, form: forms.Form, key: str, name: str, *args: Any) -> HttpResponse:
     """Keep what was typed so far and return to the page."""
     try:
         fields = typed(view.request, form)
@@ -43,7 +43,7 @@ def keep_and_stay(view: PersonView, form: forms.Form, key: str, name: str, pk: A
         messages.success(view.request, saved if any(fields.values()) else discarded)
     except TelemachyError as error:
         messages.error(view.request, str(error))
-    return redirect(name, pk)
+    return redirect(name, *args)
 
 
 def typed(request: HttpRequest, form: forms.Form) -> dict[str, str]:

@@ -41,6 +41,7 @@ class ShowSupervision(PersonView):
             "rooms": [line(room, self.person) for room in rooms if not queries.waits_for(room, self.person)],
             "cases": lines(own),
             "matrix": shown(cases.own_matrix(self.person)) if own else None,
+            "left_behind": list(cases.left_behind(self.person)),
             "may_bring": policies.bring(self.person),
             "now": self.now,
         }

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from telemachy.apps.relationships.queries import drafts
 from telemachy.apps.supervision.actions import cases as actions
 from telemachy.apps.supervision.policies import cases as policies
 from telemachy.apps.supervision.queries import cases as queries
@@ -18,8 +19,15 @@ from telemachy.core.shared.errors import TelemachyError
 from telemachy.interfaces.web.forms.supervision import CaseForm, CloseForm, NoteForm
 from telemachy.interfaces.web.forms.supervision_words import LENSES, PATTERNS, STATES
 from telemachy.interfaces.web.views.base import PersonView, add_error
+from telemachy.interfaces.web.views.situation_drafts import (
+    keep_and_say,
+    keep_and_stay,
+    typed,
+    wants_draft,
+)
 
 if TYPE_CHECKING:
+    from telemachy.apps.relationships.models import Draft
     from telemachy.apps.supervision.models import SupervisionCase
 
 
@@ -27,12 +35,15 @@ class WriteCase(PersonView):
     """Begin a case, which nobody else sees."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show the empty page."""
-        return self.show(request, self.form())
+        """Show the page, empty or as the draft left it."""
+        kept = drafts.draft(self.person, queries.draft_key(None))
+        return self.show(request, self.form(initial=kept.fields if kept else {}), draft=kept)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Keep it."""
+        """Keep it, or drop the draft."""
         form = self.form(request.POST)
+        if wants_draft(request):
+            return keep_and_stay(self, form, queries.draft_key(None), "supervision-case-add")
         if form.is_valid():
             try:
                 case = actions.write(words=form.words, relationship=form.linked, by=self.person, now=self.now)
@@ -52,10 +63,15 @@ class WriteCase(PersonView):
         )
 
     def show(
-        self, request: HttpRequest, form: CaseForm, status: int = 200, case: SupervisionCase | None = None
+        self,
+        request: HttpRequest,
+        form: CaseForm,
+        status: int = 200,
+        case: SupervisionCase | None = None,
+        draft: Draft | None = None,
     ) -> HttpResponse:
         """Answer with the writing page."""
-        context = {"form": form, "case": case, "verdict": policies.write(self.person)}
+        context = {"form": form, "case": case, "draft": draft, "verdict": policies.write(self.person)}
         return render(request, "supervision/write.html", context, status=status)
 
 
@@ -67,12 +83,17 @@ class ReviseCase(WriteCase):
         case = self.find(queries.of_owner(self.person), pk=pk)
         fields = ("alias", "title", "happened", "question", "lens", "patterns")
         begun = {name: getattr(case, name) for name in fields} | {"relationship": case.relationship_id or ""}
-        return self.show(request, self.form(initial=begun), case=case)
+        kept = drafts.draft(self.person, queries.draft_key(case))
+        return self.show(
+            request, self.form(initial=begun | (kept.fields if kept else {})), case=case, draft=kept
+        )
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:  # type: ignore[override]
-        """Keep it."""
+        """Keep it, or drop the draft."""
         case = self.find(queries.of_owner(self.person), pk=pk)
         form = self.form(request.POST)
+        if wants_draft(request):
+            return keep_and_stay(self, form, queries.draft_key(case), "supervision-case-write", pk)
         if form.is_valid():
             try:
                 actions.revise(
@@ -83,6 +104,19 @@ class ReviseCase(WriteCase):
             except TelemachyError as error:
                 add_error(form, error)
         return self.show(request, form, 422, case)
+
+
+class KeepCaseDraft(PersonView):
+    """Keep what is being written while it is typed."""
+
+    def post(self, request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
+        """Answer with one line that says so; what arrives after the case itself was kept is let go."""
+        case = self.find(queries.of_owner(self.person), pk=pk) if pk else None
+        form = CaseForm(relationships=())
+        form.fields = {name: form.fields[name] for name in ("alias", "title", "happened", "question")}
+        if queries.has_words(self.person, typed(request, form)):
+            return HttpResponse(status=204)
+        return keep_and_say(self, form, queries.draft_key(case))
 
 
 class CasePage(PersonView):
@@ -208,4 +242,6 @@ class RemoveNote(PersonView):
         note = self.find(queries.notes_of(self.person), pk=pk)
         actions.remove_note(row=note, by=self.person, now=self.now)
         messages.success(request, _("Taken back."))
-        return redirect("supervision-case", note.case_id)
+        if queries.visible_to(self.person).filter(pk=note.case_id).exists():
+            return redirect("supervision-case", note.case_id)
+        return redirect("supervision")
