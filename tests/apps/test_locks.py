@@ -12,12 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from telemachy.apps.people.actions import privacy
 from telemachy.apps.programmes.actions import programmes
 from telemachy.apps.programmes.models import ProgrammeManager
-from telemachy.apps.relationships.actions import lessons, relationships, sessions
-from telemachy.apps.relationships.models import Lesson
+from telemachy.apps.relationships.actions import lessons, relationships, sessions, situations
+from telemachy.apps.relationships.models import Goal, Lesson
 from telemachy.core.memory import Source
 from telemachy.core.shared.errors import NotAllowed
 from tests.apps.relationships import story
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, pair
 
 pytestmark = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="SQLite lets one transaction write at a time"
@@ -53,6 +53,15 @@ def test_a_time_is_not_confirmed_while_the_pair_ends(cast: Cast) -> None:
     )
     with holding("relationships_session"):
         relationships.unwind(relationship=cast.relationship, by=cast.athena, now=NOW)
+
+
+def test_the_last_question_of_an_agent_is_asked_once(cast: Cast) -> None:
+    relationship = pair(cast.programme, cast.athena, cast.argus)
+    aim = {"relationship": relationship, "learner": cast.argus, "state": "active", "created_at": NOW}
+    goal = Goal.objects.create(statement="Refunds", ask_budget=1, **aim)
+    case = situations.log(relationship=relationship, title="A refund", goal=goal, by=cast.argus, now=NOW)
+    with holding("relationships_goal"):
+        situations.ask(situation=case, question="May I?", by=cast.argus, now=NOW)
 
 
 def test_no_lesson_is_derived_from_one_that_is_just_taken_back(cast: Cast) -> None:

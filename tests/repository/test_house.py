@@ -105,6 +105,7 @@ HELPERS = {
     "telemachy.apps.relationships.actions.guidance.close": "a part of other actions: the debrief itself",
     "telemachy.apps.relationships.actions.guidance.give": "a part of other actions: the sending itself",
     "telemachy.apps.relationships.actions.situations.forget_draft": "a part of other actions",
+    "telemachy.apps.relationships.actions.situations.hold_budget": "locks the row for the action that asked",
     "telemachy.apps.relationships.actions.situations.locked": "locks the row for the action that asked",
     "telemachy.apps.relationships.actions.situations.move": "a step inside other actions",
     "telemachy.apps.relationships.actions.situations.needed": "reads only",

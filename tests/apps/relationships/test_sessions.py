@@ -332,7 +332,8 @@ def test_points_are_ordered_covered_and_removed(cast):
     agendas.shift(item=third, by=cast.telemachus, now=NOW, up=True)
     agendas.shift(item=first, by=cast.telemachus, now=NOW, up=True)
     agendas.cover(item=first, by=cast.telemachus, now=NOW, covered=True)
-    agendas.remove(item=second, by=cast.athena, now=NOW)
+    agendas.remove(item=AgendaItem.objects.get(pk=second.pk), by=cast.athena, now=NOW)
+    agendas.shift(item=second, by=cast.telemachus, now=NOW, up=True)  # clicked while it was taken off
     rows = list(agenda_queries.agenda_of(session))
     assert [row.text for row in rows] == ["a", "c"]
     assert [row.covered_at for row in rows] == [NOW, None]

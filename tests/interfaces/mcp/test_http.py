@@ -162,6 +162,12 @@ def test_without_a_token_nothing_is_told(client, db) -> None:
     assert "Bearer" in answer["WWW-Authenticate"]
 
 
+def test_a_length_that_is_no_number_is_refused(cast: Cast, call_as, client) -> None:
+    secret = call_as(cast.argus).secret
+    told = {"headers": {"authorization": f"Bearer {secret}"}, "CONTENT_LENGTH": "many"}
+    assert client.post("/mcp", {}, "application/json", **told).status_code == 413
+
+
 def test_what_is_too_large_or_from_elsewhere_is_refused(
     cast: Cast, call_as, live_server, transactional_db
 ) -> None:

@@ -40,7 +40,8 @@ class McpMiddleware:
         sender = inside.admit(request)
         if isinstance(sender, HttpResponse):
             return sender
-        if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > MAX_BODY:
             return HttpResponse("At most 1 MiB can be sent at once.", status=413, content_type="text/plain")
         response = async_to_sync(_serve)(request, sender)
         response["Cache-Control"] = "no-store"

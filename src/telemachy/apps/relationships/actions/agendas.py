@@ -57,9 +57,9 @@ def shift(*, item: AgendaItem, by: Person, now: datetime, up: bool) -> None:
     session = session_queries.locked(item.session)
     policies.prepare(by, session).require()
     order = list(session.agenda.order_by("position", "pk"))
-    place = order.index(item)
+    place = order.index(item) if item in order else -1  # the other one may just have taken it off
     other = place - 1 if up else place + 1
-    if not 0 <= other < len(order):
+    if place < 0 or not 0 <= other < len(order):
         events.unchanged()
         return
     order[place], order[other] = order[other], order[place]

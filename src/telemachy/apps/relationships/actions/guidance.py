@@ -11,6 +11,7 @@ from telemachy.apps.audit.actions import action, events
 from telemachy.apps.relationships.actions import memory, thresholds
 from telemachy.apps.relationships.actions.situations import (
     forget_draft,
+    hold_budget,
     locked,
     move,
     needed,
@@ -101,6 +102,7 @@ def give(
 def converse(*, situation: Situation, by: Person, now: datetime, text: str) -> Message:
     """Add a line to the conversation, which hands no turn on. Raises NotAllowed, BadInput."""
     situation = locked(situation)
+    hold_budget(situation)
     policies.converse(by, situation).require()
     needed(text, "text", _("Write something to send."))
     message = Message.objects.create(situation=situation, author=by, text=text, sent_at=now)

@@ -276,7 +276,8 @@ def write_own(*, person: Person, text: str, by: Person, now: datetime) -> OwnLes
     recalled = [field for shown in seen.order_by("-recalled_at")[:500] for field in shown.values()]
     if memory.without_recalled(text, recalled) != text:
         raise BadInput(_("A reminder is repeated here. Write it in your own words."), field="lessons")
-    own, _made = OwnLessons.objects.get_or_create(person=person, defaults={"changed_at": now})
+    held = OwnLessons.objects.select_for_update()
+    own, _made = held.get_or_create(person=person, defaults={"changed_at": now})
     own.text, own.changed_at = text, now
     own.n_revisions += 1
     own.save()

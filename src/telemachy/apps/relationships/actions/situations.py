@@ -117,6 +117,7 @@ def ask(*, situation: Situation, by: Person, now: datetime, question: str) -> No
     one, the question is kept and nobody is told: it is decided first.
     """
     situation = locked(situation)
+    hold_budget(situation)
     policies.ask(by, situation).require()
     question = needed(question, "question", _("Write what you would like to ask."))
     if situation.asked_at is None:
@@ -245,6 +246,12 @@ def account(
 def locked(situation: Situation) -> Situation:
     """Return the row as it is now, held until the transaction ends: two clicks at once make one step."""
     return queries.held(situation.pk)
+
+
+def hold_budget(situation: Situation) -> None:
+    """Hold the goal that an agent's questions count towards: two at once do not both take the last one."""
+    if situation.learner.is_agent and situation.goal_id is not None:
+        Goal.objects.select_for_update().get(pk=situation.goal_id)
 
 
 def move(situation: Situation, verb: str, now: datetime) -> None:
