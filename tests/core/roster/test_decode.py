@@ -49,6 +49,23 @@ def test_a_title_and_blank_rows_above_the_header_are_looked_past():
     assert list(table.rows) == [(4, ["Ann", "a@example.org", "mentor"]), (7, ["Bob", "b@example.org", ""])]
 
 
+@pytest.mark.parametrize(
+    ("text", "header"),
+    [
+        ("People;;Skills;\nName;E-Mail;Can;Skills sought\nAnn;a@x.org;;\n", "Name;E-Mail;Can;Skills sought"),
+        (
+            "Name;Email;Skills;\n;;Skills offered;Skills sought\nAnn;a@x.org;;\n",
+            "Name;Email;Skills offered;Skills sought",
+        ),
+        ("Wer;Mail;Was\nRole;mentor;Berlin\nAnn;a@x.org;\n", "Wer;Mail;Was"),
+    ],
+)
+def test_names_below_merged_cells_are_the_header(text: str, header: str) -> None:
+    table = decode.open_table(text.encode())
+    assert ";".join(table.header) == header
+    assert "a@x.org" in [cells for _line, cells in table.rows][-1]
+
+
 def test_columns_without_a_name_are_called_by_their_letter():
     assert decode.open_table(b"Name,,Mail,,\nAnn,x,a@example.org,,\n").header == ("Name", "Column B", "Mail")
 

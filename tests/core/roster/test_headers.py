@@ -96,7 +96,7 @@ def test_cells_decide_where_the_name_says_nothing():
 def test_a_field_goes_to_the_surest_column_and_the_other_says_why():
     first, second = headers.guess(["Emial", "E-mail"])
     assert (first.field, first.reason) == (Field.IGNORE, "taken")
-    assert first.text() == 'Column "E-mail" fits better.'
+    assert first.text() == "Column “E-mail” fits better."
     assert second.field == Field.EMAIL
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 
 from telemachy.core.roster.files import DEFAULT_LIMITS, ByteStream, Limits, refuse
+from telemachy.core.roster.headers import is_name
 from telemachy.core.roster.textfile import TextRecords
 from telemachy.core.roster.workbook import WorkbookRecords
 
@@ -142,13 +143,27 @@ def _filled(records: Iterator[Record], limits: Limits) -> Iterator[Record]:
 def _header(records: Iterator[Record]) -> tuple[list[str], list[Record]]:
     """Return the column names and the records already read that follow them.
 
-    The header is the first record with two filled cells; a file of one column has its header on top.
+    The header is the first record with two filled cells; a file of one column has its header on top. Where
+    that only groups columns under merged cells, the names below it count, and its own where none is below.
     """
     ahead = list(islice(records, _MAX_PREAMBLE))
     if not ahead:
         raise refuse("empty")
     at = next((i for i, (_, cells) in enumerate(ahead) if sum(1 for c in cells if c.strip()) > 1), 0)
-    return ahead[at][1], ahead[at + 1 :]
+    names, below = ahead[at][1], ahead[at + 1 :]
+    if below and _goes_on(names, below[0][1]):
+        return [low.strip() or high for high, low in zip_longest(names, below[0][1], fillvalue="")], below[1:]
+    return names, below
+
+
+def _goes_on(names: list[str], below: list[str]) -> bool:
+    """Tell whether a header goes on in the record below, which names more columns and holds little else."""
+    filled = [cell for cell in below if cell.strip()]
+    n_known = sum(map(is_name, filled))
+    n_above = sum(is_name(cell) for cell in names if cell.strip())
+    both = [low if low.strip() else high for high, low in zip_longest(names, below, fillvalue="")]
+    more = sum(is_name(cell) for cell in both if cell.strip()) > n_above
+    return more and n_known >= 2 and 2 * n_known >= len(filled) and not any(map(_looks_like_address, filled))
 
 
 def _named(cells: list[str]) -> tuple[str, ...]:

@@ -19,9 +19,9 @@ from telemachy.core.shared.wording import gettext_noop as _
 REASONS: dict[str, str] = {
     "word": _("The column is called that."),
     "question": _("The question asks for it."),
-    "similar": _('The name is much like "%(like)s".'),
+    "similar": _("The name is much like “%(like)s”."),
     "content": _("The cells look like it."),
-    "taken": _('Column "%(other)s" fits better.'),
+    "taken": _("Column “%(other)s” fits better."),
     "unknown": _("Nothing in the name or the cells says what it is."),
     "left_out": _("Columns like this are not needed."),
 }
@@ -98,6 +98,11 @@ def normal(name: str) -> str:
 @lru_cache(maxsize=1)
 def _words() -> dict[str, Field]:
     return {normal(word): field for field, words in SYNONYMS.items() for word in words.split(",")}
+
+
+def is_name(cell: str) -> bool:
+    """Tell whether a cell holds the name of a column that is known."""
+    return normal(cell) in _words()
 
 
 @lru_cache(maxsize=1)

@@ -159,8 +159,7 @@ class MapRosterColumns(RosterView):
             try:
                 actions.map_columns(roster_import=roster, mapped=form.mapped(), by=self.person, now=self.now)
             except TelemachyError as error:
-                names = [form.role_name(number) for number in range(len(roster.files))]
-                _add_file_error(form, error, names)
+                form.add_error(None, _said(error, roster.files))
             else:
                 return redirect("roster", roster.pk)
         return self._page(request, roster, form)
@@ -238,9 +237,24 @@ class DownloadRejected(DownloadView, RosterView):
 
 def _add_file_error(form: forms.Form, error: TelemachyError, names: list[str]) -> None:
     """Put what is wrong with the n-th file at its field, in the reader's language."""
+    number = _number(error)
+    form.add_error(names[number] if number is not None and number < len(names) else None, _text(error))
+
+
+def _said(error: TelemachyError, files: list[dict[str, Any]]) -> str:
+    """Return what is wrong, with the file's name where there are several."""
+    number = _number(error)
+    if number is None or len(files) == 1:
+        return _text(error)
+    return f"{files[number]['name']}: {_text(error)}"
+
+
+def _number(error: TelemachyError) -> int | None:
     number = getattr(error, "field", "")
-    text = str(error)
+    return int(number) if number.isdecimal() else None
+
+
+def _text(error: TelemachyError) -> str:
     if isinstance(error, RosterFileError):
-        text = " ".join(queries.filled(each, error.params) for each in WORDINGS[error.code])
-    is_known = number.isdecimal() and int(number) < len(names)
-    form.add_error(names[int(number)] if is_known else None, text)
+        return " ".join(queries.filled(each, error.params) for each in WORDINGS[error.code])
+    return str(error)
