@@ -72,6 +72,9 @@ def predict(path: str) -> None:
         "PFA log + item": lambda: _pfa(train, dev, item=True, guided=False),
         "PFA log + item + guided slope": lambda: _pfa(train, dev, item=True, guided=True),
         "ours with item": lambda: _ours(train, dev, item=True),
+        "Elo (place in the course)": lambda: _elo(*_in_order(train, dev), item=True),
+        "PFA log + place + guided slope": lambda: _pfa(*_in_order(train, dev), item=True, guided=True),
+        "ours with place": lambda: _ours(*_in_order(train, dev), item=True),
     }.items():
         try:
             p, fit_seconds, seconds = run()
@@ -107,6 +110,11 @@ def _evidence(table: dict, item: bool) -> growth.Evidence:
         learner=table["learner"], competency=table["kc"], time=table["t"], difficulty=np.full(n, 3),
         novelty=np.full(n, 3), level=table["lvl"], success=table["y"], item=table["item"] if item else None,
     )  # fmt: skip
+
+
+def _in_order(*tables: dict) -> list[dict]:
+    """Return the tables with the place in the course for an item: nobody needs to name the tasks."""
+    return [{**table, "item": _evidence(table, False).in_order().item} for table in tables]
 
 
 def _pfa(train: dict, dev: dict, item: bool, guided: bool) -> tuple[Floats, float, float]:

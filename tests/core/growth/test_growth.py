@@ -58,6 +58,16 @@ class TestEvidence:
             growth.Evidence(**{**columns, column: value})
         assert caught.value.field == column
 
+    def test_names_tasks_taken_in_order_by_their_place(self) -> None:
+        taken = growth.Evidence(
+            learner=[7, 7, 8, 7, 8], competency=[0, 1, 0, 0, 0], time=range(5), difficulty=[3] * 5,
+            novelty=[3] * 5, level=[0] * 5, success=[1] * 5,
+        )  # fmt: skip
+        first, other, same, second, second_too = taken.in_order().item
+        assert first == same
+        assert second == second_too
+        assert len({first, other, second}) == 3
+
     def test_lets_learners_interleave(self) -> None:
         rows = growth.Evidence(
             learner=[1, 2, 1], competency=[1, 1, 1], time=[5, 1, 6], difficulty=[3] * 3, novelty=[3] * 3,

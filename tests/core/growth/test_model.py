@@ -56,6 +56,27 @@ def test_a_quantile_of_many_pasts_has_its_share_below_it() -> None:
                 assert below <= share <= above
 
 
+def test_no_past_of_a_learner_is_forgotten() -> None:
+    chance = np.random.default_rng(4)
+    weight, mean = chance.dirichlet(np.ones(6)), chance.normal(0, 1, (6, 14))
+    roots = chance.normal(0, 1, (6, 14, 14))
+    covariance = roots @ roots.transpose(0, 2, 1)
+    before = filtering._joined(weight, mean, covariance)
+    twin = weight.copy(), mean.copy(), covariance.copy()
+
+    filtering._branch(weight, mean, covariance, 0.25, 2.0)
+    after = filtering._joined(weight, mean, covariance)
+    jumped = np.zeros((14, 14))
+    jumped[filtering.THETA, filtering.THETA] = 0.25 * 2.0
+    assert weight.sum() == pytest.approx(1)
+    assert after[0] == pytest.approx(before[0])
+    assert after[1] == pytest.approx(before[1] + jumped)
+
+    compiled._branch(*twin, 0.25, 2.0)
+    for found, expected in zip(twin, (weight, mean, covariance), strict=True):
+        assert found == pytest.approx(expected)
+
+
 UPHEAVED = Upheaval("time", 7.0)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,8 @@ Bools = npt.NDArray[np.bool_]
 
 #: A scaled rating from which a situation counts as handled: "proficient" on the 0..4 rubric.
 SUCCESS_FROM = PROFICIENT / RATING_MAX
+#: Places in the course of a competency that are told apart; all later ones share a name.
+PLACES = 60
 
 
 def success_of_rating(rating: float) -> float:
@@ -112,6 +114,19 @@ class Evidence:
         """Return the situations chosen by a mask or by row numbers, in their order."""
         columns = {field.name: getattr(self, field.name) for field in fields(self)}
         return Evidence(**{name: column[rows] for name, column in columns.items() if column is not None})
+
+    def in_order(self) -> Evidence:
+        """Return the evidence of tasks that all learners take in the same order, named by their place in it.
+
+        In a fixed course the third task in a competency is the same for everybody, and so is how hard it is.
+        Where situations are lived, there is no such order, and no reason to call this.
+        """
+        course = self.learner.astype(np.int64), self.competency.astype(np.int64)
+        _, cell = np.unique(np.stack(course), axis=1, return_inverse=True)
+        order = np.argsort(cell, kind="stable")
+        place = np.empty(len(self), dtype=np.int64)
+        place[order] = np.arange(len(self)) - np.searchsorted(cell[order], cell[order])
+        return replace(self, item=self.competency * PLACES + np.minimum(place, PLACES - 1))
 
     def rows(self, learner: int, competency: int) -> Ints:
         """Return the row numbers of one learner in one competency, oldest first."""

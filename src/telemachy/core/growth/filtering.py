@@ -6,8 +6,9 @@ mean and covariance by matching the moments of the posterior along the one direc
 density filtering; Opper 1998, Minka 2001). Theta drifts a little from situation to situation. It may also
 jump, a setback or a breakthrough: before each situation one more filter starts in which it just did, and what
 follows weighs them against each other (Harrison & Stevens 1976). None is dropped: the lightest is joined to
-the likeliest by matching moments (collapsing; West & Harrison 1997), for many light ones together are what may
-well have happened. Where an upheaval of the whole programme is likely, two filters start: with it and without.
+the likeliest by matching moments (collapsing; West & Harrison 1997), for many light ones together are what
+may well have happened. Where an upheaval of the whole programme is likely, two filters start: with it and
+without.
 """
 
 from __future__ import annotations
