@@ -84,6 +84,21 @@ def test_a_destructive_button_asks_first(gallery: Page) -> None:
     gallery.wait_for_url("**/*asked=yes*")
 
 
+def test_two_clicks_in_a_row_send_a_form_once(gallery: Page) -> None:
+    click_twice = """method => {
+        const form = document.createElement("form");
+        let sent = 0;
+        form.method = method;
+        form.addEventListener("submit", (event) => { sent += 1; event.preventDefault(); });
+        document.body.append(form);
+        form.requestSubmit();
+        form.requestSubmit();
+        return sent;
+    }"""
+    assert gallery.evaluate(click_twice, "post") == 1
+    assert gallery.evaluate(click_twice, "get") == 2
+
+
 def test_a_link_to_take_along_is_copied(gallery: Page) -> None:
     gallery.context.grant_permissions(["clipboard-read", "clipboard-write"])
     gallery.get_by_role("button", name="Copy").click()

@@ -74,6 +74,28 @@ document.addEventListener(
   true,
 );
 
+// A form is sent once: of two clicks in a row the second is let go, else there would be two of what it makes.
+// It can be sent again once an answer is here, or did not come for a while (a download leaves the page as it is).
+const underWay = new Set();
+
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (underWay.has(form)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    underWay.add(form);
+    setTimeout(() => underWay.delete(form), 10_000);
+  },
+  true,
+);
+document.addEventListener("htmx:afterRequest", (event) => underWay.delete(event.detail.elt));
+window.addEventListener("pageshow", () => underWay.clear());
+
 // A slider says its value beside its name: <input type="range" id="x"> and <output for="x">.
 document.addEventListener("input", (event) => {
   if (event.target.type !== "range") return;
