@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.contrib.auth.hashers import make_password
+
 from telemachy.apps.people.models import Organisation, Person, User
 from telemachy.apps.programmes.models import Enrolment, Programme, ProgrammeManager
 from telemachy.apps.relationships.models import Party, Relationship
@@ -37,16 +39,26 @@ class Cast:
 
 def person(organisation: Organisation, name: str, *, sign_in: bool = True, **fields: object) -> Person:
     """Create a person with a sign-in name@organisation.example."""
+    (created,) = _settle(_described(organisation, name, sign_in=sign_in, **fields))
+    return created
+
+
+def _described(organisation: Organisation, name: str, *, sign_in: bool = True, **fields: object) -> Person:
     email = f"{name.lower().replace(' ', '.')}@{organisation.slug}.example"
-    user = User.objects.create_user(email, PASSWORD) if sign_in else None
-    return Person.objects.create(
+    return Person(
         organisation=organisation,
-        user=user,
+        user=User(email=email, password=make_password(PASSWORD)) if sign_in else None,
         name=name,
         email=email if sign_in else "",
         created_at=NOW,
         **fields,
     )
+
+
+def _settle(*people: Person) -> list[Person]:
+    """Write people down in two steps, however many they are: most tests begin with it."""
+    User.objects.bulk_create([one.user for one in people if one.user])
+    return Person.objects.bulk_create(people)
 
 
 def pair(programme: Programme, mentor: Person, learner: Person, *, state: str = "active") -> Relationship:
@@ -60,38 +72,49 @@ def pair(programme: Programme, mentor: Person, learner: Person, *, state: str = 
         created_at=NOW,
         active_at=NOW if state == "active" else None,
     )
-    Party.objects.create(relationship=relationship, person=mentor, seat="mentor", accepted_at=NOW)
-    Party.objects.create(relationship=relationship, person=learner, seat="learner", accepted_at=NOW)
+    Party.objects.bulk_create(
+        Party(relationship=relationship, person=one, seat=seat, accepted_at=NOW)
+        for one, seat in ((mentor, "mentor"), (learner, "learner"))
+    )
     return relationship
 
 
 def assemble() -> Cast:
     """Create the cast."""
-    ithaca = Organisation.objects.create(name="Ithaca", slug="ithaca", created_at=NOW)
-    suitors = Organisation.objects.create(name="Suitors", slug="suitors", created_at=NOW)
-    athena = person(ithaca, "Athena", time_zone="Europe/Athens", seniority=6, skills_offered=["strategy"])
-    telemachus = person(
+    ithaca, suitors = Organisation.objects.bulk_create(
+        Organisation(name=name, slug=name.lower(), created_at=NOW) for name in ("Ithaca", "Suitors")
+    )
+    athena = _described(ithaca, "Athena", time_zone="Europe/Athens", seniority=6, skills_offered=["strategy"])
+    telemachus = _described(
         ithaca, "Telemachus", time_zone="Europe/Lisbon", seniority=3, skills_sought=["strategy"]
     )
-    eurycleia = person(ithaca, "Eurycleia")
-    argus = person(
+    eurycleia = _described(ithaca, "Eurycleia")
+    argus = _described(
         ithaca, "Argus", sign_in=False, kind="agent", owner=athena, purpose="Answers refund requests."
     )
+    nestor = _described(ithaca, "Nestor")
+    penelope = _described(ithaca, "Penelope", is_administrator=True)
+    antinous = _described(suitors, "Antinous", is_administrator=True)
+    _settle(athena, telemachus, eurycleia, argus, nestor, penelope, antinous)
     programme = Programme.objects.create(
         organisation=ithaca, name="Voyage", kind="mentoring", shape="one_to_one", state="open", created_at=NOW
     )
     ProgrammeManager.objects.create(programme=programme, person=eurycleia, since=NOW)
-    Enrolment.objects.create(programme=programme, person=athena, role="mentor", capacity=2, created_at=NOW)
-    Enrolment.objects.create(programme=programme, person=telemachus, role="learner", created_at=NOW)
+    Enrolment.objects.bulk_create(
+        [
+            Enrolment(programme=programme, person=athena, role="mentor", capacity=2, created_at=NOW),
+            Enrolment(programme=programme, person=telemachus, role="learner", created_at=NOW),
+        ]
+    )
     return Cast(
         ithaca=ithaca,
         athena=athena,
         telemachus=telemachus,
-        nestor=person(ithaca, "Nestor"),
+        nestor=nestor,
         eurycleia=eurycleia,
         argus=argus,
-        penelope=person(ithaca, "Penelope", is_administrator=True),
-        antinous=person(suitors, "Antinous", is_administrator=True),
+        penelope=penelope,
+        antinous=antinous,
         programme=programme,
         relationship=pair(programme, athena, telemachus),
     )
