@@ -22,9 +22,7 @@ def practise(cast: Cast) -> None:
     while role_play.ended_at is None:
         role_plays.speak(role_play=role_play, text="What would it look like?", by=cast.athena, now=NOW)
         role_play.refresh_from_db()
-    plan = commitments.commit(
-        partner="Medon", topic="", due_on=NOW.date(), by=cast.athena, now=NOW, today=NOW.date()
-    )
+    plan = commitments.commit(partner="Medon", topic="", due_on=NOW.date(), by=cast.athena, now=NOW)
     commitments.reflect(
         commitment=plan, asked="What now?", noticed="", differently="", by=cast.athena, now=NOW
     )
