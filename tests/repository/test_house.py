@@ -87,6 +87,7 @@ HELPERS = {
     "telemachy.apps.audit.actions.outbox.deliver": "sends what an action posted and notes how it went",
     "telemachy.apps.audit.actions.outbox.describe": "reads only",
     "telemachy.apps.integrations.actions.webhook_posts.post": "sends what an action put on its way",
+    "telemachy.apps.integrations.actions.webhook_posts.reason_of": "reads only",
     "telemachy.apps.audit.actions.outbox.is_permanent": "reads only",
     "telemachy.apps.audit.actions.queue.enqueue": "a part of other actions: the job that they need",
     "telemachy.apps.programmes.actions.match_runs.hold": "locks the row for the action that asked",

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from telemachy.apps.integrations.actions import webhook_posts
 from telemachy.apps.integrations.models import Delivery, Token, Webhook
 from telemachy.apps.relationships.actions import held_guidance, situations
 from telemachy.apps.relationships.models import Guidance, HeldGuidance, Situation
@@ -125,3 +126,22 @@ def test_a_trial_stands_in_the_log(cast, sign_in, settings) -> None:
     penelope.post(address, {"verb": "try"})
     assert "webhook.trial" in penelope.get(address).content.decode()
     assert Delivery.objects.get().state == "queued"
+
+
+def test_a_delivery_that_failed_says_in_a_sentence_what_to_do(cast, sign_in, settings) -> None:
+    settings.WEBHOOK_HOSTS = ["hooks.example"]
+    penelope = sign_in(cast.penelope)
+    penelope.post("/organisation/webhooks/", {"url": "https://hooks.example/x", "topics": ["goal"]})
+    address = f"/organisation/webhooks/{Webhook.objects.get().pk}/"
+    penelope.post(address, {"verb": "try"})
+    for status, error, sentence in (
+        (None, webhook_posts.reason_of(ConnectionRefusedError(111, "Refused")), "Nobody listens"),
+        (None, webhook_posts.reason_of(TimeoutError("timed out")), "longer than ten seconds"),
+        (302, "", "leads on to another one (302)"),
+        (404, "", "knows no such address (404)"),
+        (503, "", "The receiver failed (503)"),
+    ):
+        Delivery.objects.update(state="failed", last_status=status, last_error=error)
+        page = penelope.get(address).content.decode()
+        assert sentence in page
+        assert "Error" not in page

@@ -174,3 +174,13 @@ def test_another_organisations_people_do_not_exist(cast, sign_in) -> None:
     assert client.get(address).status_code == 404
     assert client.post(address, {"verb": "mark_left"}).status_code == 404
     assert sign_in(cast.eurycleia).get(address).status_code == 404
+
+
+def test_a_search_finds_letters_beyond_a_to_z_in_either_case(cast, sign_in) -> None:
+    person(cast.ithaca, "Ägidius Ärzte")
+    person(cast.ithaca, "Øyvind Straßer")
+    client = sign_in(cast.penelope)
+    for search, name in (("ÄRZTE", "Ägidius"), ("øyvind", "Øyvind"), ("STRASSER", "Øyvind")):
+        found = client.get(reverse("organisation"), {"q": search}).content.decode()
+        assert name in found, search
+        assert "Antinous" not in found

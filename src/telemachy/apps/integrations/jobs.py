@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from http.client import HTTPException
 from uuid import UUID
 
 from django.utils import timezone
@@ -10,7 +9,6 @@ from django.utils import timezone
 from telemachy.apps.audit.jobs import job
 from telemachy.apps.integrations.actions import calls, oauth, webhook_posts, webhooks
 from telemachy.apps.integrations.queries import webhooks as queries
-from telemachy.core.shared.errors import BadInput
 
 
 @job(cron="* * * * *")
@@ -36,8 +34,8 @@ def _deliver(delivery_id: UUID) -> None:
         return
     try:
         status, error = webhook_posts.post(delivery, now), ""
-    except (OSError, HTTPException, BadInput) as failure:
-        status, error = None, f"{type(failure).__name__}: {failure}"
+    except webhook_posts.NO_ANSWER as failure:
+        status, error = None, webhook_posts.reason_of(failure)
     webhooks.note(delivery=delivery, status=status, error=error, by=None, now=timezone.now())
 
 

@@ -11,9 +11,23 @@ from datetime import datetime
 from telemachy.apps.integrations.models import Delivery
 from telemachy.apps.integrations.queries import webhook_hosts
 from telemachy.apps.integrations.queries import webhooks as queries
+from telemachy.core.shared.errors import BadInput
 
 TIMEOUT = 10
+#: What `post` raises when no answer came.
+NO_ANSWER = (OSError, http.client.HTTPException, BadInput)
 USER_AGENT = "Telemachy-Webhooks"
+
+
+#: Why no answer came: the first kind that fits names it.
+REASONS: tuple[tuple[type[Exception], str], ...] = (
+    (BadInput, "not_allowed"),
+    (webhook_hosts.NotPublicError, "not_public"),
+    (TimeoutError, "timeout"),
+    (socket.gaierror, "unknown_host"),
+    (ConnectionRefusedError, "refused"),
+    (ssl.SSLError, "certificate"),
+)
 
 
 class _Pinned(http.client.HTTPConnection):
@@ -32,7 +46,7 @@ class _Pinned(http.client.HTTPConnection):
 
 
 def post(delivery: Delivery, now: datetime) -> int:
-    """Send it and return the status of the answer. Raises BadInput, OSError, http.client.HTTPException."""
+    """Send it and return the status of the answer. Raises one of NO_ANSWER."""
     webhook = delivery.webhook
     # Asked again, for the operator may have taken the host off the list since.
     parts = webhook_hosts.checked(webhook.url)
@@ -53,3 +67,9 @@ def post(delivery: Delivery, now: datetime) -> int:
         return connection.getresponse().status
     finally:
         connection.close()
+
+
+def reason_of(failure: Exception) -> str:
+    """Return why no answer came: a word of REASONS or "no_answer", and what the system says about it."""
+    word = next((name for kind, name in REASONS if isinstance(failure, kind)), "no_answer")
+    return f"{word}: {failure}"

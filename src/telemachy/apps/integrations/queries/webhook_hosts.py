@@ -12,6 +12,10 @@ from django.utils.translation import gettext as _
 from telemachy.core.shared.errors import BadInput
 
 
+class NotPublicError(OSError):
+    """A host leads into a private, local or reserved network."""
+
+
 def checked(url: str) -> SplitResult:
     """Return the parts of an address that may be told. Raises BadInput, which says what to mend."""
     try:
@@ -37,7 +41,7 @@ def checked(url: str) -> SplitResult:
 
 
 def public_address(host: str, port: int) -> str:
-    """Return an address of the host to connect to. Raises OSError when one of them is not public.
+    """Return an address of the host to connect to. Raises NotPublicError when one of them is not.
 
     The connection goes to the very address that was looked at, so that a name which answers differently the
     second time leads nowhere else.
@@ -45,7 +49,7 @@ def public_address(host: str, port: int) -> str:
     found = {str(each[4][0]) for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
     private = sorted(address for address in found if not is_public(address))
     if private:
-        raise OSError(f"{host} leads to {private[0]}, which is not a public address")
+        raise NotPublicError(f"{host} leads to {private[0]}, which is not a public address")
     return sorted(found)[0]
 
 

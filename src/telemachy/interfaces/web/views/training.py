@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -255,8 +256,8 @@ def _asking(relationship: Any, agent: Person) -> dict[str, Any]:
     quality = failure_modes.ask_quality(relationship, agent)
     return {
         "quality": quality,
-        "f1": None if quality.f1 is None else f"{quality.f1:.2f}",
-        "brier": None if quality.brier is None else f"{quality.brier:.2f}",
+        "f1": None if quality.f1 is None else number_format(quality.f1, 2),
+        "brier": None if quality.brier is None else number_format(quality.brier, 2),
     }
 
 

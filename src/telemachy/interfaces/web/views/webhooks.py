@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from telemachy.apps.integrations.actions import webhooks
 from telemachy.apps.integrations.queries import webhooks as queries
@@ -21,9 +22,20 @@ from telemachy.interfaces.web.views.organisation import AdministratorView
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from telemachy.apps.integrations.models import Webhook
+    from telemachy.apps.integrations.models import Delivery, Webhook
 
 PAGE_SIZE = 30
+
+#: What to do about a delivery that got no answer, by the word its error begins with.
+UNANSWERED = {
+    "not_allowed": _lazy("An operator does not allow this host any more."),
+    "not_public": _lazy("The host leads into a private network; nothing is sent there."),
+    "timeout": _lazy("The receiver took longer than ten seconds to answer."),
+    "unknown_host": _lazy("The host was not found. Check how the address is written."),
+    "refused": _lazy("Nobody listens at this address. Check whether the receiver runs."),
+    "certificate": _lazy("The receiver's certificate could not be checked. Renew it there."),
+    "no_answer": _lazy("The connection broke off before an answer came."),
+}
 
 
 class ListWebhooks(AdministratorView):
@@ -87,6 +99,7 @@ class ShowWebhook(AdministratorView):
             webhook=webhook,
             topics=_topics(webhook),
             page_obj=page,
+            deliveries=[(one, went(one)) for one in page],
             signing_key=signing_key,
         )
 
@@ -102,6 +115,28 @@ class SendAgain(AdministratorView):
         except BadInput as error:
             messages.error(request, str(error))
         return redirect("webhook", delivery.webhook_id)
+
+
+def went(delivery: Delivery) -> str:
+    """Return in a sentence what the receiver answered, or why nothing came; "" before the first attempt."""
+    status = delivery.last_status
+    if status is None:
+        if not delivery.last_error:
+            return ""
+        return str(UNANSWERED.get(delivery.last_error.partition(":")[0], UNANSWERED["no_answer"]))
+    if status < 300:
+        return _("The receiver took it (%(status)d).") % {"status": status}
+    if status < 400:
+        words = _("The address leads on to another one (%(status)d), which is not followed. Enter that one.")
+    elif status in (401, 403):
+        words = _("The receiver refused it (%(status)d). Check the key that it knows.")
+    elif status in (404, 410):
+        words = _("The receiver knows no such address (%(status)d). Check how it is written.")
+    elif status < 500:
+        words = _("The receiver could not use it (%(status)d). Its own log says why.")
+    else:
+        words = _("The receiver failed (%(status)d). Its own log says why.")
+    return words % {"status": status}
 
 
 def _topics(webhook: Webhook) -> list[str]:
