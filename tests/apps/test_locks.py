@@ -13,10 +13,11 @@ from telemachy.apps.people.actions import privacy
 from telemachy.apps.programmes.actions import programmes
 from telemachy.apps.programmes.models import ProgrammeManager
 from telemachy.apps.relationships.actions import lessons, relationships, sessions, situations
-from telemachy.apps.relationships.models import Goal, Lesson
+from telemachy.apps.relationships.models import Goal, Lesson, ThresholdClaim
 from telemachy.core.memory import Source
 from telemachy.core.shared.errors import NotAllowed
 from tests.apps.relationships import story
+from tests.apps.relationships.test_thresholds import debriefed
 from tests.cast import NOW, Cast, pair
 
 pytestmark = pytest.mark.skipif(
@@ -62,6 +63,12 @@ def test_the_last_question_of_an_agent_is_asked_once(cast: Cast) -> None:
     case = situations.log(relationship=relationship, title="A refund", goal=goal, by=cast.argus, now=NOW)
     with holding("relationships_goal"):
         situations.ask(situation=case, question="May I?", by=cast.argus, now=NOW)
+
+
+def test_two_debriefs_at_once_claim_one_threshold(cast: Cast) -> None:
+    with holding("relationships_relationship"):
+        debriefed(cast)
+    assert ThresholdClaim.objects.count() == 1
 
 
 def test_no_lesson_is_derived_from_one_that_is_just_taken_back(cast: Cast) -> None:

@@ -10,7 +10,7 @@ from telemachy.apps.base import Record
 class Notification(Record):
     """One piece of news for one person; mailed right away, in a digest, or only shown.
 
-    `kind` and `params` are rendered in the reader's language when shown (see interfaces/common/news).
+    `kind` and `params` are rendered in the reader's language when shown (see queries/news).
     `params` holds names and dates, never content.
     """
 

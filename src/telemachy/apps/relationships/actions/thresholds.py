@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
 from telemachy.apps.relationships.actions.situations import needed
+from telemachy.apps.relationships.actions.steps import hold
 from telemachy.apps.relationships.models import ThresholdClaim
 from telemachy.apps.relationships.policies import thresholds as policies
 from telemachy.apps.relationships.queries import situations
@@ -31,16 +32,17 @@ def claim(*, situation: Situation, by: Person, now: datetime) -> ThresholdClaim 
 
     `by` is whoever debriefed it. A competency whose threshold is claimed or passed is not claimed again.
     """
+    events.unchanged()
     found = queries.check(situation)
-    claims = queries.of_trajectory(situation.relationship, situation.learner)
     competency = situation.competency
-    if found is None or competency is None or queries.is_open(claims, competency.pk):
-        events.unchanged()
+    if found is None or competency is None or not found[1].passed:
         return None
-    independence, check = found
-    if not check.passed:
-        events.unchanged()
+    # Held, so that two debriefs at once do not both claim it: the second would come to nothing.
+    hold(situation.relationship)
+    claims = queries.of_trajectory(situation.relationship, situation.learner)
+    if queries.is_open(claims, competency.pk):
         return None
+    independence, _check = found
     made = ThresholdClaim.objects.create(
         relationship=situation.relationship,
         learner=situation.learner,

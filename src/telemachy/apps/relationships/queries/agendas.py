@@ -10,6 +10,7 @@ from django.db.models import F, QuerySet
 from telemachy.apps.relationships.models import ActionItem, AgendaItem, Goal, Party, Session, Situation
 from telemachy.apps.relationships.queries import sessions
 from telemachy.apps.relationships.queries import situations as situation_queries
+from telemachy.apps.relationships.queries.relationships import held_by
 from telemachy.core.shared.lifecycles import SITUATION
 
 if TYPE_CHECKING:
@@ -86,8 +87,7 @@ def items_of(person: Person) -> QuerySet[AgendaItem]:
 
 def actions_of(person: Person) -> QuerySet[ActionItem]:
     """Return the action items of the person's relationships."""
-    seats = Party.objects.filter(person=person, left_at__isnull=True)
-    return ActionItem.objects.filter(relationship__in=seats.values("relationship")).select_related(
+    return ActionItem.objects.filter(relationship__in=held_by(person)).select_related(
         "relationship__programme", "session", "owner"
     )
 

@@ -21,6 +21,7 @@ from telemachy.apps.relationships.models import (
     Situation,
 )
 from telemachy.apps.relationships.queries import situations
+from telemachy.apps.relationships.queries.relationships import held_by
 from telemachy.core import growth
 from telemachy.core.shared.lifecycles import RELATIONSHIP_OPEN
 
@@ -133,8 +134,7 @@ def goals_of(learner: Person, relationship: Relationship) -> list[Goal]:
 
 def earlier_of(learner: Person) -> QuerySet[Relationship]:
     """Return the ended relationships whose trajectory the learner can still read, the latest first."""
-    seats = Party.objects.filter(person=learner, seat=Party.Seat.LEARNER, left_at__isnull=True)
-    ended = Relationship.objects.filter(pk__in=seats.values("relationship"), active_at__isnull=False)
+    ended = Relationship.objects.filter(pk__in=held_by(learner, Party.Seat.LEARNER), active_at__isnull=False)
     return ended.exclude(state__in=RELATIONSHIP_OPEN).select_related("programme").order_by("-closed_at")
 
 

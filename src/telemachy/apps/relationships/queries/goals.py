@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch, Q, QuerySet
 
 from telemachy.apps.knowledge import queries as knowledge
-from telemachy.apps.relationships.models import Goal, GoalReading, Party
+from telemachy.apps.relationships.models import Goal, GoalReading
+from telemachy.apps.relationships.queries.relationships import held_by, mentored_by
 from telemachy.core.goals import t_score
 
 if TYPE_CHECKING:
@@ -25,11 +26,8 @@ def of_party(person: Person) -> QuerySet[Goal]:
 
     Other learners of a circle are not among them, nor is whoever runs the programme.
     """
-    mentored = Party.objects.filter(person=person, seat=Party.Seat.MENTOR, left_at__isnull=True)
-    own = Party.objects.filter(person=person, left_at__isnull=True)
     return Goal.objects.filter(
-        Q(learner=person, relationship__in=own.values("relationship"))
-        | Q(relationship__in=mentored.values("relationship")),
+        Q(learner=person, relationship__in=held_by(person)) | Q(relationship__in=mentored_by(person)),
         relationship__programme__organisation_id=person.organisation_id,
     )
 

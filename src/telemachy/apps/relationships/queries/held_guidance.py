@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from telemachy.apps.relationships.models import HeldGuidance, Party, Situation
+from telemachy.apps.relationships.queries.relationships import mentored_by
 from telemachy.apps.relationships.queries.situations import mentors_of
 
 if TYPE_CHECKING:
@@ -31,8 +32,7 @@ def asked_of_agents(person: Person) -> QuerySet[Situation]:
     if person.is_agent:
         return Situation.objects.none()
     agents = Party.objects.filter(person__kind="agent", seat=Party.Seat.MENTOR, left_at__isnull=True)
-    shared = Party.objects.filter(person=person, seat=Party.Seat.MENTOR, left_at__isnull=True)
-    pairs = agents.filter(Q(person__owner=person) | Q(relationship__in=shared.values("relationship")))
+    pairs = agents.filter(Q(person__owner=person) | Q(relationship__in=mentored_by(person)))
     waiting = Situation.objects.filter(
         relationship__in=pairs.values("relationship"),
         relationship__closed_at__isnull=True,
@@ -57,8 +57,7 @@ def open_for(situation: Situation, author: Person, kind: str) -> HeldGuidance | 
 def _decidable(person: Person) -> QuerySet[HeldGuidance]:
     if person.is_agent:
         return HeldGuidance.objects.none()
-    seats = Party.objects.filter(person=person, seat=Party.Seat.MENTOR, left_at__isnull=True)
-    mine = Q(author__owner=person) | Q(situation__relationship__in=seats.values("relationship"))
+    mine = Q(author__owner=person) | Q(situation__relationship__in=mentored_by(person))
     return _rows().filter(mine, author__organisation_id=person.organisation_id)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, DateTimeField, IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from telemachy.apps.relationships.models import Party, Session, Situation
+from telemachy.apps.relationships.queries.relationships import mentored_by
 from telemachy.core.shared.lifecycles import RELATIONSHIP_OPEN, SITUATION
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def learners_of(mentor: Person, now: datetime) -> QuerySet[Party]:
         Party.objects.filter(
             seat=Party.Seat.LEARNER,
             left_at__isnull=True,
-            relationship__in=_seats(mentor).values("relationship"),
+            relationship__in=mentored_by(mentor),
             relationship__state__in=RELATIONSHIP_OPEN,
         )
         .select_related("person", "relationship__programme")
@@ -68,19 +69,15 @@ def agents_of(mentor: Person) -> QuerySet[Party]:
         seat=Party.Seat.LEARNER,
         left_at__isnull=True,
         person__kind="agent",
-        relationship__in=_seats(mentor).values("relationship"),
+        relationship__in=mentored_by(mentor),
         relationship__state__in=RELATIONSHIP_OPEN,
         relationship__programme__organisation_id=mentor.organisation_id,
     ).select_related("person", "relationship__programme")
 
 
-def _seats(mentor: Person) -> QuerySet[Party]:
-    return Party.objects.filter(person=mentor, seat=Party.Seat.MENTOR, left_at__isnull=True)
-
-
 def _mentored(mentor: Person) -> QuerySet[Situation]:
     return Situation.objects.filter(
-        relationship__in=_seats(mentor).values("relationship"), relationship__state__in=RELATIONSHIP_OPEN
+        relationship__in=mentored_by(mentor), relationship__state__in=RELATIONSHIP_OPEN
     ).select_related("learner", "competency", "relationship__programme")
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from telemachy.apps.relationships.models import Attempt, FailureMode, Lesson, Party, Situation
+from telemachy.apps.relationships.models import Attempt, FailureMode, Lesson, Situation
 from telemachy.apps.relationships.queries import withholding
+from telemachy.apps.relationships.queries.relationships import mentored_by
 from telemachy.core import memory
 from telemachy.core.shared.lifecycles import LESSON
 from telemachy.core.shared.likeness import telling_words
@@ -175,12 +176,11 @@ def lessons_of_mentor(person: Person) -> QuerySet[Lesson]:
 
     The learner is not among the readers: at a question it must not find the answer.
     """
-    mentored = Party.objects.filter(person=person, seat=Party.Seat.MENTOR, left_at__isnull=True)
     rows = Lesson.objects.select_related(
         "failure_mode__relationship__programme", "failure_mode__learner", "author"
     )
     inside = rows.filter(failure_mode__relationship__programme__organisation_id=person.organisation_id)
-    seats = inside.filter(failure_mode__relationship__in=mentored.values("relationship"))
+    seats = inside.filter(failure_mode__relationship__in=mentored_by(person))
     if person.is_agent:
         return seats
     return (seats | inside.filter(author__owner=person)).distinct()
@@ -226,8 +226,7 @@ def is_decider(lesson: Lesson, person: Person) -> bool:
 
 def failure_modes_of_mentor(person: Person) -> QuerySet[FailureMode]:
     """Return the failure modes of the learners the person mentors."""
-    mentored = Party.objects.filter(person=person, seat=Party.Seat.MENTOR, left_at__isnull=True)
     return FailureMode.objects.filter(
-        relationship__in=mentored.values("relationship"),
+        relationship__in=mentored_by(person),
         relationship__programme__organisation_id=person.organisation_id,
     ).select_related("relationship__programme", "learner")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Q, QuerySet
 
 from telemachy.apps.relationships.models import Party, PlanActivity, PlanReview, Relationship
+from telemachy.apps.relationships.queries.relationships import held_by, mentored_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,11 +34,8 @@ class Strand:
 
 def of_party(person: Person) -> QuerySet[PlanActivity]:
     """Return the activities the person may read: own ones, and those of learners the person mentors."""
-    held = Party.objects.filter(person=person, left_at__isnull=True)
-    mentored = held.filter(seat=Party.Seat.MENTOR)
     return PlanActivity.objects.filter(
-        Q(learner=person, relationship__in=held.values("relationship"))
-        | Q(relationship__in=mentored.values("relationship")),
+        Q(learner=person, relationship__in=held_by(person)) | Q(relationship__in=mentored_by(person)),
         relationship__programme__organisation_id=person.organisation_id,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -55,6 +55,17 @@ def visible_to(person: Person) -> QuerySet[Relationship]:
 def run_by(person: Person) -> QuerySet[Relationship]:
     """Return the relationships of programmes that the person may run."""
     return Relationship.objects.filter(programme__in=programmes.visible_to(person))
+
+
+def held_by(person: Person, seat: str = "") -> QuerySet[Party, Any]:
+    """Return the keys of the relationships in which the person holds a seat, or just this one."""
+    held = Party.objects.filter(person=person, left_at__isnull=True)
+    return (held.filter(seat=seat) if seat else held).values("relationship")
+
+
+def mentored_by(person: Person) -> QuerySet[Party, Any]:
+    """Return the keys of the relationships in which the person holds the mentor's seat."""
+    return held_by(person, Party.Seat.MENTOR)
 
 
 def party_of(relationship: Relationship, person: Person) -> Party | None:

@@ -12,8 +12,9 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from telemachy.apps.relationships.models import Attempt, Lesson, OutcomeReport, Party, Situation
+from telemachy.apps.relationships.models import Attempt, Lesson, OutcomeReport, Situation
 from telemachy.apps.relationships.queries import memory as queries
+from telemachy.apps.relationships.queries.relationships import mentored_by
 from telemachy.core import memory
 from telemachy.core.memory import reviews
 from telemachy.core.shared.lifecycles import RELATIONSHIP_OPEN
@@ -48,14 +49,13 @@ def to_review(mentor: Person) -> QuerySet[Situation]:
     Questions and accounts that wait for the mentor; past cases taken in from a file; and decided cases
     that a check found wrong, until somebody has said in a lesson what struck.
     """
-    seats = Party.objects.filter(person=mentor, seat=Party.Seat.MENTOR, left_at__isnull=True)
     failed = OutcomeReport.objects.filter(situation=OuterRef("pk"), tier="E3", success=False)
     taught = Lesson.objects.filter(situation=OuterRef("pk"))
     found_wrong = Q(state__in=("decided", "acted")) & Exists(failed) & ~Exists(taught)
     imported = Q(state="accounted", imported_from__isnull=False)
     return Situation.objects.filter(
         Q(awaiting="mentor") | imported | found_wrong,
-        relationship__in=seats.values("relationship"),
+        relationship__in=mentored_by(mentor),
         relationship__state__in=RELATIONSHIP_OPEN,
         relationship__programme__organisation_id=mentor.organisation_id,
     ).select_related("learner", "competency", "relationship__programme")

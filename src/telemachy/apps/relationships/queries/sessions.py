@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import Coalesce
 
 from telemachy.apps.relationships.models import Goal, Party, Relationship, Session
-from telemachy.apps.relationships.queries.relationships import party_of
+from telemachy.apps.relationships.queries.relationships import held_by, party_of
 from telemachy.core.scheduling import Cadence, cadence
 
 if TYPE_CHECKING:
@@ -124,9 +124,8 @@ def due_for_reminder(now: datetime, ahead: timedelta) -> QuerySet[Session]:
 
 def relationships_under_way(person: Person) -> QuerySet[Relationship]:
     """Return the relationships in which the person can agree on a session."""
-    seats = Party.objects.filter(person=person, left_at__isnull=True)
     return (
-        Relationship.objects.filter(pk__in=seats.values("relationship"), state__in=UNDER_WAY)
+        Relationship.objects.filter(pk__in=held_by(person), state__in=UNDER_WAY)
         .select_related("programme")
         .prefetch_related(Prefetch("parties", Party.objects.select_related("person")))
         .order_by("created_at")

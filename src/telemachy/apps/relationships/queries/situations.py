@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from telemachy.apps.base import Known
 from telemachy.apps.relationships.models import Goal, Party, Relationship, Situation
 from telemachy.apps.relationships.queries import relationships
+from telemachy.apps.relationships.queries.relationships import held_by
 from telemachy.core.shared.lifecycles import SITUATION
 
 if TYPE_CHECKING:
@@ -126,9 +127,8 @@ def agent_mentors_of(relationship: Relationship) -> list[Person]:
 
 def loggable(person: Person) -> QuerySet[Relationship]:
     """Return the relationships in which the person may log a situation."""
-    seats = Party.objects.filter(person=person, seat=Party.Seat.LEARNER, left_at__isnull=True)
     return Relationship.objects.filter(
-        pk__in=seats.values("relationship"), state__in=("contracting", "active", "winding_down")
+        pk__in=held_by(person, Party.Seat.LEARNER), state__in=("contracting", "active", "winding_down")
     ).order_by("created_at")
 
 

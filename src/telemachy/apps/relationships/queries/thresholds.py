@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from telemachy.apps.people import queries as people
 from telemachy.apps.relationships import snapshots
 from telemachy.apps.relationships.models import Party, Situation, ThresholdClaim
+from telemachy.apps.relationships.queries.relationships import held_by, mentored_by
 from telemachy.apps.relationships.snapshots import populations
 from telemachy.core import growth
 
@@ -58,10 +59,8 @@ class Achievement:
 
 def of_party(person: Person) -> QuerySet[ThresholdClaim]:
     """Return the claims the person may read: own ones, and those of learners the person mentors."""
-    seats = Party.objects.filter(person=person, left_at__isnull=True)
-    mentored = seats.filter(seat=Party.Seat.MENTOR).values("relationship")
-    own = ThresholdClaim.objects.filter(learner=person, relationship__in=seats.values("relationship"))
-    return own | ThresholdClaim.objects.filter(relationship__in=mentored)
+    own = ThresholdClaim.objects.filter(learner=person, relationship__in=held_by(person))
+    return own | ThresholdClaim.objects.filter(relationship__in=mentored_by(person))
 
 
 def of_trajectory(relationship: Relationship, learner: Person) -> list[ThresholdClaim]:

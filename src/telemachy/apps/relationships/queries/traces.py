@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from telemachy.apps.relationships.models import FailureMode, Party, Situation, TraceImport
+from telemachy.apps.relationships.models import FailureMode, Situation, TraceImport
+from telemachy.apps.relationships.queries.relationships import mentored_by
 from telemachy.core.memory import LessonText
 from telemachy.core.memory.traces import Problem, Trace, TraceFileError
 from telemachy.core.memory.traces.shape import TEXTS
@@ -23,9 +24,8 @@ if TYPE_CHECKING:
 
 def visible_to(person: Person) -> QuerySet[TraceImport]:
     """Return the files of agents that the person mentors: their cases are the pair's, and nobody else's."""
-    seats = Party.objects.filter(person=person, seat=Party.Seat.MENTOR, left_at__isnull=True)
     return TraceImport.objects.filter(
-        relationship__in=seats.values("relationship"),
+        relationship__in=mentored_by(person),
         relationship__programme__organisation_id=person.organisation_id,
     ).select_related("relationship__programme", "learner", "goal")
 
