@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import io
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
 
+import telemachy.apps
 from telemachy.apps.audit.models import DeadLetter, Event, OutboxMessage
 from telemachy.apps.people.models import Person
+from telemachy.interfaces.web.forms.audit_words import DEEDS
 from tests.cast import NOW, person
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +188,26 @@ def test_a_search_finds_letters_beyond_a_to_z_in_either_case(cast, sign_in) -> N
         found = client.get(reverse("organisation"), {"q": search}).content.decode()
         assert name in found, search
         assert "Antinous" not in found
+
+
+def recorded_verbs() -> set[str]:
+    """Return every verb that stands as a whole in a call of `record`."""
+    found = set()
+    for path in Path(telemachy.apps.__path__[0]).rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "record" and call.args:
+                found |= {one.value for one in ast.walk(call.args[0]) if isinstance(one, ast.Constant)}
+    return {verb for verb in found if isinstance(verb, str) and "." in verb and not verb.endswith(".")}
+
+
+def test_the_trail_says_every_event_in_words() -> None:
+    told = {verb for verb in recorded_verbs() if not verb.startswith("supervision.")}
+    assert len(told) > 200
+    assert told - DEEDS.keys() == set()
+
+
+def test_the_trail_reads_as_sentences(cast, sign_in) -> None:
+    client = sign_in(cast.penelope)
+    client.post(reverse("organisation-person-add"), {"name": "Dolios", "email": "dolios@ithaca.example"})
+    page = client.get(reverse("audit-trail")).content.decode()
+    assert "added a person" in page

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from telemachy.interfaces.web.forms.accounts import TimeZoneField
+from telemachy.interfaces.web.forms.audit_words import deed
 
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -66,4 +67,4 @@ class TrailForm(forms.Form):
 
     def __init__(self, *args: Any, verbs: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["verb"].choices = [("", _("Everything")), *((verb, verb) for verb in verbs)]
+        self.fields["verb"].choices = [("", _("Everything")), *((verb, deed(verb)) for verb in verbs)]

@@ -18,6 +18,7 @@ from telemachy.apps.audit.actions import dead_letters, exports, outbox
 from telemachy.core.roster.export import write_csv
 from telemachy.core.shared.errors import TelemachyError
 from telemachy.interfaces.common.ratelimit import DownloadView
+from telemachy.interfaces.web.forms.audit_words import deed
 from telemachy.interfaces.web.forms.organisation import TrailForm
 from telemachy.interfaces.web.views.base import PersonView, require_visible
 from telemachy.interfaces.web.views.organisation import AdministratorView, tabs
@@ -40,11 +41,13 @@ class ShowTrail(AdministratorView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show a page of it, filtered."""
         form, found = self.filtered(request)
+        page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
         return self.page(
             "organisation/audit.html",
             "audit-trail",
             form=form,
-            page_obj=Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+            page_obj=page,
+            events=[(event, deed(event.verb)) for event in page],
             query=request.GET.urlencode(),
         )
 
