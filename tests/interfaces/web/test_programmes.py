@@ -226,6 +226,21 @@ def test_a_link_of_another_organisation_gives_no_place(cast, sign_in) -> None:
     assert not Enrolment.objects.filter(person=cast.antinous).exists()
 
 
+def test_a_link_does_not_tell_who_has_left(cast, client) -> None:
+    link = EnrolmentLink.objects.create(
+        programme=cast.programme,
+        role="learner",
+        token="t" * 20,
+        created_at=NOW,
+        expires_at=NOW.replace(year=2999),
+    )
+    cast.nestor.left_at = NOW
+    cast.nestor.save()
+    gone = client.post(reverse("join", args=[link.token]), {"name": "N", "email": cast.nestor.email})
+    assert "Look into your mailbox" in gone.content.decode()
+    assert not Enrolment.objects.filter(person=cast.nestor).exists()
+
+
 def test_a_stranger_proves_the_address_before_signing_in(cast, client) -> None:
     link = EnrolmentLink.objects.create(
         programme=cast.programme,

@@ -52,9 +52,13 @@ def join_by_email(*, link: EnrolmentLink, name: str, email: str, by: Person | No
     """
     _check_link(link, now)
     organisation_id = link.programme.organisation_id
-    person = people.by_address(organisation_id, email) or persons.add(
-        organisation_id=organisation_id, name=name, email=email, by=by, now=now
-    )
+    try:
+        person = people.by_address(organisation_id, email) or persons.add(
+            organisation_id=organisation_id, name=name, email=email, by=by, now=now
+        )
+    except BadInput:  # it is the address of somebody who has left, which is nobody's business either
+        events.unchanged()
+        return
     join(link=link, person=person, by=by, now=now)
     if person.user_id is None:  # whoever signs in already hears of the place by the news
         invitations.invite(person=person, by=by, now=now)
