@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import Field
 
-from telemachy.apps.programmes import policies
 from telemachy.apps.programmes.actions import match_runs as actions
 from telemachy.apps.programmes.actions import pair_rules, proposals
 from telemachy.apps.programmes.queries import match_runs as queries
@@ -184,11 +183,8 @@ def step_run(request: HttpRequest, pk: UUID, given: RunStep) -> Any:
 @router.post("/match-runs/{uuid:pk}/again", response={201: RunTold}, auth=MANAGE, summary="Match again")
 def match_again(request: HttpRequest, pk: UUID) -> Any:
     """Match again after people joined, left or were locked, keeping what was proposed."""
-    by = request.caller.person
-    found = _find_run(request, pk)
-    policies.match_again(by, found).require()
-    same = {name: getattr(found, name) for name in ("programme", "weights", "rules", "options")}
-    return Status(201, RunTold.model_validate(actions.run(keeping=found, by=by, now=request.now, **same)))
+    made = actions.run_again(match_run=_find_run(request, pk), by=request.caller.person, now=request.now)
+    return Status(201, RunTold.model_validate(made))
 
 
 @router.post("/match-runs/{uuid:pk}/trials", response={201: RunTold}, auth=MANAGE, summary="Try weights out")
