@@ -216,7 +216,15 @@ def test_warming_up_runs_every_kernel_so_that_no_match_waits_for_one(monkeypatch
         auction: ("learners_bid", "mentors_bid"),
         cardinality: ("greedy", "augment"),
         chains: ("place_learners", "fill_seats", "lower_to_least"),
-        seating: ("take_seats", "columns", "best_offers", "best_elsewhere", "dismiss", "price_unsold"),
+        seating: (
+            "pack",
+            "take_seats",
+            "columns",
+            "best_offers",
+            "best_elsewhere",
+            "dismiss",
+            "price_unsold",
+        ),
     }
     for module, names in kernels.items():
         for name in names:

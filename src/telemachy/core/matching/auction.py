@@ -13,33 +13,51 @@ from __future__ import annotations
 import numpy as np
 
 from telemachy.core.matching.compiled import Array, compiled, prefetch
-from telemachy.core.matching.seating import Columns, Rows, Seating, fetch
+from telemachy.core.matching.seating import Columns, Rows, Seating, fetch, other, steps
 
 #: Prices beyond this mean that the auction is the wrong tool; also the price of a seat that is not for sale.
 LIMIT = 1 << 28
 #: The most that one bid raises a price: a little more than the largest difference of two scores.
 LARGEST_RISE = 10_001
-#: So many learners look at their offers before the first of them bids, and pairs are fetched so many times
+#: So many learners look at their offers before the first of them bids, and pairs are asked for so many times
 #: as many learners before their turn.
-AT_ONCE, AHEAD = 8, 3
+AT_ONCE, AHEAD = 16, 2
 #: The seats of a mentor are a heap in which each has so many seats below: they share a line of the cache.
 BRANCHES = 4
 #: A mentor who wants no more learners than this, the best one left out included, keeps them in order.
 FEW = 8
-#: Below every offer; and what takes the pair out of an offer.
+#: Below every offer; and what takes the mentor, or the pair, out of an offer.
 NO_OFFER, LOWER_HALF = np.int64(-LIMIT << 32), np.int64(0xFFFFFFFF)
 
 
 @compiled
 def offer(rows: Rows, price: Array, i: int, unit: int) -> tuple[int, int]:
-    """Return a learner's two best offers: what each leaves in the upper half, its pair in the lower."""
+    """Return a learner's two best offers: what each leaves in the upper half, its mentor in the lower."""
     best, second = NO_OFFER, NO_OFFER
     for e in range(np.uint64(rows.indptr[i]), np.uint64(rows.indptr[i + 1])):
-        left = np.int32(np.int32(rows.steps[e]) * np.int32(unit) - price[rows.mentor[e]])
-        value = (np.int64(left) << 32) | np.int64(e)
+        j = other(rows.pair[e])
+        value = ((steps(rows.pair[e]) * unit - price[np.uint64(j)]) << 32) | j
         second = max(second, min(best, value))
         best = max(best, value)
     return best, second
+
+
+@compiled
+def fill_heaps(price: Array, now: Seating) -> Array:
+    """Return price and holder of each seat, side by side: each mentor's seats are a heap, open ones first.
+
+    Nobody's `mate` is known from then on: it is set from the heaps when the bids are over.
+    """
+    holder, first = now.holder, now.first
+    seats = np.empty(2 * len(holder), dtype=np.int32)
+    for j in range(len(price)):
+        first_open = first[j] < first[j + 1] and holder[first[j + 1] - 1] < 0
+        for s in range(first[j], first[j + 1]):
+            seats[2 * s] = price[j]
+            seats[2 * s + 1] = holder[first[j] + first[j + 1] - 1 - s] if first_open else holder[s]
+            if holder[s] >= 0:
+                now.mate[holder[s]] = -1
+    return seats
 
 
 @compiled
@@ -51,74 +69,71 @@ def learners_bid(
     unit: int,
     epsilon: int,
     floor: int,
+    enough: int,
     budget: int,
     now: Seating,
 ) -> int:
-    """Let queued learners bid for seats until nobody waits; return how many still do, at the queue's front.
+    """Let queued learners bid for seats until no more than `enough` wait; return how many bids that took.
 
-    `price` is what each mentor's cheapest seat
-    costs, in int32; it rises. Each mentor's seats are a heap by price. A learner to whom no seat is worth
-    more than `floor` stays out.
+    `price` is what each mentor's cheapest seat costs, in int32; it rises. A learner to whom no seat is worth
+    more than `floor` stays out. In the end `mate` holds where everybody sits who does.
 
     Bids come in rounds: who is outbid in one waits for the next. The next few learners look at their offers
     together, before the first of them bids: while one waits for memory, others are worked on. Who was outdone
     meanwhile looks again; that a second-best offer got dearer only makes a bid smaller than it could be.
     """
-    mate, holder, first = now.mate, now.holder, now.first
-    seats = np.empty(2 * len(holder), dtype=np.int32)  # price and holder of each, side by side
-    for j in range(len(price)):
-        first_open = holder[first[j + 1] - 1] < 0  # open seats are sold first
-        for s in range(first[j], first[j + 1]):
-            seats[2 * s] = price[j]
-            seats[2 * s + 1] = holder[first[j] + first[j + 1] - 1 - s] if first_open else holder[s]
-    bidder, pair = np.empty(AT_ONCE, dtype=np.int64), np.empty(AT_ONCE, dtype=np.int64)
+    first = now.first
+    seats = fill_heaps(price, now)
+    bidder, mentor = np.empty(AT_ONCE, dtype=np.int64), np.empty(AT_ONCE, dtype=np.int64)
     asked, rise = np.empty(AT_ONCE, dtype=np.int32), np.empty(AT_ONCE, dtype=np.int64)
-    n_bids = 0
-    while n_queued > 0 and n_bids < budget:
-        n_round, n_queued, start = n_queued, np.int64(0), 0
+    n_bids = np.int64(0)
+    while n_queued > enough and n_bids < budget:
+        n_round, n_queued, start, asked_for = n_queued, np.int64(0), 0, 0
         while start < n_round and n_bids < budget:
-            n_now = min(AT_ONCE, n_round - start)
-            for t in range(start + n_now, min(start + AHEAD * AT_ONCE, n_round)):
-                fetch(rows, queue[t])
-            for t in range(n_now):
-                i = np.int64(queue[start + t])
+            while asked_for < min(start + (AHEAD + 1) * AT_ONCE, n_round):
+                i = np.int64(queue[asked_for])
+                fetch(rows.pair, rows.indptr[i], rows.indptr[i + 1])
+                asked_for += 1
+            n_now, n_bidders = min(AT_ONCE, n_round - start), 0
+            for t in range(start, start + n_now):
+                i = np.int64(queue[t])
                 best, second = offer(rows, price, i, unit)
-                bidder[t], pair[t] = i, -1
+                j = best & LOWER_HALF
                 if best >> 32 > floor:
-                    pair[t] = best & LOWER_HALF
-                    asked[t] = price[rows.mentor[pair[t]]]
-                    rise[t] = min((best >> 32) - max(second >> 32, floor), LARGEST_RISE * unit) + epsilon
-                    prefetch(first, np.int64(rows.mentor[pair[t]]))
-            for t in range(n_now):
-                if pair[t] >= 0:
-                    prefetch(seats, 2 * first[rows.mentor[pair[t]]])
-            for t in range(n_now):
-                n_bids += 1
-                if pair[t] < 0:
-                    continue
-                i, j = bidder[t], np.int64(rows.mentor[pair[t]])
-                if price[j] - asked[t] > rise[t] - epsilon:
+                    bidder[n_bidders], mentor[n_bidders], asked[n_bidders] = i, j, price[j]
+                    rise[n_bidders] = min((best >> 32) - max(second >> 32, floor), LARGEST_RISE * unit)
+                    prefetch(first, j)
+                    n_bidders += 1
+            for t in range(n_bidders):
+                prefetch(seats, 2 * first[mentor[t]])
+                prefetch(seats, 2 * min(first[mentor[t]] + BRANCHES, first[mentor[t] + 1] - 1))
+            for t in range(n_bidders):
+                i, j = bidder[t], mentor[t]
+                if price[j] - asked[t] > rise[t]:
                     best, second = offer(rows, price, i, unit)
                     if best >> 32 <= floor:
                         continue
-                    j = np.int64(rows.mentor[best & LOWER_HALF])
+                    j = best & LOWER_HALF
                     asked[t] = price[j]
-                    rise[t] = min((best >> 32) - max(second >> 32, floor), LARGEST_RISE * unit) + epsilon
-                loser = np.int64(seats[2 * first[j] + 1])
-                replace_first(seats, first[j], first[j + 1], asked[t] + rise[t], i)
+                    rise[t] = min((best >> 32) - max(second >> 32, floor), LARGEST_RISE * unit)
+                loser = seats[2 * first[j] + 1]
+                replace_first(seats, first[j], first[j + 1], asked[t] + rise[t] + epsilon, i)
                 price[j] = seats[2 * first[j]]
-                mate[i] = j
                 if loser >= 0:
-                    mate[loser] = -1
                     queue[n_queued] = loser
                     n_queued += 1
                 if price[j] > LIMIT // 2:
                     budget = 0
+            n_bids += n_now
             start += n_now
         for t in range(start, n_round):  # given up in the middle of a round
             queue[n_queued] = queue[t]
             n_queued += 1
-    return n_queued
+    for j in range(len(price)):
+        for s in range(first[j], first[j + 1]):
+            if seats[2 * s + 1] >= 0:
+                now.mate[seats[2 * s + 1]] = j
+    return n_bids
 
 
 @compiled
@@ -129,9 +144,9 @@ def replace_first(seats: Array, start: int, stop: int, price: int, learner: int)
         below = start + BRANCHES * (at - start) + 1
         if below >= stop:
             break
-        for other in range(below + 1, min(below + BRANCHES, stop)):
-            if seats[2 * other] < seats[2 * below]:
-                below = other
+        for beside in range(below + 1, min(below + BRANCHES, stop)):
+            if seats[2 * beside] < seats[2 * below]:
+                below = beside
         if seats[2 * below] >= price:
             break
         seats[2 * at], seats[2 * at + 1] = seats[2 * below], seats[2 * below + 1]
@@ -199,16 +214,14 @@ def mentors_bid(
         start, stop = columns.start[j], columns.start[j + 1]
         if n_queued > 1:
             soon = np.int64(queue[head + 1 if head + 1 < n_mentors else 0])
-            for e in range(columns.start[soon], columns.start[soon + 1], 16):
-                prefetch(columns.learner, e)
-                prefetch(columns.steps, e)
+            fetch(columns.pair, columns.start[soon], columns.start[soon + 1])
         n_scanned += stop - start
         n_wanted, n_ranked = n_open + 1, np.int64(0)
         few = n_wanted <= FEW
         for e in range(start, stop):
-            i = columns.learner[e]
-            value = np.int32(np.int32(columns.steps[e]) * np.int32(unit) - profit[i])
-            key = (np.int64(value) << 32) | np.int64(e)
+            i = other(columns.pair[e])
+            value = steps(columns.pair[e]) * unit - profit[i]
+            key = (value << 32) | np.int64(e)
             if (
                 value <= floor
                 or (few and n_ranked == n_wanted and key <= ranked[n_ranked - 1])
@@ -231,7 +244,7 @@ def mentors_bid(
             level >>= 32
         for t in range(min(n_ranked, n_open)):
             e, value = ranked[t] & LOWER_HALF, ranked[t] >> 32
-            i = np.int64(columns.learner[e])
+            i = other(columns.pair[e])
             k = np.int64(mate[i])
             if k >= 0:
                 seat = now.seat[i]
@@ -247,7 +260,7 @@ def mentors_bid(
             seat = first[j] + n_held[j]
             n_held[j] += 1
             holder[seat] = i
-            now.seat[i], mate[i], now.gain[i] = seat, j, np.int32(columns.steps[e]) * unit
+            now.seat[i], mate[i], now.gain[i] = seat, j, steps(columns.pair[e]) * unit
             rise = min(value - level, LARGEST_RISE * unit) + epsilon
             profit[i] += min(rise, value - floor)
     return n_queued == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from telemachy.core.matching.compiled import Array, compiled
-from telemachy.core.matching.seating import Rows, Seating
+from telemachy.core.matching.seating import Rows, Seating, other, steps
 
 
 @compiled
@@ -15,9 +15,9 @@ def greedy(rows: Rows, order: Array, now: Seating) -> None:
     for i in order:
         best, at = -1, -1
         for e in range(rows.indptr[i], rows.indptr[i + 1]):
-            j = rows.mentor[e]
-            if n_held[j] < first[j + 1] - first[j] and rows.steps[e] > best:
-                best, at = np.int64(rows.steps[e]), np.int64(j)
+            j = other(rows.pair[e])
+            if n_held[j] < first[j + 1] - first[j] and steps(rows.pair[e]) > best:
+                best, at = steps(rows.pair[e]), j
         if at >= 0:
             holder[first[at] + n_held[at]] = i
             n_held[at] += 1
@@ -49,7 +49,7 @@ def augment(rows: Rows, order: Array, now: Seating) -> Array:
         while True:
             # Look at one learner: the source first, then everybody with the mentor who was met first.
             for e in range(rows.indptr[i], rows.indptr[i + 1]):
-                j = np.int64(rows.mentor[e])
+                j = other(rows.pair[e])
                 if seen[j]:
                     continue
                 seen[j] = True

@@ -12,7 +12,7 @@ import numpy as np
 
 from telemachy.core.matching.compiled import Array, compiled
 from telemachy.core.matching.heaps import pop, push, with_room
-from telemachy.core.matching.seating import Columns, Rows, Seating, fetch
+from telemachy.core.matching.seating import Columns, Rows, Seating, fetch, other, steps
 
 FAR = np.int64(1) << 60
 #: How many learners before their turn their pairs are asked for.
@@ -55,15 +55,15 @@ def place_learners(rows: Rows, order: Array, may_stay: bool, now: Seating) -> in
             if reach + elsewhere[i] < limit:
                 least, own = FAR, np.int64(mate[i])
                 for e in range(rows.indptr[i], rows.indptr[i + 1]):
-                    j = np.int64(rows.mentor[e])
-                    cost = price[j] - np.int64(rows.steps[e])
+                    j = other(rows.pair[e])
+                    cost = price[j] - steps(rows.pair[e])
                     least = min(least, cost if j != own else FAR)
                     new = reach + cost
                     if new < limit and new < distance[j]:
                         if distance[j] == FAR:
                             touched[n_touched] = j
                             n_touched += 1
-                        distance[j], via[j], via_steps[j] = new, i, rows.steps[e]
+                        distance[j], via[j], via_steps[j] = new, i, steps(rows.pair[e])
                         if n_held[j] < first[j + 1] - first[j]:
                             limit, last, leaves = new, j, -1
                         else:
@@ -146,18 +146,18 @@ def fill_seats(columns: Columns, must_fill: bool, now: Seating) -> int:
                     limit, last, joins = key + price[j], j, -1
                 reach = key + price[j]
                 for e in range(columns.start[j], columns.start[j + 1]):
-                    i = np.int64(columns.learner[e])
-                    new = reach + profit[i] - columns.steps[e]
+                    i, worth = other(columns.pair[e]), steps(columns.pair[e])
+                    new = reach + profit[i] - worth
                     if new >= limit:
                         continue
                     k = np.int64(mate[i])
                     if k < 0:
-                        limit, joins, joins_at, joins_steps, last = new, i, j, np.int64(columns.steps[e]), -1
+                        limit, joins, joins_at, joins_steps, last = new, i, j, worth, -1
                     elif k != j and new < distance[k]:
                         if distance[k] == FAR:
                             touched[n_touched] = k
                             n_touched += 1
-                        distance[k], via[k], via_steps[k], moves_to[k] = new, i, columns.steps[e], j
+                        distance[k], via[k], via_steps[k], moves_to[k] = new, i, worth, j
                         keys, nodes = with_room(keys, nodes, size)
                         size = push(keys, nodes, size, new, k)
             failed = last < 0 and joins < 0
@@ -221,8 +221,8 @@ def lower_to_least(rows: Rows, order: Array, member: Array, seats_short: bool, n
         for i in order:
             if mate[i] < 0:
                 for e in range(rows.indptr[i], rows.indptr[i + 1]):
-                    j = rows.mentor[e]
-                    fall[j] = min(fall[j], profit[i] + price[j] - rows.steps[e])
+                    j = other(rows.pair[e])
+                    fall[j] = min(fall[j], profit[i] + price[j] - steps(rows.pair[e]))
     for j in range(n_mentors):
         if member[j] and n_held[j] > 0 and fall[j] < FAR:
             keys, nodes = with_room(keys, nodes, size)
@@ -235,22 +235,24 @@ def lower_to_least(rows: Rows, order: Array, member: Array, seats_short: bool, n
             continue
         stop = first[k] + n_held[k]
         for s in range(first[k], min(first[k] + SOON, stop)):
-            fetch(rows, holder[s])
+            fetch(rows.pair, rows.indptr[holder[s]], rows.indptr[holder[s] + 1])
         if size:
-            fetch(rows, holder[first[nodes[0]]])
+            i = holder[first[nodes[0]]]
+            fetch(rows.pair, rows.indptr[i], rows.indptr[i + 1])
         for s in range(first[k], stop):
             if s + SOON < stop:
-                fetch(rows, holder[s + SOON])
+                i = holder[s + SOON]
+                fetch(rows.pair, rows.indptr[i], rows.indptr[i + 1])
             i = holder[s]
             reach = key + profit[i]
             # Where seats are plenty no price falls below 0: a score up to here has nothing to say.
             least = np.int64(-1) if seats_short else reach
             for e in range(rows.indptr[i], rows.indptr[i + 1]):
-                steps = np.int64(rows.steps[e])
-                if steps <= least:
+                worth = steps(rows.pair[e])
+                if worth <= least:
                     continue
-                j = np.int64(rows.mentor[e])
-                new = reach + price[j] - steps
+                j = other(rows.pair[e])
+                new = reach + price[j] - worth
                 if new < fall[j] and member[j]:
                     fall[j] = new
                     if n_held[j] > 0:  # nobody else's price hangs on that of a mentor without learners

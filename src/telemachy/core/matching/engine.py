@@ -16,6 +16,9 @@ from telemachy.core.matching.solver import Solution
 PATIENCE = 20
 #: How many epsilons prices are lowered by before the next auction, where seats are plenty.
 DISCOUNT = 2
+#: Auctions whose prices need not be right to the step end early but for the last one, with one learner in so
+#: many waiting, and lower prices by one epsilon: the last auction mends that for less than it saves.
+ROUGH = 64
 #: The first auction starts over with a large epsilon if more than this share of the learners waits after one
 #: bid each: many want the same seats. Until it is known that there are seats for all, an auction with such an
 #: epsilon, or with one of a few steps, has only `FEW` bids each.
@@ -35,7 +38,9 @@ class Engine:
     """One instance to solve."""
 
     def __init__(self, pairs: Pairs, seats: Ints, active: Bools, seed: int) -> None:
-        self.rows = Rows(pairs.indptr, pairs.mentor.view(np.uint32), pairs.steps)
+        pair = np.empty(len(pairs.mentor), dtype=seating.pair_width(pairs.n_mentors))
+        seating.pack(pairs.mentor, pairs.steps, pair)
+        self.rows = Rows(pairs.indptr, pair)
         self.n_mentors, self.n_learners = pairs.n_mentors, pairs.n_learners
         self.order = _shuffled(np.flatnonzero(active & (np.diff(pairs.indptr) > 0)).astype(np.int32), seed)
         # A mentor whom everybody could have at once keeps an open seat, and so a price of 0.
@@ -74,7 +79,8 @@ class Engine:
     def epsilon(self, gap: float) -> int:
         """Return by how much bids should outdo each other, judged by the best scores of a few learners."""
         few = self.order[:: max(1, len(self.order) // 500)]
-        best = [int(self.rows.steps[self.rows.indptr[i] : self.rows.indptr[i + 1]].max()) for i in few]
+        offers = (self.rows.pair[self.rows.indptr[i] : self.rows.indptr[i + 1]] for i in few)
+        best = [int((offer & seating.STEP_MASK).max()) for offer in offers]
         return max(1, int(EPSILONS * gap * sum(best) / max(1, len(best))))
 
     def parts(self, epsilon: int, unit: int) -> list[_Part]:
@@ -125,6 +131,8 @@ class _Part:
         self.rows, self.order, self.member, self.seats_short = engine.rows, order, member, seats_short
         #: Prices and profits are in parts of a step, so many to a step.
         self.unit = unit
+        #: How many learners may be left waiting by an auction that is not the last.
+        self.enough = len(order) // ROUGH if unit == 1 else 0
         #: Whether profits are the best offers at the present prices.
         self.offers_hold = False
         self.seats = np.where(member, engine.seats, 0)
@@ -140,11 +148,17 @@ class _Part:
         """Auction the seats before it is known whether there are enough for all; tell whether there were."""
         if self.learners_bid(epsilon, 1) <= CROWD * len(self.order):
             return not self.learners_bid(epsilon, PATIENCE if epsilon > FALL else FEW - 1)
-        self.start_over()
-        if self.learners_bid(self.widest(epsilon), FEW):
+        if self.learners_bid(self.widest(epsilon), FEW, self.enough) > self.enough or self.too_few_seats():
             return False
         self.bid_on(epsilon)
         return True
+
+    def too_few_seats(self) -> bool:
+        """Place who still waits, wherever there is a way; tell whether there is none for somebody."""
+        if not (self.now.mate[self.order] < 0).any():
+            return False
+        seating.take_seats(self.order, self.now)
+        return bool(cardinality.augment(self.rows, self.order, self.now).any())
 
     def bid(self, epsilon: int) -> None:
         """Auction the seats from scratch, with an epsilon that falls."""
@@ -171,7 +185,7 @@ class _Part:
         """Go on from the present prices with an epsilon that falls."""
         scale = self.widest(epsilon)
         while scale > epsilon:
-            self.learners_bid(scale, PATIENCE)
+            self.learners_bid(scale, PATIENCE, self.enough)
             if self.seats_short:
                 self.dismiss(scale // FALL)
                 self.mentors_bid(scale, PATIENCE)
@@ -179,7 +193,8 @@ class _Part:
                 if self.unit > 1:  # a price too high costs more to mend the smaller epsilon is
                     self.offers()
                     self.mentors_bid(scale, PATIENCE)
-                self.discount(scale)
+                rough = self.unit == 1 and scale // FALL > epsilon
+                self.discount(scale, 1 if rough else DISCOUNT)
             scale //= FALL
         self.learners_bid(epsilon, PATIENCE)
         if self.seats_short or self.unit > 1:
@@ -199,20 +214,20 @@ class _Part:
         self.offers()
         seating.dismiss(self.order, epsilon, self.now)
 
-    def discount(self, epsilon: int) -> None:
-        """Lower all prices by so much that hardly any was too high, and let everybody bid anew.
+    def discount(self, epsilon: int, n_epsilons: int) -> None:
+        """Lower all prices by so much that hardly any is too high in the end, and let everybody bid anew.
 
         Prices that are too low cost a few bids; one that is too high leaves a seat unsold.
         """
         price, sold = self.now.price, self.seats > 0
-        price[sold] = np.maximum(price[sold] - DISCOUNT * epsilon, 0)
+        price[sold] = np.maximum(price[sold] - n_epsilons * epsilon, 0)
         if price[sold].min(initial=NOT_FOR_SALE) > 0:
             self.dismiss(epsilon // FALL)
         else:
             self.now.mate[:] = -1
 
-    def learners_bid(self, epsilon: int, patience: int) -> int:
-        """Let learners without a seat bid; return how many still have none."""
+    def learners_bid(self, epsilon: int, patience: int, enough: int = 0) -> int:
+        """Let learners without a seat bid until no more than `enough` wait; return how many do."""
         waiting = self.order[self.now.mate[self.order] < 0]
         if not len(waiting):
             return 0
@@ -227,6 +242,7 @@ class _Part:
             self.unit,
             epsilon,
             0 if self.seats_short else -auction.LIMIT // 2,
+            enough,
             patience * len(self.order),
             self.now,
         )
@@ -246,7 +262,7 @@ class _Part:
             self.unit,
             epsilon,
             -auction.LIMIT if self.seats_short else 0,
-            patience * len(self.columns.learner),
+            patience * len(self.columns.pair),
             self.now,
         )
         self.now.profit[self.order] = profit[self.order]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -12,24 +12,27 @@ from telemachy.core.matching.compiled import Array, compiled, prefetch
 NOT_FOR_SALE = 1 << 40
 
 
-#: How many pairs ahead of its turn a place in memory is asked for, and how many neighbours come with it.
-AHEAD, AT_ONCE = 12, 16
+#: How many pairs ahead of its turn a place in memory is asked for.
+AHEAD = 12
+#: The bytes that come from memory at once.
+LINE = 64
+#: A pair is one whole number: its steps in the lower bits, so many, and who it is with above them.
+STEP_BITS = 14
+STEP_MASK = (1 << STEP_BITS) - 1
 
 
 class Rows(NamedTuple):
-    """The pairs by learner: learner i's are `[indptr[i]:indptr[i + 1]]` of `mentor` and `steps`."""
+    """The pairs by learner: learner i's are `[indptr[i]:indptr[i + 1]]` of `pair`, each with a mentor."""
 
     indptr: Array
-    mentor: Array
-    steps: Array
+    pair: Array
 
 
 class Columns(NamedTuple):
-    """The pairs of some learners by mentor: mentor j's are `[start[j]:start[j + 1]]`."""
+    """The pairs of some learners by mentor: mentor j's are `[start[j]:start[j + 1]]`, each with a learner."""
 
     start: Array
-    learner: Array
-    steps: Array
+    pair: Array
 
 
 class Seating(NamedTuple):
@@ -79,16 +82,36 @@ def read_steps(indptr: Array, mentor: Array, score: Array, n_mentors: int, steps
     return True
 
 
+def pair_width(n_others: int) -> type[np.unsignedinteger[Any]]:
+    """Return the smallest whole numbers that hold pairs with so many others: less memory to wait for."""
+    return np.uint32 if n_others <= 1 << (32 - STEP_BITS) else np.uint64
+
+
 @compiled
-def fetch(rows: Rows, i: int) -> None:
-    """Ask for the pairs of a learner who is looked at soon."""
-    last = rows.indptr[i + 1] - 1
-    for e in range(rows.indptr[i], last, AT_ONCE):
-        prefetch(rows.mentor, e)
-    for e in range(rows.indptr[i], last, 2 * AT_ONCE):
-        prefetch(rows.steps, e)
-    prefetch(rows.mentor, last)  # rows need not start where a line of the cache does
-    prefetch(rows.steps, last)
+def pack(mentor: Array, steps: Array, pair: Array) -> None:
+    """Write every pair as one number."""
+    for e in range(len(pair)):
+        pair[e] = (np.int64(mentor[e]) << STEP_BITS) | np.int64(steps[e])
+
+
+@compiled
+def other(pair: int) -> int:
+    """Return who a pair is with."""
+    return np.int64(pair) >> STEP_BITS
+
+
+@compiled
+def steps(pair: int) -> int:
+    """Return the steps of a pair."""
+    return np.int64(pair) & STEP_MASK
+
+
+@compiled
+def fetch(pair: Array, start: int, stop: int) -> None:
+    """Ask for pairs that are looked at soon."""
+    for e in range(start, stop - 1, LINE // pair.itemsize):
+        prefetch(pair, e)
+    prefetch(pair, stop - 1)  # they need not start where a line of the cache does
 
 
 @compiled
@@ -113,21 +136,18 @@ def columns(rows: Rows, order: Array, n_mentors: int) -> Columns:
     start = np.zeros(n_mentors + 2, dtype=np.int64)
     for i in order:
         for e in range(rows.indptr[i], rows.indptr[i + 1]):
-            start[rows.mentor[e] + 2] += 1
+            start[other(rows.pair[e]) + 2] += 1
     for j in range(1, n_mentors + 2):
         start[j] += start[j - 1]
-    learner = np.empty(start[n_mentors + 1], dtype=np.int32)
-    steps = np.empty(start[n_mentors + 1], dtype=rows.steps.dtype)
-    last = len(rows.mentor) - 1
+    pair = np.empty(start[n_mentors + 1], dtype=np.uint64)
+    last = len(rows.pair) - 1
     for i in order:
         for e in range(rows.indptr[i], rows.indptr[i + 1]):
-            soon = start[rows.mentor[min(e + AHEAD, last)] + 1]
-            prefetch(learner, soon)
-            prefetch(steps, soon)
-            at = start[rows.mentor[e] + 1]
-            start[rows.mentor[e] + 1] += 1
-            learner[at], steps[at] = i, rows.steps[e]
-    return Columns(start[:-1], learner, steps)
+            prefetch(pair, start[other(rows.pair[min(e + AHEAD, last)]) + 1])
+            j = other(rows.pair[e])
+            pair[start[j + 1]] = (np.int64(i) << STEP_BITS) | steps(rows.pair[e])
+            start[j + 1] += 1
+    return Columns(start[:-1], pair)
 
 
 @compiled
@@ -136,10 +156,9 @@ def best_offers(rows: Rows, order: Array, unit: int, floor: int, now: Seating) -
     for i in order:
         best, own = np.int64(floor), np.int64(0)
         for e in range(rows.indptr[i], rows.indptr[i + 1]):
-            j = rows.mentor[e]
-            worth = np.int64(rows.steps[e]) * unit
+            j, worth = other(rows.pair[e]), steps(rows.pair[e]) * unit
             best = max(best, worth - now.price[j])
-            own = worth if np.int64(j) == now.mate[i] else own
+            own = worth if j == now.mate[i] else own
         now.profit[i], now.gain[i] = best, own
 
 
@@ -154,8 +173,8 @@ def best_elsewhere(columns: Columns, unit: int, floor: int, now: Seating) -> Non
             continue
         best = np.int64(floor)
         for e in range(columns.start[j], columns.start[j + 1]):
-            i = columns.learner[e]
-            left = np.int64(columns.steps[e]) * unit - now.profit[i]
+            i = other(columns.pair[e])
+            left = steps(columns.pair[e]) * unit - now.profit[i]
             if left > best and now.mate[i] != j:
                 best = left
         now.price[j] = best
@@ -184,6 +203,6 @@ def price_unsold(rows: Rows, order: Array, member: Array, floor: int, now: Seati
             now.price[j] = floor
     for i in order:
         for e in range(rows.indptr[i], rows.indptr[i + 1]):
-            j = rows.mentor[e]
+            j = other(rows.pair[e])
             if member[j] and now.first[j + 1] == now.first[j]:
-                now.price[j] = max(now.price[j], np.int64(rows.steps[e]) - now.profit[i])
+                now.price[j] = max(now.price[j], steps(rows.pair[e]) - now.profit[i])
