@@ -407,3 +407,13 @@ def test_a_pin_stands_where_its_turn_begins() -> None:
     drawn = ribbon.draw_ribbon([turn(0, 0, 250, n_pins=2), turn(1, 260, 1190)], 1000, 10, 4)
     pinned = [(row, bar.n_pins) for row, line in enumerate(drawn.lines) for bar in line.bars if bar.n_pins]
     assert pinned == [(0, 2)]
+
+
+def test_who_cannot_sign_in_any_more_is_not_proposed_as_a_listener_again(cast, sign_in) -> None:
+    recording = conversations.asked(cast, cast.nestor)
+    consents.agree(recording=recording, terms=recording.versions.get(), by=cast.telemachus, now=NOW)
+    client, address = sign_in(cast.athena), reverse("recording-ask", args=[cast.relationship.pk])
+    assert client.get(address).context["form"].initial["addresses"] == cast.nestor.email
+    cast.nestor.user = None
+    cast.nestor.save()
+    assert client.get(address).context["form"].initial["addresses"] == ""

@@ -76,7 +76,11 @@ class TermsForm(forms.Form):
             person = recordings.listener_by_address(self.asker, address)
             if person is None:
                 raise forms.ValidationError(
-                    _now("Nobody in your organisation signs in with %(address)s.") % {"address": address}
+                    _now(
+                        "Nobody in your organisation signs in with %(address)s. Check how it is written, or "
+                        "take the line out."
+                    )
+                    % {"address": address}
                 )
             found[person.pk] = person
         return list(found.values())

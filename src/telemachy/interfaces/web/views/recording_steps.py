@@ -76,7 +76,8 @@ class AskConsent(PersonView):
     def _as_last_time(self) -> dict[str, Any]:
         last = recordings.latest_of(self.person)
         named = recordings.listeners(last) if last else []
-        return {"addresses": "\n".join(person.email for person in named), "held_on": self.now.date()}
+        usable = [one.email for one in named if recordings.listener_by_address(self.person, one.email)]
+        return {"addresses": "\n".join(usable), "held_on": self.now.date()}
 
 
 class ChangeTerms(PersonView):

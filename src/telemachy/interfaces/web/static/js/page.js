@@ -25,8 +25,8 @@ function chooseTheme(choice) {
 showTheme();
 
 // Where tabs do not fit beside each other, the one that is open comes into view.
-for (const open of document.querySelectorAll(".tabs [aria-current]")) {
-  const row = open.closest(".tabs");
+for (const open of document.querySelectorAll(".tabs [aria-current], .side-nav [aria-current]")) {
+  const row = open.closest(".tabs, .side-nav");
   row.scrollLeft = open.offsetLeft - row.offsetLeft - (row.clientWidth - open.offsetWidth) / 2;
 }
 
