@@ -1,4 +1,6 @@
-"""The experiment with agents, whole: 40 seeds on two cores, in under half an hour.
+"""The experiment with agents, whole: 40 seeds on two cores; the goal is half an hour.
+
+Never measured whole: 20 seeds took some 8 minutes of processor time on a machine that did much else.
 
     python benchmarks/lab_agents.py [FOLDER]
 

@@ -64,6 +64,18 @@ def test_agents_of_a_world_fail_each_in_their_own_way() -> None:
     assert len({tuple(one) for one in right}) == 6
 
 
+def test_who_does_other_work_meets_the_same_rules_in_other_shares() -> None:
+    world = worlds.tickets(rng())
+    elsewhere = world.elsewhere(rng(4))
+    commonest = world.ranks.index(0)
+    n_met = [
+        [one.steps[0].mode for one in place.situations(rng(), 200, "s")].count(commonest)
+        for place in (world, elsewhere)
+    ]
+    assert elsewhere.rules == world.rules
+    assert n_met[0] > 2 * n_met[1] > 0
+
+
 def test_the_trainer_names_the_rule_that_was_missed_or_stretched() -> None:
     world = worlds.tickets(rng())
     for situation in world.situations(rng(), 200, "s"):

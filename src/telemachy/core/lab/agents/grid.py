@@ -158,6 +158,10 @@ class GridWorld:
 
         return act
 
+    def elsewhere(self, rng: np.random.Generator) -> GridWorld:
+        """Return the same: a grid is a grid."""
+        return self
+
     def failure(self, step: Step, taken: int) -> Failure:
         """Return what a trainer sees: where the target is, in words that the novice does not understand."""
         return self.common(step.mode)

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from telemachy.core.lab.agents.worlds import Features, Habit, Value
 
 #: How often habit wins against something just learned, and by how much less after each own use of it.
-LAPSE, EASED_BY = 0.35, 0.7
+LAPSE, EASED_BY = 0.25, 0.7
 #: What practice is worth when the cue was pointed at.
 POINTED_AT = 0.5
 #: From this share of equal features on, an example that was not explained is followed.
@@ -234,7 +234,7 @@ class OnlineLinear(Learner):
     """Weighs single values and pairs of values for each action, with a step at each correction."""
 
     #: Steps for what is said to decide and what habit weighs, for each condition and two; and for the case.
-    CUE_STEP, HABIT, CASE_STEP = 0.6, 0.5, 0.3
+    CUE_STEP, HABIT, CASE_STEP = 0.6, 0.8, 0.3
 
     def __init__(self, habit: Habit, n_actions: int) -> None:
         super().__init__(habit, n_actions)

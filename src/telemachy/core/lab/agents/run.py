@@ -121,12 +121,12 @@ def setting(world: str, seed: int, plan: Plan) -> Setting:
 
 
 def _cohort(world: World, rng: np.random.Generator) -> tuple[Failure, ...]:
-    """Return the failures of other agents with other habits, the commonest first."""
+    """Return the failures of other agents with other habits and other work, the commonest first."""
     seen: dict[Failure, int] = defaultdict(int)
     for _one in range(COHORT):
-        habit = world.habit(rng)
-        for situation in world.situations(rng, WATCHED, "cohort"):
-            outcome = world.attempt(situation, partial(_by_habit, habit))
+        met, habit = world.elsewhere(rng), world.habit(rng)
+        for situation in met.situations(rng, WATCHED, "cohort"):
+            outcome = met.attempt(situation, partial(_by_habit, habit))
             if outcome.failed is not None and outcome.taken is not None:
                 seen[world.failure(outcome.failed, outcome.taken)] += 1
     return tuple(sorted(seen, key=lambda failure: (-seen[failure], failure.name)))

@@ -132,6 +132,10 @@ class World(Protocol):
         """Return one agent's own way before it was taught: right in part."""
         ...
 
+    def elsewhere(self, rng: np.random.Generator) -> World:
+        """Return the world as an agent meets it that does other work: other cases are common there."""
+        ...
+
     def failure(self, step: Step, taken: int) -> Failure:
         """Return what a trainer who knows the rules sees in a wrong step."""
         ...
@@ -147,8 +151,10 @@ class World(Protocol):
 
 #: Values of each feature.
 N_VALUES = 3
-#: Share of an agent's rules that are defective.
-DEFECTIVE = 0.45
+#: Rules of the tickets, and the share of an agent's rules that are defective.
+N_RULES, DEFECTIVE = 20, 0.4
+#: The rule of rank r is met as often as 1 / (r + EVENNESS) says.
+EVENNESS = 1
 #: Rules whose action changes when the world drifts.
 N_DRIFTING = 3
 #: Tries to find a situation with, or without, a held-out conjunction.
@@ -225,7 +231,7 @@ class RuleWorld:
                 for number, rule in enumerate(self.rules)
                 if self.n_steps == 1 or not rule.when or (STAGE, stage) in rule.when
             ]
-            weights = np.array([1 / (self.ranks[number] + 4) for number in fitting])
+            weights = np.array([1 / (self.ranks[number] + EVENNESS) for number in fitting])
             found.append((fitting, weights.cumsum() / weights.sum()))
         return found
 
@@ -255,18 +261,15 @@ class RuleWorld:
         return act
 
     def _defect(self, rule: Rule, rng: np.random.Generator) -> Rule | None:
-        """Return the rule forgotten, too broad, too narrow, or with a wrong action."""
-        kind = int(rng.integers(4))
-        when = sorted(rule.when)
-        if kind == 0:
+        """Return the rule forgotten, or with a wrong action."""
+        if rng.integers(2):
             return None
-        if kind == 1:
-            return replace(rule, when=rule.when - {when[int(rng.integers(len(when)))]})
-        if kind == 2:
-            free = sorted(set(range(len(self.vocabulary.values))) - {feature for feature, _value in when})
-            feature = free[int(rng.integers(len(free)))]
-            return replace(rule, when=rule.when | {(feature, int(rng.integers(N_VALUES)))})
         return replace(rule, action=_other(rule.action, len(self.vocabulary.actions), rng))
+
+    def elsewhere(self, rng: np.random.Generator) -> RuleWorld:
+        """Return the same rules with others of them common."""
+        n_rules = len(self.rules) - 1
+        return replace(self, ranks=(*(int(rank) for rank in rng.permutation(n_rules)), n_rules))
 
     def failure(self, step: Step, taken: int) -> Failure:
         """Return the rule that was missed; where none holds, the closest one that was stretched."""
@@ -338,7 +341,7 @@ TOOL_WORDS = Vocabulary(
 )
 
 
-def tickets(rng: np.random.Generator, n_rules: int = 14) -> RuleWorld:
+def tickets(rng: np.random.Generator, n_rules: int = N_RULES) -> RuleWorld:
     """Return judgment tickets: which of five things to do, by rules of two or three conditions."""
     return _rule_world("tickets", TICKET_WORDS, rng, n_rules, n_steps=1)
 
