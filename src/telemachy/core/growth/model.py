@@ -26,7 +26,7 @@ from telemachy.core.growth.population import (
 from telemachy.core.growth.upheavals import upheaval_of
 from telemachy.core.shared.errors import BadInput
 
-MODEL_VERSION = "growth-2"
+MODEL_VERSION = "growth-3"
 
 #: Fewer situations decided alone say nothing about a learner as a whole.
 MIN_ALONE = 3

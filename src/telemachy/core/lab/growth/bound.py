@@ -2,8 +2,9 @@
 
 It knows each world's rule of teaching and the learners' spread exactly, and everything else but two things: a
 learner's ability, and which of the worlds it is in. Both it infers, exactly, from the outcomes of the learner
-at hand; then it takes the level from which it expects the most. What it misses of the best fixed level of a
-world is the price of not knowing the world, which no engine that learns from single learners gets below.
+at hand; then it takes the level from which it expects the most at once. It does not plan: what a policy gains
+that helps in order to learn which world it is in, `benchmarks/fading_bound.py` tells for the two worlds that
+differ most (docs/growth.md, section 6).
 """
 
 from __future__ import annotations

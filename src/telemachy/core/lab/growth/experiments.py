@@ -156,8 +156,8 @@ def faded(size: Size, seed: int) -> Finding:
         "what teaches; mean situations until the chance alone is truly 0.7. Over-help is the share of "
         "situations with help although the chance alone was 0.7; too early, the learners ever left to "
         "decide with a chance below a half. The last but one policy knows the five worlds by heart, with "
-        "their numbers, but not in which of them it is: what it misses of the best fixed way is the price "
-        "of not knowing.",
+        "their numbers, but not in which of them it is, and takes what it expects the most from at once. "
+        "What planning ahead could gain is told in growth.md.",
         (
             "what teaches", "best fixed way", "always answers", "knows the worlds by heart", "ours",
             "over-help", "left too early",

@@ -63,7 +63,6 @@ def _converse(mentor: Person, one: content.Conversation, moments: Moments) -> No
         due_on=moments.on(one.due),
         by=mentor,
         now=now,
-        today=moments.on(one.planned),
     )
     if one.due > 0:
         commitments.reflect(

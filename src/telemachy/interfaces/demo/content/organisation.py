@@ -108,7 +108,7 @@ LEADERSHIP = ProgrammeText(
     cadence_days=14,
     length_weeks=39,
     chemistry=True,
-    threshold_mark=0.5,
+    threshold_mark=0.55,
     competencies=(
         "difficult-conversations",
         "stakeholder-judgement",
