@@ -214,7 +214,7 @@ def test_warming_up_runs_every_kernel_so_that_no_match_waits_for_one(monkeypatch
     run = set()
     kernels = {
         auction: ("learners_bid", "mentors_bid"),
-        cardinality: ("greedy", "augment"),
+        cardinality: ("greedy", "fill", "augment"),
         chains: ("place_learners", "fill_seats", "lower_to_least"),
         seating: (
             "pack",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from telemachy.core.matching.compiled import Array, compiled
-from telemachy.core.matching.seating import Rows, Seating, other, steps
+from telemachy.core.matching.seating import Columns, Rows, Seating, other, steps
 
 
 @compiled
@@ -22,6 +22,53 @@ def greedy(rows: Rows, order: Array, now: Seating) -> None:
             holder[first[at] + n_held[at]] = i
             n_held[at] += 1
             now.mate[i] = at
+
+
+@compiled
+def fill(columns: Columns, now: Seating) -> None:
+    """Fill as many open seats as possible by shortest augmenting paths that start from the seats.
+
+    Where more learners wait than seats are open, such a path is short. A search that fails has met only
+    mentors whose seats nobody who waits can come to; they are left out from then on.
+    """
+    first, holder, n_held, seat, mate = now.first, now.holder, now.n_held, now.seat, now.mate
+    n_mentors = len(n_held)
+    seen = np.zeros(n_mentors, dtype=np.bool_)
+    leaves = np.empty(n_mentors, dtype=np.int32)
+    goes_to = np.empty(n_mentors, dtype=np.int32)
+    met = np.empty(n_mentors, dtype=np.int32)
+    for source in range(n_mentors):
+        while n_held[source] < first[source + 1] - first[source] and not seen[source]:
+            met[0], n_met, head, comes, k = source, 1, 0, np.int64(-1), np.int64(source)
+            seen[source] = True
+            while head < n_met and comes < 0:
+                k = np.int64(met[head])
+                head += 1
+                for e in range(columns.start[k], columns.start[k + 1]):
+                    i = other(columns.pair[e])
+                    j = np.int64(mate[i])
+                    if j < 0:
+                        comes = i
+                        break
+                    if not seen[j]:
+                        seen[j] = True
+                        leaves[j], goes_to[j] = i, k
+                        met[n_met] = j
+                        n_met += 1
+            if comes < 0:
+                break
+            for t in range(n_met):
+                seen[met[t]] = False
+            while k != source:
+                i = np.int64(leaves[k])
+                free = seat[i]
+                holder[free] = comes
+                seat[comes], mate[comes] = free, k
+                comes, k = i, np.int64(goes_to[k])
+            free = first[source] + n_held[source]
+            n_held[source] += 1
+            holder[free] = comes
+            seat[comes], mate[comes] = free, source
 
 
 @compiled

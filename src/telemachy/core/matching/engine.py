@@ -98,16 +98,19 @@ class Engine:
         if not now.n_held.any():
             cardinality.greedy(self.rows, self.order, now)
             seating.take_seats(self.order, now)
+        columns = None
+        if len(self.order) > self.seats.sum():
+            columns = seating.columns(self.rows, self.order, self.n_mentors)
+            cardinality.fill(columns, now)
         short = cardinality.augment(self.rows, self.order, now)
         crowded = ((now.mate < 0) | short[now.mate])[self.order]
-        return [
-            part
-            for part in (
-                _Part(self, self.order[~crowded], ~short, False, unit),
-                _Part(self, self.order[crowded], short, True, unit),
-            )
-            if len(part.order) or part.member.any()
+        parts = [
+            _Part(self, self.order[~crowded], ~short, False, unit),
+            _Part(self, self.order[crowded], short, True, unit),
         ]
+        if columns and crowded.all():
+            parts[1].columns = columns
+        return [part for part in parts if len(part.order) or part.member.any()]
 
     def solution(self, parts: list[_Part]) -> Solution:
         """Return what the parts have come to, everybody placed."""
