@@ -40,8 +40,8 @@ ENVIRONMENT = {
     "DJANGO_SETTINGS_MODULE": "telemachy.project.settings",
 }
 os.environ.update(ENVIRONMENT)
-#: The one call that writes.
-WRITE = "a message"
+#: The calls that write: each client in a situation of its own, and all in one, whose row they wait for.
+WRITES = ("a message", "all in one")
 
 #: The product's settings and middleware, and one endpoint that reads one row.
 SAME_PROJECT = """
@@ -100,7 +100,7 @@ class Load:
         return self.seconds[int(share * (len(self.seconds) - 1))] * 1000
 
 
-def load() -> tuple[str, dict[str, str]]:
+def load() -> tuple[str, dict[str, tuple[str, ...]]]:
     """Fill the database with a mentor of 20 learners and 2,000 situations; return a token and addresses."""
     import django
 
@@ -142,12 +142,14 @@ def load() -> tuple[str, dict[str, str]]:
     _token, secret = tokens.make(
         kind="personal", person=mentor, name="bench", scopes=["read", "guide"], days=1, by=mentor, now=now
     )
-    one = situations[0].pk
+    one = f"/api/v1/situations/{situations[0].pk}"
+    messages = tuple(f"/api/v1/situations/{case.pk}/messages" for case in situations)
     return secret, {
-        "who calls": "/api/v1/me",
-        "a situation": f"/api/v1/situations/{one}",
-        "20 of 2,000": "/api/v1/situations?limit=20",
-        WRITE: f"/api/v1/situations/{one}/messages",
+        "who calls": ("/api/v1/me",),
+        "a situation": (one,),
+        "20 of 2,000": ("/api/v1/situations?limit=20",),
+        WRITES[0]: messages,
+        WRITES[1]: messages[:1],
     }
 
 
@@ -171,15 +173,15 @@ def serve(target: str, folder: str, **environment: str) -> tuple[subprocess.Pope
     raise SystemExit("the server did not start")
 
 
-def press(port: int, path: str, secret: str, n_clients: int, seconds: float) -> Load:
-    """Have clients call one address, each on a connection of its own, as fast as they are answered."""
+def press(port: int, paths: tuple[str, ...], secret: str, n_clients: int, seconds: float) -> Load:
+    """Have clients call as fast as they are answered, each one address on a connection of its own."""
     took: list[float] = []
     failed: list[int] = []
     ends_at = time.perf_counter() + seconds
     headers = {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"}
-    method, body = ("POST", b'{"text": "On my way"}') if path.endswith("messages") else ("GET", None)
+    method, body = ("POST", b'{"text": "On my way"}') if paths[0].endswith("messages") else ("GET", None)
 
-    def call() -> None:
+    def call(path: str) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         while time.perf_counter() < ends_at:
             begun = time.perf_counter()
@@ -190,7 +192,7 @@ def press(port: int, path: str, secret: str, n_clients: int, seconds: float) -> 
             if response.status >= 400:
                 failed.append(response.status)
 
-    clients = [threading.Thread(target=call) for _ in range(n_clients)]
+    clients = [threading.Thread(target=call, args=(paths[n % len(paths)],)) for n in range(n_clients)]
     for client in clients:
         client.start()
     for client in clients:
@@ -216,16 +218,16 @@ def main() -> None:
         "bare": serve(wsgi, _folder.name, DJANGO_SETTINGS_MODULE="same_project"),
         "product": serve(wsgi, _folder.name),
     }
-    bare_of = {name: "bare write" if name == WRITE else "bare read" for name in addresses}
-    calls = {"nothing but ninja": ("nothing", "/bare"), "bare read": ("bare", "/bare")}
-    calls |= {"bare write": ("bare", "/bare/messages")}
-    calls |= {name: ("product", path) for name, path in addresses.items()}
+    bare_of = {name: "bare write" if name in WRITES else "bare read" for name in addresses}
+    calls = {"nothing but ninja": ("nothing", ("/bare",)), "bare read": ("bare", ("/bare",))}
+    calls |= {"bare write": ("bare", ("/bare/messages",))}
+    calls |= {name: ("product", paths) for name, paths in addresses.items()}
     found: dict[str, list[Load]] = {name: [] for name in calls}
     ratios: dict[str, list[float]] = {name: [] for name in addresses}
 
     def measure(name: str, n_clients: int, seconds: float) -> Load:
-        server, path = calls[name]
-        return press(servers[server][1], path, secret, n_clients, seconds)
+        server, paths = calls[name]
+        return press(servers[server][1], paths, secret, n_clients, seconds)
 
     try:
         for name in calls:
