@@ -61,35 +61,22 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") closeMenus();
 });
 
-// Ask before: <button data-confirm="…"> or <form data-confirm="…">.
-document.addEventListener(
-  "submit",
-  (event) => {
-    const question = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;
-    if (question && !window.confirm(question)) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    }
-  },
-  true,
-);
-
-// A form is sent once: of two clicks in a row the second is let go, else there would be two of what it makes.
-// It can be sent again once an answer is here, or did not come for a while (a download leaves the page as it is).
+// Before a form goes: what data-confirm on its button or itself asks; and of two clicks the second is let go, else there
+// would be two of what it makes. It goes again once an answer is here, or not for a while (a download leaves the page).
 const underWay = new Set();
 
 document.addEventListener(
   "submit",
   (event) => {
     const form = event.target;
-    if (form.method !== "post") return;
-    if (underWay.has(form)) {
+    const question = event.submitter?.dataset.confirm ?? form.dataset.confirm;
+    if (underWay.has(form) || (question && !window.confirm(question))) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      return;
+    } else if (form.method === "post") {
+      underWay.add(form);
+      setTimeout(() => underWay.delete(form), 10_000);
     }
-    underWay.add(form);
-    setTimeout(() => underWay.delete(form), 10_000);
   },
   true,
 );
