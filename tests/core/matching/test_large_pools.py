@@ -41,6 +41,20 @@ def test_prices_bring_in_the_pairs_that_too_few_candidates_missed(monkeypatch):
 
 
 @pytest.mark.usefixtures("never_all_pairs")
+def test_the_bound_is_near_although_the_candidates_could_not_fill_every_seat(monkeypatch):
+    problem = pool(220, 200, seed=2)
+    monkeypatch.setattr("telemachy.core.matching.candidate_pairs.K", 1)
+    monkeypatch.setattr("telemachy.core.matching.candidate_pairs.LEAST", 1)
+    monkeypatch.setattr(pricing, "N_ADDED", 1)
+    found = matching.solve(problem).assignment
+    monkeypatch.setattr(planning, "ALL_PAIRS", 10**9)
+    best = matching.solve(problem).assignment
+    assert found.n_matched == best.n_matched == sum(mentor.capacity for mentor in problem.mentors)
+    assert best.total_score <= found.upper_bound + 1e-9
+    assert found.gap <= 0.01
+
+
+@pytest.mark.usefixtures("never_all_pairs")
 def test_a_learner_may_be_worth_what_a_million_make_them_worth(monkeypatch):
     problem = pool(60, 20, seed=8)
     usual = matching.solve(problem).assignment

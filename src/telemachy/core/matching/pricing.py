@@ -22,8 +22,9 @@ from telemachy.core.matching.pairs import STEPS
 from telemachy.core.matching.solver import bonus
 from telemachy.core.matching.tables import Direction, Pool
 
-#: Looks at all pairs at most, and the relative distance from the bound that is near enough to stop.
-ROUNDS, NEAR = 3, 5e-4
+#: How often all pairs are looked at for a higher total; how often at most, while more learners might be
+#: matched; and the relative distance from the bound that is near enough to stop.
+ROUNDS, MOST_ROUNDS, NEAR = 3, 8, 5e-4
 
 #: The gap that is allowed to a matching of the candidates alone.
 _EXACTNESS = 1e-3
@@ -49,15 +50,17 @@ def matched(pool: Pool, found: Candidates, kept: Ints, work: Work) -> tuple[Cand
     """
     direction, seed = Direction(pool), pool.features.problem.seed
     result = assignment.best(found.pairs(), found.capacity, kept, seed, _EXACTNESS)
-    for number in range(ROUNDS):
+    n_for_total = 0
+    for number in range(MOST_ROUNDS):
         look = _Look(direction, found, result, kept)
-        shares = (0.8 + 0.2 * number / ROUNDS, 0.8 + 0.2 * (number + 1) / ROUNDS)
+        shares = (0.8 + 0.2 * number / MOST_ROUNDS, 0.8 + 0.2 * (number + 1) / MOST_ROUNDS)
         blocks = list(work.each(f"look{number}", len(look.free), direction.block_size, look.at, share=shares))
         bound = look.bound(sum(int(profit.sum()) for *_, profit in blocks))
         result = _bounded(result, bound, len(found.n_eligible))
         missed = [(learner, mentor, score) for learner, mentor, score, _ in blocks if len(learner)]
-        if result.gap <= NEAR or not missed:
+        if result.gap <= NEAR or not missed or n_for_total == ROUNDS:
             break
+        n_for_total += bound < (result.n_matched + 1) * bonus(len(found.n_eligible))
         found = joined(pool, [found.listed(), *missed], found.n_eligible, found.recall)
         again = assignment.best(found.pairs(), found.capacity, kept, seed, _EXACTNESS)
         result = _bounded(again, bound, len(found.n_eligible))
@@ -70,9 +73,12 @@ class _Look:
     def __init__(self, direction: Direction, found: Candidates, result: Assignment, kept: Ints) -> None:
         self._direction = direction
         self._bonus = bonus(len(kept))
-        self._cost = (result.price + _DEAR * result.extra_matched).astype(np.float32)
+        # Where all seats are taken, one seat more of anybody is what could match one more learner.
+        all_taken = result.n_matched == found.capacity.sum()
+        extra = np.ones_like(result.extra_matched) if all_taken else result.extra_matched
+        self._cost = (result.price + _DEAR * extra).astype(np.float32)
         steps = np.rint(result.price * STEPS).astype(np.int64)
-        self._price = np.maximum(result.extra_matched.astype(np.int64) * self._bonus + steps, 0)
+        self._price = np.maximum(extra.astype(np.int64) * self._bonus + steps, 0)
         self.free = np.flatnonzero(kept < 0)
         locked = np.flatnonzero(kept >= 0)
         pairs = found.pairs()
