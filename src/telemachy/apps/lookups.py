@@ -34,4 +34,4 @@ def _teach(connection: Any) -> None:
 
 
 def _holds(text: str | None, part: str) -> bool | None:
-    return None if text is None else part.casefold() in str(text).casefold()
+    return None if text is None else part.lower() in str(text).lower()

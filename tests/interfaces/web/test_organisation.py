@@ -184,7 +184,7 @@ def test_a_search_finds_letters_beyond_a_to_z_in_either_case(cast, sign_in) -> N
     person(cast.ithaca, "Ägidius Ärzte")
     person(cast.ithaca, "Øyvind Straßer")
     client = sign_in(cast.penelope)
-    for search, name in (("ÄRZTE", "Ägidius"), ("øyvind", "Øyvind"), ("STRASSER", "Øyvind")):
+    for search, name in (("ÄRZTE", "Ägidius"), ("øyvind", "Øyvind"), ("STRAßER", "Øyvind")):
         found = client.get(reverse("organisation"), {"q": search}).content.decode()
         assert name in found, search
         assert "Antinous" not in found
