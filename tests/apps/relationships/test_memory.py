@@ -267,8 +267,13 @@ def test_what_was_recalled_is_not_stored_again_as_an_account_or_own_lesson(cast:
     memory.set_level(failure_mode=lesson.failure_mode, level=4, reason="Slow", by=cast.athena, now=LATER)
     assert shown(cast)
     situation = Attempt.objects.exclude(shown={}).latest("recalled_at").situation
+    situations.decide(situation=situation, by=agent, now=LATER, decision="Asked for the card")
+    with pytest.raises(BadInput):
+        situations.account(situation=situation, by=agent, now=LATER, outcome=WORDS["action"])
     told = f"I looked. {WORDS['action']}. It held."
-    assert queries.in_own_words(situation, told) == "I looked.\nIt held."
+    situations.account(situation=situation, by=agent, now=LATER, outcome=told, criteria=WORDS["because"])
+    situation.refresh_from_db()
+    assert (situation.outcome, situation.criteria) == ("I looked.\nIt held.", "")
     with pytest.raises(BadInput):
         lessons.write_own(person=agent, text=told, by=agent, now=LATER)
 

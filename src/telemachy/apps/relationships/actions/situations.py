@@ -15,6 +15,7 @@ from telemachy.apps.relationships.models import Goal, Message, Relationship, Sit
 from telemachy.apps.relationships.policies import situations as policies
 from telemachy.apps.relationships.queries import drafts, recommendations, withholding
 from telemachy.apps.relationships.queries import situations as queries
+from telemachy.apps.relationships.queries.memory import in_own_words
 from telemachy.core.shared.errors import BadInput
 from telemachy.core.shared.lifecycles import SITUATION
 from telemachy.core.shared.scales import GRADE_MAX, GRADE_MIN
@@ -230,11 +231,17 @@ def account(
     risks: str = "",
     alternatives: str = "",
 ) -> None:
-    """Tell how it turned out and how it was decided; the debrief is then due. Raises NotAllowed, BadInput."""
+    """Tell how it turned out and how it was decided; the debrief is then due. Raises NotAllowed, BadInput.
+
+    Sentences that repeat a reminder of this situation are left out: a lesson never becomes its own evidence.
+    """
     situation = locked(situation)
     policies.account(by, situation).require()
-    situation.outcome = needed(outcome, "outcome", _("Write how it turned out."))
-    situation.criteria, situation.risks, situation.alternatives = criteria, risks, alternatives
+    outcome = needed(outcome, "outcome", _("Write how it turned out."))
+    own = in_own_words(situation, outcome, criteria, risks, alternatives)
+    repeated = _("A reminder is repeated here. Write it in your own words.")
+    situation.outcome = needed(own[0], "outcome", repeated)
+    situation.criteria, situation.risks, situation.alternatives = own[1:]
     situation.acted_at = situation.acted_at or now
     situation.accounted_at = now
     move(situation, "account", now)

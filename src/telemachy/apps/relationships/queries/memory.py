@@ -162,10 +162,11 @@ def reminders_as_text(situation: Situation) -> str:
     return memory.as_text([reminder.fields for reminder in reminders(situation)])
 
 
-def in_own_words(situation: Situation, text: str) -> str:
+def in_own_words(situation: Situation, *texts: str) -> list[str]:
     """Return what the learner wrote about the situation without what was recalled to it."""
-    recalled = [field for row in situation.attempts.all() for field in row.shown.values()]
-    return memory.without_recalled(text, recalled)
+    shown = situation.attempts.values_list("shown", flat=True)
+    recalled = [field for fields in shown for field in fields.values()]
+    return [memory.without_recalled(text, recalled) for text in texts]
 
 
 # --- lessons, for those who answer for them -------------------------------------------------------
