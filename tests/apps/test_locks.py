@@ -20,9 +20,7 @@ from tests.apps.relationships import story
 from tests.apps.relationships.test_thresholds import debriefed
 from tests.cast import NOW, Cast, pair
 
-pytestmark = pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="SQLite lets one transaction write at a time"
-)
+pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
 
 
 @contextlib.contextmanager
