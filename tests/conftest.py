@@ -10,8 +10,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from django_ratelimit import core as ratelimit
 from hypothesis import settings as hypothesis_settings
 
+from telemachy.apps.integrations.queries import calls as call_queries
+from telemachy.interfaces.common import clock
 from tests import cast as cast_module
 from tests.cast import Cast
 from tests.smtp import mailbox  # noqa: F401 - a fixture of every test
@@ -37,6 +40,14 @@ def _test_installation(settings, tmp_path: Path) -> None:
     settings.WRITES_PER_MINUTE = 100_000
     settings.DOWNLOADS_PER_MINUTE = 100_000
     settings.API_CALLS_PER_MINUTE = settings.AGENT_CALLS_PER_MINUTE = 100_000
+
+
+@pytest.fixture
+def one_minute(monkeypatch) -> None:
+    """Begin a minute that does not end while calls are counted: in two, twice as many are let through."""
+    now = clock.now()
+    monkeypatch.setattr(call_queries, "window_of", lambda _: now)
+    monkeypatch.setattr(ratelimit, "_get_window", lambda value, period: int(now.timestamp()) + period)
 
 
 @pytest.fixture(autouse=True)

@@ -167,21 +167,21 @@ def test_a_persons_program_cannot_let_a_lesson_through(cast, call_as, key, argus
     assert Lesson.objects.get().source == "program"
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_one_agents_flood_is_not_anothers(cast, call_as, argus, settings) -> None:
     settings.AGENT_CALLS_PER_MINUTE = 2
     laertes = person(cast.ithaca, "Laertes", sign_in=False, kind="agent", owner=cast.athena)
-    statuses = [argus.get("/me").status_code for _ in range(6)]
-    assert 429 in statuses
+    assert [argus.get("/me").status_code for _ in range(3)][-1] == 429
     assert call_as(laertes).get("/me").status_code == 200
     assert Person.objects.filter(pk=laertes.pk, suspended_at=None).exists()
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_guesses_at_tokens_are_stopped(cast) -> None:
     guess = Caller("tmk_made-up")
-    # A minute may end in between: one of the two holds too many.
-    codes = [code_of(guess.get("/me")) for _ in range(2 * door.STRANGERS_PER_MINUTE + 2)]
-    assert codes[0] == "unknown-token"
-    assert "too-many-calls" in codes
+    codes = [code_of(guess.get("/me")) for _ in range(door.STRANGERS_PER_MINUTE + 1)]
+    assert set(codes[:-1]) == {"unknown-token"}
+    assert codes[-1] == "too-many-calls"
 
 
 def test_a_token_that_reads_makes_no_webhook_and_one_of_another_organisation_ends_none(cast, call_as) -> None:

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from django.core.cache import cache
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from telemachy.apps.audit.models import Event
 from telemachy.interfaces.common.ratelimit import client_address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_minute")]
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +32,6 @@ def test_a_person_who_writes_too_much_is_asked_to_wait_and_others_are_not(sign_i
 def test_lists_are_fetched_so_many_times_a_minute_and_each_time_is_in_the_trail(
     cast, sign_in, settings, name
 ):
-    cache.clear()
     settings.DOWNLOADS_PER_MINUTE = 2
     penelope = sign_in(cast.penelope)
     address = reverse(name, args=[] if name == "audit-export" else [cast.programme.pk])
@@ -44,7 +42,6 @@ def test_lists_are_fetched_so_many_times_a_minute_and_each_time_is_in_the_trail(
 
 
 def test_the_same_bound_holds_over_all_kinds_of_downloads(cast, sign_in, settings):
-    cache.clear()
     settings.DOWNLOADS_PER_MINUTE = 1
     telemachus = sign_in(cast.telemachus)
     pdf = reverse("trajectory-pdf", args=[cast.relationship.pk])

@@ -87,6 +87,7 @@ def test_refusals_name_what_is_wrong(cast: Cast, call_as, goal, over_http) -> No
     assert Event.objects.filter(actor_id=cast.argus.pk, verb="call.refused").count() == 2
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_bounds_are_told_by_name(cast: Cast, call_as, goal, over_http, settings, monkeypatch) -> None:
     goal.ask_budget = 0
     goal.save()

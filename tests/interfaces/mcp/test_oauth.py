@@ -227,6 +227,7 @@ def test_sites_and_editors_can_register(db, uri: str) -> None:
     assert told["token_endpoint_auth_method"] == "none"
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_strangers_register_a_bounded_number_of_applications(db, settings, monkeypatch) -> None:
     assert [register().status_code for _ in range(21)][-2:] == [201, 429]
     cache.clear()
