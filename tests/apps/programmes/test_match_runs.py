@@ -17,7 +17,7 @@ from telemachy.apps.programmes.actions import match_runs, match_work, pair_rules
 from telemachy.apps.programmes.models import Enrolment, MatchRun, PairRule, Programme
 from telemachy.apps.programmes.queries import match_blocks, match_together
 from telemachy.apps.programmes.queries import match_runs as queries
-from telemachy.apps.programmes.queries.pool_counts import PoolCounts, pool_counts, waiting
+from telemachy.apps.programmes.queries.pool_counts import PoolCounts, at_least, pool_counts, waiting
 from telemachy.apps.relationships.actions import publishing
 from telemachy.apps.relationships.actions import relationships as relationship_actions
 from telemachy.apps.relationships.jobs import publishing as relationship_jobs
@@ -116,6 +116,15 @@ def test_seats_taken_in_another_programme_are_not_counted_as_free(cast: Cast, po
         found = snapshots.pool(programme, {}, {}, NOW.date())
         seats = sum(mentor.capacity for mentor in found.problem.mentors)
         assert pool_counts(programme, NOW.date()).seats == seats
+
+
+def test_a_large_pool_is_known_by_those_who_wait_and_by_mentors_who_guide_nobody(cast: Cast, pool) -> None:
+    today = NOW.date()
+    # Three wait; Mentes guides nobody, Athena guides Telemachus.
+    assert [at_least(n, cast.programme, today) for n in (1, 2)] == [True, False]
+    enrol(cast, "Laertes", "mentor")
+    enrol(cast, "Away", "mentor", paused_until=today + timedelta(days=9))
+    assert [at_least(n, cast.programme, today) for n in (2, 3)] == [True, False]
 
 
 def test_who_waits_is_asked_of_the_database_as_the_run_finds_it(cast: Cast, pool) -> None:

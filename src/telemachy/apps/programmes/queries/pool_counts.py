@@ -59,28 +59,25 @@ def pool_counts(programme: Programme, today: date) -> PoolCounts:
     )
 
 
-def least_seats(programme: Programme, today: date) -> int:
-    """Return a number of free seats that is surely there: as if all learners of all programmes sat here."""
-    given = _here(programme, today).filter(role=Enrolment.Role.MENTOR).aggregate(n=Sum("capacity", default=0))
-    held = programme.relationships.model._default_manager.filter(
-        programme__organisation=programme.organisation_id,
-        state__in=RELATIONSHIP_OPEN,
-        parties__seat="learner",
-        parties__left_at__isnull=True,
+def at_least(n: int, programme: Programme, today: date) -> bool:
+    """Tell whether at least `n` wait and at least `n` mentors guide nobody at all: looks at no more places.
+
+    Each such mentor has a free seat. A pool may have seats enough without them, so False says little.
+    """
+    idle = _here(programme, today).filter(
+        ~Exists(
+            programme.relationships.model._default_manager.filter(
+                state__in=RELATIONSHIP_OPEN, parties__seat="mentor", parties__person=OuterRef("person")
+            )
+        ),
+        role=Enrolment.Role.MENTOR,
     )
-    n_given: int = given["n"]
-    return n_given - held.count()
+    both = _waits(programme, today), idle
+    return all(places.order_by().values("pk")[:n].count() == n for places in both)
 
 
 def waiting(programme: Programme, today: date) -> QuerySet[Enrolment]:
     """Return the places of those who wait, with `since` when, the longest wait first."""
-    here, is_peer = _here(programme, today), programme.shape == "peer"
-    if is_peer:  # who holds two places waits once
-        later = here.filter(person=OuterRef("person"), pk__gt=OuterRef("pk"))
-        seekers = here.filter(~Exists(later))
-    else:
-        seekers = here.filter(role=Enrolment.Role.LEARNER)
-    paired = _sits_in(programme, RELATIONSHIP_OPEN, any_seat=is_peer)
     own_seat_ended = Q(Q(state__in=ENDED) | Q(parties__left_at__isnull=False), parties__seat="learner")
     parted = programme.relationships.filter(own_seat_ended)
     # In one filter, so that it is the learner's own seat that was left.
@@ -94,9 +91,20 @@ def waiting(programme: Programme, today: date) -> QuerySet[Enrolment]:
         ),
         default=F("created_at"),
     )
-    waits = seekers.exclude(paired).exclude(_sits_in(programme, DONE))
+    waits = _waits(programme, today).annotate(since=since)
     # The persons are fetched afterwards: joined, they would all be sorted along, in their full width.
-    return waits.annotate(since=since).prefetch_related("person").order_by("since", "person_id")
+    return waits.prefetch_related("person").order_by("since", "person_id")
+
+
+def _waits(programme: Programme, today: date) -> QuerySet[Enrolment]:
+    here, is_peer = _here(programme, today), programme.shape == "peer"
+    if is_peer:  # who holds two places waits once
+        later = here.filter(person=OuterRef("person"), pk__gt=OuterRef("pk"))
+        seekers = here.filter(~Exists(later))
+    else:
+        seekers = here.filter(role=Enrolment.Role.LEARNER)
+    paired = _sits_in(programme, RELATIONSHIP_OPEN, any_seat=is_peer)
+    return seekers.exclude(paired).exclude(_sits_in(programme, DONE))
 
 
 def _people(is_peer: bool, **options: Any) -> Count:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import isqrt
 from typing import TYPE_CHECKING, Any
 
 from telemachy.apps.programmes import snapshots
@@ -48,17 +49,15 @@ def is_small(pool: Pool) -> bool:
 
 def is_surely_large(programme: Programme, today: date) -> bool:
     """Tell by counting alone whether the pool is too large to wait for: reading a large one takes seconds."""
+    is_peer = programme.shape == "peer"
+    if not is_peer and pool_counts.at_least(isqrt(MOST_CELLS) + 1, programme, today):
+        return True
     n_waiting = pool_counts.waiting(programme, today).count()
     # A mentor may bring more seats than there are learners, so few who wait are left to `is_small`.
     if n_waiting <= MOST_IN_A_GROUP:
         return False
-    if programme.shape == "peer":
-        return n_waiting * n_waiting > MOST_CELLS
-    # Counting seats exactly takes its time, too; mostly the bound says enough.
-    return (
-        n_waiting * pool_counts.least_seats(programme, today) > MOST_CELLS
-        or n_waiting * pool_counts.pool_counts(programme, today).seats > MOST_CELLS
-    )
+    n_others = n_waiting if is_peer else pool_counts.pool_counts(programme, today).seats
+    return n_waiting * n_others > MOST_CELLS
 
 
 def effect(match_run: MatchRun, pool: Pool) -> Effect:
