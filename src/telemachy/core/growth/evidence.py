@@ -119,14 +119,18 @@ class Evidence:
         """Return the evidence of tasks that all learners take in the same order, named by their place in it.
 
         In a fixed course the third task in a competency is the same for everybody, and so is how hard it is.
-        Where situations are lived, there is no such order, and no reason to call this.
+        `growth.fit` finds such an order by itself where many learners show it; this says it of fewer.
         """
+        return replace(self, item=self.tasks_in_order())
+
+    def tasks_in_order(self) -> Ints:
+        """Return (n,) int: a name for each row's place in the learner's course of the competency."""
         course = self.learner.astype(np.int64), self.competency.astype(np.int64)
         _, cell = np.unique(np.stack(course), axis=1, return_inverse=True)
         order = np.argsort(cell, kind="stable")
         place = np.empty(len(self), dtype=np.int64)
         place[order] = np.arange(len(self)) - np.searchsorted(cell[order], cell[order])
-        return replace(self, item=self.competency * PLACES + np.minimum(place, PLACES - 1))
+        return self.competency * PLACES + np.minimum(place, PLACES - 1)
 
     def rows(self, learner: int, competency: int) -> Ints:
         """Return the row numbers of one learner in one competency, oldest first."""

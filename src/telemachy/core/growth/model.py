@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from telemachy.core.growth.beliefs import start_of
-from telemachy.core.growth.evidence import Bools, Evidence, Floats, Ints
+from telemachy.core.growth.evidence import PLACES, Bools, Evidence, Floats, Ints
 from telemachy.core.growth.filtering import COMPILE_FROM, State
 from telemachy.core.growth.history import History, advance, history_of, joined
 from telemachy.core.growth.liveliness import volatility_of
+from telemachy.core.growth.order import OFTEN, is_course
 from telemachy.core.growth.population import (
     Population,
     Rows,
@@ -26,7 +27,7 @@ from telemachy.core.growth.population import (
 from telemachy.core.growth.upheavals import upheaval_of
 from telemachy.core.shared.errors import BadInput
 
-MODEL_VERSION = "growth-3"
+MODEL_VERSION = "growth-4"
 
 #: Fewer situations decided alone say nothing about a learner as a whole.
 MIN_ALONE = 3
@@ -34,6 +35,8 @@ MIN_ALONE = 3
 LEAST_CHANCE = 0.05
 #: More rows than this share that repeat the row before exactly are a mistake.
 MAX_COPIES = 0.3
+#: Rows on which it is tried whether tasks have an order.
+MAX_TRIED = 10_000
 #: Learners on whom it is tried how much theta moves.
 LIVELY_LEARNERS = 60
 #: Learners whose state is kept at hand.
@@ -123,15 +126,11 @@ class Model:
         Learners are taken as new: the evidence is all that is known of them, whether or not they were
         in the fit. The level given counts as help in the moment where it is known to help.
         """
+        if self.population.is_course:
+            evidence = evidence.in_order()
         competencies = np.unique(evidence.competency)
         rows = rows_of(evidence, competencies, self.population.items)
-        compiled = len(evidence) >= COMPILE_FROM
-        chance = np.zeros(len(evidence))
-        for i in range(len(rows.learners)):
-            start, stop = rows.starts[i], rows.starts[i + 1]
-            history = history_of(rows.some(i, i + 1), competencies, self.population)
-            state = start_of(self.population, np.unique(history.competency).tolist(), history.part(0, 0))
-            chance[start:stop] = advance(state, history, compiled=compiled)
+        chance = _as_new(rows, competencies, self.population, compiled=len(evidence) >= COMPILE_FROM)
         if (np.diff(evidence.learner) < 0).any():
             chance[np.argsort(evidence.learner, kind="stable")] = chance.copy()
         return chance
@@ -163,6 +162,8 @@ class Model:
         known = self.history(learner)
         last = [float(known.time[-1])] if len(known.time) else []
         n = len(last) + 1
+        if self.population.is_course:
+            item = competency * PLACES + min(int((known.competency == competency).sum()), PLACES - 1)
         situation: dict[str, Any] = {
             "learner": learner, "competency": competency, "time": time, "difficulty": difficulty,
             "novelty": novelty, "level": level, "success": success, "item": item, "consulted": consulted,
@@ -229,7 +230,8 @@ def fit(evidence: Evidence, population: Population | None = None, taught: Bools 
     """Learn the population from all learners and return the model.
 
     With a single learner there is no population to learn: the priors stand in for it, and all that the
-    evidence teaches is in the learner's own state.
+    evidence teaches is in the learner's own state. Where no items are named, but many learners show that
+    tasks have a fixed order, each place in the course has an effect of its own (`population.is_course`).
 
     Parameters
     ----------
@@ -247,11 +249,25 @@ def fit(evidence: Evidence, population: Population | None = None, taught: Bools 
         If there are more competencies than can be told apart, or, in a table of several learners, many rows
         repeat the row before exactly.
     """
+    if population is not None:
+        return _on(population, evidence.in_order() if population.is_course else evidence, taught)
+    model = _learned(evidence)
+    if evidence.item is None and _is_course(model):
+        model = _learned(evidence.in_order())
+        model.population = replace(model.population, is_course=True)
+    return model
+
+
+def _on(population: Population, evidence: Evidence, taught: Bools | None) -> Model:
+    competencies, _items = names_of(evidence)
+    rows = rows_of(evidence, competencies, population.items)
+    own = rows if taught is None else rows_of(evidence.picked(taught), competencies, population.items)
+    return Model(rows, population, competencies, own)
+
+
+def _learned(evidence: Evidence) -> Model:
     competencies, items = names_of(evidence)
     rows = rows_of(evidence, competencies, items)
-    if population is not None:
-        own = rows if taught is None else rows_of(evidence.picked(taught), competencies, items)
-        return Model(rows, population, competencies, own)
     if len(rows.learners) < 2:
         return Model(rows, unfitted(competencies, items))
     _refuse_copies(evidence)
@@ -260,6 +276,30 @@ def fit(evidence: Evidence, population: Population | None = None, taught: Bools 
     few = np.linspace(0, len(rows.learners) - 1, min(LIVELY_LEARNERS, len(rows.learners))).astype(int)
     volatility = volatility_of([model._course(place) for place in few.tolist()])
     return Model(rows, replace(population, volatility=volatility))
+
+
+def _is_course(model: Model) -> bool:
+    """Tell whether the learners of the fit took tasks in a fixed order, from some of them where many."""
+    rows, population = model._rows, model.population
+    rows = rows.every(int(rows.starts[-1]) // MAX_TRIED + 1)
+    if len(rows.learners) < OFTEN:
+        return False
+    tried = Evidence(
+        learner=np.repeat(rows.learners, np.diff(rows.starts)), time=rows.time, level=rows.level,
+        competency=population.competencies[rows.competency], difficulty=rows.difficulty,
+        novelty=rows.novelty, success=rows.success,
+    )  # fmt: skip
+    return is_course(tried, _as_new(rows, population.competencies, population, compiled=True))
+
+
+def _as_new(rows: Rows, competencies: Ints, population: Population, *, compiled: bool) -> Floats:
+    """Return (n,) the chance of success of each row, from the rows before it of learners taken as new."""
+    chance = np.zeros(len(rows.success))
+    for i in range(len(rows.learners)):
+        history = history_of(rows.some(i, i + 1), competencies, population)
+        state = start_of(population, np.unique(history.competency).tolist(), history.part(0, 0))
+        chance[rows.starts[i] : rows.starts[i + 1]] = advance(state, history, compiled=compiled)
+    return chance
 
 
 def _with_upheaval(rows: Rows, population: Population) -> Population:

@@ -96,7 +96,8 @@ class Population:
     `competencies` and `items` are sorted; `mean` (p,) and `precision` (p, p) are in the order of
     `priors.prior_of`. `held` tells which assistance offsets (levels 1..4) are held at 0. `n_learners`
     taught it, with situations until the day `until`. `upheaval` is the one that it takes to have been,
-    `struck` the same population learned with the likeliest upheaval, if one may have been.
+    `struck` the same population learned with the likeliest upheaval, if one may have been. `is_course` tells
+    that nobody named the items: they are the places in the course, found to matter.
     """
 
     competencies: Ints
@@ -112,6 +113,7 @@ class Population:
     until: float = -np.inf
     upheaval: Upheaval | None = None
     struck: Population | None = None
+    is_course: bool = False
 
     @property
     def covariance(self) -> Floats:
