@@ -206,6 +206,7 @@ OPERATIONS: dict[str, str | tuple[str, ...]] = {
     "failure-mode-level": "PUT /relationships/{pk}/levels",
     "lesson-withdraw": "POST /lessons/{pk}/withdraw",
     "agent-step": ("POST /agents/{pk}/suspension", "DELETE /agents/{pk}/suspension"),
+    "agent-hand-over": "PUT /agents/{pk}/owner",
     "token-revoke": "DELETE /tokens/{pk}",
     "webhook-list": "POST /webhooks",
     "webhook": ("DELETE /webhooks/{pk}", "POST /webhooks/{pk}/trials", "POST /webhooks/{pk}/keys"),

@@ -41,6 +41,10 @@ def fields(*names: str, sample: list[list[str]] | None = None) -> list[str]:
             ["Name", "E-Mail", "Abteilung", "Führungskraft", "Sprachen"],
             ["name", "email", "function", "line_manager", "languages"],
         ),
+        (
+            ["Name", "E-Mail", "Kann", "Lernt", "Stunden"],
+            ["name", "email", "skills_offered", "skills_sought", "working_hours"],
+        ),
         (["Name", "Emial adress", "Departmant", "Senority"], ["name", "email", "function", "seniority"]),
     ],
 )

@@ -227,7 +227,7 @@ RULES: dict[str, Rule] = {
     # --- programs: tokens, webhooks, agents, and what they wrote
     **rules(SIGNED_IN, "", "token-list", "application-allow", "own-agents", "held-guidance-list"),
     **rules(frozenset({"mentor", "administrator"}), "token", "token-revoke"),
-    **rules(frozenset({"mentor", "administrator"}), "agent", "agent", "agent-step"),
+    **rules(frozenset({"mentor", "administrator"}), "agent", "agent", "agent-step", "agent-hand-over"),
     **rules(frozenset({"mentor"}), "held", "held-guidance"),
     **rules(frozenset({"mentor"}), "held_lesson", "held-lesson"),
     # An agent's training is its human mentor's: content, as with every pair.

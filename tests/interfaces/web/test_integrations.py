@@ -63,6 +63,30 @@ def test_an_owner_describes_and_suspends_an_agent(cast, sign_in) -> None:
     assert cast.argus.suspended_at is None
 
 
+def test_an_owner_hands_an_agent_over_and_who_answers_now_is_told(cast, sign_in) -> None:
+    athena, page = sign_in(cast.athena), f"/agents/{cast.argus.pk}/"
+    for address in ("nobody@ithaca.example", cast.antinous.email, "not an address"):
+        told = athena.post(f"{page}owner/", {"owner": address}, follow=True).content.decode()
+        assert "Nobody of your organisation has this address." in told
+    told = athena.post(f"{page}owner/", {"owner": cast.nestor.email}, follow=True).content.decode()
+    assert "Nestor answers for Argus now." in told
+    assert athena.get(page).status_code == 404
+    assert sign_in(cast.nestor).get(page).status_code == 200
+    assert "Athena handed Argus over to you" in sign_in(cast.nestor).get("/notifications/").content.decode()
+
+
+def test_an_administrator_finds_an_owner_for_an_agent_whose_own_has_gone(cast, sign_in) -> None:
+    penelope = sign_in(cast.penelope)
+    leaving = penelope.get(f"/organisation/people/{cast.athena.pk}/").content.decode()
+    assert f'href="/agents/{cast.argus.pk}/"' in leaving
+    cast.athena.agents.update(owner=None)
+    page = f"/agents/{cast.argus.pk}/"
+    assert "Nobody" in penelope.get(page).content.decode()
+    penelope.post(f"{page}owner/", {"owner": cast.nestor.email})
+    cast.argus.refresh_from_db()
+    assert cast.argus.owner == cast.nestor
+
+
 @pytest.fixture
 def held(cast) -> HeldGuidance:
     """Guidance that the agent Argus, as Nestor's mentor, wants to give."""

@@ -106,8 +106,8 @@ SYNONYMS: dict[Field, str] = {
         "skills offered, skills, offers, can offer, strengths, expertise, areas of expertise, can mentor "
         "in, can help with, skills to share, skills i can share, competencies offered, competencies, "
         "mentoring topics, topics offered, skills you can offer, kompetenzen, fahigkeiten, starken, bietet, "
-        "kenntnisse, fachgebiete, angebotene kompetenzen, angebotene themen, expertise gebiete, kann "
-        "weitergeben, competences, competences offertes, expertises, points forts, domaines d expertise, "
+        "kenntnisse, kann, kann ich, bringt mit, fachgebiete, angebotene kompetenzen, angebotene themen, "
+        "expertise gebiete, kann weitergeben, competences, competences offertes, expertises, points forts, domaines d expertise, "
         "competences proposees, habilidades, competencias, fortalezas, habilidades ofrecidas, competencias "
         "ofrecidas, areas de experiencia, ofrece"
     ),
@@ -116,7 +116,8 @@ SYNONYMS: dict[Field, str] = {
         "for development, development needs, learning needs, skills needed, areas of interest, interests, "
         "topics of interest, topics sought, looking for, wants help with, desired skills, learning areas, "
         "learning interests, sucht, gesuchte kompetenzen, lernfelder, entwicklungsfelder, "
-        "entwicklungsbedarf, lernbedarf, themenwunsche, interessen, gewunschte themen, mochte lernen, "
+        "entwicklungsbedarf, lernbedarf, lernt, will lernen, themenwunsche, interessen, gewunschte "
+        "themen, mochte lernen, "
         "competences recherchees, competences a developper, besoins, domaines a developper, axes de "
         "developpement, centres d interet, recherche, habilidades buscadas, competencias a desarrollar, "
         "areas de desarrollo, intereses, busca, habilidades a desarrollar"
@@ -134,8 +135,8 @@ SYNONYMS: dict[Field, str] = {
     ),
     Field.WORKING_HOURS: (
         "working hours, work hours, hours, office hours, availability, available hours, available times, "
-        "schedule, arbeitszeit, arbeitszeiten, verfugbarkeit, erreichbarkeit, dienstzeiten, horaires, "
-        "horaires de travail, disponibilite, disponibilites, heures de travail, horario, horario laboral, "
+        "schedule, stunden, arbeitsstunden, arbeitszeit, arbeitszeiten, verfugbarkeit, erreichbarkeit, "
+        "dienstzeiten, horaires, horaires de travail, disponibilite, disponibilites, heures de travail, horario, horario laboral, "
         "horario de trabajo, disponibilidad"
     ),
     Field.CAPACITY: (

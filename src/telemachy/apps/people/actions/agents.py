@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people import policies
+from telemachy.apps.people.actions.notifications import tell
 from telemachy.apps.people.models import AgentCard
 from telemachy.core.shared.errors import BadInput
 
@@ -35,13 +36,19 @@ def describe(*, agent: Person, purpose: str, by: Person, now: datetime, **card: 
 
 @action
 def hand_over(*, agent: Person, owner: Person, by: Person, now: datetime) -> None:
-    """Let another person answer for the agent. Raises NotAllowed, BadInput."""
+    """Let another person answer for the agent, who is told. Raises NotAllowed, BadInput."""
     policies.look_after(by, agent).require()
+    if owner.pk == agent.owner_id:
+        events.unchanged()
+        return
     if owner.organisation_id != agent.organisation_id or owner.is_gone or owner.is_agent:
         raise BadInput(_("Choose a person of your organisation who answers for the agent."), field="owner")
     agent.owner = owner
     agent.save(update_fields=["owner"])
     events.record("agent.handed_over", by=by, now=now, on=agent, owner=str(owner.pk))
+    if owner.pk != by.pk:
+        names = {"other": by.name, "agent": agent.name}
+        tell(person=owner, kind="agent.handed_over", path=f"/agents/{agent.pk}/", now=now, **names)
 
 
 @action

@@ -21,6 +21,7 @@ SENTENCES: dict[str, str | Promise] = {
     "pair.accepted": _("%(other)s accepted the pair in %(programme)s."),
     "pair.ready": _("Everybody accepted: agree on your charter with %(other)s."),
     "pair.declined": _("The pair in %(programme)s will not go ahead; the programme will look again."),
+    "agent.handed_over": _("%(other)s handed %(agent)s over to you: you answer for this agent now."),
     "enrolment.added": _("You have a place in %(programme)s."),
     "pair.chemistry": _("%(other)s noted when you meet before you both decide, in %(programme)s."),
     "pair.left": _("%(other)s is no longer part of your circle in %(programme)s."),

@@ -121,6 +121,12 @@ class RegisterAgent(Card):
     programme_ids: Annotated[list[UUID], Field(max_length=50)] = []
 
 
+class HandOver(Given):
+    """Who answers for an agent from now on."""
+
+    owner_id: UUID
+
+
 class Suspend(Given):
     """Why."""
 
@@ -225,6 +231,15 @@ def describe_agent(request: HttpRequest, pk: UUID, given: Card) -> Any:
     agent = _find_agent(request, pk)
     agents.describe(agent=agent, by=request.caller.person, now=request.now, **given.model_dump())
     return _agent(_find_agent(request, pk))
+
+
+@router.put("/agents/{uuid:pk}/owner", response=AgentTold, auth=ORGANISE, summary="Hand an agent over")
+def hand_over_agent(request: HttpRequest, pk: UUID, given: HandOver) -> Any:
+    """Let somebody else of the organisation answer for the agent; they are told."""
+    by = request.caller.person
+    agent = _find_agent(request, pk)
+    agents.hand_over(agent=agent, owner=person_of(given.owner_id, by, "owner_id"), by=by, now=request.now)
+    return _agent(agent)
 
 
 @router.post("/agents/{uuid:pk}/suspension", response=AgentTold, auth=ORGANISE, summary="Suspend an agent")

@@ -36,6 +36,14 @@ TOPIC_NAMES = {
 }
 
 
+class OwnerForm(forms.Form):
+    """Who answers for an agent from now on."""
+
+    owner = forms.EmailField(
+        label=_("Who answers for it now"), help_text=_("The e-mail address of a person of your organisation.")
+    )
+
+
 class TokenForm(forms.Form):
     """A token: who acts with it, what it may do, how long."""
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("agents/", agents.ListOwnAgents.as_view(), name="own-agents"),
     path("agents/<uuid:pk>/", agents.ShowAgent.as_view(), name="agent"),
     path("agents/<uuid:pk>/step/", agents.StepAgent.as_view(), name="agent-step"),
+    path("agents/<uuid:pk>/owner/", agents.HandOverAgent.as_view(), name="agent-hand-over"),
     path("agents/words/", agents.ListHeld.as_view(), name="held-guidance-list"),
     path("agents/words/<uuid:pk>/", agents.DecideHeld.as_view(), name="held-guidance"),
     path("agents/lessons/<uuid:pk>/", agents.DecideLesson.as_view(), name="held-lesson"),

@@ -13,6 +13,7 @@ from telemachy.apps.assist import policies as assist
 from telemachy.apps.assist.queries import drafts
 from telemachy.apps.integrations.queries import tokens
 from telemachy.apps.people import policies
+from telemachy.apps.people import queries as people
 from telemachy.apps.people.actions import agents as actions
 from telemachy.apps.people.queries import agents as queries
 from telemachy.apps.programmes import queries as programmes
@@ -22,7 +23,7 @@ from telemachy.apps.relationships.actions import held_guidance, lessons
 from telemachy.apps.relationships.queries import held_guidance as held_queries
 from telemachy.apps.relationships.queries import learners, memory
 from telemachy.core.shared.errors import TelemachyError
-from telemachy.interfaces.web.forms.integrations import BecauseForm, CardForm
+from telemachy.interfaces.web.forms.integrations import BecauseForm, CardForm, OwnerForm
 from telemachy.interfaces.web.forms.training import SeatForm
 from telemachy.interfaces.web.views import assist_panels
 from telemachy.interfaces.web.views.base import PersonView, add_error
@@ -92,6 +93,8 @@ class ShowAgent(AgentView):
             "agent": agent,
             "form": form,
             "because": BecauseForm(),
+            "owner": OwnerForm(),
+            "nobody": agent.owner is None,
             "n_tokens": tokens.of_person(agent).count(),
             "may_take_part": programmes.allowed_for(agent).exists(),
             "has_place": has_place(agent),
@@ -121,6 +124,29 @@ class StepAgent(AgentView):
         except TelemachyError as error:
             messages.error(request, str(error))
         return redirect("agent", agent.pk)
+
+
+class HandOverAgent(AgentView):
+    """Let somebody else answer for an agent."""
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Hand it over; whoever may not look after it any more goes on to their own agents."""
+        agent = self.agent(pk)
+        form = OwnerForm(request.POST)
+        owner = people.by_email(self.person, form.cleaned_data["owner"]) if form.is_valid() else None
+        if owner is None:
+            messages.error(request, _("Nobody of your organisation has this address."))
+            return redirect("agent", agent.pk)
+        try:
+            actions.hand_over(agent=agent, owner=owner, by=self.person, now=self.now)
+        except TelemachyError as error:
+            messages.error(request, str(error))
+            return redirect("agent", agent.pk)
+        names = {"name": owner.name, "agent": agent.name}
+        messages.success(request, _("%(name)s answers for %(agent)s now.") % names)
+        if policies.look_after(self.person, agent):
+            return redirect("agent", agent.pk)
+        return redirect("own-agents")
 
 
 # --- what agents wrote --------------------------------------------------------------------------

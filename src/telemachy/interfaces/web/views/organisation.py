@@ -156,6 +156,7 @@ class ChangePerson(AdministratorView):
             "agent-list" if person.is_agent else "organisation",
             subject=person,
             form=form,
+            agents=people.agents_administered_by(self.person).filter(owner=person),
             may_make=policies.make_administrator(self.person, person),
             may_end=policies.end_administrator(self.person, person),
             may_leave=policies.mark_left(self.person, person),
