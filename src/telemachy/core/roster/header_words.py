@@ -107,9 +107,9 @@ SYNONYMS: dict[Field, str] = {
         "in, can help with, skills to share, skills i can share, competencies offered, competencies, "
         "mentoring topics, topics offered, skills you can offer, kompetenzen, fahigkeiten, starken, bietet, "
         "kenntnisse, kann, kann ich, bringt mit, fachgebiete, angebotene kompetenzen, angebotene themen, "
-        "expertise gebiete, kann weitergeben, competences, competences offertes, expertises, points forts, domaines d expertise, "
-        "competences proposees, habilidades, competencias, fortalezas, habilidades ofrecidas, competencias "
-        "ofrecidas, areas de experiencia, ofrece"
+        "expertise gebiete, kann weitergeben, competences, competences offertes, expertises, points forts, "
+        "domaines d expertise, competences proposees, habilidades, competencias, fortalezas, habilidades "
+        "ofrecidas, competencias ofrecidas, areas de experiencia, ofrece"
     ),
     Field.SKILLS_SOUGHT: (
         "skills sought, seeks, skills wanted, skills to develop, wants to learn, development areas, areas "
@@ -136,8 +136,8 @@ SYNONYMS: dict[Field, str] = {
     Field.WORKING_HOURS: (
         "working hours, work hours, hours, office hours, availability, available hours, available times, "
         "schedule, stunden, arbeitsstunden, arbeitszeit, arbeitszeiten, verfugbarkeit, erreichbarkeit, "
-        "dienstzeiten, horaires, horaires de travail, disponibilite, disponibilites, heures de travail, horario, horario laboral, "
-        "horario de trabajo, disponibilidad"
+        "dienstzeiten, horaires, horaires de travail, disponibilite, disponibilites, heures de travail, "
+        "horario, horario laboral, horario de trabajo, disponibilidad"
     ),
     Field.CAPACITY: (
         "capacity, max mentees, maximum mentees, number of mentees, how many mentees, max pairs, max "

@@ -47,8 +47,14 @@ def hand_over(*, agent: Person, owner: Person, by: Person, now: datetime) -> Non
     agent.save(update_fields=["owner"])
     events.record("agent.handed_over", by=by, now=now, on=agent, owner=str(owner.pk))
     if owner.pk != by.pk:
-        names = {"other": by.name, "agent": agent.name}
-        tell(person=owner, kind="agent.handed_over", path=f"/agents/{agent.pk}/", now=now, **names)
+        tell(
+            person=owner,
+            kind="agent.handed_over",
+            path=f"/agents/{agent.pk}/",
+            now=now,
+            other=by.name,
+            agent=agent.name,
+        )
 
 
 @action
