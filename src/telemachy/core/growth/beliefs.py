@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from telemachy.core.growth.evidence import Floats
+from telemachy.core.growth.evidence import Floats, Ints
 from telemachy.core.growth.filtering import THETA, State
 from telemachy.core.growth.history import History
 from telemachy.core.growth.population import Population
@@ -62,19 +62,26 @@ def _beliefs(population: Population, names: list[int], own: History) -> tuple[Fl
 
 def _shared(population: Population, names: list[int]) -> tuple[Floats, Floats]:
     """Return mean and covariance of what learners share, in the order of the state; theta is left at 0."""
-    n, spread, known = len(names), population.spread, population.competencies
-    mean, covariance = np.zeros(N_EFFECTS + 1 + 2 * n), np.zeros((N_EFFECTS + 1 + 2 * n,) * 2)
-    pick, into = list(range(N_EFFECTS)), list(range(N_EFFECTS))
-    for s, (name, k) in enumerate(zip(names, np.searchsorted(known, names).tolist(), strict=True)):
-        level, slope = THETA + 1 + s, THETA + 1 + n + s
-        if k < len(known) and known[k] == name:
-            pick += [N_EFFECTS + k, N_EFFECTS + len(known) + k]
-            into += [level, slope]
-        else:
-            covariance[level, level], covariance[slope, slope] = spread.competency**2, spread.slope**2
+    n, spread = len(names), population.spread
+    mean = np.zeros(N_EFFECTS + 1 + 2 * n)
+    variances = np.repeat([0.0, spread.competency**2, spread.slope**2], [N_EFFECTS + 1, n, n])
+    pick, into = places_of(population.competencies, names)
+    variances[into] = 0.0
+    covariance = np.diag(variances)
     mean[into] = population.mean[pick]
     covariance[np.ix_(into, into)] = population.covariance[np.ix_(pick, pick)]
     return mean, covariance
+
+
+def places_of(known: Ints, names: list[int]) -> tuple[list[int], list[int]]:
+    """Return where the effects that a learner's state shares stand in the population, and in the state."""
+    n = len(names)
+    pick, into = list(range(N_EFFECTS)), list(range(N_EFFECTS))
+    for s, (name, k) in enumerate(zip(names, np.searchsorted(known, names).tolist(), strict=True)):
+        if k < len(known) and known[k] == name:
+            pick += [N_EFFECTS + k, N_EFFECTS + len(known) + k]
+            into += [THETA + 1 + s, THETA + 1 + n + s]
+    return pick, into
 
 
 def _without(

@@ -198,13 +198,9 @@ class State:
             stays[np.diff(since) > 0] *= 1 - STRUCK_APART * self.upheaval.chance
         return 1 - stays
 
-    def moving(self, volatility: Volatility) -> State:
-        """Return a copy that moves like this from here on."""
-        other = State(self.competencies, self.mean[0], self.covariance[0], volatility, self.upheaval)
-        for name in ("weight", "mean", "covariance", "practice", "n_before"):
-            setattr(other, name, getattr(self, name).copy())
-        other.since = self.since
-        return other
+    def joined(self) -> tuple[Floats, Floats]:
+        """Return mean (d,) and covariance (d, d) of what all filters say together."""
+        return _joined(self.weight, self.mean, self.covariance)
 
     def direction(self, competency: int, difficulty: float, novelty: float, level: int = 0) -> Floats:
         """Return (d,) the design of a situation at this moment."""

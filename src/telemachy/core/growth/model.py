@@ -219,12 +219,6 @@ class Model:
         known = i < len(rows.learners) and rows.learners[i] == learner
         return history_of(rows.some(i, i + 1 if known else i), self._competencies, self.population)
 
-    def _course(self, place: int) -> tuple[State, History]:
-        """Return the situations of a learner of the fit, and what the others suggest before them."""
-        learner = int(self._rows.learners[place])
-        history = self._among(self._rows, learner)
-        return self.start_of(learner, history), history
-
 
 def fit(evidence: Evidence, population: Population | None = None, taught: Bools | None = None) -> Model:
     """Learn the population from all learners and return the model.
@@ -274,7 +268,8 @@ def _learned(evidence: Evidence) -> Model:
     population = _with_upheaval(rows, fit_population(rows, competencies, items))
     model = Model(rows, population)
     few = np.linspace(0, len(rows.learners) - 1, min(LIVELY_LEARNERS, len(rows.learners))).astype(int)
-    volatility = volatility_of([model._course(place) for place in few.tolist()])
+    few = rows.learners[few].tolist()
+    volatility = volatility_of([model.history(learner) for learner in few], population)
     return Model(rows, replace(population, volatility=volatility))
 
 
