@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from telemachy.apps.relationships.actions import erasure
-from telemachy.apps.supervision.actions import cases
-from telemachy.apps.supervision.models import CaseNote
-from tests.apps.supervision import supervising
+from telemachy.apps.supervision.actions import cases, hours, letters
+from telemachy.apps.supervision.models import CaseNote, HoursEntry, Letter
+from telemachy.apps.supervision.queries import assessments
+from tests.apps.supervision import reviewing, supervising
 from tests.apps.supervision.supervising import LATER
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +42,44 @@ def test_an_erased_name_that_is_shorter_than_what_replaces_it_fits_its_field(cas
     draft.refresh_from_db()
     assert len(draft.alias) == 60
     assert "Al" not in draft.alias
+
+
+def test_a_name_goes_from_letters_ratings_and_hours_of_others(cast: Cast) -> None:
+    room = reviewing.room(cast)
+    answered = reviewing.answered(room)
+    hours.log(
+        kind="individual",
+        held_on=NOW.date(),
+        minutes=60,
+        with_name="Mentes",
+        note="Mentes and I",
+        by=cast.athena,
+        now=NOW,
+    )
+    Letter.objects.update(closing="Nestor, with Mentes")
+    answered.assessments.filter(assessor=cast.nestor).update(note="As Mentes says.")
+    erasure.erase(person=room.mentes, by=room.mentes, now=LATER)
+    assert Letter.objects.get().closing == "Nestor, with Someone"
+    assert answered.assessments.get(assessor=cast.nestor).note == "As Someone says."
+    entry = HoursEntry.objects.get()
+    assert (entry.with_name, entry.note) == ("Someone", "Someone and I")
+
+
+def test_a_letter_that_its_writer_did_not_send_before_going_is_another_assessors(cast: Cast) -> None:
+    room = reviewing.room(cast)
+    review = reviewing.rated(room)
+    letters.save(
+        review=review,
+        words=letters.Words(strengths="Only I have read this."),
+        evidence=[],
+        points=[letters.Point("Wait.")],
+        by=cast.nestor,
+        now=NOW,
+    )
+    erasure.erase(person=cast.nestor, by=cast.nestor, now=LATER)
+    review.refresh_from_db()
+    assert review.writer == room.mentes
+    assert assessments.waiting_for(room.mentes)[0].what == "write"
+    assert not Letter.objects.exists()
+    assert not review.points.exists()
+    assert room.mentes.notifications.filter(path=f"/reviews/{review.pk}/").count() == 2

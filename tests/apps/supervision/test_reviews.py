@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 
 from telemachy.apps.people.models import Notification
-from telemachy.apps.supervision.actions import assessments, consents, letters
+from telemachy.apps.supervision.actions import assessments, consents, evidence, letters
 from telemachy.apps.supervision.actions.assessments import Given
 from telemachy.apps.supervision.models import CompetencyRating, Letter, LetterQuote, Recording, Review
 from telemachy.apps.supervision.queries import assessments as queries
 from telemachy.apps.supervision.queries import letters as letter_queries
 from telemachy.apps.supervision.queries import rubrics as rubric_queries
+from telemachy.apps.supervision.queries.own_data import own_data
 from telemachy.core.assessment import Refusal
 from telemachy.core.shared.errors import BadInput, NotAllowed
 from tests.apps.supervision.reviewing import (
@@ -289,3 +290,46 @@ def test_an_erased_assessor_frees_the_review_and_an_erased_coach_leaves_nothing(
     assessments.forget_person(person=here.coach, by=None, now=NOW)
     assert not Review.objects.exists()
     assert not CompetencyRating.objects.exists()
+
+
+def drafted(here: Room) -> Review:
+    """Return a review whose letter its writer has not sent."""
+    review = rated(here)
+    point = letters.Point("Nobody has read this.")
+    letters.save(
+        review=review,
+        words=letters.Words(strengths="Nor this."),
+        evidence=[],
+        points=[point],
+        by=here.nestor,
+        now=NOW,
+    )
+    return review
+
+
+def test_points_of_a_letter_that_was_not_sent_are_in_nobodys_own_data(here: Room) -> None:
+    drafted(here)
+    assert own_data(here.coach)["mentor_coaching"]["points"] == []
+
+
+def test_points_of_a_letter_that_was_not_sent_go_with_the_recording(here: Room) -> None:
+    review = drafted(here)
+    consents.withdraw(recording=here.recording, by=here.client, now=NOW)
+    assert not review.points.exists()
+    assert not queries.points_of(here.coach).exists()
+
+
+def test_nothing_is_asked_or_pinned_of_what_was_withdrawn_just_before(here: Room) -> None:
+    seen_before = Recording.objects.select_related("terms").get(pk=here.recording.pk)
+    consents.withdraw(recording=here.recording, by=here.client, now=NOW)
+    with pytest.raises(NotAllowed):
+        ask(here, recording=seen_before, by=here.coach)
+    with pytest.raises(NotAllowed):
+        evidence.pin(recording=seen_before, number=1, note="late", by=here.nestor, now=NOW)
+
+
+def test_nobody_is_asked_who_has_left(here: Room) -> None:
+    here.mentes.left_at = NOW
+    here.mentes.save()
+    with pytest.raises(BadInput, match="terms of the recording name"):
+        ask(here, assessors=[here.nestor, here.mentes])

@@ -23,7 +23,7 @@ from telemachy.apps.supervision.models import (
 )
 from telemachy.apps.supervision.policies import assessments as policies
 from telemachy.apps.supervision.queries import assessments as queries
-from telemachy.apps.supervision.queries import rubrics
+from telemachy.apps.supervision.queries import recordings, rubrics
 from telemachy.core.shared.errors import BadInput
 from telemachy.core.shared.lifecycles import REVIEW
 
@@ -55,6 +55,7 @@ def ask(
     now: datetime,
 ) -> Review:
     """Ask one or more of those whom the terms name to rate a recording. Raises NotAllowed, BadInput."""
+    recording = recordings.locked(recording)
     policies.ask(by, recording).require()
     _check_assessors(recording, assessors, writer)
     if version.rubric.archived_at is not None or version.rubric.organisation_id != by.organisation_id:
@@ -143,13 +144,16 @@ def forget_recording(*, recording: Recording, by: Person, now: datetime) -> None
     """Delete what repeats a withdrawn recording; levels, dates, hours and development points stay.
 
     Notes, the coach's question and the letter with its quotes go, since they may retell what was said.
-    Ratings that were not all in go too: nobody has seen them. The caller's policy has allowed it.
+    Ratings that were not all in go too, and points of a letter that was not sent: nobody has seen them.
+    The caller's policy has allowed it.
     """
     events.unchanged()
     HoursEntry.objects.filter(recording=recording).update(recording=None)
     for review in queries.for_page(Review.objects.filter(recording=recording)):
         if review.state == "asked":
             _delete_ratings(review)
+        if review.state == "rated":
+            _delete_draft(review)
         Letter.objects.filter(review=review).delete()
         CompetencyRating.objects.filter(assessment__review=review).update(note="")
         review.assessments.update(note="")
@@ -162,7 +166,8 @@ def forget_recording(*, recording: Recording, by: Person, now: datetime) -> None
 def forget_person(*, person: Person, by: None, now: datetime) -> None:
     """Delete what is about somebody who is erased as coach, and free reviews that wait for them.
 
-    Levels and notes that they gave others stay with these, without the name.
+    Levels and notes that they gave others stay with these, without the name. A letter that they did not send
+    is another assessor's to write.
     """
     events.unchanged()
     Review.objects.filter(coach=person).delete()
@@ -176,6 +181,18 @@ def forget_person(*, person: Person, by: None, now: datetime) -> None:
     )
     for review in list(waiting):
         _step_out(queries.locked(review), person, now)
+    for review in list(Review.objects.filter(state="rated", writer=person)):
+        _pass_letter_on(queries.locked(review), person, now)
+
+
+def _pass_letter_on(review: Review, writer: Person, now: datetime) -> None:
+    """Let another assessor write the letter from the beginning, where there is another."""
+    _delete_draft(review)
+    others = [part.assessor for part in queries.parts(review) if part.assessor_id != writer.pk]
+    if others:
+        review.writer = others[0]
+        review.save(update_fields=["writer"])
+        _tell(review, others[0], "review.rated", writer, now)
 
 
 def _step_out(review: Review, by: Person, now: datetime) -> None:
@@ -234,6 +251,12 @@ def _open_if_all_in(review: Review, by: Person, now: datetime) -> None:
     for person in {review.coach, *(part.assessor for part in parts)} - {by}:
         _tell(review, person, "review.rated", by, now)
     events.record("review.rated", by=by, now=now, on=review, n_assessors=len(parts))
+
+
+def _delete_draft(review: Review) -> None:
+    """Delete a letter that nobody but its writer has seen, with what it would have recommended."""
+    Letter.objects.filter(review=review).delete()
+    review.points.all().delete()
 
 
 def _delete_ratings(review: Review) -> None:

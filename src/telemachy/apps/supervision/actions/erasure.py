@@ -12,13 +12,43 @@ from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import privacy
 from telemachy.apps.relationships.queries import clients
 from telemachy.apps.supervision.actions import assessments, consents, rooms
-from telemachy.apps.supervision.models import CaseNote, Consent, Evidence, Recording, SupervisionCase, Terms
+from telemachy.apps.supervision.models import (
+    Assessment,
+    CaseNote,
+    CompetencyRating,
+    Consent,
+    DevelopmentPoint,
+    Evidence,
+    HoursEntry,
+    Letter,
+    LetterQuote,
+    Recording,
+    Review,
+    SupervisionCase,
+    Terms,
+)
 from telemachy.apps.supervision.queries import recordings
 from telemachy.core.shared.redaction import redact
 from telemachy.core.supervision import redact as redact_name
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
+
+#: What else is written in mentor coaching, and how each row leads to its organisation. What was said in a
+#: recording stays as it was said, until its day is over.
+_WRITTEN: dict[type[Model], str] = {
+    Recording: "coach__organisation",
+    Evidence: "author__organisation",
+    Review: "coach__organisation",
+    Assessment: "assessor__organisation",
+    CompetencyRating: "assessment__assessor__organisation",
+    Letter: "review__coach__organisation",
+    LetterQuote: "letter__review__coach__organisation",
+    DevelopmentPoint: "coach__organisation",
+    HoursEntry: "coach__organisation",
+}
+#: Fields of one line in which a name can stand, beside all texts.
+_LINES = frozenset({"alias", "title", "with_name", "note"})
 
 
 @action
@@ -38,6 +68,10 @@ def forget(*, person: Person, by: None, now: datetime) -> None:
     for consent in mentioning:
         consent.wording = redact(consent.wording, words, called)
         consent.save(update_fields=["wording"])
+    for model, organisation in _WRITTEN.items():
+        mentions = _mentions(model, words)
+        for row in model._default_manager.filter(mentions, **{organisation: person.organisation_id}):
+            _take_name_out(row, words, "", called)
     _take_name_out_of_supervision(person, words, called)
 
 
@@ -49,22 +83,32 @@ def _take_name_out_of_supervision(person: Person, words: tuple[str, str], called
     SupervisionCase.objects.filter(relationship__parties__person=person).update(relationship=None)
     met = frozenset(clients.ever_met_by(person).values_list("pk", flat=True))
     for model, owner in ((SupervisionCase, "owner"), (CaseNote, "author")):
-        concrete = model._meta.concrete_fields
-        fields = [one for one in concrete if isinstance(one, TextField) or one.name in ("alias", "title")]
-        mentions = Q(**{f"{owner}__in": met})
-        for field, word in product(fields, filter(None, words)):
-            mentions |= Q(**{f"{field.name}__icontains": word})
-        rows = model._default_manager.filter(
-            mentions, **{f"{owner}__organisation_id": person.organisation_id}
-        )
-        for row in rows:
-            name = person.name if getattr(row, f"{owner}_id") in met else ""
-            if changed := [field.name for field in fields if _forget_in(row, field, words, name, called)]:
-                row.save(update_fields=changed)
+        mentions = _mentions(model, words) | Q(**{f"{owner}__in": met})
+        organisation = {f"{owner}__organisation": person.organisation_id}
+        for row in model._default_manager.filter(mentions, **organisation):
+            _take_name_out(row, words, person.name if getattr(row, f"{owner}_id") in met else "", called)
+
+
+def _fields(model: type[Model]) -> list[Field[Any, Any]]:
+    """Return the fields in which people write as they like."""
+    return [one for one in model._meta.concrete_fields if isinstance(one, TextField) or one.name in _LINES]
+
+
+def _mentions(model: type[Model], words: tuple[str, str]) -> Q:
+    found = Q()
+    for field, word in product(_fields(model), filter(None, words)):
+        found |= Q(**{f"{field.name}__icontains": word})
+    return found
+
+
+def _take_name_out(row: Model, words: tuple[str, str], name: str, called: str) -> None:
+    """Take words, and each part of the name, out of a row."""
+    if changed := [one.name for one in _fields(type(row)) if _forget_in(row, one, words, name, called)]:
+        row.save(update_fields=changed)
 
 
 def _forget_in(row: Model, field: Field[Any, Any], words: tuple[str, str], name: str, called: str) -> bool:
-    """Take words, and each part of the name, out of one field; return whether anything was there."""
+    """Take them out of one field; return whether anything was there."""
     before: str = getattr(row, field.name)
     after = redact_name(redact(before, words, called), name, called)
     # What stands there now may be longer than the name.

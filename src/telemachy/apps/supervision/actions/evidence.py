@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.supervision.models import Evidence, Recording
 from telemachy.apps.supervision.policies import evidence as policies
+from telemachy.apps.supervision.queries import recordings
 from telemachy.core.shared.errors import BadInput
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def pin(
     note: str = "",
 ) -> Evidence:
     """Pin a turn to a competency, with a note, or both. Raises NotAllowed, BadInput."""
+    recording = recordings.locked(recording)
     policies.pin(by, recording).require()
     turn = recording.utterances.filter(number=number).first()
     if turn is None:

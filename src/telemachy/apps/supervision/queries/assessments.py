@@ -175,8 +175,8 @@ def locked(review: Review) -> Review:
 
 
 def possible_assessors(recording: Recording) -> list[Person]:
-    """Return whom the terms in force let hear the recording, besides coach and client."""
-    return recordings.listeners(recording)
+    """Return whom the terms in force let hear the recording, besides coach and client, and who is still here."""
+    return [person for person in recordings.listeners(recording) if not person.is_gone]
 
 
 def under_way(recording: Recording) -> bool:

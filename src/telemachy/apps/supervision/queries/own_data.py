@@ -9,14 +9,13 @@ from telemachy.apps.supervision.models import (
     CaseNote,
     Consent,
     Correction,
-    DevelopmentPoint,
     Evidence,
     HoursEntry,
     Letter,
     RoomMember,
     SupervisionRoom,
 )
-from telemachy.apps.supervision.queries import cases, recordings
+from telemachy.apps.supervision.queries import assessments, cases, recordings
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
@@ -44,9 +43,7 @@ def own_data(person: Person) -> dict[str, Any]:
                 )
             ),
             "letters": list(letters.values("greeting", "strengths", "development", "closing", "sent_at")),
-            "points": list(
-                DevelopmentPoint.objects.filter(coach=person).values("text", "competency", "state")
-            ),
+            "points": list(assessments.points_of(person).values("text", "competency", "state")),
             "hours": list(
                 HoursEntry.objects.filter(coach=person).values(
                     "kind", "held_on", "minutes", "with_name", "note", "confirmed_at"
