@@ -21,6 +21,7 @@ from telemachy.apps.supervision.queries import evidence as pins
 from telemachy.apps.supervision.queries import recordings as queries
 from telemachy.core.conversation import TranscriptError, kinds
 from telemachy.core.shared.errors import BadInput, NotAllowed
+from telemachy.interfaces.common import clock
 from tests import conversations
 from tests.cast import NOW, Cast, person
 
@@ -185,10 +186,17 @@ def test_sound_is_known_by_its_content(cast) -> None:
                 recording=recording, audio=ContentFile(content, name="a.mp3"), by=cast.athena, now=NOW
             )
         assert refused.value.field == "audio"
+        assert ("belongs under “Transcript”" in str(refused.value)) == content.startswith(b"not")
     sound = ContentFile(conversations.wav(), name="named-wrong.mp3")
     recordings.upload(recording=recording, audio=sound, by=cast.athena, now=NOW)
     recording.refresh_from_db()
     assert recording.audio_type == "audio/wav"
+
+
+def test_sound_among_the_transcripts_is_told_where_it_belongs(cast) -> None:
+    with pytest.raises(BadInput, match="belongs under “Sound”") as refused:
+        upload(conversations.agreed(cast), cast, conversations.wav())
+    assert refused.value.field == "transcript"
 
 
 def test_a_speaker_can_be_left_out(cast) -> None:
@@ -411,6 +419,28 @@ def test_a_fault_of_the_settings_leaves_no_recording_waiting_and_fails_the_job(c
     assert (recording.state, recording.problem) == ("agreed", "failed")
 
 
+def test_a_transcript_that_comes_after_the_withdrawal_is_let_go(cast, settings) -> None:
+    settings.TRANSCRIBER = f"{__name__}.write_as_zoom"
+    recording = with_sound(cast)
+    transcripts.request(recording=recording, by=cast.athena, now=NOW)
+    consents.withdraw(recording=recording, by=cast.telemachus, now=NOW)
+    recordings.take_transcript(recording=recording, data=conversations.zoom_vtt(), by=None, now=NOW)
+    recording.refresh_from_db()
+    assert (recording.state, recording.transcript.name, recording.seats) == ("withdrawn", "", {})
+
+
+def test_a_coach_hears_that_no_transcript_came_also_where_the_worker_was_lost(cast, settings) -> None:
+    settings.TRANSCRIBER = f"{__name__}.write_as_zoom"
+    recording = with_sound(cast)
+    transcripts.request(recording=recording, by=cast.athena, now=NOW)
+    assert not queries.waiting_too_long(NOW + timedelta(hours=11))
+    Recording.objects.update(state_since=clock.now() - timedelta(hours=13))
+    jobs.let_go_of_lost_transcripts.call()
+    recording.refresh_from_db()
+    assert (recording.state, recording.problem) == ("agreed", "failed")
+    assert cast.athena.notifications.filter(kind="recording.not_transcribed").count() == 1
+
+
 # --- a person's own data ------------------------------------------------------------------------
 
 
@@ -440,3 +470,19 @@ def test_one_takes_along_what_one_said_and_agreed_to(cast) -> None:
     assert mine["recordings"][0]["turns"][1]["text"].startswith("I have to decide")
     assert len(mine["consents"]) == 1
     assert own_data.everything(cast.nestor)["mentor_coaching"]["recordings"] == []
+
+
+def test_the_day_is_that_of_whoever_proposes_it(cast) -> None:
+    cast.athena.time_zone = "America/Los_Angeles"
+    cast.athena.save()
+    evening_there = NOW.replace(hour=4)
+    today = evening_there.date() - timedelta(days=1)
+    recording = consents.ask(
+        relationship=cast.relationship,
+        title="A talk",
+        held_on=today,
+        offer=consents.Offer("feedback", today, ()),
+        by=cast.athena,
+        now=evening_there,
+    )
+    assert recording.versions.get().keep_until == today

@@ -130,3 +130,12 @@ def test_supervision_is_suggested_at_a_plateau_and_can_be_put_aside(cast, here, 
     recording = reviewing.recording(cast, listeners=[here.nestor], held_on=NOW.date())
     reviewing.hand_in(reviewing.asked(here, recording=recording), here.nestor, 3)
     assert "Perhaps it is time" in client.get(reverse("review-progress")).content.decode()
+
+
+def test_an_hour_of_today_can_be_logged_where_the_day_began_earlier(cast) -> None:
+    cast.athena.time_zone = "Pacific/Auckland"
+    morning_there = NOW.replace(hour=20)
+    log = {"kind": "client", "minutes": 60, "by": cast.athena, "now": morning_there}
+    hours.log(held_on=NOW.date() + timedelta(days=1), **log)
+    with pytest.raises(BadInput, match="still to come"):
+        hours.log(held_on=NOW.date() + timedelta(days=2), **log)

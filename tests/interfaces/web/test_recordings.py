@@ -417,3 +417,10 @@ def test_who_cannot_sign_in_any_more_is_not_proposed_as_a_listener_again(cast, s
     cast.nestor.user = None
     cast.nestor.save()
     assert client.get(address).context["form"].initial["addresses"] == ""
+
+
+def test_the_form_says_that_one_of_the_two_is_needed(cast, sign_in) -> None:
+    recording = conversations.agreed(cast)
+    shown = text_of(sign_in(cast.athena).get(at("recording", recording)))
+    assert "One of the two is needed." in shown
+    assert "(optional)" not in shown

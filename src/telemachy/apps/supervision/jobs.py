@@ -38,6 +38,14 @@ def transcribe(recording_id: str) -> None:
         raise
 
 
+@job(cron="10 * * * *")
+def let_go_of_lost_transcripts() -> None:
+    """Let coaches go on whose recording waits for a worker that was lost; twice does no more than once."""
+    now = timezone.now()
+    for recording in queries.waiting_too_long(now):
+        transcripts.give_up(recording=recording, problem="failed", by=None, now=now)
+
+
 @job(cron="40 3 * * *")
 def expire_recordings() -> None:
     """Delete sound and words whose day is over; twice does no more than once."""

@@ -93,6 +93,7 @@ SENTENCES: dict[str, str | Promise] = {
     "recording.withdrawn": _("%(other)s withdrew the consent to a recording; it is deleted."),
     "recording.shared": _("A recording of %(other)s can be heard and read by you now."),
     "recording.transcribed": _("A recording is written down. Confirm who speaks."),
+    "recording.not_transcribed": _("Your recording could not be written down. Its page says why."),
     "recording.coded": _("Your recording is coded."),
     "supervision.asked": _("%(other)s asks you to be their supervisor. Say whether you accept."),
     "supervision.invited": _("%(other)s asks you into a supervision room. Say whether you join."),

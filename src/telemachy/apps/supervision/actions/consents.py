@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
+from telemachy.apps.people.queries import clocks
 from telemachy.apps.supervision.actions import assessments, files
 from telemachy.apps.supervision.models import Consent, Recording, Terms
 from telemachy.apps.supervision.policies import recordings as policies
@@ -45,7 +46,8 @@ def ask(
 ) -> Recording:
     """Propose to record a conversation, which is the asker's own yes. Raises NotAllowed, BadInput."""
     policies.ask(by, relationship).require()
-    if not now.date() - FARTHEST_BACK <= held_on <= now.date() + FARTHEST_AHEAD:
+    today = clocks.local_day(by, now)
+    if not today - FARTHEST_BACK <= held_on <= today + FARTHEST_AHEAD:
         raise BadInput(
             _("Choose a day of the last year, or at most %(n)d days ahead.") % {"n": FARTHEST_AHEAD.days},
             field="held_on",
@@ -82,7 +84,7 @@ def agree(*, recording: Recording, terms: Terms, by: Person, now: datetime) -> N
     policies.agree(by, recording).require()
     if recordings.proposed(recording) != terms:
         raise BadInput(_("The terms have changed meanwhile; read them again."))
-    if terms.keep_until < now.date():
+    if terms.keep_until < clocks.local_day(by, now):
         raise BadInput(_("The day until which it would be kept is over; ask for other terms."))
     _give(terms, by, now)
     agreed = set(terms.consents.filter(withdrawn_at__isnull=True).values_list("person", flat=True))
@@ -113,7 +115,7 @@ def withdraw(*, recording: Recording, by: Person, now: datetime) -> None:
 
 
 def _propose(recording: Recording, offer: Offer, by: Person, now: datetime) -> None:
-    _check(recording, offer, now)
+    _check(recording, offer, clocks.local_day(by, now))
     # Terms that nobody but the asker agreed to are replaced, not kept.
     recording.versions.filter(in_force_at__isnull=True).delete()
     last = recording.versions.last()
@@ -131,10 +133,10 @@ def _propose(recording: Recording, offer: Offer, by: Person, now: datetime) -> N
     _tell(recording.client, "recording.asked", recording, by, now)
 
 
-def _check(recording: Recording, offer: Offer, now: datetime) -> None:
+def _check(recording: Recording, offer: Offer, today: date) -> None:
     programme = recording.relationship.programme
-    last_day = recordings.last_day(programme, now.date())
-    if not max(now.date(), recording.held_on) <= offer.keep_until <= last_day:
+    last_day = recordings.last_day(programme, today)
+    if not max(today, recording.held_on) <= offer.keep_until <= last_day:
         raise BadInput(
             _("Choose a day that is neither past nor before the conversation, at latest %(day)s.")
             % {"day": date_format(last_day)},

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
+from telemachy.apps.people.queries import clocks
 from telemachy.apps.supervision.models import HoursEntry, SupervisionHint
 from telemachy.apps.supervision.policies import hours as policies
 from telemachy.apps.supervision.queries import hours as queries
@@ -39,7 +40,7 @@ def log(
     policies.log(by, by).require()
     if kind not in HoursEntry.Kind.values:
         raise BadInput(_("Choose what it was."), field="kind")
-    if held_on > now.date():
+    if held_on > clocks.local_day(by, now):
         raise BadInput(_("Log an hour when it is over; this day is still to come."), field="held_on")
     if not MIN_MINUTES <= minutes <= MAX_MINUTES:
         raise BadInput(

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 MAX_SPEAKERS = 12
 #: Up to so many turns the upload waits for the codes; more are coded by a worker.
 AT_ONCE = 600
+#: Bytes at the beginning of a file that tell text from anything else.
+_HEAD = 4_096
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -60,6 +62,10 @@ def upload(
     data = b""
     if transcript is not None:
         policies.replace_transcript(by, recording).require()
+        if audio_kind_of(transcript) is not None:
+            raise BadInput(
+                _("This is sound: it belongs under “Sound”, a transcript is text."), field="transcript"
+            )
         data = transcript.read(MAX_BYTES + 1)
         _take_in(recording, data, now)
     with files.storing() as keep:
@@ -91,12 +97,19 @@ def _kind_of(audio: File[bytes]) -> str:
             field="audio",
         )
     kind = audio_kind_of(audio)
+    if kind is None and _is_text(audio):
+        raise BadInput(_("This is text, not sound: it belongs under “Transcript”."), field="audio")
     if kind is None:
         raise BadInput(
             _("This is no sound that can be played here. Possible: MP3, M4A, WAV, Ogg, FLAC, WebM; no film."),
             field="audio",
         )
     return kind
+
+
+def _is_text(file: File[bytes]) -> bool:
+    file.seek(0)
+    return b"\x00" not in file.read(_HEAD)
 
 
 def _take_in(recording: Recording, data: bytes, now: datetime) -> None:
@@ -124,8 +137,14 @@ def _take_in(recording: Recording, data: bytes, now: datetime) -> None:
 
 @action
 def take_transcript(*, recording: Recording, data: bytes, by: None, now: datetime) -> None:
-    """Keep what the transcriber wrote. Raises TranscriptError, BadInput as `upload` does."""
+    """Keep what the transcriber wrote, unless nobody waits for it any more.
+
+    Raises TranscriptError, BadInput as `upload` does.
+    """
     recording = queries.locked(recording)
+    if recording.state != "transcribing":
+        events.unchanged()
+        return
     _take_in(recording, data, now)
     with files.storing() as keep:
         recording.transcript = keep(recording.transcript, BytesIO(data), ".txt")

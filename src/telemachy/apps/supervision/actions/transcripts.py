@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from telemachy.apps.audit.actions import action, events, queue
+from telemachy.apps.people.actions import notifications
 from telemachy.apps.supervision.models import Recording
 from telemachy.apps.supervision.policies import recordings as policies
 from telemachy.apps.supervision.queries import recordings as queries
@@ -47,7 +49,7 @@ def request(*, recording: Recording, by: Person, now: datetime) -> None:
 
 @action
 def give_up(*, recording: Recording, problem: str, by: None, now: datetime) -> None:
-    """Note why no transcript came of it; the coach may upload one."""
+    """Note why no transcript came of it, and tell the coach, who may upload one."""
     recording = queries.locked(recording)
     if recording.state != "transcribing":
         events.unchanged()
@@ -58,6 +60,13 @@ def give_up(*, recording: Recording, problem: str, by: None, now: datetime) -> N
     organisation_id = recording.relationship.programme.organisation_id
     events.record(
         "recording.transcription_failed", by=by, now=now, on=recording, organisation_id=organisation_id
+    )
+    notifications.tell(
+        person=recording.coach,
+        kind="recording.not_transcribed",
+        path=reverse("recording", args=[recording.pk]),
+        now=now,
+        other=recording.client.name,
     )
 
 

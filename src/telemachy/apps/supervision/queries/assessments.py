@@ -175,7 +175,7 @@ def locked(review: Review) -> Review:
 
 
 def possible_assessors(recording: Recording) -> list[Person]:
-    """Return whom the terms in force let hear the recording, besides coach and client, and who is still here."""
+    """Return who is still here of those whom the terms in force let hear it, besides coach and client."""
     return [person for person in recordings.listeners(recording) if not person.is_gone]
 
 

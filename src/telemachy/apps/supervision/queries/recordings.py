@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Turns of one part of a recording on a page: an hour and a half of lively talk.
 PART = 500
+#: Four hours of sound take a slow machine six, and others may be in the queue before them.
+TRANSCRIBED_WITHIN = timedelta(hours=12)
 #: What a recording may still hold sound or words in.
 HOLDING = ("agreed", "transcribing", "mapping", "coding", "ready")
 
@@ -193,6 +195,11 @@ def to_expire(now: datetime) -> list[Recording]:
 
 
 # --- for jobs and pages -------------------------------------------------------------------------
+
+
+def waiting_too_long(now: datetime) -> list[Recording]:
+    """Return the recordings whose transcript should have come long ago: whoever wrote it was lost."""
+    return list(Recording.objects.filter(state="transcribing", state_since__lt=now - TRANSCRIBED_WITHIN))
 
 
 def in_state(pk: str, state: str) -> Recording | None:

@@ -12,6 +12,7 @@ from ninja import Query, Router, Status
 from pydantic import AfterValidator, Field
 
 from telemachy.apps.people import queries as people
+from telemachy.apps.people.queries import clocks
 from telemachy.apps.supervision.actions import credentials
 from telemachy.apps.supervision.actions import hours as actions
 from telemachy.apps.supervision.policies import rubrics as policies
@@ -153,14 +154,14 @@ class WriteCredential(Given):
 def read_readiness(request: HttpRequest) -> Any:
     """Read the own hours, what is missing for each credential, and the way through reviews."""
     person = request.caller.person
-    return _readiness(person, person, request.now.date())
+    return _readiness(person, person, request.now)
 
 
 @router.get("/people/{uuid:pk}/readiness", response=ReadinessTold, summary="See how a coach stands")
 def read_readiness_of(request: HttpRequest, pk: UUID) -> Any:
     """Read sums and courses of a coach whose letters the caller writes: no entries of the log."""
     reader = request.caller.person
-    return _readiness(one(queries.readable_coaches(reader), pk), reader, request.now.date())
+    return _readiness(one(queries.readable_coaches(reader), pk), reader, request.now)
 
 
 @router.get("/me/hours", response=PageOf[HoursTold], summary="List the own hours")
@@ -256,7 +257,8 @@ def archive_credential(request: HttpRequest, pk: UUID) -> Any:
     return Status(204, None)
 
 
-def _readiness(coach: Person, reader: Person, today: date) -> ReadinessTold:
+def _readiness(coach: Person, reader: Person, now: datetime) -> ReadinessTold:
+    today = clocks.local_day(coach, now)
     return ReadinessTold(
         hours=queries.totals(coach),
         standings=[_standing(row) for row in queries.standings(coach, today)],

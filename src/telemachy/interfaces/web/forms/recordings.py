@@ -109,10 +109,16 @@ class AskForm(TermsForm):
     field_order = ("title", "held_on", "purpose", "addresses", "keep_until", "for_learning")
 
 
+class _OneOfSeveral(forms.FileField):
+    """A file that may be missing if another is there: the page says so, instead of a mark on each."""
+
+    one_of_several = True
+
+
 class UploadForm(forms.Form):
     """The sound, the transcript, or both."""
 
-    transcript = forms.FileField(
+    transcript = _OneOfSeveral(
         label=_("Transcript"),
         required=False,
         help_text=_(
@@ -121,7 +127,7 @@ class UploadForm(forms.Form):
         ),
         widget=forms.FileInput(attrs={"accept": ".vtt,.srt,.json,.txt,text/plain,text/vtt,application/json"}),
     )
-    audio = forms.FileField(
+    audio = _OneOfSeveral(
         label=_("Sound"),
         required=False,
         help_text=_("MP3, M4A, WAV, Ogg, FLAC or WebM; no film, for faces are nobody's business here."),
@@ -133,7 +139,7 @@ class UploadForm(forms.Form):
         file = self.cleaned_data["transcript"]
         if file and file.size > MAX_BYTES:
             raise forms.ValidationError(
-                _now("The file is larger than %(n)d MB; a transcript is text.")
+                _now("The file is larger than %(n)d MB; a transcript is text. Sound belongs under “Sound”.")
                 % {"n": MAX_BYTES // (1024 * 1024)}
             )
         return file

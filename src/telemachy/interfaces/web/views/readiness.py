@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from telemachy.apps.people import queries as people
+from telemachy.apps.people.queries import clocks
 from telemachy.apps.supervision.actions import hours as actions
 from telemachy.apps.supervision.queries import assessments, recordings, rubrics
 from telemachy.apps.supervision.queries import hours as queries
@@ -87,7 +88,7 @@ class ShowReadiness(PersonView):
         """Answer with the page."""
         context = {
             "tabs": words.tabs(request, "readiness"),
-            "standings": standings(self.person, self.now.date()),
+            "standings": standings(self.person, clocks.local_day(self.person, self.now)),
             "totals": totals(self.person),
             "entries": list(queries.log_of(self.person)),
             "to_confirm": list(queries.to_confirm(self.person)),
@@ -126,7 +127,7 @@ class ShowReadinessOf(PersonView):
         coach = self.find(queries.readable_coaches(self.person), pk=pk)
         context = {
             "coach": coach,
-            "standings": standings(coach, self.now.date()),
+            "standings": standings(coach, clocks.local_day(coach, self.now)),
             "totals": totals(coach),
             "courses": [drawn(course) for course in queries.courses(coach, self.person)],
         }

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from telemachy.apps.people.queries import clocks
 from telemachy.apps.relationships.queries import relationships
 from telemachy.apps.supervision.actions import consents as consent_actions
 from telemachy.apps.supervision.actions import recordings as actions
@@ -77,7 +78,7 @@ class AskConsent(PersonView):
         last = recordings.latest_of(self.person)
         named = recordings.listeners(last) if last else []
         usable = [one.email for one in named if recordings.listener_by_address(self.person, one.email)]
-        return {"addresses": "\n".join(usable), "held_on": self.now.date()}
+        return {"addresses": "\n".join(usable), "held_on": clocks.local_day(self.person, self.now)}
 
 
 class ChangeTerms(PersonView):
@@ -266,4 +267,4 @@ class Remap(PersonView):
 
 
 def _frame(view: PersonView, programme: Programme) -> dict[str, Any]:
-    return {"asker": view.person, "programme": programme, "today": view.now.date()}
+    return {"asker": view.person, "programme": programme, "today": clocks.local_day(view.person, view.now)}
