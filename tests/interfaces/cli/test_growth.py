@@ -39,6 +39,23 @@ def test_fit_is_readable(table, capsys):
     assert "Telemachus, Ruling: 0." in capsys.readouterr().out
 
 
+def test_tasks_in_the_same_order_are_told_by_their_place(table, capsys):
+    course = [
+        f"{name},Ruling,{day},4,4,0,{day % 2}\n" for name in ("Telemachus", "Nausicaa") for day in range(9)
+    ]
+    spreads = []
+    for options in ([], ["--in-order"]):
+        assert main(["growth", "fit", table(HEADER + "".join(course)), "--json", *options]) == 0
+        found = json.loads(capsys.readouterr().out)
+        assert found["in_order"] == bool(options)
+        spreads.append(found["spread"]["item"])
+    assert spreads[0] != spreads[1]
+
+    named = HEADER.replace("success", "success,item") + "Telemachus,Ruling,1,4,4,0,1,bow\n"
+    assert main(["growth", "fit", table(named), "--in-order"]) == 2
+    assert "names items already" in capsys.readouterr().err
+
+
 def test_recommend_says_level_and_reason(table, capsys):
     path = table(HEADER + "Telemachus,Ruling,2026-01-01,4,4,3,0\nNausicaa,Ruling,2026-01-02,3,3,2,1\n")
     assert main(["growth", "recommend", path, "--learner", "Telemachus", "--kind", "coaching", "--json"]) == 0

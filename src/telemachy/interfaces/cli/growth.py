@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from telemachy.core.shared.errors import BadInput
+
 if TYPE_CHECKING:
-    from telemachy.core.growth import Attribution, Model
+    from telemachy.core.growth import Attribution, Evidence, Model
     from telemachy.interfaces.cli.situation_files import Situations
 
 DONE, REFUSED = 0, 1
@@ -52,6 +54,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--p-withheld", type=float, metavar="P", help="randomised: the agreed chance to be left unguided"
     )
+    parser.add_argument(
+        "--in-order",
+        action="store_true",
+        help="all learners take the same tasks in the same order (found without it where 20 or more show it)",
+    )
     parser.add_argument("--json", action="store_true", help="print everything as JSON")
 
 
@@ -66,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
         found = growth.attribute(situations.evidence, options.design, p_withheld=options.p_withheld)
         print(_json(_attribution(found)) if options.json else found.text())
         return REFUSED if found.verdict == growth.Verdict.REFUSAL else DONE
-    model = growth.fit(situations.evidence)
+    model = growth.fit(_in_order(situations.evidence) if options.in_order else situations.evidence)
     if options.step == "recommend":
         rows = list(_recommendations(model, situations, options))
         print(_json(rows) if options.json else "\n".join(_recommendation_line(row) for row in rows))
@@ -74,6 +81,12 @@ def run(options: argparse.Namespace) -> int:
         fitted = _fitted(model, situations, options)
         print(_json(fitted) if options.json else "\n".join(_fit_lines(fitted)))
     return DONE
+
+
+def _in_order(evidence: Evidence) -> Evidence:
+    if evidence.item is not None:
+        raise BadInput("The table names items already; leave out --in-order, or the column item.")
+    return evidence.in_order()
 
 
 def _fitted(model: Model, situations: Situations, options: argparse.Namespace) -> dict[str, Any]:
@@ -93,6 +106,7 @@ def _fitted(model: Model, situations: Situations, options: argparse.Namespace) -
     return {
         "model": MODEL_VERSION,
         "n_situations": len(situations.evidence),
+        "in_order": options.in_order or population.is_course,
         "difficulty": options.difficulty,
         "novelty": options.novelty,
         "effects": {
@@ -107,6 +121,8 @@ def _fitted(model: Model, situations: Situations, options: argparse.Namespace) -
 
 
 def _fit_lines(fitted: dict[str, Any]) -> Iterator[str]:
+    if fitted["in_order"]:
+        yield "Learners take the same tasks in the same order: each place in it counts as a task of its own."
     yield f"{fitted['n_situations']} situations; effects in logits, mean and standard deviation:"
     for name, effect in fitted["effects"].items():
         yield f"  {name:<12}{effect['mean']:>7.2f}{effect['sd']:>7.2f}"
