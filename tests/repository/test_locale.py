@@ -21,6 +21,12 @@ def texts(value) -> list[str]:
     return list(value) if isinstance(value, list | tuple) else [value]
 
 
+def test_strings_are_collected_under_every_name_that_modules_give_gettext() -> None:
+    imported = re.compile(r"gettext(?:_lazy|_noop)? as (\w+)")
+    names = {name for path in messages.PACKAGE.rglob("*.py") for name in imported.findall(path.read_text())}
+    assert {"_", "_now"} <= names <= messages.KEYWORDS.keys()
+
+
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
 def test_nothing_is_left_untranslated(path, template) -> None:
     lacking = messages.missing(path, template)

@@ -20,6 +20,8 @@ from django.utils.translation.template import templatize
 PACKAGE = Path(__file__).parents[2]
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
+    "_lazy": None,
+    "_now": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from telemachy.apps.programmes.queries import match_runs as queries
@@ -135,14 +135,14 @@ def load(run: MatchRun) -> str:
 
 
 _LEARNERS_LEFT_OUT = (
-    ("n_paired", lazy("%(n)d learner has a pair already"), lazy("%(n)d learners have a pair already")),
-    ("n_done", lazy("%(n)d learner is through"), lazy("%(n)d learners are through")),
-    ("n_away", lazy("%(n)d learner is paused or gone"), lazy("%(n)d learners are paused or gone")),
+    ("n_paired", _lazy("%(n)d learner has a pair already"), _lazy("%(n)d learners have a pair already")),
+    ("n_done", _lazy("%(n)d learner is through"), _lazy("%(n)d learners are through")),
+    ("n_away", _lazy("%(n)d learner is paused or gone"), _lazy("%(n)d learners are paused or gone")),
 )
 _PEERS_LEFT_OUT = (
-    ("n_paired", lazy("%(n)d person has a peer already"), lazy("%(n)d people have a peer already")),
-    ("n_done", lazy("%(n)d person is through"), lazy("%(n)d people are through")),
-    ("n_away", lazy("%(n)d person is paused or gone"), lazy("%(n)d people are paused or gone")),
+    ("n_paired", _lazy("%(n)d person has a peer already"), _lazy("%(n)d people have a peer already")),
+    ("n_done", _lazy("%(n)d person is through"), _lazy("%(n)d people are through")),
+    ("n_away", _lazy("%(n)d person is paused or gone"), _lazy("%(n)d people are paused or gone")),
 )
 
 
