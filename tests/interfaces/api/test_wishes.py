@@ -34,3 +34,13 @@ def test_wishes_that_cannot_be_kept_change_nothing(cast: Cast, call_as) -> None:
         assert telemachus("PUT", address, given).status_code == 422
     assert not place.preferred.exists()
     assert not place.avoided.exists()
+
+
+def test_a_place_is_given_back_and_a_pair_goes_on(cast: Cast, call_as) -> None:
+    telemachus = call_as(cast.telemachus)
+    place = Enrolment.objects.get(person=cast.telemachus)
+    assert telemachus("DELETE", f"/me/places/{place.pk}").status_code == 204
+    assert telemachus("DELETE", f"/me/places/{place.pk}").status_code == 404
+    assert telemachus.get("/me/places").json() == []
+    cast.relationship.refresh_from_db()
+    assert cast.relationship.state == "active"

@@ -198,6 +198,16 @@ def test_a_place_says_with_whom_or_since_when_it_waits_and_what_comes_next(cast,
     assert "The place is paused." in page(learner)
 
 
+def open_link(cast) -> EnrolmentLink:
+    return EnrolmentLink.objects.create(
+        programme=cast.programme,
+        role="learner",
+        token="t" * 20,
+        created_at=NOW,
+        expires_at=NOW.replace(year=2999),
+    )
+
+
 def test_a_link_enrols_who_is_signed_in_until_it_is_revoked(cast, sign_in) -> None:
     manager = sign_in(cast.eurycleia)
     manager.post(reverse("programme-links", args=[cast.programme.pk]), {"role": "learner"})
@@ -215,25 +225,13 @@ def test_a_link_enrols_who_is_signed_in_until_it_is_revoked(cast, sign_in) -> No
 
 
 def test_a_link_of_another_organisation_gives_no_place(cast, sign_in) -> None:
-    link = EnrolmentLink.objects.create(
-        programme=cast.programme,
-        role="learner",
-        token="t" * 20,
-        created_at=NOW,
-        expires_at=NOW.replace(year=2999),
-    )
+    link = open_link(cast)
     sign_in(cast.antinous).post(reverse("join", args=[link.token]))
     assert not Enrolment.objects.filter(person=cast.antinous).exists()
 
 
 def test_a_link_does_not_tell_who_has_left(cast, client) -> None:
-    link = EnrolmentLink.objects.create(
-        programme=cast.programme,
-        role="learner",
-        token="t" * 20,
-        created_at=NOW,
-        expires_at=NOW.replace(year=2999),
-    )
+    link = open_link(cast)
     cast.nestor.left_at = NOW
     cast.nestor.save()
     gone = client.post(reverse("join", args=[link.token]), {"name": "N", "email": cast.nestor.email})
@@ -242,13 +240,7 @@ def test_a_link_does_not_tell_who_has_left(cast, client) -> None:
 
 
 def test_a_stranger_proves_the_address_before_signing_in(cast, client) -> None:
-    link = EnrolmentLink.objects.create(
-        programme=cast.programme,
-        role="learner",
-        token="t" * 20,
-        created_at=NOW,
-        expires_at=NOW.replace(year=2999),
-    )
+    link = open_link(cast)
     response = client.post(
         reverse("join", args=[link.token]), {"name": "Mentes", "email": "mentes@ithaca.example"}
     )
@@ -261,6 +253,36 @@ def test_a_stranger_proves_the_address_before_signing_in(cast, client) -> None:
     assert set(OutboxMessage.objects.values_list("to", flat=True)) == {"mentes@ithaca.example"}
     assert cast.nestor.notifications.get().kind == "enrolment.added"
     assert mail.outbox == []  # sent by a job, not by the request
+
+
+def test_whom_somebody_else_put_in_by_a_link_gives_the_place_back_for_good(cast, client, sign_in) -> None:
+    address = reverse("join", args=[open_link(cast).token])
+    client.post(address, {"name": "N", "email": cast.nestor.email})
+    place, nestor = Enrolment.objects.get(person=cast.nestor), sign_in(cast.nestor)
+    assert "give it back" in nestor.get(cast.nestor.notifications.get().path).content.decode().lower()
+    strange = sign_in(cast.athena).post(reverse("wishes"), {"place": place.pk, "give_back": "1"}, follow=True)
+    assert "not active" in strange.content.decode()
+    nestor.post(reverse("wishes"), {"place": place.pk, "give_back": "1"})
+    place.refresh_from_db()
+    assert place.state == "withdrawn"
+    told = cast.eurycleia.notifications.get()
+    assert (told.kind, told.path) == ("enrolment.given_back", reverse("enrolment", args=[place.pk]))
+    # The link does not bring it back behind their back; they themselves can, and hear of it again.
+    client.post(address, {"name": "N", "email": cast.nestor.email})
+    place.refresh_from_db()
+    assert place.state == "withdrawn"
+    nestor.post(address)
+    place.refresh_from_db()
+    assert place.state == "active"
+    assert cast.nestor.notifications.filter(kind="enrolment.added").count() == 2
+
+
+def test_a_manager_is_told_that_the_address_is_of_somebody_who_has_left(cast, sign_in) -> None:
+    cast.nestor.left_at = NOW
+    cast.nestor.save()
+    given = {"name": "N", "email": cast.nestor.email, "role": "learner"}
+    answer = sign_in(cast.eurycleia).post(reverse("programme-enrol", args=[cast.programme.pk]), given)
+    assert "has left" in answer.content.decode()
 
 
 def test_exports_neutralise_formulas(cast, sign_in) -> None:

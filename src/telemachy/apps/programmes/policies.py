@@ -62,6 +62,15 @@ def wish(actor: Person, enrolment: Enrolment) -> Verdict:
     return ALLOWED
 
 
+def give_back(actor: Person, enrolment: Enrolment) -> Verdict:
+    """Give up one's own place, whoever gave it: nobody has to take part."""
+    if enrolment.person_id != actor.pk:
+        return refused(_("Everybody speaks for themselves here."))
+    if enrolment.state == "withdrawn":
+        return refused(_("This place is given back already."))
+    return ALLOWED
+
+
 def try_out(actor: Person, run: MatchRun) -> Verdict:
     """Ask what other weights would change: of a run with a result that is not published."""
     verdict = change(actor, run.programme)

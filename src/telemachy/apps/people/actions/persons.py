@@ -43,7 +43,11 @@ def add(
 ) -> Person:
     """Add a person to the organisation. Raises BadInput when somebody there has the e-mail address."""
     email = email.strip().lower()
-    if email and Person.objects.filter(organisation_id=organisation_id, email=email).exists():
+    known = Person.objects.filter(organisation_id=organisation_id, email=email).first() if email else None
+    if known is not None and known.is_gone:
+        text = _("Somebody with this e-mail address has left. An administrator can note that they are back.")
+        raise BadInput(text, field="email")
+    if known is not None:
         raise BadInput(_("Somebody with this e-mail address is here already."), field="email")
     organisation = Organisation.objects.get(pk=organisation_id)
     fields.setdefault("time_zone", organisation.time_zone)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import F
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
@@ -48,7 +49,9 @@ def join(*, link: EnrolmentLink, person: Person, by: Person | None, now: datetim
 def join_by_email(*, link: EnrolmentLink, name: str, email: str, by: Person | None, now: datetime) -> None:
     """Take the place for whoever has the e-mail address, and send an invitation there to prove it.
 
-    The answer is the same whether the address was known or not. Raises BadInput when the link has ended.
+    Whoever asks may have typed a colleague's address: the colleague is told and can give the place back, and
+    a place that was given back, or taken away, is taken up again by themselves alone, signed in. Whatever is
+    known of the address, the answer is the same. Raises BadInput when the link has ended.
     """
     _check_link(link, now)
     organisation_id = link.programme.organisation_id
@@ -59,7 +62,10 @@ def join_by_email(*, link: EnrolmentLink, name: str, email: str, by: Person | No
     except BadInput:  # it is the address of somebody who has left, which is nobody's business either
         events.unchanged()
         return
-    join(link=link, person=person, by=by, now=now)
+    if link.programme.enrolments.filter(person=person, role=link.role).exists():
+        events.unchanged()
+    else:
+        join(link=link, person=person, by=by, now=now)
     if person.user_id is None:  # whoever signs in already hears of the place by the news
         invitations.invite(person=person, by=by, now=now)
 
@@ -76,6 +82,25 @@ def set_state(*, enrolment: Enrolment, state: str, by: Person, now: datetime) ->
     enrolment.state = Enrolment.State(state)
     enrolment.save(update_fields=["state"])
     events.record("enrolment.state", by=by, now=now, on=enrolment, state=state)
+
+
+@action
+def give_back(*, enrolment: Enrolment, by: Person, now: datetime) -> None:
+    """Give up one's own place; pairs go on, and those who run the programme are told. Raises NotAllowed."""
+    enrolment = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
+    policies.give_back(by, enrolment).require()
+    enrolment.state = Enrolment.State.WITHDRAWN
+    enrolment.save(update_fields=["state"])
+    for manager in enrolment.programme.managers.exclude(person=by).select_related("person"):
+        notifications.tell(
+            person=manager.person,
+            kind="enrolment.given_back",
+            path=reverse("enrolment", args=[enrolment.pk]),
+            now=now,
+            other=by.name,
+            programme=enrolment.programme.name,
+        )
+    events.record("enrolment.given_back", by=by, now=now, on=enrolment)
 
 
 @action
@@ -187,9 +212,8 @@ def _take_in(
     notifications.tell(
         person=person,
         kind="enrolment.added",
-        path="/",
+        path=reverse("wishes"),
         now=now,
-        key=f"enrolment:{enrolment.pk}",
         programme=programme.name,
     )
     events.record(

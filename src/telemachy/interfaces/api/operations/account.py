@@ -186,6 +186,14 @@ def wish(request: HttpRequest, pk: UUID, given: Wish) -> Any:
     return _place(one(programmes.own_places(by), pk))
 
 
+@router.delete("/me/places/{uuid:pk}", response={204: None}, auth=EITHER, summary="Give a place back")
+def give_back(request: HttpRequest, pk: UUID) -> Any:
+    """Give up one's own place: no new pair is proposed there, and pairs that there are go on."""
+    by = request.caller.person
+    enrolments.give_back(enrolment=one(programmes.own_places(by), pk), by=by, now=request.now)
+    return Status(204, None)
+
+
 @router.get("/me/calibration", response=CalibrationTold, summary="See how sure one is")
 def read_calibration(request: HttpRequest) -> Any:
     """Read the own confidence beside what came of it; nobody else sees it."""

@@ -57,6 +57,7 @@ DEEDS: dict[str, Promise] = {
     "draft.begun": _("began a draft"),
     "enrolment.added": _("took up a place in a programme"),
     "enrolment.capacity": _("changed how many learners a mentor takes"),
+    "enrolment.given_back": _("gave back a place in a programme"),
     "enrolment.paused": _("paused a place in a programme"),
     "enrolment.state": _("changed the state of a place in a programme"),
     "enrolment.wished": _("said whom they would like"),

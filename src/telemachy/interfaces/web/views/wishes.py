@@ -1,4 +1,4 @@
-"""Whom somebody would like to be matched with, and whom rather not, said by themselves."""
+"""One's own places: whom one would like to be matched with, and whom rather not; giving a place back."""
 
 from __future__ import annotations
 
@@ -29,11 +29,17 @@ class Wishes(PersonView):
         return self._page(request)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Keep the wishes for one place."""
+        """Keep the wishes for one place, or give it back."""
         places = {str(place.pk): place for place in queries.own_places(self.person)}
         place = places.get(request.POST.get("place", ""))
         if place is None:
             messages.error(request, _("This place is not active at present."))
+            return redirect("wishes")
+        if "give_back" in request.POST:
+            actions.give_back(enrolment=place, by=self.person, now=self.now)
+            messages.success(
+                request, _("You gave your place in %(name)s back.") % {"name": place.programme.name}
+            )
             return redirect("wishes")
         form = WishForm(request.POST, prefix=str(place.pk))
         named = {field: self._persons(form, field) for field in form.fields} if form.is_valid() else {}
