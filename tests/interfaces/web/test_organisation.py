@@ -7,11 +7,13 @@ import csv
 import io
 from datetime import timedelta
 from pathlib import Path
+from smtplib import SMTPAuthenticationError, SMTPDataError, SMTPException, SMTPRecipientsRefused
 
 import pytest
 from django.urls import reverse
 
 import telemachy.apps
+from telemachy.apps.audit.actions import outbox
 from telemachy.apps.audit.models import DeadLetter, Event, OutboxMessage
 from telemachy.apps.people.models import Person
 from telemachy.interfaces.web.forms.audit_words import DEEDS
@@ -32,6 +34,31 @@ def dead_mail(organisation, key: str = "a") -> OutboxMessage:
         next_attempt_at=NOW,
         created_at=NOW,
     )
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (
+            SMTPRecipientsRefused({"m@x.example": (550, b"5.1.1 m@x.example unknown")}),
+            "knows no such address",
+        ),
+        (SMTPDataError(451, b"greylisted"), "could not take the message just then"),
+        (SMTPAuthenticationError(535, b"5.7.8 no"), "did not let Telemachy sign in"),
+        (ConnectionRefusedError(111, "Connection refused"), "could not be reached"),
+        (TimeoutError("timed out"), "took too long"),
+        (OSError("strange"), "No answer came"),
+    ],
+)
+def test_why_a_mail_did_not_arrive_is_said_in_plain_words(cast, sign_in, error: Exception, told: str) -> None:
+    message = dead_mail(cast.ithaca)
+    outbox.note_failed(message=message, error=error, by=None, now=NOW)
+    shown = sign_in(cast.penelope).get(reverse("undelivered-mail")).content.decode()
+    assert told in shown
+    assert ("The server said: " in shown) == isinstance(error, SMTPException)
+    assert not any(word in shown for word in ("Error", "Errno", "timed out", "strange"))
+    # The trail keeps no address: it outlives whoever is erased.
+    assert "x.example" not in str(list(Event.objects.values_list("data", flat=True)))
 
 
 def test_people_are_found_filtered_and_never_of_another_organisation(cast, sign_in) -> None:

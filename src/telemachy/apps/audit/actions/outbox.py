@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import smtplib
+import socket
+import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -23,6 +25,18 @@ FIRST_DELAY = timedelta(minutes=1)
 
 #: Exceptions that another attempt cannot mend, when the server's code is 5xx.
 _ABOUT_THIS_MESSAGE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)
+
+
+#: Why a mail server gave no answer: the first kind that fits names it.
+REASONS: tuple[tuple[type[Exception], str], ...] = (
+    (BadHeaderError, "unwritable"),
+    (UnicodeError, "unwritable"),
+    (smtplib.SMTPServerDisconnected, "broke_off"),
+    (TimeoutError, "timeout"),
+    (socket.gaierror, "unknown_host"),
+    (ConnectionRefusedError, "not_listening"),
+    (ssl.SSLError, "certificate"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +134,8 @@ def note_failed(*, message: OutboxMessage, error: Exception, by: Actor | None, n
         on=message,
         organisation_id=message.organisation_id,
         n_attempts=message.n_attempts,
-        error=message.last_error,
+        # The server's code or our word alone: what it says holds the address, and the trail outlives people.
+        error=message.last_error.split(maxsplit=1)[0].rstrip(":"),
     )
 
 
@@ -189,11 +204,12 @@ def is_permanent(error: Exception) -> bool:
 
 
 def describe(error: Exception) -> str:
-    """Return the server's own words, which tell an administrator most."""
+    """Return the server's code and own words; else a word of REASONS or "no_answer", and what went wrong."""
     replies = _replies(error)
     if replies:
         return "; ".join(f"{code} {text}" for code, text in replies)
-    return f"{type(error).__name__}: {error}"
+    word = next((name for kind, name in REASONS if isinstance(error, kind)), "no_answer")
+    return f"{word}: {error}"
 
 
 def _replies(error: Exception) -> list[tuple[int, str]]:

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from telemachy.apps.audit import policies, queries
 from telemachy.apps.audit.actions import dead_letters, exports, outbox
@@ -28,11 +29,29 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from telemachy.apps.audit.models import Event
+    from telemachy.apps.audit.models import Event, OutboxMessage
 
 PAGE_SIZE = 50
 #: An export longer than this is narrowed down by date first.
 MAX_EXPORTED = 100_000
+
+
+#: What happened to a mail and what to do about it: by how the server's answer begins, or the word for none.
+NOT_SENT = {
+    "535": _lazy("The mail server did not let Telemachy sign in. Whoever runs the installation mends that."),
+    "552": _lazy("The mailbox is full, or the message too large for it."),
+    "550 5.1": _lazy("The mail server knows no such address. Correct it, then send the mail again."),
+    "553": _lazy("The mail server does not take this address. Correct it, then send the mail again."),
+    "5": _lazy("The mail server refused the message."),
+    "4": _lazy("The mail server could not take the message just then."),
+    "unwritable": _lazy("The address or the subject holds a character that mail cannot carry."),
+    "broke_off": _lazy("The mail server broke off before it answered."),
+    "timeout": _lazy("The mail server took too long to answer."),
+    "unknown_host": _lazy("The mail server was not found. Whoever runs the installation checks its name."),
+    "not_listening": _lazy("The mail server could not be reached. Whoever runs the installation checks it."),
+    "certificate": _lazy("The mail server's certificate could not be checked."),
+    "no_answer": _lazy("No answer came from the mail server."),
+}
 
 
 class ShowTrail(AdministratorView):
@@ -87,7 +106,8 @@ class ListMail(AdministratorView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show it."""
         page = Paginator(queries.undelivered_mail(self.person), PAGE_SIZE).get_page(request.GET.get("page"))
-        return self.page("organisation/mail.html", "undelivered-mail", page_obj=page)
+        rows = [(message, *why(message)) for message in page]
+        return self.page("organisation/mail.html", "undelivered-mail", page_obj=page, rows=rows)
 
 
 class ResendMail(AdministratorView):
@@ -137,6 +157,13 @@ class RetryJob(OperatorView):
         except TelemachyError as error:
             messages.error(request, str(error))
         return redirect("dead-letters")
+
+
+def why(message: OutboxMessage) -> tuple[str, str]:
+    """Return in a sentence why a mail was not sent, and the server's own words where it answered."""
+    error = message.last_error
+    words = next((words for begins, words in NOT_SENT.items() if error.startswith(begins)), None)
+    return str(words or NOT_SENT["no_answer"]), error if error[:1].isdigit() else ""
 
 
 def _start_of(day: date | None) -> datetime | None:
