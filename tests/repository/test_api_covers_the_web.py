@@ -22,7 +22,7 @@ OPERATOR = "is the operator's, who has the command line"
 NOTICE = "sends words of people to a provider, after a notice that a person reads"
 EXCEPTIONS = {
     **dict.fromkeys(("charter-draft", "session-note-draft", "situation-draft", "situation-add-draft"), DRAFT),
-    **dict.fromkeys(("supervision-draft", "supervision-case-draft"), DRAFT),
+    **dict.fromkeys(("supervision-draft", "supervision-case-draft", "supervision-step-draft"), DRAFT),
     "situation-mark": DRAFT,
     **dict.fromkeys(("token-list", "calendar-feed"), SECRET),
     **dict.fromkeys(("held-guidance", "held-lesson"), HUMAN),

@@ -201,6 +201,7 @@ RULES: dict[str, Rule] = {
         *("supervision-case-remove", "supervision-note-add"),
     ),
     **rules(frozenset({"mentor"}), "supervision_case", "supervision-case-write", "supervision-case-draft"),
+    "supervision-step-draft": Rule(COACH_AND_ASSESSOR, (("pk", "supervision_case"),), (("step", "note"),)),
     **rules(frozenset({"colleague"}), "supervision_note", "supervision-note-remove"),
     # Rubrics are everybody's of the organisation to read; assessors and administrators write them.
     **rules(

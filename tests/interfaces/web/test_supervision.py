@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from telemachy.apps.audit import queries as audit
+from telemachy.apps.relationships.models import Draft
 from telemachy.apps.supervision.actions import cases, rooms
 from telemachy.apps.supervision.models import SupervisionCase, SupervisionRoom
 from telemachy.core.supervision import Lens, Pattern
@@ -174,6 +176,35 @@ def test_a_change_of_a_case_is_kept_while_it_is_typed_and_can_be_dropped(cast: C
     shown = page(client, "supervision-case-write", case.pk)
     assert case.happened in shown
     assert "Much later" not in shown
+
+
+def test_a_note_is_kept_while_it_is_typed_and_goes_when_it_is_said(cast: Cast, sign_in) -> None:
+    case, client = supervising.shared(cast, supervising.opened(cast)), sign_in(cast.nestor)
+    keep = reverse("supervision-step-draft", args=[case.pk, "note"])
+    typed = {"text": "What did the silence say?", "lens": "client"}
+    assert "Draft saved at" in client.post(keep, typed).content.decode()
+    assert typed["text"] in page(client, "supervision-case", case.pk)
+    assert typed["text"] not in page(sign_in(cast.athena), "supervision-case", case.pk)
+    client.post(reverse("supervision-note-add", args=[case.pk]), typed)
+    # What was typed arrives after what was sent.
+    assert "said already" in client.post(keep, typed).content.decode()
+    assert "Your draft from" not in page(client, "supervision-case", case.pk)
+    # Nobody who runs anything learns from a draft who is in supervision.
+    assert not audit.events_of(cast.penelope).filter(actor_id=cast.nestor.pk).exists()
+
+
+def test_what_one_takes_from_a_case_is_kept_while_it_is_typed(cast: Cast, sign_in) -> None:
+    case, client = supervising.shared(cast, supervising.opened(cast)), sign_in(cast.athena)
+    address = reverse("supervision-case-close", args=[case.pk])
+    client.post(address, {"takeaway": "I count to ten.", "save_draft": "1"})
+    assert "I count to ten." in page(client, "supervision-case", case.pk)
+    client.post(address, {"save_draft": "1"})
+    assert "I count to ten." not in page(client, "supervision-case", case.pk)
+    keep = reverse("supervision-step-draft", args=[case.pk, "close"])
+    client.post(keep, {"takeaway": "I wait."})
+    assert sign_in(cast.nestor).post(keep, {"takeaway": "Not mine."}).status_code == 200
+    client.post(reverse("supervision-case-remove", args=[case.pk]))
+    assert not Draft.objects.exists()
 
 
 def test_who_left_a_room_finds_and_takes_back_what_they_said_there(cast: Cast, sign_in) -> None:

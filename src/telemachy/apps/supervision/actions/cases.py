@@ -128,6 +128,7 @@ def close(*, case: SupervisionCase, takeaway: str, by: Person, now: datetime) ->
     _check_names(by, {"takeaway": takeaway})
     case.takeaway, case.closed_at = takeaway.strip(), now
     _move(case, "close", "takeaway", "closed_at")
+    drafts.keep(key=queries.draft_key(case, "close"), fields={}, by=by, now=now)
     events.record("supervision.case_closed", by=by, now=now, on=case)
     _tell(case, "supervision.closed", by, now)
 
@@ -137,7 +138,7 @@ def remove(*, case: SupervisionCase, by: Person, now: datetime) -> None:
     """Delete a case with all notes, in any state. Raises NotAllowed."""
     policies.own(by, case).require()
     events.record("supervision.case_removed", by=by, now=now, on=case)
-    drafts.keep(key=queries.draft_key(case), fields={}, by=by, now=now)
+    drafts.drop(about=queries.draft_key(case), by=by, now=now)
     case.delete()
 
 
@@ -154,9 +155,23 @@ def note(*, case: SupervisionCase, text: str, by: Person, now: datetime, lens: s
         raise BadInput(_("This case has %(n)d notes; begin a new one.") % {"n": MAX_NOTES}, field="text")
     _check_names(by, {"text": text})
     row = CaseNote.objects.create(case=case, author=by, lens=lens, text=text.strip(), written_at=now)
+    drafts.keep(key=queries.draft_key(case, "note"), fields={}, by=by, now=now)
     events.record("supervision.noted", by=by, now=now, on=row)
     _tell(case, "supervision.noted", by, now)
     return row
+
+
+@action
+def keep_draft(
+    *, case: SupervisionCase, step: str, fields: Mapping[str, str], by: Person, now: datetime
+) -> None:
+    """Keep what is being written for a step, "note" or "close". Raises NotAllowed, WrongState, BadInput.
+
+    What was typed can arrive after what was sent. So the row is held, as it is by each step.
+    """
+    case = queries.locked(case)
+    policies.keep_draft(by, case, step, fields.get("text", "")).require()
+    drafts.keep(key=queries.draft_key(case, step), fields=fields, by=by, now=now)
 
 
 @action

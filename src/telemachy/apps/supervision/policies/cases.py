@@ -83,6 +83,15 @@ def note(actor: Person, case: SupervisionCase) -> Verdict:
     return ALLOWED
 
 
+def keep_draft(actor: Person, case: SupervisionCase, step: str, text: str) -> Verdict:
+    """Keep what is being written for a step: whoever may take it now, unless the same words were sent."""
+    if step == "close":
+        return close(actor, case)
+    if cases.is_said(case, actor, text):
+        return not_now(_("This is said already."))
+    return note(actor, case)
+
+
 def remove_note(actor: Person, row: CaseNote) -> Verdict:
     """Take a note back: who wrote it."""
     if actor.pk != row.author_id:

@@ -66,14 +66,19 @@ def left_behind(person: Person) -> QuerySet[CaseNote]:
     return notes_of(person).exclude(case__in=visible_to(person).values("pk")).order_by("-written_at")
 
 
-def draft_key(case: SupervisionCase | None) -> str:
-    """Return under which key is kept what the owner is writing: a case, or the next one."""
-    return f"supervision:{case.pk if case else 'next'}"
+def draft_key(case: SupervisionCase | None, step: str = "") -> str:
+    """Return under which key is kept what somebody is writing: a case, the next one, or a step of a case."""
+    return f"supervision:{case.pk if case else 'next'}{step and ':'}{step}"
 
 
 def has_words(person: Person, words: Mapping[str, str]) -> bool:
     """Tell whether the person has a case with just these words."""
     return of_owner(person).filter(**{field: text.strip() for field, text in words.items()}).exists()
+
+
+def is_said(case: SupervisionCase, person: Person, text: str) -> bool:
+    """Tell whether the person said just these words about a case."""
+    return case.notes.filter(author=person, text=text.strip()).exists()
 
 
 def in_room(room: SupervisionRoom, reader: Person) -> QuerySet[SupervisionCase]:

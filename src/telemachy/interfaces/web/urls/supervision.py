@@ -25,6 +25,11 @@ urlpatterns = [
     path("supervision/cases/<uuid:pk>/back/", cases.TakeCaseBack.as_view(), name="supervision-case-back"),
     path("supervision/cases/<uuid:pk>/close/", cases.CloseCase.as_view(), name="supervision-case-close"),
     path("supervision/cases/<uuid:pk>/remove/", cases.RemoveCase.as_view(), name="supervision-case-remove"),
+    path(
+        "supervision/cases/<uuid:pk>/draft/<slug:step>/",
+        cases.KeepStepDraft.as_view(),
+        name="supervision-step-draft",
+    ),
     path("supervision/cases/<uuid:pk>/notes/", cases.WriteNote.as_view(), name="supervision-note-add"),
     path("supervision/notes/<uuid:pk>/remove/", cases.RemoveNote.as_view(), name="supervision-note-remove"),
 ]

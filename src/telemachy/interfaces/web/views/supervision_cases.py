@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,10 @@ from telemachy.interfaces.web.views.situation_drafts import (
 if TYPE_CHECKING:
     from telemachy.apps.relationships.models import Draft
     from telemachy.apps.supervision.models import SupervisionCase
+
+
+#: What is written about a case that is shared.
+STEPS: dict[str, type[forms.Form]] = {"note": NoteForm, "close": CloseForm}
 
 
 class WriteCase(PersonView):
@@ -129,8 +134,10 @@ class CasePage(PersonView):
     def show(
         self, request: HttpRequest, case: SupervisionCase, status: int = 200, **more: Any
     ) -> HttpResponse:
-        """Answer with the page."""
+        """Answer with the page; forms as what was being written left them."""
         mine = case.owner_id == self.person.pk
+        kept = {step: drafts.draft(self.person, queries.draft_key(case, step)) for step in STEPS}
+        begun = {step: draft.fields if draft else {} for step, draft in kept.items()}
         word, tone = STATES[case.state]
         context: dict[str, Any] = {
             "case": case,
@@ -148,8 +155,11 @@ class CasePage(PersonView):
             "readers": queries.readers(case),
             "missed_by": queries.missed_by(case) if mine else [],
             "may_revise": policies.revise(self.person, case),
-            "note_form": NoteForm(initial={"lens": ""}) if policies.note(self.person, case) else None,
-            "close_form": CloseForm(initial={"takeaway": case.takeaway})
+            "drafts": kept,
+            "note_form": NoteForm(initial={"lens": "", **begun["note"]})
+            if policies.note(self.person, case)
+            else None,
+            "close_form": CloseForm(initial={"takeaway": case.takeaway, **begun["close"]})
             if policies.close(self.person, case)
             else None,
         }
@@ -193,12 +203,29 @@ class TakeCaseBack(CasePage):
         return redirect("supervision-case", pk)
 
 
+class KeepStepDraft(CasePage):
+    """Keep a note, or what is taken from a case, while it is typed."""
+
+    def post(self, request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
+        """Answer with one line that says so."""
+        if step not in STEPS:
+            raise Http404
+        fields = typed(request, STEPS[step]())
+        try:
+            actions.keep_draft(case=self.case(pk), step=step, fields=fields, by=self.person, now=self.now)
+        except TelemachyError as error:
+            return render(request, "situations/_draft_state.html", {"refusal": str(error)})
+        return render(request, "situations/_draft_state.html", {"saved_at": self.now})
+
+
 class CloseCase(CasePage):
     """Say what one takes from it."""
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Close it."""
         case, form = self.case(pk), CloseForm(request.POST)
+        if wants_draft(request):
+            return keep_and_stay(self, form, queries.draft_key(case, "close"), "supervision-case", pk)
         if form.is_valid():
             try:
                 actions.close(case=case, takeaway=form.cleaned_data["takeaway"], by=self.person, now=self.now)
@@ -225,6 +252,8 @@ class WriteNote(CasePage):
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Write the note."""
         case, form = self.case(pk), NoteForm(request.POST)
+        if wants_draft(request):
+            return keep_and_stay(self, form, queries.draft_key(case, "note"), "supervision-case", pk)
         if form.is_valid():
             try:
                 actions.note(case=case, by=self.person, now=self.now, **form.cleaned_data)
