@@ -61,11 +61,11 @@ def test_no_past_of_a_learner_is_forgotten() -> None:
     weight, mean = chance.dirichlet(np.ones(6)), chance.normal(0, 1, (6, 14))
     roots = chance.normal(0, 1, (6, 14, 14))
     covariance = roots @ roots.transpose(0, 2, 1)
-    before = filtering._joined(weight, mean, covariance)
+    before = filtering.collapsed(weight, mean, covariance)
     twin = weight.copy(), mean.copy(), covariance.copy()
 
     filtering._branch(weight, mean, covariance, 0.25, 2.0)
-    after = filtering._joined(weight, mean, covariance)
+    after = filtering.collapsed(weight, mean, covariance)
     jumped = np.zeros((14, 14))
     jumped[filtering.THETA, filtering.THETA] = 0.25 * 2.0
     assert weight.sum() == pytest.approx(1)

@@ -92,11 +92,11 @@ def _branch(
     weight: Floats, mean: Floats, covariance: Floats, jump_chance: float, jump_variance: float
 ) -> None:
     """Let the place of the lightest filter, joined to the likeliest, start anew where theta just jumped."""
-    all_mean, all_covariance = _joined(weight, mean, covariance)
+    all_mean, all_covariance = collapsed(weight, mean, covariance)
     likely, lightest = weight.argmax(), weight.argmin()
     pair = [likely, lightest]
     share = weight[pair].sum()
-    mean[likely], covariance[likely] = _joined(weight[pair] / share, mean[pair], covariance[pair])
+    mean[likely], covariance[likely] = collapsed(weight[pair] / share, mean[pair], covariance[pair])
     weight[likely] = share
     mean[lightest], covariance[lightest] = all_mean, all_covariance
     covariance[lightest, THETA, THETA] += jump_variance
@@ -104,7 +104,7 @@ def _branch(
     weight[lightest] = jump_chance
 
 
-def _joined(weight: Floats, mean: Floats, covariance: Floats) -> tuple[Floats, Floats]:
+def collapsed(weight: Floats, mean: Floats, covariance: Floats) -> tuple[Floats, Floats]:
     """Return mean (d,) and covariance (d, d) of a mixture of m normals, whose weights sum to 1."""
     middle = weight @ mean
     apart = mean - middle
@@ -198,9 +198,9 @@ class State:
             stays[np.diff(since) > 0] *= 1 - STRUCK_APART * self.upheaval.chance
         return 1 - stays
 
-    def joined(self) -> tuple[Floats, Floats]:
+    def together(self) -> tuple[Floats, Floats]:
         """Return mean (d,) and covariance (d, d) of what all filters say together."""
-        return _joined(self.weight, self.mean, self.covariance)
+        return collapsed(self.weight, self.mean, self.covariance)
 
     def direction(self, competency: int, difficulty: float, novelty: float, level: int = 0) -> Floats:
         """Return (d,) the design of a situation at this moment."""

@@ -12,7 +12,7 @@ from telemachy.core.growth.beliefs import start_of
 from telemachy.core.growth.evidence import PLACES, Bools, Evidence, Floats, Ints
 from telemachy.core.growth.filtering import COMPILE_FROM, State
 from telemachy.core.growth.history import History, advance, history_of, joined
-from telemachy.core.growth.liveliness import volatility_of
+from telemachy.core.growth.liveliness import among_moving
 from telemachy.core.growth.order import OFTEN, is_course
 from telemachy.core.growth.population import (
     Population,
@@ -37,8 +37,6 @@ LEAST_CHANCE = 0.05
 MAX_COPIES = 0.3
 #: Rows on which it is tried whether tasks have an order.
 MAX_TRIED = 10_000
-#: Learners on whom it is tried how much theta moves.
-LIVELY_LEARNERS = 60
 #: Learners whose state is kept at hand.
 MAX_STATES = 5000
 
@@ -266,11 +264,7 @@ def _learned(evidence: Evidence) -> Model:
         return Model(rows, unfitted(competencies, items))
     _refuse_copies(evidence)
     population = _with_upheaval(rows, fit_population(rows, competencies, items))
-    model = Model(rows, population)
-    few = np.linspace(0, len(rows.learners) - 1, min(LIVELY_LEARNERS, len(rows.learners))).astype(int)
-    few = rows.learners[few].tolist()
-    volatility = volatility_of([model.history(learner) for learner in few], population)
-    return Model(rows, replace(population, volatility=volatility))
+    return Model(rows, among_moving(rows, population))
 
 
 def _is_course(model: Model) -> bool:
