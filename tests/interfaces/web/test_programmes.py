@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from telemachy.apps.audit.models import Event, OutboxMessage
 from telemachy.apps.knowledge.queries.programme_templates import TEMPLATES
+from telemachy.apps.people.actions import consents
 from telemachy.apps.programmes.models import Enrolment, EnrolmentLink, Programme
 from telemachy.interfaces.web.forms.programmes import ProgrammeForm, initial
 from tests.cast import NOW, person
@@ -302,3 +303,18 @@ def test_participants_need_no_more_queries_when_there_are_more(cast, sign_in, co
         added = person(cast.ithaca, f"Sailor {number}", sign_in=False)
         Enrolment.objects.create(programme=cast.programme, person=added, role="learner", created_at=NOW)
     assert count_queries(client, address) == few
+
+
+def test_a_profile_that_is_not_shared_any_more_is_on_no_page_and_in_no_export(cast, sign_in) -> None:
+    consents.give(person=cast.athena, purpose="matching", by=cast.athena, now=NOW)
+    client, place = sign_in(cast.eurycleia), Enrolment.objects.get(person=cast.athena)
+    addresses = [
+        reverse("programme-participants", args=[cast.programme.pk]),
+        reverse("enrolment", args=[place.pk]),
+        reverse("programme-export", args=[cast.programme.pk]),
+    ]
+    cast.telemachus.skills_sought = []
+    cast.telemachus.save()
+    assert all("strategy" in client.get(address).content.decode() for address in addresses)
+    consents.withdraw(person=cast.athena, purpose="matching", by=cast.athena, now=NOW)
+    assert not any("strategy" in client.get(address).content.decode() for address in addresses)

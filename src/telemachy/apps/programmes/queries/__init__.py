@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from telemachy.apps.people import queries as people
+from telemachy.apps.people.queries import privacy
 from telemachy.apps.programmes.models import Enrolment, EnrolmentLink, Programme
 
 if TYPE_CHECKING:
@@ -46,13 +47,19 @@ def participants(
     programme: Programme, *, search: str = "", role: str = "", state: str = ""
 ) -> QuerySet[Enrolment]:
     """Return the places of a programme with their persons, filtered; withdrawn ones only when asked for."""
-    found = Enrolment.objects.filter(programme=programme).select_related("person")
+    found = with_agreement(Enrolment.objects.filter(programme=programme).select_related("person"))
     found = found.filter(state=state) if state else found.exclude(state=Enrolment.State.WITHDRAWN)
     if role:
         found = found.filter(role=role)
     if search:
         found = found.filter(Q(person__name__icontains=search) | Q(person__email__icontains=search))
     return found.order_by("person__name", "role")
+
+
+def with_agreement(places: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+    """Add `shows_profile`: False where the person took back that those who run programmes see the profile."""
+    agrees = ~Q(person__in=privacy.withdrew("matching"))
+    return places.annotate(shows_profile=ExpressionWrapper(agrees, BooleanField()))
 
 
 def to_invite(programme: Programme, asker: Person, now: datetime) -> QuerySet[Person]:

@@ -141,7 +141,7 @@ class ChangeEnrolment(PersonView):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Show what can be changed: in the row of the list, or on a page that says where the place stands."""
-        enrolment = self.find(queries.enrolments_managed_by(self.person), pk=pk)
+        enrolment = self.find(queries.with_agreement(queries.enrolments_managed_by(self.person)), pk=pk)
         policies.change(self.person, enrolment.programme).require()
         if request.htmx:
             return render(request, "programmes/_change.html", {"row": enrolment})
@@ -274,6 +274,12 @@ def _exported(row) -> list[str]:  # type: ignore[no-untyped-def]  # a row of ano
         str(person.seniority or ""),
         person.location,
         person.time_zone,
+        *(_profile(person) if row.shows_profile else [""] * 4),
+    ]
+
+
+def _profile(person: Person) -> list[str]:
+    return [
         "; ".join(person.languages),
         "; ".join(person.skills_offered),
         "; ".join(person.skills_sought),
