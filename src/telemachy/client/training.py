@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import Any, TypedDict, Unpack
 
 from telemachy.client.answers import Goal, Page, Who
 from telemachy.client.transport import Call
@@ -202,29 +202,9 @@ def case(situation_id: str) -> Call[Case]:
     return Call(Case, "GET", f"/situations/{situation_id}")
 
 
-def guide(
-    situation_id: str,
-    text: str,
-    *,
-    level: int | None,
-    failure_mode: str = "",
-    cue: str = "",
-    action: str = "",
-    because: str = "",
-    contrast: str = "",
-    mode_shift_reason: str = "",
-) -> Call[Sent]:
+def guide(situation_id: str, text: str, *, level: int | None, **lesson: Unpack[LessonWords]) -> Call[Sent]:
     """Send guidance, a lesson, or both."""
-    body = {
-        "text": text,
-        "level": level,
-        "failure_mode": failure_mode,
-        "cue": cue,
-        "action": action,
-        "because": because,
-        "contrast": contrast,
-        "mode_shift_reason": mode_shift_reason,
-    }
+    body = {"text": text, "level": level, **lesson}
     return Call(Sent, "POST", f"/situations/{situation_id}/guidance", body)
 
 
@@ -290,28 +270,9 @@ def agents() -> Call[Page[Agent]]:
     return Call(Page[Agent], "GET", "/agents", params={"limit": "100"})
 
 
-def describe(
-    agent_id: str,
-    purpose: str,
-    *,
-    model: str = "",
-    provider: str = "",
-    version: str = "",
-    autonomy: str = "",
-    limits: str = "",
-    data: str = "",
-) -> Call[Agent]:
+def describe(agent_id: str, purpose: str, **card: Unpack[CardWords]) -> Call[Agent]:
     """Set an agent's card."""
-    body = {
-        "purpose": purpose,
-        "model": model,
-        "provider": provider,
-        "version": version,
-        "autonomy": autonomy,
-        "limits": limits,
-        "data": data,
-    }
-    return Call(Agent, "PUT", f"/agents/{agent_id}", body)
+    return Call(Agent, "PUT", f"/agents/{agent_id}", {"purpose": purpose, **card})
 
 
 def suspend(agent_id: str, because: str) -> Call[Agent]:
