@@ -12,12 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from telemachy.apps.people.actions import privacy
 from telemachy.apps.programmes.actions import programmes
 from telemachy.apps.programmes.models import ProgrammeManager
-from telemachy.apps.relationships.actions import lessons, relationships, sessions, situations
+from telemachy.apps.relationships.actions import calendar_feeds, lessons, relationships, sessions, situations
 from telemachy.apps.relationships.models import Goal, Lesson, ThresholdClaim
 from telemachy.core.memory import Source
 from telemachy.core.shared.errors import NotAllowed
 from tests.apps.relationships import story
 from tests.apps.relationships.test_thresholds import debriefed
+from tests.apps.supervision import reviewing
 from tests.cast import NOW, Cast, pair
 
 pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
@@ -29,7 +30,7 @@ def holding(table: str):
     with CaptureQueriesContext(connection) as seen:
         yield
     statements = [query["sql"] for query in seen if f'"{table}"' in query["sql"]]
-    held = [n for n, sql in enumerate(statements) if "FOR UPDATE" in sql]
+    held = [n for n, sql in enumerate(statements) if "FOR UPDATE" in sql or "FOR NO KEY UPDATE" in sql]
     written = [n for n, sql in enumerate(statements) if sql.startswith(("UPDATE", "DELETE"))]
     assert held, f"no row of {table} was held"
     assert min(held) < min(written, default=len(statements))
@@ -78,3 +79,14 @@ def test_no_lesson_is_derived_from_one_that_is_just_taken_back(cast: Cast) -> No
     with holding("relationships_lesson"):
         lessons.withdraw(lesson=parent, because="It was wrong", by=cast.athena, now=NOW)
     assert set(Lesson.objects.values_list("state", flat=True)) == {"withdrawn"}
+
+
+def test_of_two_calendar_addresses_made_at_once_one_works(cast: Cast) -> None:
+    with holding("people_person"):
+        calendar_feeds.create(by=cast.athena, now=NOW)
+
+
+def test_a_review_is_not_asked_for_while_the_recording_is_withdrawn(cast: Cast) -> None:
+    room = reviewing.room(cast)
+    with holding("supervision_recording"):
+        reviewing.asked(room)

@@ -13,7 +13,7 @@ import pytest
 
 from telemachy.apps.integrations import jobs
 from telemachy.apps.integrations.actions import webhook_posts, webhooks
-from telemachy.apps.integrations.models import Delivery
+from telemachy.apps.integrations.models import Delivery, Webhook
 from telemachy.apps.integrations.queries import webhook_hosts
 from telemachy.apps.integrations.queries import webhooks as queries
 from telemachy.apps.relationships.actions import goals
@@ -123,3 +123,27 @@ def test_a_host_taken_off_the_list_is_told_nothing_more(cast, webhook, receiver,
     with pytest.raises(Exception, match="TELEMACHY_WEBHOOK_HOSTS"):
         webhook_posts.post(delivery, clock.now())
     assert receiver[1] == []
+
+
+def test_a_receiver_that_cannot_be_reached_holds_nobody_up(cast, webhook, receiver, monkeypatch) -> None:
+    dead = Webhook.objects.create(
+        organisation_id=cast.ithaca.pk,
+        url="https://dead.example/",
+        topics=["goal"],
+        created_at=clock.now(),
+        told_until=clock.now(),
+    )
+    for one in (dead, dead, dead, webhook):
+        webhooks.try_out(webhook=one, by=cast.penelope, now=clock.now())
+    Delivery.objects.update(state="failed", n_attempts=1, next_attempt_at=clock.now())
+    asked = []
+
+    def post(delivery, now) -> int:
+        asked.append(delivery.webhook)
+        if delivery.webhook == dead:
+            raise TimeoutError
+        return 200
+
+    monkeypatch.setattr(webhook_posts, "post", post)
+    jobs.tell_webhooks.call()
+    assert sorted(asked, key=str) == sorted([dead, webhook], key=str)

@@ -97,3 +97,11 @@ def test_somebody_else_can_play_the_client(cast: Cast) -> None:
 def test_an_unknown_scenario_is_refused(cast: Cast) -> None:
     with pytest.raises(BadInput):
         begin(cast, "nothing")
+
+
+def test_words_that_come_after_their_turn_was_taken_back_are_let_go(cast: Cast) -> None:
+    role_play = begin(cast)
+    turn = say(cast, role_play, "You did not choose to come here.")
+    actions.take_back(role_play=role_play, by=cast.athena, now=NOW)
+    actions.word(turn=turn, answer="Too late.", by=cast.athena, now=NOW)
+    assert not role_play.turns.exists()

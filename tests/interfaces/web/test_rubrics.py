@@ -58,6 +58,11 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(cast, sign_in, changes, said)
     assert not Rubric.objects.exists()
 
 
+def test_a_number_of_forms_that_no_form_has_breaks_nothing(cast, sign_in) -> None:
+    asked = posted(more="1") | {"competencies-TOTAL_FORMS": "9" * 5_000}
+    assert sign_in(cast.penelope).post(reverse("rubric-add"), asked).status_code == 200
+
+
 def test_more_room_keeps_what_was_typed(cast, sign_in) -> None:
     page = sign_in(cast.penelope).post(reverse("rubric-add"), posted(more="1")).content.decode()
     assert "Gives back the meaning" in page

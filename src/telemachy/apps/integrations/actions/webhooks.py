@@ -77,6 +77,7 @@ def try_out(*, webhook: Webhook, by: Person, now: datetime) -> Delivery:
 @action
 def send_again(*, delivery: Delivery, by: Person, now: datetime) -> None:
     """Try a delivery again that was given up. Raises NotAllowed, BadInput."""
+    delivery = Delivery.objects.select_for_update(of=("self",)).select_related("webhook").get(pk=delivery.pk)
     policies.change_webhook(by, delivery.webhook).require()
     if delivery.state != Delivery.State.DEAD:
         raise BadInput(_("This is sent, or still on its way."))

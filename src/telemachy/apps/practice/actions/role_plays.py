@@ -85,10 +85,12 @@ def speak(
 
 @action
 def word(*, turn: RolePlayTurn, answer: str, by: Person, now: datetime) -> None:
-    """Let the client's answer to a turn stand in other words than the script's. Raises NotAllowed."""
+    """Let the client's answer to a turn, if it still stands, be in other words than the script's.
+
+    The words take a language model its time, in which the turn can be taken back. Raises NotAllowed.
+    """
     policies.change(by, turn.role_play).require()
-    turn.answer = answer
-    turn.save(update_fields=["answer"])
+    RolePlayTurn.objects.filter(pk=turn.pk).update(answer=answer)
     events.private()
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from telemachy.apps.audit.actions import action, events
+from telemachy.apps.people import queries as people
 from telemachy.apps.relationships.models import CalendarFeed
 from telemachy.apps.relationships.queries import calendar_feeds as queries
 
@@ -20,6 +21,7 @@ NOTED_EVERY = timedelta(minutes=10)
 @action
 def create(*, by: Person, now: datetime) -> str:
     """Make the person a new secret, which ends the former one, and return it: it cannot be read again."""
+    people.hold(by)
     by.calendar_feeds.filter(revoked_at__isnull=True).update(revoked_at=now)
     token = secrets.token_urlsafe(32)
     feed = CalendarFeed.objects.create(person=by, token_digest=queries.digest(token), created_at=now)

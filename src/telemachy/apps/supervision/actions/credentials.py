@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 @action
 def add(*, name: str, about: str, rules: RuleSet, by: Person, now: datetime) -> CredentialRules:
-    """Write a rule set of the own organisation. Raises NotAllowed, BadInput."""
+    """Write a rule set of the own organisation, in place of an archived one of this name.
+
+    Raises NotAllowed, BadInput.
+    """
     policies.manage(by, by.organisation_id).require()
-    _check(by, name, rules)
-    row = CredentialRules.objects.create(
-        organisation_id=by.organisation_id,
-        name=name.strip(),
-        about=about.strip(),
-        created_at=now,
-        **asdict(rules),
-    )
+    archived = queries.rules_of(by).filter(name=name.strip(), archived_at__isnull=False).first()
+    _check(by, name, rules, archived)
+    row = archived or CredentialRules(organisation_id=by.organisation_id, created_at=now)
+    row.archived_at = None
+    _put(row, name, about, rules)
     events.record("credential_rules.added", by=by, now=now, on=row)
     return row
 
@@ -40,10 +40,7 @@ def revise(*, row: CredentialRules, name: str, about: str, rules: RuleSet, by: P
     """Change a rule set; everybody's readiness follows at once. Raises NotAllowed, BadInput."""
     policies.manage(by, row.organisation_id).require()
     _check(by, name, rules, row)
-    row.name, row.about = name.strip(), about.strip()
-    for field, value in asdict(rules).items():
-        setattr(row, field, value)
-    row.save()
+    _put(row, name, about, rules)
     events.record("credential_rules.revised", by=by, now=now, on=row)
 
 
@@ -54,6 +51,13 @@ def archive(*, row: CredentialRules, by: Person, now: datetime) -> None:
     row.archived_at = now
     row.save(update_fields=["archived_at"])
     events.record("credential_rules.archived", by=by, now=now, on=row)
+
+
+def _put(row: CredentialRules, name: str, about: str, rules: RuleSet) -> None:
+    row.name, row.about = name.strip(), about.strip()
+    for field, value in asdict(rules).items():
+        setattr(row, field, value)
+    row.save()
 
 
 def _check(by: Person, name: str, rules: RuleSet, row: CredentialRules | None = None) -> None:

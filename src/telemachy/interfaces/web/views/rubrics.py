@@ -100,7 +100,8 @@ class RubricEditor(PersonView):
         """Answer with what was typed and two more empty competencies."""
         posted = request.POST.copy()
         n_forms = posted.get("competencies-TOTAL_FORMS", "0")
-        posted["competencies-TOTAL_FORMS"] = str(min(int(n_forms) if n_forms.isdecimal() else 0, 28) + 2)
+        n_there = int(n_forms) if n_forms.isdecimal() and len(n_forms) < 5 else 0
+        posted["competencies-TOTAL_FORMS"] = str(min(n_there, 28) + 2)
         return self.show(request, form, CompetencyForms(posted, prefix="competencies"), rubric)
 
 
