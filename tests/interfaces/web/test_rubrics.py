@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from telemachy import __version__
 from telemachy.apps.supervision.models import Rubric
 from telemachy.apps.supervision.queries import rubrics as queries
 from tests.apps.supervision import reviewing
@@ -87,6 +88,7 @@ def test_a_change_makes_a_version_and_a_review_stays_on_its_own(cast, sign_in) -
     assert "Silence and presence" not in rubric
     first = client.get(reverse("rubric", args=[here.rubric.pk]), {"version": "1"}).content.decode()
     assert "Silence and presence" in first
+    assert f"<p>Telemachy {__version__} " in first  # the frame's own word, not the rubric's version
     assert client.get(reverse("rubric", args=[here.rubric.pk]), {"version": "9"}).status_code == 404
 
 

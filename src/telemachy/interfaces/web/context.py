@@ -48,7 +48,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "person", None)
     context: dict[str, Any] = {
         "me": person,
-        "version": __version__,
+        "telemachy_version": __version__,
         "languages": [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES],
         "at_sign_in": request.path == reverse("account_login"),
         "account_menu": _once(account_menu, request),
