@@ -246,6 +246,9 @@ def test_a_stranger_proves_the_address_before_signing_in(cast, client) -> None:
         reverse("join", args=[link.token]), {"name": "Mentes", "email": "mentes@ithaca.example"}
     )
     assert "Look into your mailbox" in response.content.decode()
+    # A second click sends nothing: a second link would end the first.
+    client.post(reverse("join", args=[link.token]), {"name": "Mentes", "email": "mentes@ithaca.example"})
+    assert OutboxMessage.objects.count() == 1
     known = client.post(reverse("join", args=[link.token]), {"name": "Somebody", "email": cast.nestor.email})
     assert "Look into your mailbox" in known.content.decode()
     cast.nestor.refresh_from_db()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from telemachy.apps.people.models import Invitation, Person, User
+
+#: Whoever clicks twice, or types an address again at once, means one invitation.
+A_MOMENT = timedelta(minutes=5)
 
 
 def digest(token: str) -> str:
@@ -37,6 +40,12 @@ def is_open_for(person: Person, now: datetime) -> bool:
     return person.invitations.filter(
         accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now
     ).exists()
+
+
+def is_just_sent(person: Person, now: datetime) -> bool:
+    """Tell whether a link that still works was sent a moment ago, so that a second one would only end it."""
+    waiting = person.invitations.filter(accepted_at__isnull=True, revoked_at__isnull=True)
+    return waiting.filter(created_at__gt=now - A_MOMENT).exists()
 
 
 def has_sign_in(invitation: Invitation) -> bool:

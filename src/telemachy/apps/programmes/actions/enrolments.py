@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people import queries as people
 from telemachy.apps.people.actions import invitations, notifications, persons
+from telemachy.apps.people.queries import invitations as invitation_queries
 from telemachy.apps.programmes import policies
 from telemachy.apps.programmes.models import Enrolment, EnrolmentLink, Programme
 from telemachy.core.shared.errors import BadInput
@@ -66,7 +67,8 @@ def join_by_email(*, link: EnrolmentLink, name: str, email: str, by: Person | No
         events.unchanged()
     else:
         join(link=link, person=person, by=by, now=now)
-    if person.user_id is None:  # whoever signs in already hears of the place by the news
+    # Whoever signs in already hears of the place by the news.
+    if person.user_id is None and not invitation_queries.is_just_sent(person, now):
         invitations.invite(person=person, by=by, now=now)
 
 
