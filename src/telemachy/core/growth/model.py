@@ -243,9 +243,9 @@ def fit(evidence: Evidence, population: Population | None = None, taught: Bools 
     """
     if population is not None:
         return _on(population, evidence.in_order() if population.is_course else evidence, taught)
-    model = _learned(evidence)
+    model = learned(evidence)
     if evidence.item is None and _is_course(model):
-        model = _learned(evidence.in_order())
+        model = learned(evidence.in_order())
         model.population = replace(model.population, is_course=True)
     return model
 
@@ -257,7 +257,8 @@ def _on(population: Population, evidence: Evidence, taught: Bools | None) -> Mod
     return Model(rows, population, competencies, own)
 
 
-def _learned(evidence: Evidence) -> Model:
+def learned(evidence: Evidence) -> Model:
+    """Return the model with an effect for each item that the evidence names; no order is looked for."""
     competencies, items = names_of(evidence)
     rows = rows_of(evidence, competencies, items)
     if len(rows.learners) < 2:
