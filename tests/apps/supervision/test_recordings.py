@@ -486,3 +486,13 @@ def test_the_day_is_that_of_whoever_proposes_it(cast) -> None:
         now=evening_there,
     )
     assert recording.versions.get().keep_until == today
+
+
+def test_a_recording_is_there_until_its_last_day_is_over_where_the_coach_is(cast) -> None:
+    recording = conversations.ready(cast)
+    last_day = recording.terms.keep_until
+    night = NOW.replace(year=last_day.year, month=last_day.month, day=last_day.day, hour=3, minute=40)
+    cast.athena.time_zone = "America/Los_Angeles"
+    cast.athena.save()
+    assert queries.to_expire(night + timedelta(days=1)) == []  # it is still the evening of that day
+    assert queries.to_expire(night + timedelta(days=2)) == [recording]

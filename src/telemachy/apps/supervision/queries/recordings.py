@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from telemachy.apps.people import queries as people
+from telemachy.apps.people.queries import clocks
 from telemachy.apps.relationships.queries import relationships
 from telemachy.apps.supervision.models import Consent, Recording, RecordingRules, Terms, Utterance
 
@@ -179,9 +180,16 @@ def last_day(programme: Programme, today: date) -> date:
 
 
 def to_expire(now: datetime) -> list[Recording]:
-    """Return the recordings whose day is over, or older than programme, organisation, installation keep."""
-    holding = Recording.objects.filter(state__in=HOLDING).select_related("relationship__programme", "terms")
-    past = Q(terms__keep_until__lt=now.date())
+    """Return the recordings whose day is over where the coach is, or older than programme and others keep."""
+    holding = Recording.objects.filter(state__in=HOLDING)
+    holding = holding.select_related("relationship__programme", "terms", "coach")
+    tomorrow = now.date() + timedelta(days=1)  # somewhere it is that by now
+    over = {
+        one.pk
+        for one in holding.filter(terms__keep_until__lt=tomorrow)
+        if one.terms is not None and one.terms.keep_until < clocks.local_day(one.coach, now)
+    }
+    past = Q(pk__in=over)
     rules = dict(RecordingRules.objects.values_list("organisation", "keep_days"))
     for organisation_id, days in rules.items():
         mine = Q(relationship__programme__organisation=organisation_id)
