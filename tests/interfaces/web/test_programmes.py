@@ -279,6 +279,10 @@ def test_whom_somebody_else_put_in_by_a_link_gives_the_place_back_for_good(cast,
     place.refresh_from_db()
     assert place.state == "active"
     assert cast.nestor.notifications.filter(kind="enrolment.added").count() == 2
+    # A manager can take them in again, which they hear of, too.
+    nestor.post(reverse("wishes"), {"place": place.pk, "give_back": "1"})
+    sign_in(cast.eurycleia).post(reverse("enrolment", args=[place.pk]), {"state": "active"})
+    assert cast.nestor.notifications.filter(kind="enrolment.added").count() == 3
 
 
 def test_a_manager_is_told_that_the_address_is_of_somebody_who_has_left(cast, sign_in) -> None:
@@ -321,3 +325,4 @@ def test_a_profile_that_is_not_shared_any_more_is_on_no_page_and_in_no_export(ca
     assert all("strategy" in client.get(address).content.decode() for address in addresses)
     consents.withdraw(person=cast.athena, purpose="matching", by=cast.athena, now=NOW)
     assert not any("strategy" in client.get(address).content.decode() for address in addresses)
+    assert "does not agree to being matched" in client.get(addresses[1]).content.decode()

@@ -79,10 +79,13 @@ def link_works(link: EnrolmentLink, now: datetime) -> bool:
 
 @action
 def set_state(*, enrolment: Enrolment, state: str, by: Person, now: datetime) -> None:
-    """Pause, resume or withdraw a place. Raises NotAllowed."""
+    """Pause, resume or withdraw a place; whoever gets a withdrawn one again is told. Raises NotAllowed."""
     policies.change(by, enrolment.programme).require()
+    was_withdrawn = enrolment.state == Enrolment.State.WITHDRAWN
     enrolment.state = Enrolment.State(state)
     enrolment.save(update_fields=["state"])
+    if was_withdrawn and state == Enrolment.State.ACTIVE:
+        _tell(enrolment, now)
     events.record("enrolment.state", by=by, now=now, on=enrolment, state=state)
 
 
@@ -211,13 +214,7 @@ def _take_in(
         return enrolment
     enrolment.state = Enrolment.State.ACTIVE
     enrolment.save(update_fields=["state"])
-    notifications.tell(
-        person=person,
-        kind="enrolment.added",
-        path=reverse("wishes"),
-        now=now,
-        programme=programme.name,
-    )
+    _tell(enrolment, now)
     events.record(
         "enrolment.added",
         by=by,
@@ -228,3 +225,14 @@ def _take_in(
         source=source,
     )
     return enrolment
+
+
+def _tell(enrolment: Enrolment, now: datetime) -> None:
+    """Tell somebody of their place, at the page where it can be given back."""
+    notifications.tell(
+        person=enrolment.person,
+        kind="enrolment.added",
+        path=reverse("wishes"),
+        now=now,
+        programme=enrolment.programme.name,
+    )

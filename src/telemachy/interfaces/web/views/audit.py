@@ -40,12 +40,8 @@ MAX_EXPORTED = 100_000
 NOT_SENT = {
     "535": _lazy("The mail server did not let Telemachy sign in. Whoever runs the installation mends that."),
     "552": _lazy("The mailbox is full, or the message too large for it."),
-    "550 5.1": _lazy(
-        "The mail server knows no such address. Correct it on the person's page and invite them."
-    ),
-    "553": _lazy(
-        "The mail server does not take this address. Correct it on the person's page and invite them."
-    ),
+    "550 5.1": _lazy("The mail server knows no such address. Correct it on the person's page."),
+    "553": _lazy("The mail server does not take this address. Correct it on the person's page."),
     "5": _lazy("The mail server refused the message."),
     "4": _lazy("The mail server could not take the message just then."),
     "unwritable": _lazy("The address or the subject holds a character that mail cannot carry."),

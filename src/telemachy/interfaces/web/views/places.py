@@ -35,11 +35,12 @@ class Standing:
 
 
 def standing(place: Enrolment, pairs: Sequence[Relationship], now: datetime) -> Standing:
-    """Say where a place stands, given its pairs."""
+    """Say where a place stands, given its pairs; it comes from `queries.with_agreement`."""
     under_way = [pair for pair in pairs if pair.state in RELATIONSHIP_OPEN]
     kept_out = _kept_out(place, now)
     if place.role == "mentor" and place.programme.shape != "peer":
-        return _of_mentor(place, under_way, kept_out)
+        unwilling = "" if place.shows_profile else _unwilling()  # type: ignore[attr-defined]  # annotated
+        return _of_mentor(place, under_way, kept_out or unwilling)
     if under_way:
         return _of_pair(under_way[0], place)
     if kept_out:
@@ -53,14 +54,17 @@ def standing(place: Enrolment, pairs: Sequence[Relationship], now: datetime) -> 
     if pairs:
         text = _("The pair has come to its close, so no further match is looked for.")
         return Standing(_("Has been through the programme"), text, "threshold")
-    text = _("This person does not agree to being matched by the engine. A pair can be opened by hand.")
     return Standing(
         _("Is not matched at present"),
-        text,
+        _unwilling(),
         "pause",
         _("Open a pair"),
         reverse("pair-add", args=[place.programme_id]),
     )
+
+
+def _unwilling() -> str:
+    return _("This person does not agree to being matched by the engine. A pair can be opened by hand.")
 
 
 def _kept_out(place: Enrolment, now: datetime) -> str:
