@@ -167,6 +167,25 @@ def test_an_answer_with_its_lesson_is_kept_and_the_next_review_opens(cast: Cast,
     assert send(client, second, level="4", text="Refund it.").url == reverse("training", args=[seat.pk])
 
 
+def test_a_lesson_that_fits_a_case_where_something_else_was_right_is_said_to(
+    cast: Cast, seat, sign_in
+) -> None:
+    earlier = log(cast, "A regular guest without receipt, in the archive")
+    situations.decide(situation=earlier, decision="Looked it up", by=cast.argus, now=NOW)
+    outcome_reports.check(
+        situation=earlier, success=True, verifier="ci", verifier_id=uuid.uuid4(), by=cast.nestor, now=NOW
+    )
+    one, client = found_wrong(cast, "Silent"), sign_in(cast.athena)
+    told = client.post(reverse("training-case", args=[one.pk]), WORDS, follow=True).content.decode()
+    assert "The lesson also fits “A regular guest without receipt, in the archive”" in told
+    two = found_wrong(cast, "Silent again")
+    apart = {**WORDS, "cue": "torn coat of a stranger", "contrast": "It is a coat"}
+    assert (
+        "also fits"
+        not in client.post(reverse("training-case", args=[two.pk]), apart, follow=True).content.decode()
+    )
+
+
 def test_a_debrief_with_a_lesson_counts_as_a_failure_of_that_mode(cast: Cast, seat, sign_in) -> None:
     one = told(cast)
     send(sign_in(cast.athena), one, score="1", text="What did you not see?", **WORDS)

@@ -6,6 +6,7 @@ wrote down for itself (`own_lessons`), and all that is left when the platform is
 """
 
 from telemachy.core.memory.asking import AskQuality, Intention, ask_quality
+from telemachy.core.memory.breadth import Judged, also_fits
 from telemachy.core.memory.effects import Effect, withholding_effect
 from telemachy.core.memory.fading import Attempt, Mode, Step, after, recurrence_risk
 from telemachy.core.memory.lessons import (
@@ -46,6 +47,7 @@ __all__ = [
     "Cues",
     "Effect",
     "Intention",
+    "Judged",
     "Lesson",
     "LessonCheck",
     "LessonText",
@@ -60,6 +62,7 @@ __all__ = [
     "Why",
     "Worth",
     "after",
+    "also_fits",
     "as_skill",
     "as_text",
     "ask_quality",

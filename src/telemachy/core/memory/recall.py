@@ -71,6 +71,7 @@ class Memory:
         n_with = Counter(tag for lesson in self.lessons for tag in lesson.tags)
         # A tag that half of the lessons have tells little of which of them is meant.
         self._tells = {tag: rarity(len(self.lessons), n) for tag, n in n_with.items()}
+        self._told = [self._told_by(lesson.tags) for lesson in self.lessons]
 
     def recall(
         self,
@@ -117,12 +118,12 @@ class Memory:
     def _relevant(self, cues: Cues) -> list[tuple[Lesson, float]]:
         said = self._cues.coverage(cues.text)
         found = []
-        for lesson, covered in zip(self.lessons, said, strict=True):
+        for lesson, told, covered in zip(self.lessons, self._told, said, strict=True):
             if lesson.goal not in {"", cues.goal}:
                 continue
             relevance, needed = covered, RELEVANT
             if lesson.tags:
-                shared = self._told_by(lesson.tags & cues.tags) / self._told_by(lesson.tags)
+                shared = self._told_by(lesson.tags & cues.tags) / told
                 relevance, needed = TAGS_WEIGH * shared + (1 - TAGS_WEIGH) * covered, RELEVANT_TAGGED
             if relevance >= needed:
                 found.append((lesson, relevance))

@@ -8,7 +8,7 @@ more, a word said twice for little more than once, and a long text gains nothing
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import log
 
 from telemachy.core.shared.likeness import telling_stems
@@ -36,7 +36,8 @@ class Collection:
         self._lengths = [sum(counts.values()) for counts in self._counts]
         self._mean = sum(self._lengths) / max(len(texts), 1) or 1.0
         self._n_with = Counter(stem for counts in self._counts for stem in counts)
-        self._whole = [self._score(number, counts) for number, counts in enumerate(self._counts)]
+        self._weights = [self._weigh(number) for number in range(len(texts))]
+        self._whole = [sum(weights.values()) for weights in self._weights]
 
     def scores(self, query: str) -> list[float]:
         """Return how well each text fits the query.
@@ -52,7 +53,7 @@ class Collection:
             In the order of the texts, 0 without a word in common, 1 for the best fit of this query.
         """
         wanted = sorted(set(telling_stems(query)) & self._n_with.keys())
-        raw = [self._score(number, wanted) for number in range(len(self._counts))]
+        raw = [sum(weights[stem] for stem in wanted if stem in weights) for weights in self._weights]
         best = max(raw, default=0.0)
         return [score / best if best else 0.0 for score in raw]
 
@@ -72,18 +73,15 @@ class Collection:
         """
         said = set(telling_stems(query))
         return [
-            self._score(number, [stem for stem in counts if stem in said]) / whole if whole else 0.0
-            for number, (counts, whole) in enumerate(zip(self._counts, self._whole, strict=True))
+            sum(weight for stem, weight in weights.items() if stem in said) / whole if whole else 0.0
+            for weights, whole in zip(self._weights, self._whole, strict=True)
         ]
 
-    def _score(self, number: int, wanted: Iterable[str]) -> float:
+    def _weigh(self, number: int) -> dict[str, float]:
+        """Return what each telling word of a text counts for."""
         counts = self._counts[number]
         room = SATURATION * (1 - LENGTH + LENGTH * self._lengths[number] / self._mean)
-        return sum(
-            rarity(len(self._counts), self._n_with[stem])
-            * counts[stem]
-            * (SATURATION + 1)
-            / (counts[stem] + room)
-            for stem in wanted
-            if stem in counts
-        )
+        return {
+            stem: rarity(len(self._counts), self._n_with[stem]) * n * (SATURATION + 1) / (n + room)
+            for stem, n in counts.items()
+        }

@@ -47,12 +47,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _run(seeds: Sequence[int], plan: Plan, processes: int) -> tuple[list[Result], list[Result]]:
-    """Return results with a trainer who is right, and with one who errs; few seeds for the control."""
+    """Return results with a trainer who is right and with one who errs; few seeds for the control."""
     from telemachy.core.lab.agents.arms import BATCH_GENERIC, FADED
     from telemachy.core.lab.agents.page import JUDGED, WRONG
     from telemachy.core.lab.agents.run import agents, experiment
 
-    few = seeds[: max(len(seeds) // 4, 2)]
+    few = seeds[: min(max(len(seeds) // 4, 2), 10)]
     who = agents(JUDGED, seeds) + agents(["grid"], few)
     erring = agents(JUDGED, seeds, [BATCH_GENERIC.name, FADED.name])
     wrong = replace(plan, wrong_rate=WRONG)

@@ -18,6 +18,7 @@ from telemachy.apps.relationships.actions import held_guidance, lessons, memory,
 from telemachy.apps.relationships.policies import memory as memory_policies
 from telemachy.apps.relationships.policies import situations as policies
 from telemachy.apps.relationships.queries import (
+    breadth,
     budgets,
     failure_modes,
     own_lessons,
@@ -210,6 +211,7 @@ def give_guidance(
         if given.is_lesson:
             lesson = _teach(situation, given, by, now)
             sent.lesson_id, sent.lesson_state = lesson.pk, lesson.state
+            sent.also_fits = [one.pk for one in breadth.also_fits(lesson)]
     return sent
 
 

@@ -265,6 +265,13 @@ class Sent(Told):
     held_id: UUID | None = None
     lesson_id: UUID | None = None
     lesson_state: str = ""
+    also_fits: Annotated[
+        list[UUID],
+        Field(
+            description="Up to three earlier cases that the lesson fits and where something else was right: "
+            "if it does not hold there, give it again with what sets this case apart as its contrast."
+        ),
+    ] = []
 
 
 class Checked(Told):

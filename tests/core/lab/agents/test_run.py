@@ -99,6 +99,24 @@ def test_where_two_lessons_meet_the_trainer_says_which_goes_first_and_the_learne
     assert learner.decide((1, 1, *[0] * 8), [], lot=0.9).action == 0
 
 
+def test_a_lesson_is_held_against_what_was_right_before_and_says_what_those_cases_lack() -> None:
+    world = run.setting("tickets", 5, PLAN).world
+    trainer, platform = arms.Trainer(world, 5, 0.0, ()), arms.Platform(world, arms.FADED)
+    failure = Failure("misses it", ((0, 1), (1, 1), (2, 1)), 0)
+    narrow, broad = trainer.again(arms.Case(None, None, 1, failure)), replace(failure, conditions=((0, 1),))
+    words = trainer.again(arms.Case(None, None, 1, broad))
+    for features, action in (((1, 0, 1), 3), ((1, 1, 1), 0), ((1, 1, 0), 3), ((0, 0, 0), 3)):
+        step = Step((*features, *[0] * 7), action, 0)
+        platform.note_right(Situation("s", (step,)), step, world.vocabulary.actions[action])
+    found = platform.also_fits(words, failure)
+    assert [case.text.split()[1] for case in found] == [
+        world.vocabulary.values[1][0],
+        world.vocabulary.values[1][1],
+    ]
+    assert trainer.held_against(words, failure, found) == narrow
+    assert trainer.held_against(narrow, failure, platform.also_fits(narrow, failure)) == narrow
+
+
 def test_what_was_said_whole_is_said_again_after_a_reminder_in_vain_or_mastery_only() -> None:
     world = run.setting("tickets", 5, PLAN).world
     platform, failure = arms.Platform(world, arms.FADED), Failure("misses it", ((0, 1), (1, 1)), 0)

@@ -115,10 +115,10 @@ def ask_quality(relationship: Relationship, learner: Person) -> memory.AskQualit
     decided = Situation.objects.filter(
         relationship=relationship, learner=learner, decided_at__isnull=False, imported_from__isnull=True
     ).exclude(intended_decision="")
-    outcomes = _outcomes(decided)
+    turned_out = outcomes(decided)
     found = []
     for one in decided.order_by("decided_at"):
-        success = outcomes.get(one.pk)
+        success = turned_out.get(one.pk)
         kept = _same(one.intended_decision, one.decision)
         if success is None or not (kept or success):
             continue
@@ -132,7 +132,7 @@ def ask_quality(relationship: Relationship, learner: Person) -> memory.AskQualit
     return memory.ask_quality(found)
 
 
-def _outcomes(situations: Any) -> dict[Any, bool]:
+def outcomes(situations: Any) -> dict[Any, bool]:
     """Return how each situation turned out by a verifier's word, or else its trainer's."""
     found = {
         pk: rating >= PROFICIENT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -72,17 +72,18 @@ def active_lessons(modes: Iterable[FailureMode]) -> list[memory.Lesson]:
         Lesson.objects.filter(failure_mode__in=list(modes), state="active").select_related("failure_mode")
     )
     effects = effects_of(rows)
-    return [
-        memory.Lesson(
-            key=str(row.pk),
-            mode=str(row.failure_mode_id),
-            text=text_of(row),
-            tags=frozenset(row.tags),
-            goal=str(row.goal_id or ""),
-            effect=effects[row.pk].value,
-        )
-        for row in rows
-    ]
+    return [replace(as_core(row), effect=effects[row.pk].value) for row in rows]
+
+
+def as_core(lesson: Lesson) -> memory.Lesson:
+    """Return a lesson as core takes it; what showing it changed is for `effects_of` to say."""
+    return memory.Lesson(
+        key=str(lesson.pk),
+        mode=str(lesson.failure_mode_id),
+        text=text_of(lesson),
+        tags=frozenset(lesson.tags),
+        goal=str(lesson.goal_id or ""),
+    )
 
 
 def text_of(lesson: Lesson) -> memory.LessonText:

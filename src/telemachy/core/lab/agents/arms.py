@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -145,6 +145,17 @@ class Trainer:
         both = Failure(name, (*apart, *misfired.conditions), own.action)
         return self._lesson(both, both.conditions, apart), both
 
+    def held_against(self, words: Words, failure: Failure, cases: Sequence[memory.Judged]) -> Words:
+        """Return the lesson with a condition more for each case it fits where something else was right."""
+        text, cue = words[0], self.world.vocabulary.read(words[0].cue)
+        for case in cases:
+            here = self.world.vocabulary.read(case.text)
+            lacks = [value for value in failure.conditions if value not in here]
+            if cue <= here and lacks:
+                cue |= {lacks[0]}
+        said = self.world.vocabulary.words(sorted(cue))
+        return replace(text, cue=" ".join(said)), frozenset(said)
+
     def _one_more(self, failure: Failure, named: Values) -> Value | None:
         missing = [value for value in failure.conditions if value not in named]
         return missing[int(self._rng.integers(len(missing)))] if missing else None
@@ -180,8 +191,10 @@ class Platform:
     modes: dict[str, memory.Mode] = field(default_factory=dict)
     failures: dict[str, Failure] = field(default_factory=dict)
     handled: dict[str, list[Situation]] = field(default_factory=lambda: defaultdict(list))
+    judged: list[memory.Judged] = field(default_factory=list)
     n_taught: int = 0
     _memory: memory.Memory | None = None
+    _read: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def recall(self, situation: Situation) -> tuple[memory.Match, ...]:
         """Return what the start of a situation calls to mind."""
@@ -214,12 +227,17 @@ class Platform:
 
     def _words(self, situation: Situation) -> tuple[str, ...]:
         """Return what is known of a situation when it starts."""
-        return self.world.vocabulary.case(situation.steps[0].features)
+        if situation.key not in self._read:
+            self._read[situation.key] = self.world.vocabulary.case(situation.steps[0].features)
+        return self._read[situation.key]
 
     def settle(
         self, matches: Sequence[memory.Match], situation: Situation, outcome: Outcome, named: str
     ) -> None:
         """Count the outcome, checked by a verifier: a failure for the named mode, or the only one."""
+        if outcome.success:
+            for step in situation.steps:
+                self.note_right(situation, step, self.world.vocabulary.actions[step.right])
         for match in matches:
             is_meant = outcome.success or match.lesson.mode == named or (not named and len(matches) == 1)
             if is_meant:
@@ -228,6 +246,15 @@ class Platform:
                 self.handled[match.lesson.mode].append(situation)
         if named and named not in {match.lesson.mode for match in matches}:
             self._attempt(named, False, GuidanceLevel.INDEPENDENT)
+
+    def note_right(self, situation: Situation, step: Step, action: str) -> None:
+        """Keep what was right in a step: what was done where it went well, or what the lesson on it says."""
+        words = self.world.vocabulary.case(step.features)
+        self.judged.append(memory.Judged(situation.key, " ".join(words), frozenset(words), action))
+
+    def also_fits(self, words: Words, failure: Failure) -> tuple[memory.Judged, ...]:
+        """Return the earlier cases that a lesson fits as it is written where something else was right."""
+        return memory.also_fits(memory.Lesson("new", failure.name, *words), self.judged)
 
     def _attempt(self, mode: str, success: bool, level: GuidanceLevel) -> None:
         attempt = memory.Attempt(success, level, memory.Tier.VERIFIER)
@@ -256,9 +283,11 @@ class Platform:
         )
         return next(followed, None)
 
-    def keep(self, words: Words, failure: Failure) -> None:
-        """Add a lesson, in the place of the one there is on its failure mode."""
+    def keep(self, words: Words, failure: Failure, case: Case | None = None) -> None:
+        """Add a lesson, in the place of the one there is on its failure mode, and what it says of a case."""
         text, tags = words
+        if case is not None and failure == case.failure:
+            self.note_right(case.situation, case.step, text.action)
         self.failures[failure.name] = failure
         self.modes.setdefault(failure.name, memory.Mode(failure.name, GuidanceLevel.EXAMPLE))
         self.n_taught += 1

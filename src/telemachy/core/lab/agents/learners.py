@@ -116,7 +116,7 @@ class Learner(ABC):
 
     def decide(self, features: Features, hints: Sequence[Hint], lot: float) -> Decision:
         """Return what it does; `lot` in [0, 1) says whether habit wins where it may."""
-        here = frozenset(enumerate(features))
+        here: Values = frozenset(enumerate(features)) if hints else frozenset()
         for hint in hints:
             if hint.action is not None and hint.values <= here:
                 return Decision(hint.action, 0.9)

@@ -57,9 +57,9 @@ _TOLD = {
 _HEAD = """\
 # What feedback does to agents, where the truth is known
 
-Written by `telemachy lab agents --seeds {n_seeds} --out docs`; run it again and you get the same,
-figure by figure. {n_agents} agents, made up with known failings, go through the same situations; what
-differs is the feedback. Recall, levels, fading, lots and the wording of reminders are the product's own
+Written by `telemachy lab agents --seed {first} --seeds {n_seeds} --out docs`; run it again and you get
+the same, figure by figure. {n_agents} agents, made up with known failings, go through the same situations;
+what differs is the feedback. Recall, levels, fading, lots and the wording of reminders are the product's own
 (`core/memory`), not a copy.
 
 **The limits of all of it.** The worlds store their reasons as rules, which favours learners that take
@@ -79,10 +79,12 @@ learners are.
   left out by lot, unless one of its failure modes has just failed); always answer; demonstrations (the worked
   case, without words). Perfect recall is no product but a bound: tracked, with reminders that always come and
   always point at what decides.
-- **What the memory tells the trainer**: that the lesson followed was too broad, or the one on this failure
-  was (one condition more, as its contrast); that the case meets two lessons and the wrong one was followed
-  (then which of them goes first is a lesson of its own); that everything was said: then it is said again
-  only after a reminder was shown in vain or the failure mode was mastered, and else left to practice.
+- **What the memory tells the trainer**: that a lesson, as it is written, also fits earlier cases where
+  something else was right (then it says what those lack, in the same correction); that the lesson followed
+  was too broad, or the one on this failure was (one condition more, as its contrast); that the case meets two
+  lessons and the wrong one was followed (then which of them goes first is a lesson of its own); that
+  everything was said: then it is said again only after a reminder was shown in vain or the failure mode was
+  mastered, and else left to practice.
 - **Budget**: {budget} corrections in the mentoring phase for every arm that corrects, spent as the
   trainer finds cause. Always answer has no bound: it is the control for dependency.
 - **Trainer**: names each deciding condition with chance {named:.0%}, so that lessons come out too broad
@@ -138,6 +140,15 @@ learner by weights lagged in every arm; it was then given its stronger habit, ju
 memory again. In the pilot the tracked arm had 45 failures and .92. The tool simulator has no pilot: it has
 what the worlds share, and nothing in it was fitted. So read the verdicts as what this memory does in a world
 like the pilot's, not as a finding about worlds at large.
+
+## What changed in the memory since, and which seeds were looked at
+
+In these worlds, on seeds 1 to 40, two goals of judgment tickets held on average only: novel accuracy against
+batch generic **+11.5 points** (+9.8 to +13.4), repeat failure **9.9 %** (9.1 to 10.6). Where failures come
+back was then taken apart on seeds 1100 to 1159, and the memory was changed there: a new lesson is held
+against earlier cases (above). Worlds, learners, budget and statistics stayed as they were. That the memory
+would be judged on 100 seeds, from 5001 on, was fixed before one of them was run, and they were run once. What
+was tried besides is in [decision 15](adr/0015-memory-fades-by-lot-and-holds-what-nobody-vouched-for.md).
 """
 
 _AT_BEST = """\
@@ -166,6 +177,7 @@ def page(results: Sequence[Result], errors: Sequence[Result], plan: Plan) -> str
     """
     parts = [
         _HEAD.format(
+            first=min(one.agent.seed for one in results),
             n_seeds=len({one.agent.seed for one in results}),
             n_agents=len(results) + len(errors),
             baseline=plan.baseline,

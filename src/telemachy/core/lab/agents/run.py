@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from itertools import product
 
 import numpy as np
@@ -117,7 +117,7 @@ def setting(world: str, seed: int, plan: Plan) -> Setting:
         "drift": drifted.situations(rng, plan.drift, "drift"),
     }
     lots = {one.key: float(rng.random()) for some in phases.values() for one in some}
-    return Setting(made, drifted, made.habit(rng), _cohort(made, rng), phases, lots)
+    return Setting(made, drifted, cache(made.habit(rng)), _cohort(made, rng), phases, lots)
 
 
 def _cohort(world: World, rng: np.random.Generator) -> tuple[Failure, ...]:
@@ -319,7 +319,8 @@ class Course:
         """Correct as a trainer who knows what was said before, and keep it."""
         said, cause = self._from_memory(case, matches)
         if said is not None:
-            self.platform.keep(said, cause)
+            said = self.trainer.held_against(said, cause, self.platform.also_fits(said, cause))
+            self.platform.keep(said, cause, case)
             self.learner.learn(teaching_of(self.trainer.world, said[0], case))
         return said is not None, cause.name
 

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from telemachy.apps.relationships.actions import guidance, lessons
 from telemachy.apps.relationships.queries import (
+    breadth,
     budgets,
     failure_modes,
     held_guidance,
@@ -44,7 +45,7 @@ from telemachy.interfaces.web.views.base import PersonView, add_error
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
-    from telemachy.apps.relationships.models import Party, Situation
+    from telemachy.apps.relationships.models import Lesson, Party, Situation
 
 #: Reviews, lessons and files in the page's lists; past attempts in a small picture.
 MAX_LISTED, MAX_FILES, WINDOW = 12, 5, 5
@@ -137,12 +138,14 @@ class ReviewCase(TrainingView):
         if form.is_valid():
             try:
                 with transaction.atomic():
-                    self._keep(situation, form)
+                    lesson = self._keep(situation, form)
             except (NotAllowed, WrongState) as error:
                 messages.error(request, str(error))
             except TelemachyError as error:
                 add_error(form, error)
             else:
+                if lesson is not None:
+                    _say_what_else_fits(request, lesson)
                 return self._go_on(request, seat)
         return self._page(request, seat, queue, at, form, status=422)
 
@@ -156,11 +159,11 @@ class ReviewCase(TrainingView):
             return AnswerForm(data, situation=review.situation)
         return LookBackForm(data) if review.wanted == "debrief" else LessonForm(data)
 
-    def _keep(self, situation: Situation, form: LessonForm) -> None:
+    def _keep(self, situation: Situation, form: LessonForm) -> Lesson | None:
         """Teach first, so that a debrief finds the failure mode settled; before the decision, answer."""
-        text, cleaned = form.lesson(), form.cleaned_data
+        text, cleaned, lesson = form.lesson(), form.cleaned_data, None
         if form.is_lesson:
-            lessons.teach(
+            lesson = lessons.teach(
                 situation=situation,
                 source=Source.HUMAN,
                 failure_mode=text.failure_mode,
@@ -189,6 +192,7 @@ class ReviewCase(TrainingView):
                 by=self.person,
                 now=self.now,
             )
+        return lesson
 
     def _go_on(self, request: HttpRequest, seat: Party) -> HttpResponse:
         left = self.queue(seat)
@@ -231,6 +235,18 @@ class ReviewCase(TrainingView):
             "novelty": words.NOVELTY[situation.novelty],
         }
         return render(request, "training/case.html", context, status=status)
+
+
+def _say_what_else_fits(request: HttpRequest, lesson: Lesson) -> None:
+    """Tell of earlier cases where something else was right: the lesson may say too little."""
+    titles = [f"“{one.title}”" for one in breadth.also_fits(lesson)]
+    if not titles:
+        return
+    told = _(
+        "The lesson also fits %(cases)s, where something else was right. If it does not hold there, "
+        "write it again with what sets this case apart as its contrast."
+    )
+    messages.warning(request, told % {"cases": ", ".join(titles)})
 
 
 def _position(queue: list[reviews.Review], situation: Situation) -> int | None:
