@@ -177,6 +177,14 @@ def test_a_package_is_told_of_fetched_by_its_person_and_gone_after_a_week(pair, 
     assert sign_in(pair.telemachus).get(address).status_code == 403
 
 
+def test_a_package_that_the_storage_has_lost_is_asked_for_anew(pair, sign_in) -> None:
+    export = packed(pair.telemachus)
+    export.file.storage.delete(export.file.name)
+    client = sign_in(pair.telemachus)
+    answer = client.get(reverse("data-export", args=[export.pk]), follow=True)
+    assert "Ask for a new one." in answer.content.decode()
+
+
 def test_a_file_that_is_lost_is_named_in_the_package(pair) -> None:
     stored = Attachment.objects.get().file
     stored.storage.delete(stored.name)

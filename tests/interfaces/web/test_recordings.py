@@ -424,3 +424,17 @@ def test_the_form_says_that_one_of_the_two_is_needed(cast, sign_in) -> None:
     shown = text_of(sign_in(cast.athena).get(at("recording", recording)))
     assert "One of the two is needed." in shown
     assert "(optional)" not in shown
+
+
+def test_a_transcript_that_the_storage_has_lost_can_be_thrown_away(cast, sign_in) -> None:
+    recording = conversations.agreed(cast)
+    file = ContentFile(conversations.zoom_vtt(), name="talk.vtt")
+    recordings.upload(recording=recording, transcript=file, by=cast.athena, now=NOW)
+    recording.refresh_from_db()
+    recording.transcript.storage.delete(recording.transcript.name)
+    client = sign_in(cast.athena)
+    shown = client.get(at("recording-speakers", recording))
+    assert (shown.status_code, "Delete this transcript" in text_of(shown)) == (200, True)
+    client.post(at("recording-speakers", recording), {"discard": "1"})
+    recording.refresh_from_db()
+    assert recording.state == "agreed"

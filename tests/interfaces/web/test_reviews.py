@@ -151,3 +151,11 @@ def test_more_reviews_cost_no_more_queries(cast, here, sign_in, count_queries) -
         here.recording = reviewing.recording(cast, listeners=[here.nestor, here.mentes])
         reviewing.answered(here)
     assert [count_queries(sign_in(here.coach), address) for address in addresses] == before
+
+
+def test_a_recording_whose_request_was_called_off_is_offered_again(here, sign_in) -> None:
+    review, address = reviewing.asked(here), reverse("review-ask", args=[here.recording.pk])
+    client = sign_in(here.coach)
+    assert address not in client.get(reverse("review-list")).content.decode()
+    client.post(reverse("review-call-off", args=[review.pk]))
+    assert address in client.get(reverse("review-list")).content.decode()

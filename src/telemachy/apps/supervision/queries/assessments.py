@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -182,6 +182,11 @@ def possible_assessors(recording: Recording) -> list[Person]:
 def under_way(recording: Recording) -> bool:
     """Tell whether a review of the recording is being rated."""
     return recording.reviews.filter(state="asked").exists()
+
+
+def reviewed(coach: Person) -> QuerySet[Review, Any]:
+    """Return the keys of the coach's recordings that a review was asked for and not called off."""
+    return Review.objects.filter(coach=coach).exclude(state="called_off").values("recording_id")
 
 
 def points_of(person: Person) -> QuerySet[DevelopmentPoint]:

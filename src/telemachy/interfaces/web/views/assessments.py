@@ -82,7 +82,8 @@ class ListReviews(PersonView):
 
     def reviewable(self) -> list[Recording]:
         """Return the person's own recordings that could be reviewed and are not yet."""
-        own = recordings.readable_by(self.person).filter(coach=self.person, reviews__isnull=True)
+        own = recordings.readable_by(self.person).filter(coach=self.person)
+        own = own.exclude(pk__in=queries.reviewed(self.person))
         return list(own.order_by("-held_on")[:5])
 
 

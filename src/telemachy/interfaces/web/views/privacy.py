@@ -67,9 +67,15 @@ class DownloadExport(DownloadView, PersonView):
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Hand over the file."""
         export = self.find(queries.exports_of(self.person), pk=pk)
+        policies.download(self.person, export).require()
+        try:
+            file = export.file.open("rb")
+        except OSError:
+            messages.error(request, _("This copy of your data is gone. Ask for a new one."))
+            return redirect("privacy")
         privacy.note_download(export=export, by=self.person, now=self.now)
         name = f"telemachy-{export.requested_at:%Y-%m-%d}.zip"
-        return FileResponse(export.file.open("rb"), as_attachment=True, filename=name)
+        return FileResponse(file, as_attachment=True, filename=name)
 
 
 class Erase(PersonView):

@@ -244,10 +244,15 @@ class MapSpeakers(PersonView):
     ) -> HttpResponse:
         context = pages.frame(request, recording, "recording", self.now)
         may = policies.map_speakers(self.person, recording)
+        try:
+            voices = transcripts.voices(recording) if may else {}
+        except BadInput as error:  # the page stays: on it the transcript can be thrown away
+            voices = {}
+            messages.warning(request, str(error))
         context |= {
             "form": form,
             "may": may,
-            "voices": transcripts.voices(recording) if may else {},
+            "voices": voices,
             "notes": words.notes(recording.notes),
         }
         return render(request, "recordings/speakers.html", context, status=status)
