@@ -98,7 +98,7 @@ def account_menu(request: HttpRequest) -> list[NavItem]:
     items = [
         _item(request, _("Profile"), "person", "profile"),
         _item(request, _("Availability and mail"), "settings", "preferences"),
-        _item(request, _("Whom you would like"), "match", "wishes"),
+        _item(request, _("My places and wishes"), "match", "wishes"),
         _item(request, _("E-mail address"), "mail", "account_email"),
         _item(request, _("Password"), "lock", "account_change_password"),
         _item(request, _("Two-factor sign-in"), "shield", "mfa_index"),
