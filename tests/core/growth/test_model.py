@@ -295,6 +295,14 @@ def test_an_upheaval_parts_the_situations_before_it_from_those_after() -> None:
         assert state.direction(0, 3, 3)[UPHEAVAL] == since
 
 
+def test_learners_who_jump_are_told_from_learners_who_do_not() -> None:
+    still, lively = (
+        growth.fit(simulate.course(2, 40, 20, 1, truth).evidence).population.volatility
+        for truth in (LOT, replace(LOT, drift=0.14, jump=2.2, jump_chance=0.12))
+    )
+    assert still.jump_chance < 0.03 < 0.06 < lively.jump_chance
+
+
 def test_help_that_only_follows_failure_is_no_help_in_the_moment() -> None:
     rng = np.random.default_rng(0)
     n = 600
