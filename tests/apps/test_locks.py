@@ -12,7 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from telemachy.apps.people.actions import privacy
 from telemachy.apps.programmes.actions import programmes
 from telemachy.apps.programmes.models import ProgrammeManager
-from telemachy.apps.relationships.actions import calendar_feeds, lessons, relationships, sessions, situations
+from telemachy.apps.relationships.actions import (
+    calendar_feeds,
+    guidance,
+    lessons,
+    relationships,
+    sessions,
+    situations,
+)
 from telemachy.apps.relationships.models import Goal, Lesson, ThresholdClaim
 from telemachy.core.memory import Source
 from telemachy.core.shared.errors import NotAllowed
@@ -90,3 +97,12 @@ def test_a_review_is_not_asked_for_while_the_recording_is_withdrawn(cast: Cast) 
     room = reviewing.room(cast)
     with holding("supervision_recording"):
         reviewing.asked(room)
+
+
+def test_lines_at_once_wait_for_a_step_of_the_situation_and_not_for_each_other(cast: Cast) -> None:
+    case = situations.log(relationship=cast.relationship, title="A refund", by=cast.telemachus, now=NOW)
+    with CaptureQueriesContext(connection) as seen:
+        guidance.converse(situation=case, text="How is it going?", by=cast.athena, now=NOW)
+    asked = [query["sql"] for query in seen if 'FROM "relationships_situation"' in query["sql"]]
+    assert any("FOR SHARE" in sql for sql in asked)
+    assert not any("FOR UPDATE" in sql or "FOR NO KEY UPDATE" in sql for sql in asked)

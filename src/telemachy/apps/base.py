@@ -78,11 +78,12 @@ class Known(Generic[M]):
     Mostly, building the statement takes Django several times as long as asking it. `ask` makes the queryset
     from places for its keys; for each set of names that is given, it is asked once. Whatever `select_related`
     names comes along, other than with `QuerySet.raw`; of `values_list`, rows are named tuples. Nothing is
-    prefetched: see `hold`.
+    prefetched: see `hold`. With `shared`, others may hold the rows that `ask` holds in the same way, and only
+    who would change them waits (Django has no word for it; on SQLite there is nothing to hold).
     """
 
-    def __init__(self, ask: Callable[..., models.QuerySet[M]]) -> None:
-        self._ask = ask
+    def __init__(self, ask: Callable[..., models.QuerySet[M]], *, shared: bool = False) -> None:
+        self._ask, self._shared = ask, shared
         self._built: dict[tuple[int | str, ...], _Built[M]] = {}
 
     def rows(self, *keys: Key, at_most: int | None = None, **named: Key) -> list[M]:
@@ -91,7 +92,8 @@ class Known(Generic[M]):
         if given not in self._built:
             places = map(_Place, range(len(keys) + len(named)))
             ordered = [next(places) for _key in keys]
-            self._built[given] = _Built(self._ask(*ordered, **dict(zip(named, places, strict=True))))
+            asked = self._ask(*ordered, **dict(zip(named, places, strict=True)))
+            self._built[given] = _Built(asked, shared=self._shared)
         return self._built[given].rows([*keys, *named.values()], at_most)
 
     def row(self, *keys: Key) -> M | None:
@@ -120,9 +122,11 @@ class _Place(Expression):
 class _Built(Generic[M]):
     """A statement with places, and what Django's own `ModelIterable` works out anew for each queryset."""
 
-    def __init__(self, asked: models.QuerySet[M]) -> None:
+    def __init__(self, asked: models.QuerySet[M], *, shared: bool) -> None:
         compiler = asked.query.get_compiler(DEFAULT_DB_ALIAS)
         self._statement, self._values = compiler.as_sql()
+        if shared:
+            self._statement = self._statement.replace(" FOR UPDATE", " FOR SHARE")
         columns = compiler.select
         self._converters = compiler.get_converters([expression for expression, _sql, _alias in columns])
         own = compiler.klass_info["select_fields"]

@@ -20,6 +20,7 @@ from telemachy.apps.relationships.actions.situations import (
 )
 from telemachy.apps.relationships.models import Guidance, Message, Rating, Situation
 from telemachy.apps.relationships.policies import guidance as policies
+from telemachy.apps.relationships.queries import situations as situation_queries
 from telemachy.core.memory import Tier
 from telemachy.core.shared.errors import BadInput
 from telemachy.core.shared.scales import PROFICIENT, RATING_MAX, RATING_MIN, GuidanceLevel, ceiling
@@ -100,8 +101,11 @@ def give(
 
 @action
 def converse(*, situation: Situation, by: Person, now: datetime, text: str) -> Message:
-    """Add a line to the conversation, which hands no turn on. Raises NotAllowed, BadInput."""
-    situation = locked(situation)
+    """Add a line to the conversation, which hands no turn on. Raises NotAllowed, BadInput.
+
+    Lines written at once do not wait for each other, only for a step of the situation.
+    """
+    situation = situation_queries.kept(situation.pk)
     hold_budget(situation)
     policies.converse(by, situation).require()
     needed(text, "text", _("Write something to send."))

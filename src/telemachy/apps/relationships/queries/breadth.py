@@ -25,8 +25,9 @@ def also_fits(lesson: Lesson) -> list[Situation]:
     mode = lesson.failure_mode
     cases = Situation.objects.filter(
         relationship=mode.relationship_id, learner=mode.learner_id, decided_at__isnull=False
-    ).exclude(pk=lesson.situation_id)
-    latest = {str(one.pk): one for one in cases.order_by("-decided_at", "pk")[:MAX_COMPARED]}
+    )
+    newest = cases.order_by("-decided_at", "pk")[:MAX_COMPARED]
+    latest = {str(one.pk): one for one in newest if one.pk != lesson.situation_id}
     outcomes, taught = failure_modes.outcomes(cases), _taught(lesson)
     judged = []
     for one in latest.values():

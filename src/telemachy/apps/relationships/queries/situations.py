@@ -60,7 +60,18 @@ def held(key: UUID) -> Situation:
 
     Raises Situation.DoesNotExist.
     """
-    situation = _HELD.row(key)
+    return _with_seats(_HELD.row(key))
+
+
+def kept(key: UUID) -> Situation:
+    """Return the same, held against changes alone: for what adds to a situation and takes no step of it.
+
+    Raises Situation.DoesNotExist.
+    """
+    return _with_seats(_KEPT.row(key))
+
+
+def _with_seats(situation: Situation | None) -> Situation:
     if situation is None:
         raise Situation.DoesNotExist
     relationships.hold_seats(situation.relationship)
@@ -77,13 +88,13 @@ def _of_party(person_id: UUID, organisation_id: UUID) -> QuerySet[Situation]:
     return Situation.objects.filter(own | Q(relationship__in=mentored.values("relationship")))
 
 
-_HELD = Known[Situation](
-    lambda key: (
-        Situation.objects.select_for_update(of=("self",))
-        .select_related("relationship__programme", "learner")
-        .filter(pk=key)
-    )
-)
+def _to_hold(key: Any) -> QuerySet[Situation]:
+    rows = Situation.objects.select_for_update(of=("self",))
+    return rows.select_related("relationship__programme", "learner").filter(pk=key)
+
+
+_HELD = Known[Situation](_to_hold)
+_KEPT = Known[Situation](_to_hold, shared=True)
 _ONE_OF_PARTY = Known[Situation](
     lambda person, organisation, key: _of_party(person, organisation).filter(pk=key).order_by()
 )
