@@ -1,6 +1,6 @@
 """The experiment with agents, whole: 100 seeds on two cores; the goal is half an hour.
 
-Measured: 6 minutes, 12 of processor time.
+Measured: 28 minutes of processor time, on cores that did much else: a quarter of an hour where two are free.
 
     python benchmarks/lab_agents.py [FOLDER]
 
