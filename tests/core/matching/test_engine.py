@@ -7,7 +7,7 @@ import pytest
 from scipy.optimize import linear_sum_assignment
 
 from telemachy.core import matching
-from telemachy.core.matching import auction, cardinality, chains, seating, solver
+from telemachy.core.matching import auction, cardinality, chains, engine, mentor_auction, seating, solver
 
 
 @pytest.fixture(autouse=True)
@@ -148,6 +148,23 @@ def test_pools_on_which_auctions_take_long_are_solved_too(kind):
     assert certified.gap <= 1e-3
 
 
+def test_mentors_fill_the_last_seats_where_none_is_to_spare(monkeypatch):
+    monkeypatch.setattr(engine, "LAST", 4)
+    monkeypatch.setattr(engine, "WIDE", 1)
+    fill, left = engine._Part.fill_last, []
+    monkeypatch.setattr(
+        engine._Part, "fill_last", lambda part, epsilon: (left.append(part.last), fill(part, epsilon))[1]
+    )
+    rng = np.random.default_rng(11)
+    for capacity in (np.full(200, 3), 1 + rng.multinomial(400, np.full(200, 1 / 200))):
+        pool = *hard_pool("any", rng)[:2], capacity
+        result = matching.assign(*as_pool(*pool))
+        check(result, *pool)
+        assert result.gap <= 1e-3
+        assert result.price.min() >= 0
+    assert 150 in left
+
+
 def test_the_same_seed_gives_the_same_pairs_and_another_one_other_winners():
     steps, candidate = np.full((300, 40), 5_000), np.ones((300, 40), dtype=bool)
     pool = as_pool(steps, candidate, np.full(40, 2))
@@ -213,13 +230,14 @@ def _noted(kernel, name, run):
 def test_warming_up_runs_every_kernel_so_that_no_match_waits_for_one(monkeypatch):
     run = set()
     kernels = {
-        auction: ("learners_bid", "mentors_bid"),
+        auction: ("learners_bid",),
+        mentor_auction: ("mentors_bid",),
         cardinality: ("greedy", "fill", "augment"),
         chains: ("place_learners", "fill_seats", "lower_to_least"),
         seating: (
             "pack",
             "take_seats",
-            "columns",
+            "sort_columns",
             "best_offers",
             "best_elsewhere",
             "dismiss",

@@ -1,4 +1,4 @@
-"""Auctions: learners bid for seats, or mentors bid for learners, until everybody's best offer is taken.
+"""Auctions: learners bid for seats (here), or mentors for learners, until everybody's best offer is taken.
 
 After Bertsekas (1988; 1992 for more objects than bidders, with Castañon 1989 for seats that are alike). A
 bid outdoes the second-best offer by `epsilon` steps, so every auction ends, and nobody is further than
@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from telemachy.core.matching.compiled import Array, compiled, prefetch
-from telemachy.core.matching.seating import Columns, Rows, Seating, fetch, other, steps
+from telemachy.core.matching.seating import Rows, Seating, fetch, other, steps
 
 #: Prices beyond this mean that the auction is the wrong tool; also the price of a seat that is not for sale.
 LIMIT = 1 << 28
@@ -24,8 +24,6 @@ LARGEST_RISE = 10_001
 AT_ONCE, AHEAD = 16, 2
 #: The seats of a mentor are a heap in which each has so many seats below: they share a line of the cache.
 BRANCHES = 4
-#: A mentor who wants no more learners than this, the best one left out included, keeps them in order.
-FEW = 8
 #: Below every offer; and what takes the mentor, or the pair, out of an offer.
 NO_OFFER, LOWER_HALF = np.int64(-LIMIT << 32), np.int64(0xFFFFFFFF)
 
@@ -177,90 +175,3 @@ def largest(values: Array, n: int, rank: int) -> int:
         else:
             break
     return values[rank]
-
-
-@compiled
-def mentors_bid(
-    columns: Columns, profit: Array, unit: int, epsilon: int, floor: int, budget: int, now: Seating
-) -> bool:
-    """Let mentors with open seats bid for learners; return whether all of them are content.
-
-    A mentor bids for as many learners at once as seats are open, and raises each one's profit to where the
-    best learner left out is worth as much, plus `epsilon`. No learner is worth less than `floor` to a mentor:
-    0 where seats may stay open. `profit`, in int32, rises; of a learner who takes no part it is LIMIT.
-    """
-    mate, holder, first, n_held = now.mate, now.holder, now.first, now.n_held
-    n_mentors = len(n_held)
-    queue = np.empty(n_mentors, dtype=np.int32)
-    waits = np.zeros(n_mentors, dtype=np.bool_)
-    n_queued, head = 0, 0
-    widest = 0
-    for j in range(n_mentors):
-        widest = max(widest, columns.start[j + 1] - columns.start[j])
-        if n_held[j] < first[j + 1] - first[j]:
-            queue[n_queued] = j
-            waits[j] = True
-            n_queued += 1
-    ranked = np.empty(
-        max(widest, FEW), dtype=np.int64
-    )  # what a learner is worth, and the pair, as in `offer`
-    n_scanned = np.int64(0)
-    while n_queued > 0 and n_scanned < budget:
-        j = np.int64(queue[head])
-        head = head + 1 if head + 1 < n_mentors else 0
-        n_queued -= 1
-        waits[j] = False
-        n_open = first[j + 1] - first[j] - n_held[j]
-        start, stop = columns.start[j], columns.start[j + 1]
-        if n_queued > 1:
-            soon = np.int64(queue[head + 1 if head + 1 < n_mentors else 0])
-            fetch(columns.pair, columns.start[soon], columns.start[soon + 1])
-        n_scanned += stop - start
-        n_wanted, n_ranked = n_open + 1, np.int64(0)
-        few = n_wanted <= FEW
-        for e in range(start, stop):
-            i = other(columns.pair[e])
-            value = steps(columns.pair[e]) * unit - profit[i]
-            key = (value << 32) | np.int64(e)
-            if (
-                value <= floor
-                or (few and n_ranked == n_wanted and key <= ranked[n_ranked - 1])
-                or mate[i] == j
-            ):
-                continue
-            at = n_ranked - 1 if few and n_ranked == n_wanted else n_ranked
-            n_ranked = at + 1
-            while few and at > 0 and ranked[at - 1] < key:
-                ranked[at] = ranked[at - 1]
-                at -= 1
-            ranked[at] = key
-        level = np.int64(floor)
-        if n_ranked > n_open:
-            level = (ranked[n_open] if few else largest(ranked, n_ranked, n_open)) >> 32
-        elif floor <= -LIMIT // 2 and n_ranked > 0:
-            level = ranked[0]
-            for t in range(1, n_ranked):
-                level = min(level, ranked[t])
-            level >>= 32
-        for t in range(min(n_ranked, n_open)):
-            e, value = ranked[t] & LOWER_HALF, ranked[t] >> 32
-            i = other(columns.pair[e])
-            k = np.int64(mate[i])
-            if k >= 0:
-                seat = now.seat[i]
-                end = first[k] + n_held[k] - 1
-                holder[seat] = holder[end]
-                now.seat[holder[seat]] = seat
-                n_held[k] -= 1
-                if not waits[k]:
-                    tail = head + n_queued
-                    queue[tail if tail < n_mentors else tail - n_mentors] = k
-                    waits[k] = True
-                    n_queued += 1
-            seat = first[j] + n_held[j]
-            n_held[j] += 1
-            holder[seat] = i
-            now.seat[i], mate[i], now.gain[i] = seat, j, steps(columns.pair[e]) * unit
-            rise = min(value - level, LARGEST_RISE * unit) + epsilon
-            profit[i] += min(rise, value - floor)
-    return n_queued == 0

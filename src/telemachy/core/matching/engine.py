@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from telemachy.core.matching import auction, cardinality, chains, seating
+from telemachy.core.matching import auction, cardinality, chains, mentor_auction, seating
 from telemachy.core.matching.compiled import Array
 from telemachy.core.matching.pairs import STEPS, Bools, Ints, Pairs
 from telemachy.core.matching.seating import NOT_FOR_SALE, Columns, Rows, Seating
@@ -19,6 +19,10 @@ DISCOUNT = 2
 #: Auctions whose prices need not be right to the step end early but for the last one, with one learner in so
 #: many waiting, and lower prices by one epsilon: the last auction mends that for less than it saves.
 ROUGH = 64
+#: Where no seat is to spare, one learner in so many is left to mentors who bid for them: learners would have
+#: to raise all other prices, bid by bid, before the seats that nobody wants look good. Not where one mentor
+#: has more than one seat in `WIDE`: to look at so long a column at every bid takes longer.
+LAST, WIDE = 500, 1000
 #: The first auction starts over with a large epsilon if more than this share of the learners waits after one
 #: bid each: many want the same seats. Until it is known that there are seats for all, an auction with such an
 #: epsilon, or with one of a few steps, has only `FEW` bids each.
@@ -48,6 +52,15 @@ class Engine:
         if self.seats.sum() > 2 * len(self.order):
             self.seats = np.minimum(self.seats, _n_candidates(pairs) + 1)
 
+    @cached_property
+    def columns(self) -> Columns:
+        """The pairs of all by mentor."""
+        return self.columns_of(self.order)
+
+    def columns_of(self, order: Array) -> Columns:
+        """Return the pairs of some learners by mentor."""
+        return seating.columns(self.rows, order, self.n_mentors, seating.pair_width(self.n_learners))
+
     def solve(self, gap: float | None) -> Solution:
         """Return a solution within `gap`, or the optimum."""
         if gap is None:
@@ -68,7 +81,7 @@ class Engine:
                 if sold:
                     part.refine(epsilon)
                 else:
-                    part.mentors_bid(epsilon, PATIENCE)
+                    part.mentors_bid(epsilon, PATIENCE, part.seats_short)
             sold = True
 
     def _exact(self, parts: list[_Part]) -> Solution:
@@ -98,18 +111,14 @@ class Engine:
         if not now.n_held.any():
             cardinality.greedy(self.rows, self.order, now)
             seating.take_seats(self.order, now)
-        columns = None
         if len(self.order) > self.seats.sum():
-            columns = seating.columns(self.rows, self.order, self.n_mentors)
-            cardinality.fill(columns, now)
+            cardinality.fill(self.columns, now)
         short = cardinality.augment(self.rows, self.order, now)
         crowded = ((now.mate < 0) | short[now.mate])[self.order]
         parts = [
             _Part(self, self.order[~crowded], ~short, False, unit),
             _Part(self, self.order[crowded], short, True, unit),
         ]
-        if columns and crowded.all():
-            parts[1].columns = columns
         return [part for part in parts if len(part.order) or part.member.any()]
 
     def solution(self, parts: list[_Part]) -> Solution:
@@ -131,7 +140,8 @@ class _Part:
     """A part of the pool where every learner is matched or, where seats are short, every seat filled."""
 
     def __init__(self, engine: Engine, order: Array, member: Bools, seats_short: bool, unit: int) -> None:
-        self.rows, self.order, self.member, self.seats_short = engine.rows, order, member, seats_short
+        self.engine, self.rows = engine, engine.rows
+        self.order, self.member, self.seats_short = order, member, seats_short
         #: Prices and profits are in parts of a step, so many to a step.
         self.unit = unit
         #: How many learners may be left waiting by an auction that is not the last.
@@ -139,35 +149,61 @@ class _Part:
         #: Whether profits are the best offers at the present prices.
         self.offers_hold = False
         self.seats = np.where(member, engine.seats, 0)
+        no_seat_to_spare = not seats_short and self.seats.sum() == len(order)
+        #: How many learners the last auction leaves to mentors who bid for them.
+        self.last = 0
+        if no_seat_to_spare and unit == 1 and self.seats.max(initial=0) <= len(order) // WIDE:
+            self.last = len(order) // LAST
         self.now = seating.nobody_seated(self.seats, engine.n_learners)
         self.floor = 0 if seats_short else -NOT_FOR_SALE
         self.least = -NOT_FOR_SALE if seats_short else 0
 
     @cached_property
     def columns(self) -> Columns:
-        return seating.columns(self.rows, self.order, len(self.seats))
+        """The pairs of this part by mentor."""
+        everybody = len(self.order) == len(self.engine.order)
+        return self.engine.columns if everybody else self.engine.columns_of(self.order)
 
     def find_seats(self, epsilon: int) -> bool:
         """Auction the seats before it is known whether there are enough for all; tell whether there were."""
         if self.learners_bid(epsilon, 1) <= CROWD * len(self.order):
-            return not self.learners_bid(epsilon, PATIENCE if epsilon > FALL else FEW - 1)
+            patience = PATIENCE if epsilon > FALL else FEW - 1
+            if self.learners_bid(epsilon, patience, self.last) > self.last or self.too_few_seats():
+                return False
+            self.fill_last(epsilon)
+            return True
         if self.learners_bid(self.widest(epsilon), FEW, self.enough) > self.enough or self.too_few_seats():
             return False
         self.bid_on(epsilon)
         return True
 
     def too_few_seats(self) -> bool:
-        """Place who still waits, wherever there is a way; tell whether there is none for somebody."""
+        """Tell whether there is no way to place somebody who still waits."""
         if not (self.now.mate[self.order] < 0).any():
             return False
+        mate = self.now.mate.copy()
         seating.take_seats(self.order, self.now)
-        return bool(cardinality.augment(self.rows, self.order, self.now).any())
+        too_few = cardinality.augment(self.rows, self.order, self.now).any()
+        self.now.mate[:] = mate
+        return bool(too_few)
+
+    def fill_last(self, epsilon: int) -> None:
+        """Let mentors fill the seats that are left, where there are just enough, at whatever price.
+
+        Prices may fall below 0 on the way. If they all rise by as much afterwards, the bound stays the same.
+        """
+        if not (self.now.mate[self.order] < 0).any():
+            return
+        self.offers()
+        self.mentors_bid(epsilon, PATIENCE, True)
+        sold = self.seats > 0
+        self.now.price[sold] -= min(0, self.now.price[sold].min())
 
     def bid(self, epsilon: int) -> None:
         """Auction the seats from scratch, with an epsilon that falls."""
         if self.seats_short:
             self.now.profit[self.order] = 0
-            if self.mentors_bid(epsilon, PATIENCE):
+            if self.mentors_bid(epsilon, PATIENCE, self.seats_short):
                 return
         self.start_over()
         self.bid_on(epsilon)
@@ -191,18 +227,19 @@ class _Part:
             self.learners_bid(scale, PATIENCE, self.enough)
             if self.seats_short:
                 self.dismiss(scale // FALL)
-                self.mentors_bid(scale, PATIENCE)
+                self.mentors_bid(scale, PATIENCE, self.seats_short)
             else:
                 if self.unit > 1:  # a price too high costs more to mend the smaller epsilon is
                     self.offers()
-                    self.mentors_bid(scale, PATIENCE)
+                    self.mentors_bid(scale, PATIENCE, self.seats_short)
                 rough = self.unit == 1 and scale // FALL > epsilon
                 self.discount(scale, 1 if rough else DISCOUNT)
             scale //= FALL
-        self.learners_bid(epsilon, PATIENCE)
+        self.learners_bid(epsilon, PATIENCE, self.last)
+        self.fill_last(epsilon)
         if self.seats_short or self.unit > 1:
             self.offers()
-            self.mentors_bid(epsilon, PATIENCE)
+            self.mentors_bid(epsilon, PATIENCE, self.seats_short)
 
     def refine(self, epsilon: int) -> None:
         """Auction again among those who are further than `epsilon` from their best offer."""
@@ -210,7 +247,7 @@ class _Part:
         if not self.seats_short:
             self.learners_bid(epsilon, PATIENCE)
             self.offers()
-        self.mentors_bid(epsilon, PATIENCE)
+        self.mentors_bid(epsilon, PATIENCE, self.seats_short)
 
     def dismiss(self, epsilon: int) -> None:
         """Unseat who is further than `epsilon` from their best offer."""
@@ -232,8 +269,8 @@ class _Part:
     def learners_bid(self, epsilon: int, patience: int, enough: int = 0) -> int:
         """Let learners without a seat bid until no more than `enough` wait; return how many do."""
         waiting = self.order[self.now.mate[self.order] < 0]
-        if not len(waiting):
-            return 0
+        if len(waiting) <= enough:
+            return len(waiting)
         seating.take_seats(self.order, self.now)
         queue = np.concatenate([waiting, np.empty(len(self.order) - len(waiting), dtype=np.int32)])
         price = np.minimum(self.now.price, auction.LIMIT).astype(np.int32)
@@ -253,28 +290,28 @@ class _Part:
         self.offers_hold = False
         return int((self.now.mate[self.order] < 0).sum())
 
-    def mentors_bid(self, epsilon: int, patience: int) -> bool:
+    def mentors_bid(self, epsilon: int, patience: int, must_fill: bool) -> bool:
+        """Let mentors with open seats bid for learners; return whether all of them are content."""
         seating.take_seats(self.order, self.now)
-        if not self.open_seats().any():
+        if not self.open_seats(must_fill).any():
             return True
-        profit = np.full(len(self.now.profit), auction.LIMIT, dtype=np.int32)
+        columns = self.columns
+        profit = np.full(len(self.now.profit), 2 * auction.LIMIT, dtype=np.int32)
         profit[self.order] = self.now.profit[self.order]
-        done = auction.mentors_bid(
-            self.columns,
-            profit,
-            self.unit,
-            epsilon,
-            -auction.LIMIT if self.seats_short else 0,
-            patience * len(self.columns.pair),
-            self.now,
+        floor = -auction.LIMIT if must_fill else 0
+        done = mentor_auction.mentors_bid(
+            columns, profit, self.unit, epsilon, floor, patience * len(columns.pair), self.now
         )
         self.now.profit[self.order] = profit[self.order]
+        seating.take_seats(self.order, self.now)
         self.offers_hold = False
-        seating.best_elsewhere(self.columns, self.unit, self.least, self.now)
+        if self.unit > 1:
+            seating.best_elsewhere(columns, self.unit, self.least, self.now)
         return bool(done)
 
-    def open_seats(self) -> Bools:
-        wanted: Bools = (self.now.n_held < self.seats) & (self.seats_short | (self.now.price > 0))
+    def open_seats(self, must_fill: bool) -> Bools:
+        """Return which mentors want more learners; a free seat may stay open unless all must be filled."""
+        wanted: Bools = (self.now.n_held < self.seats) & (must_fill | (self.now.price > 0))
         return wanted
 
     def place_all(self) -> None:
@@ -308,7 +345,7 @@ class _Part:
             if learners_turn and (self.now.mate[self.order] < 0).any():
                 n_left += chains.place_learners(self.rows, self.order, self.seats_short, self.now)
                 self.offers_hold = False
-            elif fill and not learners_turn and self.open_seats().any():
+            elif fill and not learners_turn and self.open_seats(self.seats_short).any():
                 n_left += chains.fill_seats(self.columns, self.seats_short, self.now)
                 self.offers_hold = False
         if n_left:

@@ -130,16 +130,21 @@ def take_seats(order: Array, now: Seating) -> None:
             now.holder[s] = -1
 
 
+def columns(rows: Rows, order: Array, n_mentors: int, width: type[np.unsignedinteger[Any]]) -> Columns:
+    """Return the pairs of the learners of `order` by mentor, each in so many bits."""
+    pair = np.empty(int((rows.indptr[order + 1] - rows.indptr[order]).sum()), dtype=width)
+    return Columns(sort_columns(rows, order, n_mentors, pair), pair)
+
+
 @compiled
-def columns(rows: Rows, order: Array, n_mentors: int) -> Columns:
-    """Return the pairs of the learners of `order` by mentor."""
+def sort_columns(rows: Rows, order: Array, n_mentors: int, pair: Array) -> Array:
+    """Write the pairs of the learners of `order` by mentor; return where each mentor's start."""
     start = np.zeros(n_mentors + 2, dtype=np.int64)
     for i in order:
         for e in range(rows.indptr[i], rows.indptr[i + 1]):
             start[other(rows.pair[e]) + 2] += 1
     for j in range(1, n_mentors + 2):
         start[j] += start[j - 1]
-    pair = np.empty(start[n_mentors + 1], dtype=np.uint64)
     last = len(rows.pair) - 1
     for i in order:
         for e in range(rows.indptr[i], rows.indptr[i + 1]):
@@ -147,7 +152,7 @@ def columns(rows: Rows, order: Array, n_mentors: int) -> Columns:
             j = other(rows.pair[e])
             pair[start[j + 1]] = (np.int64(i) << STEP_BITS) | steps(rows.pair[e])
             start[j + 1] += 1
-    return Columns(start[:-1], pair)
+    return start[:-1]
 
 
 @compiled

@@ -70,6 +70,7 @@ def solve(pairs: Pairs, seats: Ints, active: Bools, seed: int, gap: float | None
 
 def warm_up() -> None:
     """Compile the engine, or load it from numba's cache, so that no run waits for it."""
+    from telemachy.core.matching import seating
     from telemachy.core.matching.engine import Engine
 
     rng = np.random.default_rng(0)
@@ -84,7 +85,9 @@ def warm_up() -> None:
         seats = np.full(n_mentors, n_seats)
         seats[0] = 0  # to be priced all the same
         engine = Engine(pairs, seats, np.ones(n_learners, dtype=bool), 0)
-        engine.solve(None)
+        for width in (np.uint32, np.uint64):  # the wider one serves pools of more than 262,144 learners
+            engine.columns = seating.columns(engine.rows, engine.order, n_mentors, width)
+            engine.solve(None)
     part = engine.parts(1, 1)[0]
     part.now.price[part.seats > 0] += 1  # a price too high is what the last kernel mends
     part.make_exact()
