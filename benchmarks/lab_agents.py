@@ -1,6 +1,6 @@
 """The experiment with agents, whole: 100 seeds on two cores; the goal is half an hour.
 
-Measured: 28 minutes of processor time, on cores that did much else: a quarter of an hour where two are free.
+Measured: 28 minutes of processor time, on cores that did much else (so some 14 minutes on two free ones).
 
     python benchmarks/lab_agents.py [FOLDER]
 
