@@ -305,7 +305,7 @@ class _Part:
         self.now.profit[self.order] = profit[self.order]
         seating.take_seats(self.order, self.now)
         self.offers_hold = False
-        if self.unit > 1:
+        if must_fill == self.seats_short:  # the last seats of a full pool keep prices that may be below 0
             seating.best_elsewhere(columns, self.unit, self.least, self.now)
         return bool(done)
 
