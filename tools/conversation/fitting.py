@@ -59,18 +59,28 @@ def fit(
     return found[n_columns:].reshape(-1, n_columns), found[:n_columns]
 
 
-def calibrate(logits: Array, y: NDArray[np.int8]) -> tuple[float, Array]:
-    """Return the factor and the shifts that make logits honest: (n, k) or, for yes or no, (n, 1)."""
+def calibrate(
+    logits: Array, y: NDArray[np.int8], manners: NDArray[np.floating]
+) -> tuple[float, Array, Array]:
+    """Return the factor, shifts and leans that make logits (n, k) honest; (n, 1) for yes or no.
+
+    A lean is how much a logit moves with the manner (n,) of its conversation.
+    """
     k = logits.shape[1]
 
     def loss(found: Array) -> float:
-        z = logits * found[0] + found[1:]
+        z = logits * found[0] + found[1 : k + 1] + manners[:, None] * found[k + 1 :]
         z = np.hstack([np.zeros_like(z), z]) if k == 1 else z
         return float(-np.log(softmax(z)[np.arange(len(y)), y] + 1e-12).mean())
 
-    found = optimize.minimize(loss, np.r_[1.0, np.zeros(k)], method="BFGS").x
-    shifts = found[1:] - (found[1:].mean() if k > 1 else 0)
-    return float(found[0]), shifts
+    found = optimize.minimize(loss, np.r_[1.0, np.zeros(2 * k)], method="BFGS").x
+    shifts, leans = found[1 : k + 1], found[k + 1 :]
+    return (float(found[0]), shifts, leans) if k == 1 else (float(found[0]), centred(shifts), centred(leans))
+
+
+def centred(values: Array) -> Array:
+    """Return the values less their mean, which says nothing where one of them is chosen."""
+    return values - values.mean()
 
 
 def even_offset(logits: Array, y: NDArray[np.int8], slack: float) -> float:
@@ -91,4 +101,4 @@ def rate_offsets(logits: Array, y: NDArray[np.int8]) -> Array:
     for step in range(300):
         chosen = np.bincount((logits + offsets).argmax(axis=1), minlength=k) / len(y)
         offsets += 0.3 * 0.985**step * (np.log(rate + 1e-9) - np.log(chosen + 1e-3))
-    return offsets - offsets.mean()
+    return centred(offsets)

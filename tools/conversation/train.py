@@ -28,20 +28,54 @@ from telemachy.core.conversation import features as features_module
 from telemachy.core.conversation import model
 from telemachy.core.conversation.features import Features, session_features
 
+#: Of the artefact; goes up whenever the same text may be coded otherwise.
+VERSION = 2
+
 MIN_TURNS, MIN_SOURCES = 3, 2
 #: Quadratic penalty of each task; half and double, or one for each kind of feature, did no better.
 PENALTY = {"behaviour": 15.0, "has_question": 7.5, "has_reflection": 7.5, "has_input": 7.5,
-           "advice": 7.5, "closed": 25.0, "complex": 25.0}  # fmt: skip
+           "advice": 7.5, "closed": 25.0, "complex": 25.0, "manner": 30.0}  # fmt: skip
 N_STEPS = 50
 #: How far the rate of a yes may be from that of people, for the sake of choosing at even odds.
 RATE_SLACK = 0.01
 #: Weights below this share of the largest of their column do not matter and are left out.
 SMALLEST = 1 / 127
 
+#: What a turn does whatever the manner of the conversation: "You should" is advice in one that listens, too.
+OWN_WORDS = ("has_question", "advice")
+
 #: How often each of our own turns counts: few as they are, they stand for a whole field.
 OWN_WEIGHT = 5
 
 Rows = list[Features]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What is known of each turn, (turns,) but for `codes` (turns, 7).
+
+    is_good: whether the conversation was published as a demonstration of good counselling.
+    """
+
+    codes: NDArray[np.int8]
+    is_good: NDArray[np.bool_]
+    session: NDArray[np.int64]
+    source: NDArray[np.str_]
+
+    @classmethod
+    def of(cls, sessions: Sequence[Session]) -> Labels:
+        """Return the labels of all coach turns, session after session."""
+        n_turns = [len(one.codes) for one in sessions]
+        return cls(
+            np.concatenate([one.codes for one in sessions]),
+            np.repeat([one.is_good for one in sessions], n_turns),
+            np.repeat(np.arange(len(sessions)), n_turns),
+            np.repeat([one.source for one in sessions], n_turns),
+        )
+
+    def at(self, turns: NDArray[np.int64]) -> Labels:
+        """Return those of some turns."""
+        return Labels(self.codes[turns], self.is_good[turns], self.session[turns], self.source[turns])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +95,7 @@ class JudgedHead:
     own: Own
     parts: dict[str, NDArray]
     answers: dict[str, model.Answer]
+    told_apart: float
 
 
 def coach_features(sessions: Iterable[Session], *, punctuated: bool) -> Rows:
@@ -73,7 +108,7 @@ def coach_features(sessions: Iterable[Session], *, punctuated: bool) -> Rows:
     ]
 
 
-def vocabulary(turns: Sequence[Features], sources: Sequence[str]) -> dict[str, int]:
+def vocabulary(turns: Sequence[Features], sources: Iterable[str]) -> dict[str, int]:
     """Return the features seen in at least three turns of at least two sources, in alphabetical order."""
     n_turns: Counter[str] = Counter()
     seen_in: dict[str, set[str]] = {}
@@ -106,28 +141,55 @@ def columns_of(task: str) -> slice:
 
 
 def fit_all(
-    views: Sequence[sparse.csr_matrix], codes: NDArray[np.int8], own: Own, row_of: dict[str, int]
+    views: Sequence[sparse.csr_matrix], labels: Labels, own: Own, row_of: dict[str, int]
 ) -> tuple[NDArray, NDArray]:
-    """Fit every task on all views of the same turns and on our own; return weights and bias."""
-    weights = np.zeros((len(row_of), len(model.COLUMNS)))
-    bias = np.zeros(len(model.COLUMNS))
-    written = matrix(own.turns, row_of)
-    all_codes = np.concatenate([*[codes] * len(views), own.codes])
-    x = sparse.vstack([*views, written]).tocsr()
-    weight = np.ones(len(all_codes), dtype=np.float32)
+    """Fit every task on all views of the same turns and on our own, the manner on the views alone."""
+    weights = np.zeros((len(row_of), model.N_COLUMNS))
+    bias = np.zeros(model.N_COLUMNS)
+    codes = np.concatenate([*[labels.codes] * len(views), own.codes])
+    x = sparse.vstack([*views, matrix(own.turns, row_of)]).tocsr()
+    weight = np.ones(len(codes), dtype=np.float32)
     weight[-len(own.codes) :] = OWN_WEIGHT
     for at, task in enumerate(annomi.TASKS):
-        known = all_codes[:, at] >= 0
+        known = codes[:, at] >= 0
         n_classes = len(model.BEHAVIOURS) if at == 0 else 2
         columns = columns_of(task)
-        penalty = PENALTY[task] * len(views) ** 0.5
         weights[:, columns], bias[columns] = fit(
-            x[known], all_codes[known, at], n_classes, penalty, N_STEPS, weight[known]
+            x[known], codes[known, at], n_classes, penalty_of(task, views), N_STEPS, weight[known]
         )
+    weights[:, -1:], bias[-1:] = fit(
+        x[: -len(own.codes)],
+        np.tile(labels.is_good.astype(np.int8), len(views)),
+        2,
+        penalty_of("manner", views),
+        N_STEPS,
+        np.tile(manner_weight(labels), len(views)),
+    )
     return weights, bias
 
 
-def folds_of(sources: Sequence[str], n_folds: int, seed: int) -> NDArray[np.int64]:
+def penalty_of(task: str, views: Sequence[object]) -> float:
+    """Return the penalty of a task: views of the same turns are not turns of their own."""
+    return PENALTY[task] * len(views) ** 0.5
+
+
+def manner_weight(labels: Labels) -> NDArray[np.float32]:
+    """Return how much each turn counts for the manner: good and poor alike, long sessions less a turn."""
+    weight = np.bincount(labels.session)[labels.session] ** -0.5
+    for kind in (labels.is_good, ~labels.is_good):
+        weight[kind] /= weight[kind].sum()
+    return (weight / weight.mean()).astype(np.float32)
+
+
+def manners_of(of_turns: NDArray, session: NDArray[np.int64]) -> NDArray:
+    """Return the manner of its conversation for every turn, by the very rule that coding uses."""
+    found = np.zeros(len(of_turns))
+    for one in np.unique(session):
+        found[session == one] = model.manner(of_turns[session == one])
+    return found
+
+
+def folds_of(sources: Iterable[str], n_folds: int, seed: int) -> NDArray[np.int64]:
     """Return the fold of each turn; all turns of a source fall into one."""
     shuffled = sorted(set(sources))
     random.Random(seed).shuffle(shuffled)  # noqa: S311 - no secrets here
@@ -137,39 +199,55 @@ def folds_of(sources: Sequence[str], n_folds: int, seed: int) -> NDArray[np.int6
 def cross_validate(
     train: Sequence[Rows],
     tests: dict[str, Rows],
-    codes: NDArray[np.int8],
+    labels: Labels,
     own: Own,
     fold: NDArray[np.int64],
-    sources: Sequence[str],
 ) -> dict[str, NDArray]:
-    """Return raw logits (turns, 10) of every test view, each from a model that saw none of its source."""
-    found = {name: np.zeros((len(codes), len(model.COLUMNS))) for name in tests}
+    """Return raw logits (turns, 11) of every test view, each from a model that saw none of its source."""
+    found = {name: np.zeros((len(labels.codes), model.N_COLUMNS)) for name in tests}
     for one in range(int(fold.max()) + 1):
         kept, back = np.flatnonzero(fold != one), np.flatnonzero(fold == one)
-        row_of = vocabulary([train[0][i] for i in kept], [sources[i] for i in kept])
+        row_of = vocabulary([train[0][i] for i in kept], labels.source[kept].tolist())
         views = [matrix([view[i] for i in kept], row_of) for view in train]
-        weights, bias = fit_all(views, codes[kept], own, row_of)
+        weights, bias = fit_all(views, labels.at(kept), own, row_of)
         for name, view in tests.items():
             found[name][back] = matrix([view[i] for i in back], row_of) @ weights + bias
     return found
 
 
-def calibrated(raw: NDArray, codes: NDArray[np.int8]) -> dict[str, NDArray]:
-    """Return sharpness, shift and offset (10,) from logits kept back."""
-    found = {
-        part: np.zeros(len(model.COLUMNS), dtype=np.float32) for part in ("sharpness", "shift", "offset")
-    }
+def calibrated(raw: NDArray, labels: Labels) -> dict[str, NDArray]:
+    """Return sharpness, shift, lean and offset (10,) from logits kept back (turns, 11)."""
+    parts = ("sharpness", "shift", "lean", "offset")
+    found = {part: np.zeros(len(model.COLUMNS), dtype=np.float32) for part in parts}
+    manners = manners_of(raw[:, -1], labels.session)
     for at, task in enumerate(annomi.TASKS):
-        known = codes[:, at] >= 0
+        known = labels.codes[:, at] >= 0
         columns = columns_of(task)
-        logits, y = raw[known, columns], codes[known, at]
-        factor, shifts = calibrate(logits, y)
-        found["sharpness"][columns], found["shift"][columns] = factor, shifts
-        honest = logits * factor + shifts
+        logits, y = raw[known, columns], labels.codes[known, at]
+        leaning = manners[known] * (task not in OWN_WORDS)
+        factor, shifts, leans = calibrate(logits, y, leaning)
+        found["sharpness"][columns], found["shift"][columns], found["lean"][columns] = factor, shifts, leans
+        honest = logits * factor + shifts + leaning[:, None] * leans
         # Of so few turns that advise, even odds would miss a fifth more.
         slack = 0.0 if task == "advice" else RATE_SLACK
         found["offset"][columns] = rate_offsets(honest, y) if at == 0 else even_offset(honest[:, 0], y, slack)
     return found
+
+
+def answered(raw: NDArray, labels: Labels, parts: dict[str, NDArray]) -> model.Answer:
+    """Return the answer to raw logits (turns, 11) of whole conversations."""
+    unused = np.ones(model.N_COLUMNS, dtype=np.float32)
+    judge = model.Head({}, np.zeros((0, model.N_COLUMNS), np.int8), unused, unused, **parts)
+    manners = manners_of(raw[:, -1], labels.session).astype(np.float32)
+    return model.decide(raw[:, :-1].astype(np.float32), manners, judge)
+
+
+def told_apart(raw: NDArray, labels: Labels) -> float:
+    """Return in which share of pairs the good conversation has the better manner than the poor one."""
+    n_turns = np.bincount(labels.session)
+    mean = np.bincount(labels.session, weights=raw[:, -1]) / n_turns
+    is_good = np.bincount(labels.session, weights=labels.is_good) > 0
+    return float((mean[is_good][:, None] > mean[~is_good]).mean())
 
 
 def packed_head(
@@ -191,9 +269,8 @@ def packed_head(
 
 def judged_heads(sessions: Sequence[Session], n_folds: int, seed: int) -> Iterator[JudgedHead]:
     """Yield both heads with what cross-validation, grouped by source, says of clean and of misheard text."""
-    codes = np.concatenate([session.codes for session in sessions])
-    sources = [session.source for session in sessions for _code in session.codes]
-    fold = folds_of(sources, n_folds, seed)
+    labels = Labels.of(sessions)
+    fold = folds_of(labels.source.tolist(), n_folds, seed)
     own_texts, own_codes = examples.read()
     heard, misheard = (annomi.misheard(sessions, seed) for seed in (2, 3))
     for name in ("punctuated", "stripped"):
@@ -205,20 +282,16 @@ def judged_heads(sessions: Sequence[Session], n_folds: int, seed: int) -> Iterat
         clean, tested, trained = (coach_features(view, punctuated=punctuated) for view in views)
         own = Own(examples.features_of(own_texts, punctuated=punctuated), own_codes)
         train, tests = [clean, trained], {"clean": clean, "misheard": tested}
-        raw = cross_validate(train, tests, codes, own, fold, sources)
-        parts = calibrated(raw["clean"], codes)
-        one = np.ones(len(model.COLUMNS), dtype=np.float32)
-        judge = model.Head({}, np.zeros((0, len(one)), np.int8), one, one, **parts)
-        answers = {
-            f"{name} {view}": model.decide(logits.astype(np.float32), judge) for view, logits in raw.items()
-        }
-        yield JudgedHead(name, train, own, parts, answers)
+        raw = cross_validate(train, tests, labels, own, fold)
+        parts = calibrated(raw["clean"], labels)
+        answers = {f"{name} {view}": answered(logits, labels, parts) for view, logits in raw.items()}
+        yield JudgedHead(name, train, own, parts, answers, told_apart(raw["clean"], labels))
 
 
-def final_head(judged: JudgedHead, codes: NDArray[np.int8], sources: Sequence[str]) -> model.Head:
+def final_head(judged: JudgedHead, labels: Labels) -> model.Head:
     """Train a head on everything."""
-    row_of = vocabulary(judged.train[0], sources)
-    weights, bias = fit_all([matrix(view, row_of) for view in judged.train], codes, judged.own, row_of)
+    row_of = vocabulary(judged.train[0], labels.source.tolist())
+    weights, bias = fit_all([matrix(view, row_of) for view in judged.train], labels, judged.own, row_of)
     return packed_head(row_of, weights, bias, judged.parts)
 
 
@@ -235,17 +308,18 @@ def main() -> None:
     options = parser.parse_args()
 
     sessions = annomi.read(options.data)
-    codes = np.concatenate([session.codes for session in sessions])
-    sources = [session.source for session in sessions for _code in session.codes]
-    session_of = np.concatenate([np.full(len(s.codes), i) for i, s in enumerate(sessions)])
+    labels = Labels.of(sessions)
     arrays: dict[str, NDArray] = {}
     found: dict[str, dict[str, float]] = {}
     for judged in judged_heads(sessions, options.folds, options.seed):
-        rows = {label: figures(answer, codes, session_of) for label, answer in judged.answers.items()}
-        print(table(list(rows.items())), flush=True)
+        rows = {
+            label: figures(answer, labels.codes, labels.session) for label, answer in judged.answers.items()
+        }
+        print(table(list(rows.items())))
+        print(f"{judged.name}: manner tells {judged.told_apart:.3f} of pairs of a good and a poor one apart")
         found |= rows
         if options.final:
-            arrays |= model.pack(judged.name, final_head(judged, codes, sources))
+            arrays |= model.pack(judged.name, final_head(judged, labels))
     if options.final:
         arrays["card"] = np.frombuffer(_card(sessions, found).encode(), dtype=np.uint8)
         np.savez_compressed(options.out, **arrays)
@@ -254,6 +328,7 @@ def main() -> None:
 
 def _card(sessions: Sequence[Session], found: dict[str, dict[str, float]]) -> str:
     card = {
+        "version": VERSION,
         "data": "AnnoMI (Wu et al., Future Internet 2023, 15, 110)",
         "n_sessions": len(sessions),
         "n_sources": len({session.source for session in sessions}),

@@ -107,6 +107,36 @@ def test_rules_mark_what_has_no_probability(text, key):
     assert not plain[key]
 
 
+LISTENING = ["It sounds like that was hard for you.", "What matters most to you in this?"]
+TELLING = ["You need to stop that at once.", "The rules say that it has to be done by Friday."]
+
+
+def coded_among(others: list[str], n_others: int, text: str) -> conversation.Code:
+    """Return the code of a turn in the middle of others that are its neighbours in neither case."""
+    about = ["Okay."]
+    among = [others[i % len(others)] for i in range(n_others)]
+    return conversation.code_utterances(talk([*among, *about, text, *about, *among]))[2 * n_others + 2]
+
+
+def test_a_long_conversation_that_tells_makes_a_reflection_less_likely():
+    text = "So you feel that nobody listens to you."
+    listening, telling = (coded_among(others, 8, text)["p"] for others in (LISTENING, TELLING))
+    assert telling["has_reflection"] < listening["has_reflection"] - 0.05
+    assert telling["reflection"] < listening["reflection"] - 0.05
+
+
+def test_a_question_and_advice_are_told_by_their_own_words():
+    for text in ("What have you tried so far?", "You should talk to your manager about it."):
+        listening, telling = (coded_among(others, 8, text)["p"] for others in (LISTENING, TELLING))
+        for name in ("has_question", "advice"):
+            assert math.isclose(telling[name], listening[name], abs_tol=1e-6)
+
+
+def test_a_few_turns_say_nothing_of_a_conversation():
+    text = "So you feel that nobody listens to you."
+    assert coded_among(LISTENING, 3, text)["p"] == coded_among(TELLING, 3, text)["p"]
+
+
 texts = st.lists(
     st.tuples(
         st.sampled_from(["coach", "client"]), st.text(max_size=60) | st.sampled_from([t for t, _c in CLEAR])

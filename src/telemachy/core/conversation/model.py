@@ -1,4 +1,10 @@
-"""The linear model of utterances: loads its artefact once, turns features into calibrated probabilities."""
+"""The linear model of utterances: loads its artefact once, turns features into calibrated probabilities.
+
+Beside what a turn does, each turn hints at the manner of the whole conversation: how much it is like the
+demonstrations published as good ones rather than as poor ones. People code the same words as a reflection
+in one that listens and not in one that persuades; so the manner of all turns together moves the probabilities
+of each. It is used for nothing else and never handed out.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +28,13 @@ ARTEFACT = "utterances.npz"
 BEHAVIOURS: tuple[Behaviour, ...] = ("question", "reflection", "input", "other")
 YES_NO = ("has_question", "has_reflection", "has_input", "advice", "closed", "complex")
 COLUMNS: tuple[str, ...] = (*BEHAVIOURS, *YES_NO)
+#: One more column of weights, the last: the manner of the conversation.
+N_COLUMNS = len(COLUMNS) + 1
+
+#: Above it conversations do not differ in how people code, and most are there.
+USUAL_MANNER = 1.0
+#: Fewer turns tell nothing of a conversation: it is taken for a usual one.
+_MIN_TURNS = 10
 
 #: A row of features is divided by the root of its length, so that long turns do not shout.
 _ROW_SCALE = 2.0
@@ -36,11 +49,12 @@ class Head:
     Attributes
     ----------
     row_of : feature name -> row of `weights`
-    weights : (features, 10) int8, to be multiplied by `scale`
-    scale : (10,) float32
-    bias : (10,) float32
+    weights : (features, 11) int8, to be multiplied by `scale`; the last column is the manner
+    scale : (11,) float32
+    bias : (11,) float32
     sharpness : (10,) factor that calibrates the logits; one and the same for the four behaviours
     shift : (10,) added to calibrated logits
+    lean : (10,) times the manner of the conversation, added to calibrated logits
     offset : (10,) added to log p of a behaviour, or to the logit of a yes, before the choice, so that the
         rates of the choices are close to those of people
     """
@@ -51,6 +65,7 @@ class Head:
     bias: Matrix
     sharpness: Matrix
     shift: Matrix
+    lean: Matrix
     offset: Matrix
 
 
@@ -84,7 +99,8 @@ def unpack(arrays: Any, name: str) -> Head:
     """Read one head out of the arrays of the artefact."""
     vocabulary = arrays[f"{name}_vocabulary"].tobytes().decode().split("\n")
     parts = (
-        arrays[f"{name}_{part}"] for part in ("weights", "scale", "bias", "sharpness", "shift", "offset")
+        arrays[f"{name}_{part}"]
+        for part in ("weights", "scale", "bias", "sharpness", "shift", "lean", "offset")
     )
     return Head({feature: row for row, feature in enumerate(vocabulary)}, *parts)
 
@@ -99,6 +115,7 @@ def pack(name: str, head: Head) -> dict[str, NDArray[Any]]:
         f"{name}_bias": head.bias,
         f"{name}_sharpness": head.sharpness,
         f"{name}_shift": head.shift,
+        f"{name}_lean": head.lean,
         f"{name}_offset": head.offset,
     }
 
@@ -116,7 +133,7 @@ def rows(features: Features, row_of: dict[str, int]) -> tuple[list[int], list[fl
 
 
 def logits(turns: Sequence[Features], head: Head) -> Matrix:
-    """Return the uncalibrated logits, (turns, 10)."""
+    """Return the uncalibrated logits, (turns, 11)."""
     where: list[int] = []
     value: list[float] = []
     begins: list[int] = []
@@ -133,13 +150,21 @@ def logits(turns: Sequence[Features], head: Head) -> Matrix:
 
 def answer(turns: Sequence[Features], head: Head) -> Answer:
     """Return calibrated probabilities and choices for the coach turns of a session, at least one."""
-    return decide(logits(turns, head), head)
+    raw = logits(turns, head)
+    return decide(raw[:, :-1], np.full(len(raw), manner(raw[:, -1]), dtype=np.float32), head)
 
 
-def decide(raw: Matrix, head: Head) -> Answer:
-    """Turn raw logits (n, 10) into calibrated probabilities and choices."""
+def manner(of_turns: NDArray[np.floating]) -> float:
+    """Return the manner of a conversation from the logits (n,) of its turns, at most `USUAL_MANNER`."""
+    if len(of_turns) < _MIN_TURNS:
+        return USUAL_MANNER
+    return min(float(of_turns.mean()), USUAL_MANNER)
+
+
+def decide(raw: Matrix, manners: Matrix, head: Head) -> Answer:
+    """Turn raw logits (n, 10) and the manners (n,) of their conversations into probabilities and choices."""
     n_behaviours = len(BEHAVIOURS)
-    calibrated = raw * head.sharpness + head.shift
+    calibrated = raw * head.sharpness + head.shift + manners[:, None] * head.lean
     behaviour = calibrated[:, :n_behaviours]
     behaviour = behaviour - behaviour.max(axis=1, keepdims=True)
     share = np.exp(behaviour)
