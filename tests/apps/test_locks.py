@@ -28,6 +28,7 @@ from tests.apps.relationships.test_thresholds import debriefed
 from tests.apps.supervision import reviewing
 from tests.cast import NOW, Cast, pair
 
+# A row is held so that a second writer waits for it. SQLite lets one write at a time and knows no held rows.
 pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
 
 

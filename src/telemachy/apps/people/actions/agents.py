@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
@@ -50,7 +51,7 @@ def hand_over(*, agent: Person, owner: Person, by: Person, now: datetime) -> Non
         tell(
             person=owner,
             kind="agent.handed_over",
-            path=f"/agents/{agent.pk}/",
+            path=reverse("agent", args=[agent.pk]),
             now=now,
             other=by.name,
             agent=agent.name,
