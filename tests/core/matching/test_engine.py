@@ -7,7 +7,16 @@ import pytest
 from scipy.optimize import linear_sum_assignment
 
 from telemachy.core import matching
-from telemachy.core.matching import auction, cardinality, chains, engine, mentor_auction, seating, solver
+from telemachy.core.matching import (
+    auction,
+    cardinality,
+    chains,
+    engine,
+    mentor_auction,
+    seating,
+    solver,
+    swap_search,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -234,6 +243,7 @@ def test_warming_up_runs_every_kernel_so_that_no_match_waits_for_one(monkeypatch
         mentor_auction: ("mentors_bid",),
         cardinality: ("greedy", "fill", "augment"),
         chains: ("place_learners", "fill_seats", "lower_to_least"),
+        swap_search: ("nearest", "shortest_chain"),
         seating: (
             "pack",
             "take_seats",

@@ -59,6 +59,7 @@ def test_a_learner_may_be_worth_what_a_million_make_them_worth(monkeypatch):
     problem = pool(60, 20, seed=8)
     usual = matching.solve(problem).assignment
     monkeypatch.setattr(pricing, "bonus", lambda n_learners: 4 * 10_000 * 1_000_001)
+    monkeypatch.setattr(planning, "bonus", lambda n_learners: 4 * 10_000 * 1_000_001)
     found = matching.solve(problem).assignment
     assert found.extra_matched.any()
     assert (found.mentor.tolist(), found.upper_bound) == (usual.mentor.tolist(), usual.upper_bound)
@@ -75,7 +76,6 @@ def test_a_large_pool_is_explained_for_whom_one_asks():
     assert [everybody[key] for key in asked] == told
     proposal = next(entry for entry in everybody.values() if isinstance(entry, matching.Proposal))
     assert proposal.score == pytest.approx(sum(part.weight * part.value for part in proposal.parts), abs=1e-4)
-    assert all(alternative.cost is None for alternative in proposal.alternatives)
     with pytest.raises(KeyError):
         list(solution.explained(["nobody"]))
 

@@ -20,6 +20,7 @@ from telemachy.apps.relationships.jobs import publishing as relationship_jobs
 from telemachy.apps.relationships.models import Relationship
 from telemachy.interfaces.web.forms.match_options import WhatIfForm
 from telemachy.interfaces.web.forms.match_runs import MatchRunForm
+from telemachy.interfaces.web.views import match_rows
 from tests.cast import NOW, Cast, person
 
 
@@ -109,6 +110,20 @@ def test_a_run_shows_its_progress_and_then_its_pairs(cast: Cast, waiting, sign_i
     assert "2 of 2 learners have a mentor (100 %)." in text
     assert "Offers 1 of 1 skills sought: trade" in text
     assert "Proven: no other way" in text
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"cost": 0.0324, "n_fewer": 0}, "costs the pool 3.2 points in total"),
+        ({"cost": 0.0324, "n_fewer": 0, "is_bound": True}, "costs the pool at most 3.2 points in total"),
+        ({"cost": 0.3, "n_fewer": 1, "is_bound": True}, "at most 1 learner fewer would have a mentor"),
+        ({"cost": -0.01, "n_fewer": 0, "is_bound": True}, "costs the pool nothing"),
+        ({"cost": None, "n_fewer": None, "is_bound": False}, "what it would cost the pool is not known"),
+    ],
+)
+def test_what_a_swap_costs_is_said_in_words(told: dict[str, object], said: str) -> None:
+    assert match_rows.cost(told) == said
 
 
 def test_weights_of_nothing_are_refused_in_the_form(cast: Cast, waiting, sign_in) -> None:

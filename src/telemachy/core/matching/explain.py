@@ -41,14 +41,15 @@ class Part:
 class Alternative:
     """Another eligible mentor; `cost` is the total score lost by that swap, `n_fewer` the learners unmatched.
 
-    Both are None where there is no answer: the pair is locked, locks hold all of that mentor's seats, or the
-    pool is too large.
+    With `is_bound` that is the most it can cost. Both are None where there is no answer: the pair is locked,
+    locks hold all of that mentor's seats, or wishes kept the matching from the highest total.
     """
 
     mentor: str
     score: float
     cost: float | None
     n_fewer: int | None
+    is_bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +225,9 @@ class Explainer:
                 Alternative(
                     mentor=self._features.mentors.keys[other],
                     score=score / STEPS,
-                    cost=lost[1] / STEPS if lost else None,
-                    n_fewer=lost[0] if lost else None,
+                    cost=lost.steps / STEPS if lost else None,
+                    n_fewer=lost.n_fewer if lost else None,
+                    is_bound=bool(lost and lost.is_bound),
                 )
             )
         return tuple(found)

@@ -10,6 +10,7 @@ import numpy as np
 
 from telemachy.core.matching import candidate_pairs, circles, errors, peers
 from telemachy.core.matching.candidate_pairs import Candidates
+from telemachy.core.matching.explain import Proposal
 from telemachy.core.matching.features import Features
 from telemachy.core.matching.pairs import STEPS, Bools, Ints
 from telemachy.core.matching.peers import Edges
@@ -92,7 +93,20 @@ def plan_peers(
     proof = proof_of(each * total, each * most, n_is_most)
     plan = plan_of(problem, found, chosen, proof, Reason("no_circle", {}))
     report = replace(plan.report, n_pairs_eligible=len(edges.one), total_score=each * total / STEPS)
-    return replace(plan, report=report), circle_of
+    return replace(plan, proposals=_without_costs(plan.proposals), report=report), circle_of
+
+
+def _without_costs(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
+    """Leave open what a swap costs: among peers it opens both pairs."""
+    return tuple(
+        replace(
+            one,
+            alternatives=tuple(
+                replace(other, cost=None, n_fewer=None, is_bound=False) for other in one.alternatives
+            ),
+        )
+        for one in proposals
+    )
 
 
 @dataclass(frozen=True, slots=True)

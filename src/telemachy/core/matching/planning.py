@@ -14,13 +14,16 @@ from telemachy.core.matching.blocks import Work
 from telemachy.core.matching.candidate_pairs import Candidates
 from telemachy.core.matching.columns import Ints
 from telemachy.core.matching.eligibility import Screen
+from telemachy.core.matching.exchanges import Exchanges
 from telemachy.core.matching.explain import Explainer, Proposal, Unmatched
 from telemachy.core.matching.features import Features
+from telemachy.core.matching.pairs import STEPS, Pairs
 from telemachy.core.matching.problem import Problem
 from telemachy.core.matching.reasons import Reason
 from telemachy.core.matching.report import Report, report
 from telemachy.core.matching.shortage import Shortage
-from telemachy.core.matching.swaps import Swaps
+from telemachy.core.matching.solver import bonus
+from telemachy.core.matching.swaps import MOST_MENTORS, Swaps
 from telemachy.core.matching.tables import Pool
 from telemachy.core.matching.wishes import Wishes, grant
 
@@ -73,7 +76,7 @@ class Solution:
     """
 
     def __init__(self, pool: Pool, found: Candidates, result: Assignment, *, is_highest: bool = True) -> None:
-        """Explain `result`; only around the highest total can it be told what a swap costs."""
+        """Explain `result`; only around the highest total is what a swap costs more than a bound."""
         self.problem, self.candidates, self.assignment = pool.features.problem, found, result
         self._features, self._kept = pool.features, pool.kept()
         self._chosen: Ints = result.mentor.astype(np.int64)
@@ -81,8 +84,14 @@ class Solution:
         told = report(self.problem, pairs, result)
         self.report = replace(told, n_pairs_eligible=int(found.n_eligible.sum()), recall=found.recall)
         free, free_seats = assignment.unlocked(pairs, found.capacity, self._kept)
-        answers = Swaps if is_highest and _all_pairs_held(pool) else Shortage
-        swaps = answers(free, free_seats, np.where(self._kept >= 0, -1, self._chosen))
+        movable = np.where(self._kept >= 0, -1, self._chosen)
+        swaps: Shortage | Swaps
+        if not is_highest:
+            swaps = Exchanges(free, free_seats, movable)
+        elif _all_pairs_held(pool) and free.n_mentors <= MOST_MENTORS:
+            swaps = Swaps(free, free_seats, movable)
+        else:
+            swaps = _search(free, free_seats, movable, result, _all_pairs_held(pool))
         self._explainer = Explainer(pool, pairs, found.n_eligible, swaps)
 
     def explained(self, learners: Iterable[str] | None = None) -> Iterator[Proposal | Unmatched]:
@@ -176,6 +185,15 @@ def plan(
     Raises as `solve` does.
     """
     return solve(problem, progress=progress, stop=stop).plan()
+
+
+def _search(free: Pairs, seats: Ints, chosen: Ints, result: Assignment, are_all: bool) -> Shortage:
+    """Return what answers about swaps in a pool of many mentors."""
+    from telemachy.core.matching.swap_search import SwapSearch  # compiled code, which small pools do without
+
+    extra = result.extra_matched.astype(np.int64)
+    worth = np.rint(result.price * STEPS).astype(np.int64) + extra * bonus(free.n_learners)
+    return SwapSearch(free, seats, chosen, worth, are_all)
 
 
 def _all_pairs_held(pool: Pool) -> bool:

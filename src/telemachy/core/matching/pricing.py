@@ -64,7 +64,9 @@ def matched(pool: Pool, found: Candidates, kept: Ints, work: Work) -> tuple[Cand
         found = joined(pool, [found.listed(), *missed], found.n_eligible, found.recall)
         again = assignment.best(found.pairs(), found.capacity, kept, seed, _EXACTNESS)
         result = _bounded(again, bound, len(found.n_eligible))
-    return found, result
+    # Only around the best matching of the pairs held can it be told what a swap costs.
+    best = assignment.best(found.pairs(), found.capacity, kept, seed)
+    return found, _bounded(best, bound, len(found.n_eligible))
 
 
 class _Look:

@@ -48,6 +48,9 @@ def plan_of(problem: Problem, found: Candidates, chosen: Any, proof: Proof, why:
     """
     pool, mentor = Pool(Features(problem)), np.asarray(chosen, dtype=np.int32)
     found = _with_chosen(pool, found, mentor)
+    # An open seat is not free for the taking: another programme may need it, or a group its size.
+    taken = np.bincount(mentor[mentor >= 0], minlength=len(problem.mentors))
+    found = replace(found, capacity=taken)
     n_matched, nothing = int((mentor >= 0).sum()), np.zeros(len(problem.mentors))
     result = Assignment(
         mentor=mentor,

@@ -1,15 +1,17 @@
-"""Who competes for which seats in a pool too large for `swaps`, found on the candidate pairs themselves."""
+"""Who competes for which seats, found on the candidate pairs themselves."""
 
 from __future__ import annotations
+
+from abc import ABC, abstractmethod
 
 import numpy as np
 
 from telemachy.core.matching.pairs import Ints, Pairs
-from telemachy.core.matching.swaps import Competition
+from telemachy.core.matching.swaps import Competition, Cost
 
 
-class Shortage:
-    """Answers about unmatched learners of a large pool; the costs of swaps are not worked out there.
+class Shortage(ABC):
+    """Answers about unmatched learners; those who know what a swap costs build on it.
 
     Parameters
     ----------
@@ -30,8 +32,9 @@ class Shortage:
         self._n_held = np.bincount(chosen[matched], minlength=pairs.n_mentors)
         self._first_holder = np.concatenate([[0], np.cumsum(self._n_held)])
 
-    def cost(self, learner: int, mentor: int) -> None:
-        """Return None: the pool is too large to tell."""
+    @abstractmethod
+    def cost(self, learner: int, mentor: int) -> Cost | None:
+        """Return what is lost if the learner goes to `mentor`, None where there is no answer."""
 
     def competition(self, learner: int) -> Competition:
         """Return who competes with an unmatched learner for the seats in reach (a Hall violator)."""

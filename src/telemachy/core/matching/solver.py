@@ -91,6 +91,15 @@ def warm_up() -> None:
     part = engine.parts(1, 1)[0]
     part.now.price[part.seats > 0] += 1  # a price too high is what the last kernel mends
     part.make_exact()
+    _warm_up_swaps()
+
+
+def _warm_up_swaps() -> None:
+    from telemachy.core.matching.swap_search import SwapSearch
+
+    both = Pairs(np.array([0, 2, 4]), np.array([0, 1, 0, 1]), np.array([9, 5, 5, 9]), 2)
+    one_each = np.ones(2, dtype=np.int64)
+    SwapSearch(both, one_each, np.array([0, 1]), np.zeros(2, dtype=np.int64), True).cost(0, 1)
 
 
 def _solve_small(pairs: Pairs, seats: Ints, seed: int) -> Solution:

@@ -13,8 +13,20 @@ from telemachy.core.matching.solver import bonus, split
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
-#: Beyond so many mentors swap costs are left out: the work grows with their third power (1 s at 1,000).
+#: Beyond so many mentors `swap_search` answers: this work grows with their third power (1 s at 1,000).
 MOST_MENTORS = 1_500
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """How many learners fewer are matched by a swap, and how many steps of score are lost.
+
+    With `is_bound` that is the most it can cost.
+    """
+
+    n_fewer: int
+    steps: int
+    is_bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +64,15 @@ class Swaps:
         self._unmatched = np.flatnonzero((chosen < 0) & (np.diff(pairs.indptr) > 0))
         by_mentor = self._matched[np.argsort(chosen[self._matched], kind="stable")]
         self._holders = np.split(by_mentor, np.cumsum(self._n_held())[:-1])
-        self._distance = self._shortest_chains() if pairs.n_mentors <= MOST_MENTORS else None
+        self._distance = self._shortest_chains()
         self._next = self._next_mentors()
 
-    def cost(self, learner: int, mentor: int) -> tuple[int, int] | None:
-        """Return how many learners fewer are matched and how many steps of score are lost by a swap.
+    def cost(self, learner: int, mentor: int) -> Cost | None:
+        """Return what is lost if the learner goes to `mentor` and everybody else is placed again.
 
-        The learner goes to `mentor`; everybody else is placed as well as is then possible. The freed and
-        the taken seat set off chains of moves, whose cheapest sum is a shortest path in the residual
-        graph. None where the pool is too large to tell, or locks hold all of the mentor's seats.
+        The freed and the taken seat set off chains of moves, whose cheapest sum is a shortest path in the
+        residual graph. None where locks hold all of the mentor's seats.
         """
-        if self._distance is None:
-            return None
         nobody = self._pairs.n_mentors
         holds = self._chosen[learner]
         held = self._worth[learner, holds] if holds >= 0 else 0.0
@@ -71,7 +80,7 @@ class Swaps:
         if not np.isfinite(lost):
             return None
         n_fewer, steps = split(np.rint([lost]).astype(np.int64), self._pairs.n_learners)
-        return int(n_fewer[0]), int(steps[0])
+        return Cost(int(n_fewer[0]), int(steps[0]))
 
     def competition(self, learner: int) -> Competition:
         """Return who competes with an unmatched learner for the seats in reach (a Hall violator)."""

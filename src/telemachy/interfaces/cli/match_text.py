@@ -127,7 +127,8 @@ def _learner_lines(entry: Proposal | Unmatched, problem: Problem, names: Mapping
     for other in entry.alternatives:
         cost = "" if other.cost is None else f"  total {-other.cost:+.4f}"
         fewer = f", {other.n_fewer} learners fewer matched" if other.n_fewer else ""
-        lines.append(f"  {other.score:.4f}  {names[other.mentor]}{cost}{fewer}")
+        worst = " at worst" if other.is_bound else ""
+        lines.append(f"  {other.score:.4f}  {names[other.mentor]}{cost}{fewer}{worst}")
     excluded = matching.exclusions(problem, entry.learner)
     if excluded:
         lines.append(f"Kept apart by the hard rules ({len(excluded)})")

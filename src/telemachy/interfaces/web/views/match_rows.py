@@ -61,19 +61,30 @@ def _row(proposal: Proposal, names: dict[str, str], is_peer: bool) -> Row:
 
 
 def cost(alternative: dict[str, Any]) -> str:
-    """Say what the pool would lose by this swap."""
+    """Say what the pool would lose by this swap, or the most that it could lose."""
     if alternative["cost"] is None:
         return _("what it would cost the pool is not known")
-    if alternative["n_fewer"]:
-        return ngettext(
-            "%(n)d learner fewer would have a mentor",
-            "%(n)d learners fewer would have a mentor",
-            alternative["n_fewer"],
-        ) % {"n": alternative["n_fewer"]}
+    at_most = alternative.get("is_bound", False)
+    if n := alternative["n_fewer"]:
+        if at_most:
+            said = ngettext(
+                "at most %(n)d learner fewer would have a mentor",
+                "at most %(n)d learners fewer would have a mentor",
+                n,
+            )
+        else:
+            said = ngettext(
+                "%(n)d learner fewer would have a mentor", "%(n)d learners fewer would have a mentor", n
+            )
+        return said % {"n": n}
     points = 100 * alternative["cost"]
     if points < 0.05:
         return _("costs the pool nothing")
-    return _("costs the pool %(points)s points in total") % {"points": number_format(points, 1)}
+    if at_most:
+        said = _("costs the pool at most %(points)s points in total")
+    else:
+        said = _("costs the pool %(points)s points in total")
+    return said % {"points": number_format(points, 1)}
 
 
 def left_over(rows: Iterable[Unmatched], *, is_peer: bool) -> list[LeftOver]:
