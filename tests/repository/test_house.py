@@ -94,6 +94,7 @@ HELPERS = {
     "telemachy.apps.programmes.actions.match_runs.locked": "locks the row for the action that asked",
     "telemachy.apps.programmes.actions.pair_rules.about": "reads only",
     "telemachy.apps.programmes.actions.pair_rules.check_places": "reads only",
+    "telemachy.apps.programmes.actions.pair_rules.check_proved": "reads only",
     "telemachy.apps.programmes.actions.pair_rules.hold": "locks the row for the action that asked",
     "telemachy.apps.programmes.actions.pair_rules.in_reporting_line": "reads only",
     "telemachy.apps.programmes.actions.proposals.check_in_pool": "reads only",

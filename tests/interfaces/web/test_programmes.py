@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core import mail
 from django.urls import reverse
@@ -9,7 +11,9 @@ from django.urls import reverse
 from telemachy.apps.audit.models import Event, OutboxMessage
 from telemachy.apps.knowledge.queries.programme_templates import TEMPLATES
 from telemachy.apps.people.actions import consents
+from telemachy.apps.programmes import snapshots
 from telemachy.apps.programmes.models import Enrolment, EnrolmentLink, Programme
+from telemachy.apps.programmes.queries.pool_counts import pool_counts, waiting
 from telemachy.interfaces.web.forms.programmes import ProgrammeForm, initial
 from tests.cast import NOW, person
 
@@ -240,7 +244,7 @@ def test_a_link_does_not_tell_who_has_left(cast, client) -> None:
     assert not Enrolment.objects.filter(person=cast.nestor).exists()
 
 
-def test_a_stranger_proves_the_address_before_signing_in(cast, client) -> None:
+def test_a_stranger_proves_the_address_before_signing_in(cast, client, sign_in) -> None:
     link = open_link(cast)
     response = client.post(
         reverse("join", args=[link.token]), {"name": "Mentes", "email": "mentes@ithaca.example"}
@@ -253,16 +257,59 @@ def test_a_stranger_proves_the_address_before_signing_in(cast, client) -> None:
     assert "Look into your mailbox" in known.content.decode()
     cast.nestor.refresh_from_db()
     assert cast.nestor.name == "Nestor"
-    # Whoever signs in already is invited to nothing; the news of the place reaches them as they chose.
+    # Whoever signs in already is invited to nothing; the news of the link reaches them as they chose.
     assert set(OutboxMessage.objects.values_list("to", flat=True)) == {"mentes@ithaca.example"}
-    assert cast.nestor.notifications.get().kind == "enrolment.added"
+    assert not Enrolment.objects.filter(person=cast.nestor).exists()
+    told = cast.nestor.notifications.get()
+    assert (told.kind, told.path) == ("enrolment.asked", reverse("join", args=[link.token]))
+    sign_in(cast.nestor).post(told.path)
+    assert Enrolment.objects.get(person=cast.nestor).state == "active"
     assert mail.outbox == []  # sent by a job, not by the request
 
 
-def test_whom_somebody_else_put_in_by_a_link_gives_the_place_back_for_good(cast, client, sign_in) -> None:
+def test_whoever_comes_by_a_link_is_matched_once_the_address_is_proved(cast, client, sign_in) -> None:
+    link, manager = open_link(cast), sign_in(cast.eurycleia)
+    known = pool_counts(cast.programme, NOW.date()).waiting
+    client.post(reverse("join", args=[link.token]), {"name": "Mentes", "email": "mentes@ithaca.example"})
+    place = Enrolment.objects.get(person__email="mentes@ithaca.example")
+    mentor = Enrolment.objects.get(person=cast.athena)
+
+    def is_in_pool() -> bool:
+        counted = pool_counts(cast.programme, NOW.date()).waiting == known + 1
+        return counted and str(place.person_id) in snapshots.pool(cast.programme, {}, {}, NOW.date()).learners
+
+    assert not is_in_pool()
+    assert waiting(cast.programme, NOW.date()).filter(pk=place.pk).first() is None
+    people = manager.get(reverse("programme-participants", args=[cast.programme.pk])).content.decode()
+    assert "Address not confirmed yet" in people
+    assert "not confirmed yet" in manager.get(reverse("enrolment", args=[place.pk])).content.decode()
+    pair = {"learner": place.pk, "mentor": mentor.pk}
+    refused = manager.post(reverse("programme-waiting", args=[cast.programme.pk]), pair, follow=True)
+    assert "has not confirmed the e-mail address yet" in refused.content.decode()
+
+    invitation = re.search(r"/invitation/\S+", OutboxMessage.objects.get().text)
+    chosen = {"password": "a-long-secret-of-mentes", "language": "en", "time_zone": "UTC"}
+    client.post(invitation.group(), chosen)
+    assert is_in_pool()
+    people = manager.get(reverse("programme-participants", args=[cast.programme.pk])).content.decode()
+    assert "Address not confirmed yet" not in people
+
+
+def test_who_runs_the_programme_vouches_for_an_address_by_adding_it_by_hand(cast, client, sign_in) -> None:
+    client.post(
+        reverse("join", args=[open_link(cast).token]), {"name": "Mentes", "email": "mentes@ithaca.example"}
+    )
+    given = {"name": "Mentes", "email": "mentes@ithaca.example", "role": "learner"}
+    sign_in(cast.eurycleia).post(reverse("programme-enrol", args=[cast.programme.pk]), given)
+    place = Enrolment.objects.get(person__email="mentes@ithaca.example")
+    assert str(place.person_id) in snapshots.pool(cast.programme, {}, {}, NOW.date()).learners
+
+
+def test_whoever_took_a_place_by_a_link_gives_it_back_for_good(cast, client, sign_in) -> None:
     address = reverse("join", args=[open_link(cast).token])
-    client.post(address, {"name": "N", "email": cast.nestor.email})
-    place, nestor = Enrolment.objects.get(person=cast.nestor), sign_in(cast.nestor)
+    nestor = sign_in(cast.nestor)
+    nestor.post(address)
+    place = Enrolment.objects.get(person=cast.nestor)
     assert "give it back" in nestor.get(cast.nestor.notifications.get().path).content.decode().lower()
     strange = sign_in(cast.athena).post(reverse("wishes"), {"place": place.pk, "give_back": "1"}, follow=True)
     assert "not active" in strange.content.decode()

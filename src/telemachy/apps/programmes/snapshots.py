@@ -25,6 +25,9 @@ DONE = ("graduated", "completed")
 #: Two people whose pair ended like this are not proposed to each other again, unless locked by hand.
 ENDED = ("declined", "unwound", "transferred")
 
+#: Places behind a link whose address nobody has signed in by yet: matching passes them by until then.
+UNPROVED = Q(source="link", person__user__isnull=True)
+
 #: Of so few people it is asked by name who holds whom; of more, everybody's pairs are read.
 FEW = 500
 
@@ -149,9 +152,9 @@ def pool(
 ) -> Pool:
     """Return the programme's pool of today; raise BadInput for what cannot be worked with.
 
-    Left out are learners who have a pair or are through, and whoever is paused, gone, or does not agree
-    any more to be matched; a mentor's capacity is what open pairs leave of it, those of the mentor's
-    other programmes too. Among peers everybody stands on both sides.
+    Left out are learners who have a pair or are through, and whoever is paused, gone, has not proved the
+    address yet, or does not agree any more to be matched; a mentor's capacity is what open pairs leave of it,
+    those of the mentor's other programmes too. Among peers everybody stands on both sides.
 
     With `about` (persons), only those learners and all mentors are read: enough to choose by hand, and a
     fraction of the work. Of other learners the problem holds the words of their goals and nothing else,
@@ -338,7 +341,7 @@ def _here(
     Of those who hold a place in one of the roles `thin`, the rows hold the persons of `about` alone; for each
     of these roles the others are profiles of nothing but their words.
     """
-    active = Enrolment.objects.filter(programme=programme, state=Enrolment.State.ACTIVE)
+    active = Enrolment.objects.filter(~UNPROVED, programme=programme, state=Enrolment.State.ACTIVE)
     rows = (
         active.filter(person__left_at__isnull=True, person__erased_at__isnull=True)
         .exclude(person__paused_until__gt=today)

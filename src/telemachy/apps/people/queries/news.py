@@ -23,6 +23,7 @@ SENTENCES: dict[str, str | Promise] = {
     "pair.declined": _("The pair in %(programme)s will not go ahead; the programme will look again."),
     "agent.handed_over": _("%(other)s handed %(agent)s over to you: you answer for this agent now."),
     "enrolment.added": _("You have a place in %(programme)s. If it is not for you, you can give it back."),
+    "enrolment.asked": _("There is a place for you in %(programme)s. Take it, or leave it as it is."),
     "enrolment.given_back": _("%(other)s gave back a place in %(programme)s."),
     "pair.chemistry": _("%(other)s noted when you meet before you both decide, in %(programme)s."),
     "pair.left": _("%(other)s is no longer part of your circle in %(programme)s."),

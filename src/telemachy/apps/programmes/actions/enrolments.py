@@ -48,11 +48,12 @@ def join(*, link: EnrolmentLink, person: Person, by: Person | None, now: datetim
 
 @action
 def join_by_email(*, link: EnrolmentLink, name: str, email: str, by: Person | None, now: datetime) -> None:
-    """Take the place for whoever has the e-mail address, and send an invitation there to prove it.
+    """Keep the place for whoever has the e-mail address, and send an invitation there to prove it.
 
-    Whoever asks may have typed a colleague's address: the colleague is told and can give the place back, and
-    a place that was given back, or taken away, is taken up again by themselves alone, signed in. Whatever is
-    known of the address, the answer is the same. Raises BadInput when the link has ended.
+    Whoever asks may have typed a colleague's address, or a wrong one: until somebody has signed in by the
+    invitation, matching passes the place by. Who signs in already gets no place but the news of the link,
+    and a place that was given back, or taken away, is taken up again by themselves alone. Whatever is known
+    of the address, the answer is the same. Raises BadInput when the link has ended.
     """
     _check_link(link, now)
     organisation_id = link.programme.organisation_id
@@ -65,9 +66,18 @@ def join_by_email(*, link: EnrolmentLink, name: str, email: str, by: Person | No
         return
     if link.programme.enrolments.filter(person=person, role=link.role).exists():
         events.unchanged()
-    else:
+    elif person.user_id is None:
         join(link=link, person=person, by=by, now=now)
-    # Whoever signs in already hears of the place by the news.
+    else:
+        notifications.tell(
+            person=person,
+            kind="enrolment.asked",
+            path=reverse("join", args=[link.token]),
+            now=now,
+            key=f"enrolment.asked:{link.pk}:{now.date()}",
+            programme=link.programme.name,
+        )
+        events.record("enrolment_link.asked", by=by, now=now, on=link)
     if person.user_id is None and not invitation_queries.is_just_sent(person, now):
         invitations.invite(person=person, by=by, now=now)
 
@@ -209,11 +219,13 @@ def _take_in(
         role=Enrolment.Role(role),
         defaults={"capacity": capacity or person.capacity, "source": source, "created_at": now},
     )
-    if not added and enrolment.state == Enrolment.State.ACTIVE:
+    # Whoever runs the programme and gives the place by hand vouches for the address.
+    is_vouched_for = enrolment.is_unproved and source == "hand"
+    if not added and enrolment.state == Enrolment.State.ACTIVE and not is_vouched_for:
         events.unchanged()
         return enrolment
-    enrolment.state = Enrolment.State.ACTIVE
-    enrolment.save(update_fields=["state"])
+    enrolment.state, enrolment.source = Enrolment.State.ACTIVE, source
+    enrolment.save(update_fields=["state", "source"])
     _tell(enrolment, now)
     events.record(
         "enrolment.added",

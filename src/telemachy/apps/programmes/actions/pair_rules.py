@@ -72,6 +72,20 @@ def check_places(programme: Programme, learner: Enrolment, mentor: Enrolment) ->
         raise BadInput(_("Nobody can be matched with themselves."), field="mentor")
 
 
+def check_proved(*places: Enrolment) -> None:
+    """Raise BadInput where somebody came by a link and has not confirmed the address yet."""
+    for place in places:
+        if place.is_unproved:
+            raise BadInput(
+                _(
+                    "%(name)s has not confirmed the e-mail address yet. "
+                    "If you know it is right, add them by hand."
+                )
+                % {"name": place.person.name},
+                field=place.role,
+            )
+
+
 def hold(programme: Programme) -> None:
     """Let nobody else decide about the programme's pairs until the transaction ends."""
     Programme.objects.select_for_update().get(pk=programme.pk)
@@ -93,6 +107,7 @@ def in_reporting_line(programme: Programme, learner: Enrolment, mentor: Enrolmen
 
 
 def _check_lock(programme: Programme, learner: Enrolment, mentor: Enrolment, now: datetime) -> None:
+    check_proved(learner, mentor)
     locks = PairRule.objects.filter(programme=programme, kind=PairRule.Kind.LOCK)
     other = locks.filter(learner=learner).exclude(mentor=mentor).select_related("mentor__person").first()
     if other is not None:

@@ -29,6 +29,7 @@ class Enrolment(Record):
     capacity = models.PositiveSmallIntegerField(
         default=1, validators=[MinValueValidator(1), MaxValueValidator(20)]
     )
+    #: Who gave it: "hand", "roster" or "link".
     source = models.CharField(max_length=8, default="hand")
     #: Whom this person would like to be matched with.
     preferred = models.ManyToManyField("people.Person", blank=True, related_name="+")
@@ -44,6 +45,11 @@ class Enrolment(Record):
 
     def __str__(self) -> str:
         return f"{self.person_id} as {self.role}"
+
+    @property
+    def is_unproved(self) -> bool:
+        """Whether an address was typed behind a link, and nobody has signed in by it yet."""
+        return self.source == "link" and self.person.user_id is None
 
 
 class EnrolmentLink(Record):

@@ -25,7 +25,7 @@ from django.db.models.functions import Coalesce, Greatest
 from telemachy.apps.people import queries as people
 from telemachy.apps.people.queries import privacy
 from telemachy.apps.programmes.models import Enrolment
-from telemachy.apps.programmes.snapshots import DONE, ENDED, Seats, open_seats, places_elsewhere
+from telemachy.apps.programmes.snapshots import DONE, ENDED, UNPROVED, Seats, open_seats, places_elsewhere
 from telemachy.core.shared.lifecycles import RELATIONSHIP_OPEN
 
 if TYPE_CHECKING:
@@ -113,11 +113,12 @@ def _people(is_peer: bool, **options: Any) -> Count:
 
 
 def _here(programme: Programme, today: date) -> QuerySet[Enrolment]:
-    """Return the places of those who are there and agree to be matched."""
+    """Return the places of those who are there, by an address that is proved, and agree to be matched."""
     # Asked the other way round: few are away, and joining everybody would cost more than all the rest.
     return Enrolment.objects.filter(
         ~Q(person__in=people.away(programme.organisation_id, today).values("pk")),
         ~Q(person__in=privacy.withdrew("matching")),
+        ~Q(pk__in=Enrolment.objects.filter(UNPROVED, programme=programme).values("pk")),
         programme=programme,
         state=Enrolment.State.ACTIVE,
     )

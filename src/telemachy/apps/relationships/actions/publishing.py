@@ -71,6 +71,7 @@ def propose(
     policies.open_pair(by, programme).require()
     pair_rules.hold(programme)
     pair_rules.check_places(programme, learner, mentor)
+    pair_rules.check_proved(learner, mentor)
     past = snapshots.history(programme, [learner.person_id, mentor.person_id])
     if str(learner.person_id) in past.paired:
         raise BadInput(
@@ -96,6 +97,7 @@ def transfer(*, relationship: Relationship, mentor: Enrolment, by: Person, now: 
     learners = [party.person for party in seats if party.seat == "learner"]
     if mentor.programme_id != programme.pk or mentor.role != "mentor":
         raise BadInput(_("Choose a mentor of this programme."), field="mentor")
+    pair_rules.check_proved(mentor)
     if mentor.person_id in {party.person_id for party in seats}:
         raise BadInput(_("Choose somebody outside this relationship."), field="mentor")
     _check_seat(mentor, snapshots.history(programme, [mentor.person_id]), len(learners))

@@ -141,6 +141,9 @@ class Place(Told):
     person: Who
     role: str
     state: str
+    is_unproved: bool = Field(
+        description="came by a link, and the address is not confirmed yet: matching passes the place by"
+    )
     capacity: int
     created_at: datetime
 

@@ -61,6 +61,7 @@ DEEDS: dict[str, Promise] = {
     "enrolment.paused": _("paused a place in a programme"),
     "enrolment.state": _("changed the state of a place in a programme"),
     "enrolment.wished": _("said whom they would like"),
+    "enrolment_link.asked": _("asked for a place by a link"),
     "enrolment_link.offered": _("made a link to enrol"),
     "enrolment_link.revoked": _("ended a link to enrol"),
     "evidence.pinned": _("pinned evidence to a moment of a recording"),

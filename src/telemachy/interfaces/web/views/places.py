@@ -74,6 +74,11 @@ def _kept_out(place: Enrolment, now: datetime) -> str:
         return _("The place was withdrawn. Resume it, and the next match run takes it in again.")
     if place.state == "paused":
         return _("The place is paused. Resume it, and the next match run takes it in again.")
+    if place.is_unproved:
+        return _(
+            "The place was asked for by a link, and the e-mail address is not confirmed yet. It counts "
+            "as soon as this person signs in by the message sent there, or once you add them by hand."
+        )
     if person.is_gone:
         return _("This person has left the organisation.")
     if person.paused_until is not None and person.paused_until > now.date():
