@@ -139,6 +139,31 @@ def test_running_the_programme_or_the_organisation_opens_nothing(cast) -> None:
         assert not queries.named_in(stranger).exists()
 
 
+def run_the_programme(cast, who) -> None:
+    cast.programme.managers.create(person=who, since=NOW)
+
+
+def lead_the_client(cast, who) -> None:
+    cast.telemachus.line_manager = who
+    cast.telemachus.save()
+
+
+@pytest.mark.parametrize("become", [run_the_programme, lead_the_client])
+def test_a_listener_who_gets_a_say_over_the_two_hears_it_no_more(cast, become) -> None:
+    recording = conversations.ready(cast, cast.nestor)
+    assert queries.named_in(cast.nestor).exists()
+    become(cast, cast.nestor)
+    assert not queries.named_in(cast.nestor).exists()
+    assert queries.listeners(recording) == []
+    with pytest.raises(NotAllowed, match="for those whom both of you named"):
+        evidence.pin(recording=recording, number=1, note="mine", by=cast.nestor, now=NOW, competency="")
+    assert queries.named_in(cast.athena).get() == recording
+    # What was agreed to stands; with the role, the bar is gone.
+    cast.programme.managers.filter(person=cast.nestor).delete()
+    lead_the_client(cast, None)
+    assert queries.named_in(cast.nestor).exists()
+
+
 # --- handing in ---------------------------------------------------------------------------------
 
 

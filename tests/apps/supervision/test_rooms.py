@@ -134,6 +134,38 @@ def test_sharing_stops_when_somebody_in_the_room_becomes_a_client(cast: Cast) ->
         cases.share(case=case, room=room, by=cast.athena, now=LATER)
 
 
+def become_administrator(cast: Cast) -> None:
+    cast.nestor.is_administrator = True
+    cast.nestor.save()
+
+
+def become_manager(cast: Cast) -> None:
+    cast.programme.managers.create(person=cast.nestor, since=NOW)
+
+
+def become_line_manager(cast: Cast) -> None:
+    cast.athena.line_manager = cast.nestor
+    cast.athena.save()
+
+
+def become_client(cast: Cast) -> None:
+    pair(cast.programme, cast.athena, cast.nestor)
+
+
+@pytest.mark.parametrize("become", [become_administrator, become_manager, become_line_manager, become_client])
+def test_whoever_gets_a_stake_in_the_owners_work_reads_no_case_any_more(cast: Cast, become) -> None:
+    room = supervising.opened(cast)
+    case = supervising.shared(cast, room)
+    assert readers(case, cast) == {"Athena", "Nestor"}
+    become(cast)
+    assert readers(case, cast) == {"Athena"}
+    assert case_queries.readers(case) == []
+    assert case_queries.n_waiting(cast.nestor) == 0
+    assert not case_queries.shared_matrix(cast.athena, room, cast.nestor).clients
+    with pytest.raises(NotAllowed, match="for those with whom its owner shared it"):
+        cases.note(case=case, text="I run this now.", by=cast.nestor, now=LATER)
+
+
 def test_who_leaves_takes_the_own_cases_along_and_reads_nothing_more(cast: Cast) -> None:
     mentes, room = supervising.mentes(cast), supervising.opened(cast)
     rooms.invite(room=room, person=mentes, by=cast.nestor, now=NOW)

@@ -71,6 +71,17 @@ def test_the_supervisor_sees_first_who_waits_and_answers(cast: Cast, sign_in) ->
     assert "Birch" in page(client, "supervision-room", room.pk)
 
 
+def test_the_owner_sees_that_nobody_reads_a_case_once_the_supervisor_runs_the_programme(
+    cast: Cast, sign_in
+) -> None:
+    case = supervising.shared(cast, supervising.opened(cast))
+    assert "Read by" in page(sign_in(cast.athena), "supervision-case", case.pk)
+    cast.programme.managers.create(person=cast.nestor, since=NOW)
+    assert "Nobody reads it at present" in page(sign_in(cast.athena), "supervision-case", case.pk)
+    address = reverse("supervision-case", args=[case.pk])
+    assert sign_in(cast.nestor).get(address).status_code == 404
+
+
 def test_a_case_with_a_name_is_not_shared_and_the_page_says_what_to_mend(cast: Cast, sign_in) -> None:
     room, case = supervising.opened(cast), supervising.written(cast, title="Telemachus is silent")
     response = sign_in(cast.athena).post(

@@ -11,6 +11,7 @@ from telemachy.apps.relationships.models import Party, Relationship
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
+    from telemachy.apps.programmes.models import Programme
 
 
 def guided_by(person: Person) -> QuerySet[Relationship]:
@@ -26,6 +27,20 @@ def learners_of(person: Person) -> QuerySet[Person]:
             "person"
         )
     )
+
+
+def guides_of(person: Person) -> QuerySet[Person]:
+    """Return who guides the person, or has guided."""
+    learns = Party.objects.filter(person=person, seat=Party.Seat.LEARNER).values("relationship")
+    return people.among(
+        Party.objects.filter(relationship__in=learns, seat=Party.Seat.MENTOR).values("person")
+    )
+
+
+def guides_in(programmes: QuerySet[Programme]) -> QuerySet[Person]:
+    """Return who guides in one of the programmes, or has guided."""
+    guiding = Party.objects.filter(relationship__programme__in=programmes, seat=Party.Seat.MENTOR)
+    return people.among(guiding.values("person"))
 
 
 def ever_met_by(person: Person) -> QuerySet[Person]:

@@ -173,7 +173,7 @@ def _put_in_force(recording: Recording, terms: Terms, now: datetime) -> None:
         recording.state, recording.state_since = RECORDING.target("asked", "agree"), now
     recording.save()
     if recording.state == "ready":
-        for person in terms.listeners.all():
+        for person in recordings.listeners(recording):
             _tell(person, "recording.shared", recording, recording.coach, now)
 
 

@@ -27,7 +27,10 @@ def of_owner(person: Person) -> QuerySet[SupervisionCase]:
 
 
 def visible_to(person: Person) -> QuerySet[SupervisionCase]:
-    """Return own cases, and those shared in rooms of the person since the person is there."""
+    """Return own cases, and those shared in rooms of the person since the person is there.
+
+    Whoever runs the programme by now, or has another stake in the owner's work, reads none of the latter.
+    """
     there = RoomMember.objects.filter(
         room=OuterRef("room"),
         person=person,
@@ -36,6 +39,7 @@ def visible_to(person: Person) -> QuerySet[SupervisionCase]:
     )
     kept_up = Q(state__in=SHARED, room__state="open", owner__left_at__isnull=True)
     shared = kept_up & (Q(room__supervisor=person) | Q(Exists(there)))
+    shared &= ~Q(owner__in=rooms.barred_to(person).values("pk"))
     found = SupervisionCase.objects.filter(
         Q(owner=person) | shared, owner__organisation_id=person.organisation_id
     )
@@ -109,7 +113,9 @@ def readers(case: SupervisionCase) -> list[Person]:
     if case.room is None or case.shared_at is None or case.room.state != "open":
         return []
     present = _joined(case.room).filter(joined_at__lte=case.shared_at).exclude(person=case.owner_id)
-    return [case.room.supervisor, *(one.person for one in present)]
+    barred = set(rooms.barred_from(case.owner).values_list("pk", flat=True))
+    there = [case.room.supervisor, *(one.person for one in present)]
+    return [one for one in there if one.pk not in barred]
 
 
 def missed_by(case: SupervisionCase) -> list[Person]:

@@ -29,13 +29,22 @@ HOLDING = ("agreed", "transcribing", "mapping", "coding", "ready")
 
 
 def named_in(person: Person) -> QuerySet[Recording]:
-    """Return the recordings the person may open: as coach or client, or named by the terms in force."""
+    """Return the recordings the person may open: as coach or client, or named by the terms in force.
+
+    Whoever was named and runs the programme today, or leads one of the two, is kept out while that lasts.
+    """
     own = Q(coach=person) | Q(client=person)
     named = Q(terms__in=Terms.objects.filter(listeners=person)) & Q(state__in=(*HOLDING, "expired"))
     found = Recording.objects.filter(
-        own | named, relationship__programme__organisation=person.organisation_id
+        own | (named & ~_bar(person)), relationship__programme__organisation=person.organisation_id
     )
     return found.select_related("coach", "client", "relationship__programme", "terms")
+
+
+def _bar(person: Person) -> Q:
+    """Ask for recordings that the person must not hear today; `barred_from` asks it of a relationship."""
+    leads = Q(coach__line_manager=person) | Q(client__line_manager=person)
+    return leads | Q(relationship__programme__managers__person=person)
 
 
 def has_any(person: Person) -> bool:
@@ -59,17 +68,16 @@ def is_party(person: Person, recording: Recording) -> bool:
 
 
 def is_named(person: Person, recording: Recording) -> bool:
-    """Tell whether the terms in force name the person, as a party or as a listener."""
-    if is_party(person, recording):
-        return True
-    terms = recording.terms
-    return terms is not None and terms.listeners.filter(pk=person.pk).exists()
+    """Tell whether the terms in force name the person, as a party or as a listener who is not barred."""
+    return is_party(person, recording) or person in listeners(recording)
 
 
 def listeners(recording: Recording) -> list[Person]:
     """Return who besides coach and client may hear and read it; empty before everybody agreed."""
-    terms = recording.terms
-    return list(terms.listeners.order_by("name")) if terms is not None else []
+    if recording.terms is None:
+        return []
+    barred = barred_from(recording.relationship).values("pk")
+    return list(recording.terms.listeners.exclude(pk__in=barred).order_by("name"))
 
 
 def proposed(recording: Recording) -> Terms | None:
@@ -101,11 +109,9 @@ def coachee_of(relationship: Relationship) -> Person | None:
 
 def barred_from(relationship: Relationship) -> QuerySet[Person]:
     """Return who may not be named: whoever runs the programme, and the line managers of the two."""
-    seats = relationships.seated(relationship)
-    asker = seats[0].person
-    managers = [party.person.line_manager_id for party in seats if party.person.line_manager_id]
     runs = Q(manages__programme=relationship.programme_id)
-    return people.of_organisation(asker).filter(runs | Q(pk__in=managers))
+    leads = Q(reports__in=relationship.parties.values("person"))
+    return relationship.programme.organisation.persons.filter(runs | leads).distinct()
 
 
 def listener_by_address(asker: Person, address: str) -> Person | None:

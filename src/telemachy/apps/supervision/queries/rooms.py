@@ -99,6 +99,15 @@ def barred_from(practitioner: Person) -> QuerySet[Person]:
     return people.of_organisation(practitioner).filter(learners | runs | above).distinct()
 
 
+def barred_to(person: Person) -> QuerySet[Person]:
+    """Return the practitioners whose cases the person must not read today: `barred_from`, turned round."""
+    if people.is_administrator(person):
+        return people.of_organisation(person)
+    guides = Q(pk__in=clients.guides_of(person).values("pk"))
+    run = Q(pk__in=clients.guides_in(programmes.managed_by(person)).values("pk"))
+    return people.of_organisation(person).filter(guides | run | Q(line_manager=person))
+
+
 def locked(room: SupervisionRoom) -> SupervisionRoom:
     """Hold the row for the action that asked, and read it afresh."""
     SupervisionRoom.objects.select_for_update(of=("self",)).get(pk=room.pk)

@@ -189,7 +189,7 @@ class ShowConsent(PersonView):
         if terms is not None:
             terms.recording = recording
             context |= {
-                "wording": consents.wording(terms, recordings.listeners(recording)),
+                "wording": consents.wording(terms, sorted(terms.listeners.all(), key=str)),
                 "given": recordings.consents(terms),
             }
         if proposed is not None and recordings.is_party(self.person, recording):
