@@ -116,7 +116,9 @@ OPERATIONS: dict[str, str | tuple[str, ...]] = {
     "evidence-remove": "DELETE /evidence/{pk}",
     "review-ask": "POST /recordings/{pk}/reviews",
     **dict.fromkeys(("review-rate", "review-keep"), "PUT /recording-reviews/{pk}/rating"),
-    **dict.fromkeys(("review-decline", "review-call-off"), "POST /recording-reviews/{pk}/steps"),
+    **dict.fromkeys(
+        ("review-decline", "review-call-off", "review-go-on"), "POST /recording-reviews/{pk}/steps"
+    ),
     **dict.fromkeys(("letter-write", "letter-keep"), "PUT /recording-reviews/{pk}/letter"),
     "letter-send": "POST /recording-reviews/{pk}/letter/send",
     "point-goal": "POST /development-points/{pk}/goal",

@@ -328,6 +328,50 @@ def test_nothing_is_asked_or_pinned_of_what_was_withdrawn_just_before(here: Room
         evidence.pin(recording=seen_before, number=1, note="late", by=here.nestor, now=NOW)
 
 
+def leave(person) -> None:
+    person.left_at = NOW
+    person.save()
+
+
+def test_a_review_goes_on_without_an_assessor_who_has_left(here: Room) -> None:
+    review = asked(here)
+    hand_in(review, here.mentes)
+    with pytest.raises(NotAllowed, match="can still read it"):
+        assessments.go_on(review=review, by=here.coach, now=NOW)
+    leave(here.nestor)
+    with pytest.raises(NotAllowed):
+        assessments.go_on(review=review, by=here.mentes, now=NOW)
+    assert queries.missing(queries.locked(review)) == [here.nestor]
+    assessments.go_on(review=review, by=here.coach, now=NOW)
+    review = queries.locked(review)
+    assert (review.state, review.writer) == ("rated", here.mentes)
+    assert [part.assessor for part in queries.parts(review)] == [here.mentes]
+
+
+def test_a_letter_is_another_assessors_once_its_writer_may_not_hear_the_recording(
+    here: Room, cast: Cast
+) -> None:
+    review = rated(here)
+    cast.programme.managers.create(person=here.nestor, since=NOW)
+    assessments.go_on(review=review, by=here.coach, now=NOW)
+    review = queries.locked(review)
+    assert (review.state, review.writer) == ("rated", here.mentes)
+    assert queries.missing(review) == []
+    assert queries.waiting_for(here.mentes)[0].what == "write"
+
+
+def test_where_nobody_is_left_the_coach_asks_anew(cast: Cast) -> None:
+    here = room(cast, alone=True)
+    review = asked(here)
+    leave(here.nestor)
+    review = queries.locked(review)
+    assert queries.missing(review) == [here.nestor]
+    with pytest.raises(NotAllowed, match="Ask for a new review"):
+        assessments.go_on(review=review, by=here.coach, now=NOW)
+    assessments.call_off(review=review, by=here.coach, now=NOW)
+    assert not queries.under_way(here.recording)
+
+
 def test_nobody_is_asked_who_has_left(here: Room) -> None:
     here.mentes.left_at = NOW
     here.mentes.save()

@@ -179,7 +179,7 @@ RULES: dict[str, Rule] = {
     # --- reviews: the coach and whom the coach asked, here the colleague; the client sees none of it
     **rules(SIGNED_IN, "", "review-list", "review-progress", "readiness", "rubric-list"),
     **rules(frozenset({"mentor"}), "to_review", "review-ask"),
-    **rules(COACH_AND_ASSESSOR, "review", "review", "review-call-off", "review-decline"),
+    **rules(COACH_AND_ASSESSOR, "review", "review", "review-call-off", "review-decline", "review-go-on"),
     **rules(frozenset({"colleague"}), "review", "review-rate", "review-keep"),
     **rules(COACH_AND_ASSESSOR, "answered_review", "letter", "letter-pdf"),
     **rules(frozenset({"colleague"}), "answered_review", "letter-write", "letter-keep", "letter-send"),

@@ -153,6 +153,28 @@ def test_more_reviews_cost_no_more_queries(cast, here, sign_in, count_queries) -
     assert [count_queries(sign_in(here.coach), address) for address in addresses] == before
 
 
+def test_a_coach_sees_that_nobody_reads_it_any_more_and_asks_somebody_else(cast, sign_in) -> None:
+    here = reviewing.room(cast, alone=True)
+    review, coach = reviewing.asked(here), sign_in(here.coach)
+    here.nestor.left_at = NOW
+    here.nestor.save()
+    assert "Needs your decision" in coach.get(reverse("review-list")).content.decode()
+    shown = coach.get(reverse("review", args=[review.pk])).content.decode()
+    assert "Nobody reads it any more" in shown
+    answer = coach.post(reverse("review-call-off", args=[review.pk]), {"ask": "1"})
+    assert answer.url == reverse("review-ask", args=[here.recording.pk])
+
+
+def test_a_coach_lets_another_assessor_write_the_letter(here, sign_in) -> None:
+    review, coach = reviewing.rated(here), sign_in(here.coach)
+    here.nestor.left_at = NOW
+    here.nestor.save()
+    assert "Let Mentes write the letter" in coach.get(reverse("review", args=[review.pk])).content.decode()
+    shown = coach.post(reverse("review-go-on", args=[review.pk]), follow=True).content.decode()
+    assert "cannot read it any more" not in shown
+    assert sign_in(here.mentes).get(reverse("letter-write", args=[review.pk])).status_code == 200
+
+
 def test_a_recording_whose_request_was_called_off_is_offered_again(here, sign_in) -> None:
     review, address = reviewing.asked(here), reverse("review-ask", args=[here.recording.pk])
     client = sign_in(here.coach)

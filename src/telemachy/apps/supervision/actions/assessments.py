@@ -140,6 +140,21 @@ def call_off(*, review: Review, by: Person, now: datetime) -> None:
 
 
 @action
+def go_on(*, review: Review, by: Person, now: datetime) -> None:
+    """Go on without whoever is waited for in vain; another one writes the letter. Raises NotAllowed."""
+    review = queries.locked(review)
+    policies.go_on(by, review).require()
+    missing = queries.missing(review)
+    events.record("review.went_on", by=by, now=now, on=review, n_missing=len(missing))
+    if review.state == "rated":
+        _pass_letter_on(review, now)
+        return
+    for person in missing:
+        _leave_out(queries.locked(review), person, now)
+    _open_if_all_in(review, by, now)
+
+
+@action
 def forget_recording(*, recording: Recording, by: Person, now: datetime) -> None:
     """Delete what repeats a withdrawn recording; levels, dates, hours and development points stay.
 
@@ -182,37 +197,43 @@ def forget_person(*, person: Person, by: None, now: datetime) -> None:
     for review in list(waiting):
         _step_out(queries.locked(review), person, now)
     for review in list(Review.objects.filter(state="rated", writer=person)):
-        _pass_letter_on(queries.locked(review), person, now)
+        _pass_letter_on(queries.locked(review), now)
 
 
-def _pass_letter_on(review: Review, writer: Person, now: datetime) -> None:
+def _pass_letter_on(review: Review, now: datetime) -> None:
     """Let another assessor write the letter from the beginning, where there is another."""
     _delete_draft(review)
-    others = [part.assessor for part in queries.parts(review) if part.assessor_id != writer.pk]
-    if others:
-        review.writer = others[0]
+    before, successor = review.writer, queries.successor(review)
+    if successor is not None:
+        review.writer = successor
         review.save(update_fields=["writer"])
-        _tell(review, others[0], "review.rated", writer, now)
+        _tell(review, successor, "review.rated", before, now)
 
 
 def _step_out(review: Review, by: Person, now: datetime) -> None:
     """Go on without an assessor: another one writes the letter, and without any it is called off."""
-    part = queries.own_part(review, by)
+    part = _leave_out(review, by, now)
+    events.record("assessment.declined", by=by, now=now, on=part)
+    _tell(review, review.coach, "review.declined", by, now)
+    review = queries.locked(review)
+    if queries.parts(review):
+        _open_if_all_in(review, by, now)
+    else:
+        _move(review, "call_off", now)
+
+
+def _leave_out(review: Review, assessor: Person, now: datetime) -> Assessment:
+    """Take an assessor's part off a review; the letter falls to another one, where there is one."""
+    part = queries.own_part(review, assessor)
     assert part is not None  # the caller has looked
     part.ratings.all().delete()
     part.note, part.declined_at = "", now
     part.save(update_fields=["note", "declined_at"])
-    events.record("assessment.declined", by=by, now=now, on=part)
-    _tell(review, review.coach, "review.declined", by, now)
-    review = queries.locked(review)
-    others = queries.parts(review)
-    if not others:
-        _move(review, "call_off", now)
-        return
-    if review.writer_id == by.pk:
-        review.writer = others[0].assessor
+    others = [one.assessor for one in queries.parts(review) if one.assessor_id != assessor.pk]
+    if others and review.writer_id == assessor.pk:
+        review.writer = others[0]
         review.save(update_fields=["writer"])
-    _open_if_all_in(review, by, now)
+    return part
 
 
 def _check_assessors(recording: Recording, assessors: Sequence[Person], writer: Person) -> None:

@@ -60,6 +60,19 @@ def call_off(actor: Person, review: Review) -> Verdict:
     return ALLOWED
 
 
+def go_on(actor: Person, review: Review) -> Verdict:
+    """Go on without those who are waited for in vain: the coach, while somebody else is there."""
+    if actor.pk != review.coach_id:
+        return refused(_("The coach decides how to go on."))
+    missing = queries.missing(review)
+    if not missing:
+        return refused(_("Everybody who is waited for can still read it."))
+    is_rated = review.state == "rated"
+    if (is_rated and queries.successor(review) is None) or len(missing) == len(queries.parts(review)):
+        return refused(_("Nobody else is there. Ask for a new review."))
+    return ALLOWED
+
+
 def write_letter(actor: Person, review: Review) -> Verdict:
     """Write the letter: whom the coach chose for it, once all ratings are in and until it is sent."""
     if actor.pk != review.writer_id or queries.own_part(review, actor) is None:

@@ -179,6 +179,24 @@ def possible_assessors(recording: Recording) -> list[Person]:
     return [person for person in recordings.listeners(recording) if not person.is_gone]
 
 
+def missing(review: Review) -> list[Person]:
+    """Return who is waited for in vain, to rate or to write: gone, or not to hear it any more."""
+    if review.state == "asked":
+        waited = [part.assessor for part in parts(review) if part.submitted_at is None]
+    else:
+        waited = [review.writer] if review.state == "rated" else []
+    if not waited:
+        return []
+    here = set(possible_assessors(review.recording))
+    return [person for person in waited if person not in here]
+
+
+def successor(review: Review) -> Person | None:
+    """Return who else of those who rated can write the letter, or None."""
+    here = set(possible_assessors(review.recording)) - {review.writer}
+    return next((part.assessor for part in parts(review) if part.assessor in here), None)
+
+
 def under_way(recording: Recording) -> bool:
     """Tell whether a review of the recording is being rated."""
     return recording.reviews.filter(state="asked").exists()

@@ -91,6 +91,9 @@ class ReviewTold(ReviewRow):
     """A review with what the caller may see of its ratings: the own part, and all once all are in."""
 
     is_open: bool
+    missing: list[Who] = Field(
+        description="for the coach: who is waited for in vain, because they left or may not hear it any more"
+    )
     parts: list[PartTold]
     sides: list[SideTold]
     agreement: AgreementTold | None
@@ -130,9 +133,9 @@ class Rate(Given):
 
 
 class ReviewStep(Given):
-    """Say that one cannot rate it, or take the request back."""
+    """Say that one cannot rate it; take the request back, or go on without those waited for in vain."""
 
-    verb: Literal["decline", "call_off"]
+    verb: Literal["decline", "call_off", "go_on"]
 
 
 @router.get("/recording-reviews", response=PageOf[ReviewRow], summary="List reviews of recordings")
@@ -196,10 +199,14 @@ def rate(request: HttpRequest, pk: UUID, given: Rate) -> Any:
 
 
 @router.post(
-    "/recording-reviews/{uuid:pk}/steps", response={204: None}, auth=EITHER, summary="Decline or call off"
+    "/recording-reviews/{uuid:pk}/steps",
+    response={204: None},
+    auth=EITHER,
+    summary="Decline, call off or go on",
 )
 def step_review(request: HttpRequest, pk: UUID, given: ReviewStep) -> Any:
-    """Say that one cannot rate it; or take the request back as the coach, which deletes what was rated."""
+    """Say that one cannot rate it; or as the coach take the request back, which deletes what was rated, or
+    go on without those who are waited for in vain."""
     getattr(actions, given.verb)(review=find(request, pk), by=request.caller.person, now=request.now)
     return Status(204, None)
 
@@ -235,6 +242,7 @@ def _told(request: HttpRequest, pk: UUID) -> ReviewTold:
     is_open = queries.is_open_to(row, person)
     return ReviewTold(
         is_open=is_open,
+        missing=[who(one) for one in queries.missing(row)] if row.coach_id == person.pk else [],
         parts=[_part(part, is_open or part.assessor_id == person.pk) for part in queries.parts(row)],
         sides=[_side(side) for side in queries.sides(row)] if is_open else [],
         agreement=AgreementTold.model_validate(queries.pooled_agreement(row)) if is_open else None,

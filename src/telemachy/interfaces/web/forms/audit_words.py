@@ -190,6 +190,7 @@ DEEDS: dict[str, Promise] = {
     "review.asked": _("asked for a review of a recording"),
     "review.called_off": _("called a review off"),
     "review.forgotten": _("deleted a review with its recording"),
+    "review.went_on": _("went on with a review without whoever could not read it any more"),
     "review.rated": _("finished a review of a recording"),
     "roster.checked": _("checked the rows of a file"),
     "roster.committed": _("took the rows of a file in"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("recordings/<uuid:pk>/review/", views.AskForReview.as_view(), name="review-ask"),
     path("reviews/<uuid:pk>/", views.ShowReview.as_view(), name="review"),
     path("reviews/<uuid:pk>/call-off/", views.CallOffReview.as_view(), name="review-call-off"),
+    path("reviews/<uuid:pk>/go-on/", views.GoOnWithReview.as_view(), name="review-go-on"),
     path("reviews/<uuid:pk>/decline/", views.DeclineReview.as_view(), name="review-decline"),
     path("reviews/<uuid:pk>/rate/", ratings.RateRecording.as_view(), name="review-rate"),
     path("reviews/<uuid:pk>/rate/keep/", ratings.KeepRatings.as_view(), name="review-keep"),

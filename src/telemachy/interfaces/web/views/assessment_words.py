@@ -32,6 +32,9 @@ STATES: Mapping[str, tuple[Promise, str]] = {
     "forgotten": (gettext_lazy("Recording withdrawn"), "neutral"),
 }
 
+#: The same for the coach of a review that waits for somebody in vain.
+MISSING = (gettext_lazy("Needs your decision"), "caution")
+
 PLATEAU_RULE = gettext_lazy(
     "The rule: in the last %(n)d reviewed recordings, at least %(days)d days apart, every competency was "
     "heard in %(heard)d or more, was never below proficient, and rose or fell by no more than a quarter of a "

@@ -78,6 +78,8 @@ class ListReviews(PersonView):
     def line(self, review: Review) -> dict[str, Any]:
         """Return a review as a line of the list."""
         word, tone = words.STATES[review.state]
+        if review.coach_id == self.person.pk and queries.missing(review):
+            word, tone = words.MISSING
         return {"review": review, "word": word, "tone": tone, "all_in": words.all_in(review)}
 
     def reviewable(self) -> list[Recording]:
@@ -168,6 +170,12 @@ class ShowReview(PersonView):
             "may_read": policies.read_letter(self.person, review),
             "now": self.now,
         }
+        if review.coach_id == self.person.pk:
+            context |= {
+                "missing": queries.missing(review),
+                "may_go_on": policies.go_on(self.person, review),
+                "successor": queries.successor(review),
+            }
         if queries.is_open_to(review, self.person):
             found = queries.pooled_agreement(review)
             rows = rows_of(review, content, queries.evidence(review, self.person))
@@ -221,7 +229,19 @@ class CallOffReview(PersonView):
         review = self.find(queries.visible_to(self.person), pk=pk)
         actions.call_off(review=review, by=self.person, now=self.now)
         messages.success(request, _("The request is taken back; what was rated so far is deleted."))
+        if "ask" in request.POST:
+            return redirect("review-ask", review.recording_id)
         return redirect("review-list")
+
+
+class GoOnWithReview(PersonView):
+    """Go on without those who are waited for in vain."""
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Return to the review."""
+        review = self.find(queries.visible_to(self.person), pk=pk)
+        actions.go_on(review=review, by=self.person, now=self.now)
+        return redirect("review", pk)
 
 
 class DeclineReview(PersonView):
