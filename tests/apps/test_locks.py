@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from telemachy.apps.people.actions import privacy
+from telemachy.apps.knowledge.actions import catalogue
+from telemachy.apps.people.actions import persons, privacy
 from telemachy.apps.programmes.actions import programmes
 from telemachy.apps.programmes.models import ProgrammeManager
 from telemachy.apps.relationships.actions import (
@@ -21,6 +23,9 @@ from telemachy.apps.relationships.actions import (
     situations,
 )
 from telemachy.apps.relationships.models import Goal, Lesson, ThresholdClaim
+from telemachy.apps.supervision.actions import credentials, rubrics
+from telemachy.apps.supervision.models import Rubric
+from telemachy.core.assessment import EXAMPLES, RuleSet
 from telemachy.core.memory import Source
 from telemachy.core.shared.errors import NotAllowed
 from tests.apps.relationships import story
@@ -44,6 +49,30 @@ def holding(table: str):
     assert min(held) < min(written, default=len(statements))
 
 
+def add_rubric(cast: Cast) -> object:
+    return rubrics.add(
+        name="Theirs", about="", content=EXAMPLES[0].rubric.as_data(), by=cast.penelope, now=NOW
+    )
+
+
+def copy_rubric(cast: Cast) -> object:
+    return rubrics.duplicate(rubric=Rubric.objects.get(), by=cast.penelope, now=NOW)
+
+
+def add_credential(cast: Cast) -> object:
+    rules = RuleSet(client_hours=10)
+    return credentials.add(name="Associate", about="", rules=rules, by=cast.penelope, now=NOW)
+
+
+def add_competency(cast: Cast) -> object:
+    return catalogue.add_competency(name="Weaving", by=cast.penelope, now=NOW)
+
+
+def add_person(cast: Cast) -> object:
+    email = "mentes@ithaca.example"
+    return persons.add(organisation_id=cast.ithaca.pk, name="Mentes", email=email, by=cast.penelope, now=NOW)
+
+
 def test_the_last_managers_cannot_take_each_other_off(cast: Cast) -> None:
     ProgrammeManager.objects.create(programme=cast.programme, person=cast.nestor, since=NOW)
     with holding("programmes_programme"):
@@ -53,6 +82,13 @@ def test_the_last_managers_cannot_take_each_other_off(cast: Cast) -> None:
 def test_the_last_administrators_cannot_both_be_erased(cast: Cast) -> None:
     with holding("people_person"), contextlib.suppress(NotAllowed):
         privacy.erase_person(person=cast.penelope, by=cast.penelope, now=NOW)
+
+
+@pytest.mark.parametrize("add", [add_rubric, copy_rubric, add_credential, add_competency, add_person])
+def test_a_name_that_is_free_is_given_once(cast: Cast, add: Callable[[Cast], object]) -> None:
+    rubrics.add(name="Ours", about="", content=EXAMPLES[0].rubric.as_data(), by=cast.penelope, now=NOW)
+    with holding("people_organisation"):
+        add(cast)
 
 
 def test_a_time_is_not_confirmed_while_the_pair_ends(cast: Cast) -> None:

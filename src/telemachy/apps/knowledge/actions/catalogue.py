@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.knowledge import policies
 from telemachy.apps.knowledge.models import Competency, Question
+from telemachy.apps.people import queries as people
 from telemachy.core.shared.errors import BadInput
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def add_competency(
 ) -> Competency:
     """Add a competency. Raises NotAllowed, and BadInput when the name is taken."""
     policies.change(by).require()
+    people.hold_organisation(by.organisation_id)
     if Competency.objects.filter(organisation_id=by.organisation_id, name=name).exists():
         raise BadInput(_("There is a competency of this name already."), field="name")
     competency = Competency.objects.create(

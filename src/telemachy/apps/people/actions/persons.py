@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.base import batches, insert_many
+from telemachy.apps.people import queries
 from telemachy.apps.people.models import Invitation, Organisation, Person
 from telemachy.apps.people.queries import rosters
 from telemachy.core.shared.errors import BadInput, WrongState
@@ -43,6 +44,7 @@ def add(
 ) -> Person:
     """Add a person to the organisation. Raises BadInput when somebody there has the e-mail address."""
     email = email.strip().lower()
+    queries.hold_organisation(organisation_id)
     known = Person.objects.filter(organisation_id=organisation_id, email=email).first() if email else None
     if known is not None and known.is_gone:
         text = _("Somebody with this e-mail address has left. An administrator can note that they are back.")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from telemachy.apps.people.models import Invitation, Person
+from telemachy.apps.people.models import Invitation, Organisation, Person
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -39,6 +39,11 @@ def among(keys: QuerySet[Any]) -> QuerySet[Person]:
 def hold(person: Person) -> None:
     """Hold the person's row for the action that asked, so that two of a kind come one after the other."""
     Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+
+
+def hold_organisation(organisation_id: UUID) -> None:
+    """Hold the organisation's row for the action that asked, so that a name it finds free is free."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation_id)
 
 
 def away(organisation_id: UUID, today: date) -> QuerySet[Person]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
+from telemachy.apps.people import queries as people
 from telemachy.apps.supervision.models import CredentialRules
 from telemachy.apps.supervision.policies import rubrics as policies
 from telemachy.apps.supervision.queries import hours as queries
@@ -63,6 +64,7 @@ def _put(row: CredentialRules, name: str, about: str, rules: RuleSet) -> None:
 def _check(by: Person, name: str, rules: RuleSet, row: CredentialRules | None = None) -> None:
     if not name.strip():
         raise BadInput(_("Give the credential a name."), field="name")
+    people.hold_organisation(by.organisation_id)
     others = queries.rules_of(by).filter(name=name.strip())
     if row is not None:
         others = others.exclude(pk=row.pk)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
+from telemachy.apps.people import queries as people
 from telemachy.apps.supervision.models import Rubric, RubricVersion
 from telemachy.apps.supervision.policies import rubrics as policies
 from telemachy.apps.supervision.queries import rubrics as queries
@@ -106,6 +107,7 @@ def restore(*, rubric: Rubric, by: Person, now: datetime) -> None:
 def _check_name(by: Person, name: str, rubric: Rubric | None = None) -> None:
     if not name.strip():
         raise BadInput(_("Give the rubric a name."), field="name")
+    people.hold_organisation(by.organisation_id)
     others = queries.visible_to(by).filter(name=name.strip())
     if rubric is not None:
         others = others.exclude(pk=rubric.pk)
@@ -114,6 +116,7 @@ def _check_name(by: Person, name: str, rubric: Rubric | None = None) -> None:
 
 
 def _free_name(by: Person, name: str) -> str:
+    people.hold_organisation(by.organisation_id)
     taken = set(queries.visible_to(by).values_list("name", flat=True))
     n_copies = 1
     while (copy := _("%(name)s, copy %(n)d") % {"name": name[:100], "n": n_copies}) in taken:
