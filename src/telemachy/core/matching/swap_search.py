@@ -13,7 +13,7 @@ from telemachy.core.matching.swap_chains import FAR, Moves, nearest, shortest_ch
 from telemachy.core.matching.swaps import Cost
 
 #: So many moves are looked at for one swap; what was found by then is told as "at most".
-MOST_MOVES = 50_000
+MOST_MOVES = 20_000
 
 
 class SwapSearch(Shortage):
