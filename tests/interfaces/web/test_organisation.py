@@ -11,11 +11,14 @@ from smtplib import SMTPAuthenticationError, SMTPDataError, SMTPException, SMTPR
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
+from django.utils.html import strip_tags
 
 import telemachy.apps
-from telemachy.apps.audit.actions import outbox
+from telemachy.apps.audit.actions import events, outbox
 from telemachy.apps.audit.models import DeadLetter, Event, OutboxMessage
 from telemachy.apps.people.models import Person
+from telemachy.interfaces.web.forms.audit_facts import KEYS, facts
 from telemachy.interfaces.web.forms.audit_words import DEEDS
 from tests.cast import NOW, person
 
@@ -231,6 +234,45 @@ def test_the_trail_says_every_event_in_words() -> None:
     told = {verb for verb in recorded_verbs() if not verb.startswith("supervision.")}
     assert len(told) > 200
     assert told - DEEDS.keys() == set()
+
+
+def recorded_facts() -> set[str]:
+    """Return every fact that is named in a call of `record`."""
+    found = set()
+    for path in Path(telemachy.apps.__path__[0]).rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) == "events.record":
+                found |= {one.arg for one in call.keywords if one.arg}
+    return found - {"by", "now", "on", "organisation_id"}
+
+
+def test_the_trail_has_a_word_for_every_fact() -> None:
+    assert len(recorded_facts()) > 80
+    assert recorded_facts() - KEYS.keys() == set()
+
+
+def test_the_trail_tells_facts_as_people_say_them(cast, sign_in) -> None:
+    events.record(
+        "agent.handed_over",
+        by=cast.penelope,
+        now=NOW,
+        on=cast.argus,
+        owner=str(cast.nestor.pk),
+        of=str(cast.programme.pk),
+        trial=False,
+        size=2048,
+        never_heard_of=1.5,
+    )
+    client = sign_in(cast.penelope)
+    shown = strip_tags(client.get(reverse("audit-trail")).content.decode()).replace("\xa0", " ")
+    told = "who answers for it: Nestor; a trial: no; size: 2.0 KB; never heard of: 1.5"
+    assert told in shown
+    assert str(cast.programme.pk) not in shown
+    with translation.override("de"):
+        assert list(facts({"trial": True, "role": "learner"}, {})) == [
+            ("Probelauf", "ja"),
+            ("als", "lernende Person"),
+        ]
 
 
 def test_the_trail_reads_as_sentences(cast, sign_in) -> None:

@@ -16,9 +16,11 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from telemachy.apps.audit import policies, queries
 from telemachy.apps.audit.actions import dead_letters, exports, outbox
+from telemachy.apps.people.queries import administered_by
 from telemachy.core.roster.export import write_csv
 from telemachy.core.shared.errors import TelemachyError
 from telemachy.interfaces.common.ratelimit import DownloadView
+from telemachy.interfaces.web.forms.audit_facts import facts, named_in
 from telemachy.interfaces.web.forms.audit_words import deed
 from telemachy.interfaces.web.forms.organisation import TrailForm
 from telemachy.interfaces.web.views.base import PersonView, require_visible
@@ -61,12 +63,14 @@ class ShowTrail(AdministratorView):
         """Show a page of it, filtered."""
         form, found = self.filtered(request)
         page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+        people = administered_by(self.person).filter(pk__in=named_in(page))
+        names = {str(key): name for key, name in people.values_list("pk", "name")}
         return self.page(
             "organisation/audit.html",
             "audit-trail",
             form=form,
             page_obj=page,
-            events=[(event, deed(event.verb)) for event in page],
+            events=[(event, deed(event.verb), facts(event.data, names)) for event in page],
             query=request.GET.urlencode(),
         )
 
