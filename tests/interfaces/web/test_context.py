@@ -9,7 +9,7 @@ from django.urls import reverse
 from telemachy.apps.practice.actions import commitments
 from telemachy.interfaces.web.context import shell
 from tests.apps.supervision import reviewing
-from tests.cast import NOW
+from tests.cast import NOW, pair, person
 
 
 def frame(person, path: str = "/") -> dict:
@@ -47,11 +47,29 @@ def test_the_page_in_view_is_marked(cast) -> None:
         ("eurycleia", "/match-runs/1/learners/2/", ["Programmes"]),
         ("eurycleia", "/relationships/1/", ["Programmes"]),
         ("athena", "/match-runs/1/", []),
+        ("penelope", "/relationships/1/", ["Programmes"]),
     ],
 )
 def test_a_page_that_lies_elsewhere_marks_the_screen_it_belongs_to(cast, who, path, marked) -> None:
     nav = frame(getattr(cast, who), path)["nav"]()
     assert [item.label for item in nav if item.current] == marked
+
+
+@pytest.mark.django_db
+def test_whoever_holds_several_seats_sees_marked_what_a_pair_is_to_them(cast, sign_in) -> None:
+    guided = pair(cast.programme, cast.nestor, cast.athena)
+    foreign = pair(cast.programme, cast.nestor, person(cast.ithaca, "Mentes"))
+    cast.programme.managers.create(person=cast.athena, since=NOW)
+    client = sign_in(cast.athena)
+    for relationship, label in (
+        (cast.relationship, "My learners"),
+        (guided, "My development"),
+        (foreign, "Programmes"),
+    ):
+        page = client.get(reverse("relationship", args=[relationship.pk]))
+        assert [item.label for item in page.context["nav"]() if item.current] == [label]
+    goals = client.get(reverse("goal-list", args=[guided.pk]))
+    assert [item.label for item in goals.context["nav"]() if item.current] == ["My development"]
 
 
 @pytest.mark.django_db

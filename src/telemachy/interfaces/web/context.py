@@ -66,13 +66,16 @@ def navigation(request: HttpRequest) -> list[NavItem]:
     seats = relationships.seats_of(request.person)
     manages = programmes.managed_by(request.person).exists()
     administers = people.is_administrator(request.person)
-    # Who reaches the page of a pair from several first screens sees none of them marked.
-    of_pairs = _OF_PAIRS if len(seats) + manages + administers == 1 else ()
+    seat = _seat_here(request, seats, manages or administers)
     items = []
     if "learner" in seats or not (seats or manages or administers):
-        items.append(_item(request, _("My development"), "situation", "my-development", beside=of_pairs))
+        items.append(
+            _item(request, _("My development"), "situation", "my-development", beside=_pairs("learner", seat))
+        )
     if "mentor" in seats:
-        items.append(_item(request, _("My learners"), "people", "learner-list", beside=of_pairs))
+        items.append(
+            _item(request, _("My learners"), "people", "learner-list", beside=_pairs("mentor", seat))
+        )
     if seats:
         items.append(_item(request, _("Sessions"), "calendar", "session-list"))
     if _coaches(request.person, seats):
@@ -86,7 +89,7 @@ def navigation(request: HttpRequest) -> list[NavItem]:
         waiting = cases.n_waiting(request.person)
         items.append(_item(request, _("Supervision"), "private", "supervision", waiting))
     if manages or administers:
-        beside = (*_OF_PROGRAMMES, *_OF_PAIRS) if not seats else _OF_PROGRAMMES
+        beside = (*_OF_PROGRAMMES, *_pairs("programme", seat))
         items.append(_item(request, _("Programmes"), "programme", "programme-list", beside=beside))
     if administers:
         items.append(_item(request, _("Organisation"), "settings", "organisation", beside=_OF_ORGANISATION))
@@ -112,6 +115,23 @@ def account_menu(request: HttpRequest) -> list[NavItem]:
     if budgets.place():
         items.append(_item(request, _("Language model"), "upload", "assist"))
     return items
+
+
+def _seat_here(request: HttpRequest, seats: Collection[str], runs: bool) -> str:
+    """Return as what the person sees the page of a pair: a seat, "programme", or "" where that is unknown."""
+    if len(seats) + runs == 1:
+        return next(iter(seats), "programme")
+    found = getattr(request, "found", None)  # by the view
+    relationship = getattr(found, "relationship", found)
+    if relationship is None or relationship._meta.model_name != "relationship":
+        return ""
+    party = relationships.party_of(relationship, request.person)
+    return party.seat if party is not None else "programme"
+
+
+def _pairs(of: str, seat: str) -> tuple[str, ...]:
+    """Return where the pages of pairs lie, for the screen of the seat from which this one is seen."""
+    return _OF_PAIRS if of == seat else ()
 
 
 def _once(ask: Callable[[Any], Any], subject: Any) -> Callable[[], Any]:

@@ -38,8 +38,13 @@ class PersonView(LoginRequiredMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
     def find(self, visible: QuerySet[M], **lookup: Any) -> M:
-        """Return the row among those visible to the person, else answer 404."""
-        return get_object_or_404(visible, **lookup)
+        """Return the row among those visible to the person, else answer 404.
+
+        It stays with the request, so that the navigation can mark the screen to which the page belongs.
+        """
+        row = get_object_or_404(visible, **lookup)
+        self.request.found = row  # type: ignore[attr-defined]
+        return row
 
 
 def require_visible(verdict_allowed: bool) -> None:
