@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -42,7 +43,9 @@ def test_who_is_sure_and_errs_reads_so(cast: Cast, sign_in) -> None:
 
 def test_few_that_differ_widely_tell_nothing_yet(cast: Cast, sign_in) -> None:
     told(cast, 60, 65, 75, 70, 70)
-    assert "do not tell yet" in text(cast, sign_in)
+    page = text(cast, sign_in)
+    assert "do not tell yet" in page
+    assert re.search(r"between \d+ points not sure enough and \d+ points? too sure", page)
 
 
 def test_guided_decisions_say_nothing_of_own_confidence(cast: Cast, sign_in) -> None:

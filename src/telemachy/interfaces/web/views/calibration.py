@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from telemachy.apps.relationships.queries import calibration as queries
 from telemachy.core.growth import Calibration
@@ -28,11 +29,11 @@ DOUBTING = _(
 )
 TOGETHER = _(
     "Your confidence and what came of it go together, as far as %(n)d situations decided alone can tell: "
-    "the difference lies likely between %(low)+d and %(high)+d points."
+    "you are likely between %(low)s and %(high)s."
 )
 OPEN = _(
-    "%(n)d situations decided alone do not tell yet whether you are too sure or not sure enough: the "
-    "difference lies likely between %(low)+d and %(high)+d points."
+    "%(n)d situations decided alone do not tell yet whether you are too sure or not sure enough: you "
+    "are likely between %(low)s and %(high)s."
 )
 #: An interval wider than this tells of no agreement either.
 NARROW = 0.4
@@ -82,7 +83,17 @@ def sentence(found: Calibration) -> str:
         return str(SURER) % words
     if found.high < 0:
         return str(DOUBTING) % (words | {"low": -words["high"], "high": -words["low"]})
-    return str(TOGETHER if found.high - found.low <= NARROW else OPEN) % words
+    ends = {"low": _off(words["low"]), "high": _off(words["high"])}
+    return str(TOGETHER if found.high - found.low <= NARROW else OPEN) % (words | ends)
+
+
+def _off(points: int) -> str:
+    """Say in words by how much, and to which side, confidence is off."""
+    if points < 0:
+        text = ngettext("%(n)d point not sure enough", "%(n)d points not sure enough", -points)
+    else:
+        text = ngettext("%(n)d point too sure", "%(n)d points too sure", points)
+    return text % {"n": abs(points)}
 
 
 def dots(found: Calibration) -> list[Dot]:

@@ -19,6 +19,7 @@ from telemachy.interfaces.web import charts
 from telemachy.interfaces.web.charts.geometry import Frame, mark
 from telemachy.interfaces.web.charts.independence import independence_sentence
 from telemachy.interfaces.web.forms import situation_words
+from telemachy.interfaces.web.forms.goals import LEVELS as ATTAINMENT
 from telemachy.interfaces.web.templatetags.ui import LEVELS
 from telemachy.interfaces.web.views import question_words
 from telemachy.interfaces.web.views import trajectory_words as words
@@ -151,7 +152,7 @@ def _goal(goal: Goal) -> dict[str, str]:
     if readings:
         level = readings[-1].attainment
         texts = dict(zip(range(-2, 3), goal.levels, strict=False))
-        now = f"{level:+d} · {texts.get(level, '')} · {_day(readings[-1].read_at)}"
+        now = f"{ATTAINMENT[level][0]} · {texts.get(level, '')} · {_day(readings[-1].read_at)}"
     return {
         "statement": goal.statement,
         "baseline": goal.baseline,
