@@ -266,8 +266,13 @@ def test_a_jump_widens_the_interval() -> None:
 
 
 def struck(shock: float, clock: str) -> Upheaval:
-    """Return the likeliest upheaval of a programme of 30 that had one after 16 of 20 situations, or none."""
+    """Return the likeliest upheaval of a programme of 30 that had one after 16 of 20 situations, or none.
+
+    Who begins at different times tells the calendar from the place in the course.
+    """
     made = simulate.course(2, 30, 20, 1, simulate.Truth(shock=shock, shock_at=0.8)).evidence
+    if clock == "time":
+        made = made.picked(made.time >= made.learner % 6)
     apart = made.learner * 100 if clock == "place" else 0
     names = ("learner", "competency", "difficulty", "novelty", "level", "success")
     columns = {name: getattr(made, name) for name in names}
@@ -285,6 +290,13 @@ def test_an_upheaval_is_told_from_its_learners_together_and_not_where_nothing_ha
     assert found.clock == clock
     assert found.at == pytest.approx(16, abs=1)
     assert struck(0.0, clock).chance < 0.5
+
+
+def test_who_comes_after_a_cohort_is_not_taken_for_as_far_as_its_last_days() -> None:
+    made = simulate.course(5, 30, 30, 1, simulate.Truth(shock=2.5, shock_at=0.5)).evidence
+    later = growth.fit(made)
+    early = growth.fit(made.picked(made.time < 15))
+    assert later.independence(999, 0).p == pytest.approx(early.independence(999, 0).p, abs=0.12)
 
 
 def test_an_upheaval_parts_the_situations_before_it_from_those_after() -> None:

@@ -39,9 +39,12 @@ def upheaval_of(rows: Rows, population: Population) -> Upheaval | None:
     Bayes factors by Laplace's method. All moments are compared by one Newton step away from the fit without
     an upheaval; the likeliest is weighed by two, as one takes a leap to where nearly all succeed for small.
     """
+    # Where all began together both clocks say the same, and the first is taken: that it was the place. Growth
+    # of another form than the model's looks like an upheaval too, and whoever comes next would be thought to
+    # begin after it.
     moments = [
-        *(Upheaval("time", at) for at in _spread_over(rows.time)),
         *(Upheaval("place", at) for at in _spread_over(_places(rows))),
+        *(Upheaval("time", at) for at in _spread_over(rows.time)),
     ]
     if not moments:
         return None
