@@ -4,9 +4,10 @@ from telemachy.core.growth.attribution import Attribution, Verdict, attribute
 from telemachy.core.growth.calibration import Calibration, calibration
 from telemachy.core.growth.curves import CurvePoint, curve, curves
 from telemachy.core.growth.evidence import SUCCESS_FROM, Evidence, success_of_rating
+from telemachy.core.growth.lots import Lots
 from telemachy.core.growth.mix import MonthMix, guidance_mix
 from telemachy.core.growth.model import MODEL_VERSION, Independence, Model, fit
-from telemachy.core.growth.population import Population
+from telemachy.core.growth.population import Population, Practice
 from telemachy.core.growth.questions import Asked, Look, OwnQuestions, own_questions, questions_in
 from telemachy.core.growth.recommendation import Recommendation, recommend, start_level
 from telemachy.core.growth.storage import restored, stored
@@ -23,11 +24,13 @@ __all__ = [
     "Evidence",
     "Independence",
     "Look",
+    "Lots",
     "Missing",
     "Model",
     "MonthMix",
     "OwnQuestions",
     "Population",
+    "Practice",
     "Recommendation",
     "ThresholdCheck",
     "Verdict",

@@ -10,6 +10,7 @@ from math import erf, sqrt
 import numpy as np
 
 from telemachy.core.growth import designs
+from telemachy.core.growth.designs import ALPHA, Z
 from telemachy.core.growth.evidence import Bools, Evidence, Floats
 from telemachy.core.growth.model import fit
 from telemachy.core.growth.priors import GROWTH
@@ -17,10 +18,6 @@ from telemachy.core.growth.residuals import NullModel
 from telemachy.core.shared.errors import BadInput
 from telemachy.core.shared.wording import Param, fill, gettext_noop
 
-#: A claim is wrong in at most this share of cases without effect.
-ALPHA = 0.04
-#: A standard normal lies outside of this with that probability.
-Z = 2.053749
 #: A test that would miss the smallest effect of interest more often than not is not carried out.
 MIN_POWER = 0.5
 #: The smallest effect of interest: so much more chance of deciding well alone.

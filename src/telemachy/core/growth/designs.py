@@ -11,6 +11,11 @@ from telemachy.core.growth.population import assistance
 from telemachy.core.shared.errors import BadInput
 from telemachy.core.shared.scales import GuidanceLevel
 
+#: A claim is wrong in at most this share of cases without effect.
+ALPHA = 0.04
+#: A standard normal lies outside of this with that probability.
+Z = 2.053749
+
 
 @dataclass(frozen=True, slots=True)
 class Courses:

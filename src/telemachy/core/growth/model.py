@@ -13,6 +13,7 @@ from telemachy.core.growth.evidence import PLACES, Bools, Evidence, Floats, Ints
 from telemachy.core.growth.filtering import COMPILE_FROM, State
 from telemachy.core.growth.history import History, advance, history_of, joined
 from telemachy.core.growth.liveliness import among_moving
+from telemachy.core.growth.lots import Lots, what_teaches
 from telemachy.core.growth.order import OFTEN, is_course
 from telemachy.core.growth.population import (
     Population,
@@ -218,7 +219,12 @@ class Model:
         return history_of(rows.some(i, i + 1 if known else i), self._competencies, self.population)
 
 
-def fit(evidence: Evidence, population: Population | None = None, taught: Bools | None = None) -> Model:
+def fit(
+    evidence: Evidence,
+    population: Population | None = None,
+    taught: Bools | None = None,
+    lots: Lots | None = None,
+) -> Model:
     """Learn the population from all learners and return the model.
 
     With a single learner there is no population to learn: the priors stand in for it, and all that the
@@ -234,12 +240,15 @@ def fit(evidence: Evidence, population: Population | None = None, taught: Bools 
     taught : array of bool (n,), optional
         Which rows the population was learned from, as far as they are not after `population.until`; all of
         them if not given. What they taught it is not counted twice.
+    lots : Lots, optional
+        Which situations a lot set to be guided or alone. Where they show what teaches more,
+        `population.teaches` says so and `recommend` heeds it. A `population` given says it itself.
 
     Raises
     ------
     BadInput
-        If there are more competencies than can be told apart, or, in a table of several learners, many rows
-        repeat the row before exactly.
+        If there are more competencies than can be told apart, in a table of several learners many rows
+        repeat the row before exactly, or the lots do not fit the evidence.
     """
     if population is not None:
         return _on(population, evidence.in_order() if population.is_course else evidence, taught)
@@ -247,6 +256,8 @@ def fit(evidence: Evidence, population: Population | None = None, taught: Bools 
     if evidence.item is None and _is_course(model):
         model = learned(evidence.in_order())
         model.population = replace(model.population, is_course=True)
+    if lots is not None:
+        model.population = replace(model.population, teaches=what_teaches(evidence, lots))
     return model
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
@@ -42,6 +43,13 @@ SETTLING_STEP = 0.1
 OVER_RELAXATION = 1.7
 #: A Newton step of the population effects moves none of them further than this.
 LONGEST_STEP = 2.0
+
+
+class Practice(StrEnum):
+    """What teaches more in a programme, where lots have shown it: practice alone, or practice with help."""
+
+    ALONE = "alone"
+    GUIDED = "guided"
 
 
 class Rows(NamedTuple):
@@ -97,7 +105,8 @@ class Population:
     `priors.prior_of`. `held` tells which assistance offsets (levels 1..4) are held at 0. `n_learners`
     taught it, with situations until the day `until`. `upheaval` is the one that it takes to have been,
     `struck` the same population learned with the likeliest upheaval, if one may have been. `is_course` tells
-    that nobody named the items: they are the places in the course, found to matter.
+    that nobody named the items: they are the places in the course, found to matter. `teaches` is the practice
+    that taught more by lot (`lots.what_teaches`); None where no lots tell.
     """
 
     competencies: Ints
@@ -114,6 +123,7 @@ class Population:
     upheaval: Upheaval | None = None
     struck: Population | None = None
     is_course: bool = False
+    teaches: Practice | None = None
 
     @property
     def covariance(self) -> Floats:

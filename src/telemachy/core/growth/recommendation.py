@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
+from typing import NamedTuple
 
 from telemachy.core.growth.filtering import State
 from telemachy.core.growth.history import History
 from telemachy.core.growth.model import MODEL_VERSION, Model
+from telemachy.core.growth.population import Practice
 from telemachy.core.shared.scales import GuidanceLevel, ProgrammeKind, ceiling
 from telemachy.core.shared.wording import Param, fill, gettext_noop
 
-#: Help just enough: nothing but a debrief where success without more is at least this likely, ...
-LIKELY = 0.5
-#: ... or the least direct help with which success is at least open. Where the next level teaches less, being
-#: shown too early costs more than failing now and then (docs/growth.md, section 6).
+#: The least direct help is enough with which success is at least open. Where the next level teaches less,
+#: being shown too early costs more than failing now and then (docs/growth.md, section 6).
 OPEN = 0.25
-#: Where a mentor's ladder starts: nobody is answered in the very first situation.
-START = GuidanceLevel.EXAMPLE
-#: The learner decides alone where even the lower bound of the chance alone is above this ...
+#: The learner decides alone where even the lower bound of the chance alone is above this.
 INDEPENDENT_FROM = 0.6
-#: ... and after so many handled alone: success with help says little about success without.
-PROVED_ALONE = 2
-#: ... and tries it alone, with a debrief, from this chance on, about every so many situations.
-PROBE_FROM, PROBE_EVERY = 1 / 3, 4
+#: After so many guided situations one is tried alone, with a debrief.
+PROBE_EVERY = 4
 #: So many failures in a row call for one level more, from a question on only below this chance of success;
 #: so many answers in a row are enough.
 FAILURES_IN_A_ROW, TOO_HARD, ANSWERS_IN_A_ROW = 2, 1 / 3, 2
@@ -61,6 +57,36 @@ TEXTS: Mapping[str, str] = {
     "independent": gettext_noop(
         "Success alone is at %(alone)d %%, surely above %(mark)d %%: leave the decision to the learner."
     ),
+    "alone_teaches": gettext_noop(
+        "Here practice alone taught more than help, as lots have shown, so try it alone and look back on it "
+        "together: success alone is at %(alone)d %%."
+    ),
+    "help_teaches": gettext_noop(
+        "Here practice with help taught more than practice alone, as lots have shown, so help goes on a "
+        "little longer: success alone is at %(alone)d %%."
+    ),
+}
+
+
+class Ladder(NamedTuple):
+    """Where it starts (nobody is answered in the very first situation), and when it lets go.
+
+    A debrief is enough where success with no more is at least `likely`; a try alone is due from a chance
+    alone of `probe_from` on; the decision is left after `proved` situations handled alone, since success
+    with help says little about success without.
+    """
+
+    start: GuidanceLevel
+    likely: float
+    probe_from: float
+    proved: int
+
+
+#: Where nobody knows what teaches, and where lots have told it. Chosen by measurement (docs/growth.md).
+LADDERS: Mapping[Practice | None, Ladder] = {
+    None: Ladder(GuidanceLevel.EXAMPLE, 0.5, 1 / 3, 2),
+    Practice.ALONE: Ladder(GuidanceLevel.DEBRIEF, OPEN, 1 / 3, 4),
+    Practice.GUIDED: Ladder(GuidanceLevel.EXAMPLE, 0.75, 0.7, 4),
 }
 
 
@@ -98,7 +124,7 @@ class Recommendation:
 
 def start_level(kind: ProgrammeKind | str) -> GuidanceLevel:
     """Return where the ladder starts: an own example for a mentor, a question for a coach."""
-    return min(START, ceiling(kind))
+    return min(LADDERS[None].start, ceiling(kind))
 
 
 def recommend(
@@ -126,15 +152,28 @@ def recommend(
     -----
     The least direct help that probably suffices, contingent on what happened (Wood, Bruner & Ross 1976;
     Wood & Middleton 1975), with spaced tries alone, because success with help says little about success
-    without.
+    without. Where lots have shown in the population what teaches more, the ladder lets go sooner or later,
+    and the reason says so.
     """
-    state = model.state(learner, competency)
-    history = model.history(learner)
-    return _recommend(state, history.of(competency), competency, difficulty, novelty, ceiling(kind))
+    state, past, top = model.state(learner, competency), model.history(learner).of(competency), ceiling(kind)
+    teaches = model.population.teaches
+    usual = _recommend(state, past, competency, difficulty, novelty, top, LADDERS[None])
+    if teaches is None:
+        return usual
+    found = _recommend(state, past, competency, difficulty, novelty, top, LADDERS[teaches])
+    if found.level == usual.level:
+        return usual
+    return replace(found, code="alone_teaches" if teaches == Practice.ALONE else "help_teaches")
 
 
 def _recommend(
-    state: State, past: History, competency: int, difficulty: float, novelty: float, top: GuidanceLevel
+    state: State,
+    past: History,
+    competency: int,
+    difficulty: float,
+    novelty: float,
+    top: GuidanceLevel,
+    ladder: Ladder,
 ) -> Recommendation:
     alone, low, high = state.chance(state.direction(competency, difficulty, novelty))
     levels = [min(level, top) for level in past.level.tolist()]
@@ -146,23 +185,25 @@ def _recommend(
 
     n_alone = sum(done for level, done in zip(levels, handled, strict=True) if level <= GuidanceLevel.DEBRIEF)
     is_able = low >= INDEPENDENT_FROM
-    if is_able and n_alone >= PROVED_ALONE:
+    if is_able and n_alone >= ladder.proved:
         return answer(0, "independent", mark=round(100 * INDEPENDENT_FROM))
     chances = {
         level: state.mean_chance(state.direction(competency, difficulty, novelty, level))
         for level in range(GuidanceLevel.DEBRIEF, top + 1)
     }
-    enough = next((level for level, p in chances.items() if p >= (LIKELY if level == 1 else OPEN)), int(top))
+    enough = next(
+        (level for level, p in chances.items() if p >= (ladder.likely if level == 1 else OPEN)), int(top)
+    )
     if not levels:
-        return answer(min(START, top), "start")
+        return answer(min(ladder.start, top), "start")
 
     n_guided = len(list(takewhile(lambda level: level > GuidanceLevel.DEBRIEF, reversed(levels))))
-    if alone >= PROBE_FROM and n_guided >= (1 if is_able else PROBE_EVERY - 1):
+    if alone >= ladder.probe_from and n_guided >= (1 if is_able else PROBE_EVERY - 1):
         return answer(GuidanceLevel.DEBRIEF, "probe", n_guided=n_guided)
 
     last = _last_help(levels)
     level = min(max(enough, last - 1), last + 1)
-    code = _why(level, enough, last, chances[level])
+    code = _why(level, enough, last, chances[level], ladder.likely)
     n_failed = len(list(takewhile(lambda success: not success, reversed(handled))))
     too_hard = last < GuidanceLevel.QUESTION or chances[last] < TOO_HARD
     if n_failed >= FAILURES_IN_A_ROW and too_hard:
@@ -173,10 +214,10 @@ def _recommend(
     return answer(level, code, chance=round(100 * chances[level]), n_failed=n_failed)
 
 
-def _why(level: int, enough: int, last: int, chance: float) -> str:
+def _why(level: int, enough: int, last: int, chance: float, likely: float) -> str:
     if level < enough:
         return "one_step"
-    if chance < LIKELY:
+    if chance < likely:
         return "open"
     return "step_forward" if level < last else "fits"
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from telemachy.core.growth.evidence import Floats, Ints
-from telemachy.core.growth.population import Population
+from telemachy.core.growth.population import Population, Practice
 from telemachy.core.growth.priors import N_EFFECTS, Spread, Upheaval, Volatility, prior_of
 
 
@@ -27,6 +27,7 @@ def stored(population: Population) -> dict[str, Any]:
         "until": population.until,
         "upheaval": population.upheaval and list(population.upheaval),
         "struck": population.struck and stored(population.struck),
+        "teaches": population.teaches,
     }
 
 
@@ -37,7 +38,8 @@ def restored(values: Mapping[str, Any], competencies: Sequence[int]) -> Populati
     spread = Spread(*values["spread"])
     prior_mean, prior_precision = prior_of(len(order), 0, spread)
     numbers: Ints = np.asarray(competencies, dtype=np.int64)[order]
-    struck = values["struck"]
+    # What was stored before lots were asked has none.
+    struck, teaches = values["struck"], values.get("teaches")
     return Population(
         competencies=numbers,
         items=np.zeros(0, dtype=np.int64),
@@ -51,6 +53,7 @@ def restored(values: Mapping[str, Any], competencies: Sequence[int]) -> Populati
         until=values["until"],
         upheaval=None if values["upheaval"] is None else Upheaval(*values["upheaval"]),
         struck=None if struck is None else restored(struck, competencies),
+        teaches=None if teaches is None else Practice(teaches),
     )
 
 

@@ -70,7 +70,7 @@ WORLDS: dict[str, Teaching] = {
 HELD_OUT: dict[str, Teaching] = {"novice": _novice}
 
 #: A policy takes model, learner, difficulty, novelty and the levels given so far.
-Policy = Callable[[Model, int, int, int, list[int]], int]
+Policy = Callable[[Any, int, int, int, list[int]], int]
 
 
 def fixed(level: int) -> Policy:
@@ -100,16 +100,50 @@ class Outcome:
     false_independence: float
 
 
+def by_lot(stretch: int, seed: int) -> Policy:
+    """Return `ours` after a first stretch that a lot sets for each learner: all questions, or all alone."""
+
+    def policy(model: Model, learner: int, difficulty: int, novelty: int, given: list[int]) -> int:
+        if len(given) < stretch:
+            return 2 if drawn_guided(learner, seed) else 1
+        return ours(model, learner, difficulty, novelty, given)
+
+    return policy
+
+
+def drawn_guided(learner: int, seed: int) -> bool:
+    """Tell how the lot of `by_lot` fell for a learner."""
+    return bool(np.random.default_rng([seed, learner]).integers(2))
+
+
 def run(
     world: str, policy: Policy, *, n_learners: int = 30, n_situations: int = 60, seed: int = 0
 ) -> Outcome:
     """Let a policy guide learners nobody knows anything of through a course in one competency."""
+    model = fit(nobody()) if policy is ours else None
+    return cohort(world, policy, model, range(n_learners), n_situations=n_situations, seed=seed)[0]
+
+
+def cohort(
+    world: str,
+    policy: Policy,
+    model: Model | None,
+    learners: range,
+    *,
+    n_situations: int = 60,
+    seed: int = 0,
+    day: int = 0,
+) -> tuple[Outcome, Evidence]:
+    """Let a policy guide these learners, of whom the model knows no more than its population, from a day on.
+
+    Learners of the same seed bring the same abilities, situations and luck under every policy. None stands
+    for the model where the policy does not look at it.
+    """
     rng = np.random.default_rng(seed)
     teaches = (WORLDS | HELD_OUT)[world]
-    model = fit(_nobody())
-    uses_model = policy is ours
+    n_learners, rows = len(learners), []
     reached, over, helped, false = [], 0, 0, 0
-    for learner in range(n_learners):
+    for learner in learners:
         ability, first, wrong = rng.normal(ABILITY, SPREAD), n_situations, False
         given: list[int] = []
         for t in range(n_situations):
@@ -123,15 +157,19 @@ def run(
             wrong |= level == 0 and alone < 0.5
             ability += teaches(level, alone, with_help)
             given.append(level)
-            if uses_model:
-                model.update(learner, 0, t, difficulty, novelty, level, success)
+            rows.append((learner, 0, day + t, difficulty, novelty, level, success))
+            if model is not None:
+                model.update(*rows[-1])
             if first == n_situations and chance(ability, 4, 5) >= INDEPENDENT_AT:
                 first = t + 1
         reached.append(first)
         false += wrong
     n = n_learners * n_situations
-    return Outcome(float(np.mean(reached)), over / n, false / n_learners)
+    outcome = Outcome(float(np.mean(reached)), over / n, false / n_learners)
+    names = ("learner", "competency", "time", "difficulty", "novelty", "level", "success")
+    return outcome, Evidence(**dict(zip(names, map(np.array, zip(*rows, strict=True)), strict=True)))
 
 
-def _nobody() -> Evidence:
+def nobody() -> Evidence:
+    """Return the evidence before anybody came."""
     return Evidence(learner=[], competency=[], time=[], difficulty=[], novelty=[], level=[], success=[])  # type: ignore[arg-type]
