@@ -7,8 +7,9 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from telemachy.apps.practice.actions import commitments
+from telemachy.apps.programmes.models import Enrolment
 from telemachy.interfaces.web.context import shell
-from tests.apps.supervision import reviewing
+from tests.apps.supervision import reviewing, supervising
 from tests.cast import NOW, pair, person
 
 
@@ -70,6 +71,20 @@ def test_whoever_holds_several_seats_sees_marked_what_a_pair_is_to_them(cast, si
         assert [item.label for item in page.context["nav"]() if item.current] == [label]
     goals = client.get(reverse("goal-list", args=[guided.pk]))
     assert [item.label for item in goals.context["nav"]() if item.current] == ["My development"]
+
+
+@pytest.mark.django_db
+def test_a_phone_shows_five_ways_in_at_most_and_what_waits_behind_the_last(cast, sign_in) -> None:
+    assert "nav-more" not in sign_in(cast.athena).get(reverse("learner-list")).content.decode()
+    here = reviewing.room(cast)
+    reviewing.asked(here)
+    Enrolment.objects.create(programme=cast.programme, person=here.nestor, role="mentor", created_at=NOW)
+    pair(cast.programme, here.nestor, person(cast.ithaca, "Mentes the Younger"))
+    supervising.asked(cast)
+    context = sign_in(here.nestor).get(reverse("review-list")).context
+    labels = [item.label for item in context["nav"]()]
+    assert labels[4:] == ["Reviews", "Supervision"]
+    assert (context["n_further"](), context["further_badge"]()) == (2, 2)
 
 
 @pytest.mark.django_db

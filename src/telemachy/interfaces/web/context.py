@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,10 @@ _OF_REVIEWS = ("readiness", "rubrics", "credentials")
 _OF_ORGANISATION = ("agents",)
 
 
+#: Entries that find room side by side on a phone, "More" among them.
+IN_REACH = 5
+
+
 @dataclass(frozen=True, slots=True)
 class NavItem:
     """One link of a navigation or of tabs."""
@@ -54,8 +58,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "account_menu": _once(account_menu, request),
     }
     if person is not None:
+        nav = _once(navigation, request)
         context |= {
-            "nav": _once(navigation, request),
+            "nav": nav,
+            "n_further": lambda: _n_further(nav()),
+            "further_badge": lambda: sum(item.badge for item in nav()[-_n_further(nav()) :]),
             "n_unread": _once(news.n_unread, person),
         }
     return context
@@ -94,6 +101,11 @@ def navigation(request: HttpRequest) -> list[NavItem]:
     if administers:
         items.append(_item(request, _("Organisation"), "settings", "organisation", beside=_OF_ORGANISATION))
     return items
+
+
+def _n_further(nav: Sequence[NavItem]) -> int:
+    """Return how many of the last screens a phone shows behind "More": none, where all find room."""
+    return len(nav) - IN_REACH + 1 if len(nav) > IN_REACH else 0
 
 
 def account_menu(request: HttpRequest) -> list[NavItem]:
