@@ -29,6 +29,14 @@ def test_no_component_pushes_the_page_sideways(gallery: Page, width: int) -> Non
     assert gallery.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_paper_is_printed_dark_on_light_whatever_the_screen_shows(gallery: Page) -> None:
+    gallery.emulate_media(media="print", color_scheme="dark", reduced_motion="reduce")
+    light = "rgb(94, 88, 76)"
+    assert gallery.evaluate("getComputedStyle(document.querySelector('.muted')).color") == light
+    gallery.evaluate("document.documentElement.dataset.theme = 'dark'")
+    assert gallery.evaluate("getComputedStyle(document.querySelector('.muted')).color") == light
+
+
 def test_the_first_key_offers_to_skip_to_the_content(page: Page, live_server, transactional_db) -> None:
     page.goto(f"{live_server.url}/no-such-page/")
     page.keyboard.press("Tab")

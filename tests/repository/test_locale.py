@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gettext
 import re
+from pathlib import Path
 
+import django
 import pytest
+from django.conf import settings
+from django.utils import dates, translation
 
 from telemachy.interfaces.cli import messages
 
@@ -44,6 +49,18 @@ def test_every_placeholder_survives_translation(path) -> None:
         if given - asked or (isinstance(message.id, str) and asked - given):
             wrong.append(f"{message.id!r} -> {message.string!r}")
     assert wrong == []
+
+
+@pytest.mark.parametrize("code", [code for code, _name in settings.LANGUAGES if code != "en"])
+def test_no_word_of_ours_takes_the_place_of_a_month_or_weekday(code: str) -> None:
+    """Django asks for their names by English words, and a catalogue of ours is looked into first."""
+    frameworks = gettext.translation("django", Path(django.__file__).parent / "conf/locale", [code])
+    with translation.override(code):
+        for asked in (dates.MONTHS, dates.MONTHS_3, dates.WEEKDAYS, dates.WEEKDAYS_ABBR):
+            for name in asked.values():
+                with translation.override("en"):
+                    english = str(name)
+                assert str(name) == frameworks.gettext(english)
 
 
 @pytest.mark.django_db

@@ -88,7 +88,7 @@ KEYS: dict[str, Promise] = {
     "rejected": _("rejected"),
     "role": _("as"),
     "same": _("unchanged"),
-    "scopes": _("may"),
+    "scopes": _("allowed to"),
     "seat": _("seat"),
     "sequence": _("change number"),
     "situation": _("situation"),
