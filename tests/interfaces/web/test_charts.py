@@ -21,6 +21,7 @@ from telemachy.interfaces.web.charts.geometry import Frame, TimeScale, mark
 from telemachy.interfaces.web.charts.independence import independence_sentence
 from telemachy.interfaces.web.charts.mix import mix_sentence
 from telemachy.interfaces.web.charts.writing import writing_sentence
+from telemachy.interfaces.web.templatetags.charts import MAP_FRAMES
 
 DAY = date(2026, 3, 1)
 FRAME = Frame(720, 300, 48, 16, 16, 34)
@@ -215,6 +216,12 @@ class TestMix:
 
 
 class TestPairMap:
+    def test_names_of_upper_corners_stand_on_two_lines_where_a_phone_has_no_room(self) -> None:
+        for _size, frame in MAP_FRAMES:
+            corners = {one.quadrant: one for one in charts.draw_pair_map(MAP, frame).corners}
+            apart = corners["growing"].label_y != corners["graduating"].label_y
+            assert apart == (frame.width < 420)
+
     def test_graduating_and_stalled_stand_in_different_corners(self) -> None:
         chart = charts.draw_pair_map(MAP, FRAME)
         alone, stuck = sorted(chart.dots, key=lambda dot: float(dot.y))

@@ -23,6 +23,8 @@ MAX_TURNS = 5000
 CELL = 34.0
 #: Bubbles of more pairs than this grow no further.
 BUBBLE_FULL = 60
+#: Height of a line, and the width from which the names of two corners fit side by side.
+LINE, TWO_NAMES = 18, 420
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,8 @@ def _areas(frame: Frame, middle: tuple[float, float]) -> tuple[_Area, ...]:
 
 def _corners(report: PairMapReport, areas: Sequence[_Area]) -> tuple[Corner, ...]:
     leftmost, topmost = min(area.left for area in areas), min(area.top for area in areas)
+    # On a phone two names do not fit side by side: the right one stands a line lower.
+    lower = LINE if max(area.right for area in areas) - leftmost < TWO_NAMES else 0
     return tuple(
         Corner(
             quadrant=area.quadrant,
@@ -210,7 +214,11 @@ def _corners(report: PairMapReport, areas: Sequence[_Area]) -> tuple[Corner, ...
             width=px(area.right - area.left),
             height=px(area.bottom - area.top),
             label_x=px(area.left + 10 if area.left == leftmost else area.right - 10),
-            label_y=px(area.top + 20 if area.top == topmost else area.bottom - 12),
+            label_y=px(
+                area.top + 20 + (lower if area.left != leftmost else 0)
+                if area.top == topmost
+                else area.bottom - 12
+            ),
             anchor="start" if area.left == leftmost else "end",
             n=sum(pair.quadrant == area.quadrant for pair in report.pairs),
         )

@@ -93,7 +93,7 @@ KEYS: dict[str, Promise] = {
     "sequence": _("change number"),
     "situation": _("situation"),
     "size": _("size"),
-    "source": _("by"),
+    "source": _("through"),
     "state": _("now"),
     "status": _("answer"),
     "success": _("went well"),
