@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from telemachy.apps.people.models import User
 from telemachy.apps.relationships.actions import lessons, memory, outcome_reports, situations, traces
 from telemachy.apps.relationships.models import FailureMode, Goal, Lesson, Situation, TraceImport
 from telemachy.core.memory import MAX_CHARS, Source
@@ -177,7 +178,7 @@ def test_a_lesson_that_fits_a_case_where_something_else_was_right_is_said_to(
     )
     one, client = found_wrong(cast, "Silent"), sign_in(cast.athena)
     told = client.post(reverse("training-case", args=[one.pk]), WORDS, follow=True).content.decode()
-    assert "The lesson also fits “A regular guest without receipt, in the archive”" in told
+    assert "also fits “A regular guest without receipt, in the archive”" in told
     two = found_wrong(cast, "Silent again")
     apart = {**WORDS, "cue": "torn coat of a stranger", "contrast": "It is a coat"}
     assert (
@@ -235,6 +236,9 @@ def test_what_comes_back_asks_for_the_contrast_at_its_field(cast: Cast, seat, si
     assert "what separates this case" in str(answer.context["form"].errors["contrast"])
     one.refresh_from_db()
     assert one.state == "consulted"
+    User.objects.filter(pk=cast.athena.user_id).update(language="de")
+    german = send(sign_in(cast.athena), one, level="4", text="Again.", **WORDS | {"cue": "VIP"})
+    assert "was diesen Fall von dem unterscheidet" in german.content.decode()
 
 
 def test_each_field_has_its_digit_and_everything_works_by_tab_alone(cast: Cast, seat, sign_in) -> None:

@@ -51,32 +51,23 @@ class Mark(StrEnum):
     TOOL = "tool"
 
 
-def checked(text: LessonText, *, recurs: bool = False) -> LessonText:
+def checked(text: LessonText) -> LessonText:
     """Return the lesson with each field on one line, or say what to mend.
 
     Parameters
     ----------
     text : LessonText
         As it came in.
-    recurs : bool
-        Whether the failure mode has a lesson already: then the contrast is required.
 
     Raises
     ------
     BadInput
-        With `field` set: a blank field, a control character, more than 600 characters in all, or a
-        recurrence without a contrast.
+        With `field` set: a blank field, a control character, or more than 600 characters in all.
     """
     clean = {field.name: _one_line(getattr(text, field.name), field.name) for field in fields(text)}
     for name in ("failure_mode", "cue", "action", "because"):
         if not clean[name]:
             raise BadInput(f"A lesson needs its {name.replace('_', ' ')}.", field=name)
-    if recurs and not clean["contrast"]:
-        raise BadInput(
-            "This failure mode has come back although there is a lesson for it. "
-            "Say in “contrast” what separates this case from the one the lesson was made for.",
-            field="contrast",
-        )
     n_chars = sum(map(len, clean.values()))
     if n_chars > MAX_CHARS:
         raise BadInput(

@@ -64,7 +64,14 @@ def teach(
     if known is not None:
         events.unchanged()
         return known
-    memory.checked(text, recurs=mode.lessons.filter(state="active").exists())
+    if not text.contrast and mode.lessons.filter(state="active").exists():
+        raise BadInput(
+            _(
+                "This failure mode has come back although there is a lesson for it. Say as its contrast what "
+                "separates this case from the one the lesson was made for."
+            ),
+            field="contrast",
+        )
     source = memory.Source.AGENT if by.is_agent else source
     waits_for = memory.why_quarantined(source, memory.marks(text))
     lesson = Lesson.objects.create(

@@ -239,14 +239,14 @@ class ReviewCase(TrainingView):
 
 def _say_what_else_fits(request: HttpRequest, lesson: Lesson) -> None:
     """Tell of earlier cases where something else was right: the lesson may say too little."""
-    titles = [f"“{one.title}”" for one in breadth.also_fits(lesson)]
+    titles = [_("“%(title)s”") % {"title": one.title} for one in breadth.also_fits(lesson)]
     if not titles:
         return
     told = _(
-        "The lesson also fits %(cases)s, where something else was right. If it does not hold there, "
-        "write it again with what sets this case apart as its contrast."
+        "The lesson from “%(title)s” also fits %(cases)s, where something else was right. If it does not "
+        "hold there, write it again with what sets that case apart as its contrast."
     )
-    messages.warning(request, told % {"cases": ", ".join(titles)})
+    messages.warning(request, told % {"title": lesson.situation.title, "cases": ", ".join(titles)})
 
 
 def _position(queue: list[reviews.Review], situation: Situation) -> int | None:
