@@ -46,6 +46,11 @@ COMMANDS: dict[str, Command] = {
         "telemachy.interfaces.cli.agents",
         "bring an agent's past cases, here or to another installation",
     ),
+    "organisation": Command(
+        "telemachy.interfaces.cli.organisation",
+        "found an organisation and invite its first administrator",
+        needs_database=True,
+    ),
     "worker": Command(
         "telemachy.interfaces.cli.worker", "run background jobs and schedules", needs_database=True
     ),

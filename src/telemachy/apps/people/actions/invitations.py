@@ -25,8 +25,12 @@ LIFETIME = timedelta(days=14)
 
 
 @action
-def invite(*, person: Person, by: Person | None, now: datetime) -> None:
-    """Mail a person a link to sign in with; earlier links end. Raises BadInput without an e-mail address."""
+def invite(*, person: Person, by: Person | None, now: datetime) -> str:
+    """Mail a person a link to sign in with, and return it; earlier links end.
+
+    Whoever holds the link becomes that person: it is for an operator's eyes, and for no page. Raises BadInput
+    without an e-mail address.
+    """
     if not person.email or person.is_agent:
         raise BadInput(_("An invitation needs an e-mail address."), field="email")
     person.invitations.filter(accepted_at__isnull=True, revoked_at__isnull=True).update(revoked_at=now)
@@ -48,6 +52,7 @@ def invite(*, person: Person, by: Person | None, now: datetime) -> None:
             organisation_id=person.organisation_id,
         )
     events.record("person.invited", by=by, now=now, on=person, organisation_id=person.organisation_id)
+    return url
 
 
 @action

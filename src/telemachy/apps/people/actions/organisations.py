@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people import policies
+from telemachy.apps.people.actions import invitations, persons
 from telemachy.apps.people.models import Organisation, Person
 from telemachy.core.shared.errors import BadInput
 
@@ -28,6 +29,34 @@ def found(
     )
     events.record("organisation.founded", by=by, now=now, on=organisation, organisation_id=organisation.pk)
     return organisation
+
+
+@action
+def start(
+    *,
+    name: str,
+    slug: str,
+    administrator: str,
+    email: str,
+    language: str,
+    time_zone: str,
+    by: None,
+    now: datetime,
+) -> str:
+    """Found an organisation with its first administrator, and return the link by which that person comes in.
+
+    The link is mailed, too. Raises BadInput when the short name is taken.
+    """
+    organisation = found(name=name, slug=slug, language=language, time_zone=time_zone, by=by, now=now)
+    person = persons.add(
+        organisation_id=organisation.pk,
+        name=administrator,
+        email=email,
+        is_administrator=True,
+        by=by,
+        now=now,
+    )
+    return invitations.invite(person=person, by=by, now=now)
 
 
 @action
