@@ -50,6 +50,21 @@ def test_a_title_and_blank_rows_above_the_header_are_looked_past():
 
 
 @pytest.mark.parametrize(
+    "particulars", ["Report;Mentors 2026\nExported by;HR\n\n", "Programme:;Mentoring;\nAs of:;12.03.2026;\n"]
+)
+def test_particulars_above_the_table_do_not_pass_for_its_header(particulars: str) -> None:
+    people = "Name;E-mail;Role\nAnn;ann@example.org;mentor\n"
+    table = decode.open_table((particulars + people).encode())
+    assert table.header == ("Name", "E-mail", "Role")
+    assert [cells for _line, cells in table.rows] == [["Ann", "ann@example.org", "mentor"]]
+
+
+def test_a_header_in_unknown_words_stays_the_header() -> None:
+    text = "Navn;Sete;Adresse\nAnn;Name;\nBo;Role;E-mail\n"
+    assert decode.open_table(text.encode()).header == ("Navn", "Sete", "Adresse")
+
+
+@pytest.mark.parametrize(
     ("text", "header"),
     [
         ("People;;Skills;\nName;E-Mail;Can;Skills sought\nAnn;a@x.org;;\n", "Name;E-Mail;Can;Skills sought"),

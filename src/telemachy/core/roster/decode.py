@@ -145,15 +145,34 @@ def _header(records: Iterator[Record]) -> tuple[list[str], list[Record]]:
 
     The header is the first record with two filled cells; a file of one column has its header on top. Where
     that only groups columns under merged cells, the names below it count, and its own where none is below.
+    Particulars above the table, such as "Exported by" and a name, are looked past.
     """
     ahead = list(islice(records, _MAX_PREAMBLE))
     if not ahead:
         raise refuse("empty")
-    at = next((i for i, (_, cells) in enumerate(ahead) if sum(1 for c in cells if c.strip()) > 1), 0)
+    at = next((i for i, (_, cells) in enumerate(ahead) if _n_filled(cells) > 1), 0)
+    at = _below_particulars(ahead, at)
     names, below = ahead[at][1], ahead[at + 1 :]
     if below and _goes_on(names, below[0][1]):
         return [low.strip() or high for high, low in zip_longest(names, below[0][1], fillvalue="")], below[1:]
     return names, below
+
+
+def _below_particulars(ahead: list[Record], at: int) -> int:
+    """Return where a wider record with known names stands below narrower ones without a person; else `at`."""
+    narrow = _n_filled(ahead[at][1])
+    if ahead[at + 1 :] and _goes_on(ahead[at][1], ahead[at + 1][1]):
+        return at
+    for i, (_, cells) in enumerate(ahead[at:], start=at):
+        if any(map(_looks_like_address, cells)):
+            return at
+        if _n_filled(cells) > narrow:
+            return i if sum(is_name(cell) for cell in cells if cell.strip()) > 1 else at
+    return at
+
+
+def _n_filled(cells: list[str]) -> int:
+    return sum(1 for cell in cells if cell.strip())
 
 
 def _goes_on(names: list[str], below: list[str]) -> bool:
