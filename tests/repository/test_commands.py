@@ -45,6 +45,31 @@ def test_a_missing_secret_key_is_told_in_one_line():
     assert "Traceback" not in told.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TELEMACHY_BADGE_KEY", "not base64"),
+        ("TELEMACHY_BADGE_KEY", "c2hvcnQ="),
+        ("TELEMACHY_DATABASE_URL", "mysql://host/name"),
+        ("TELEMACHY_DATABASE_URL", "postgresql://host:port/name"),
+    ],
+)
+def test_a_setting_that_cannot_be_worked_with_is_told_in_one_line(name, value):
+    command = ("-m", "telemachy.interfaces.cli.main", "manage", "check")
+    changes = {"TELEMACHY_SECRET_KEY": "long enough for a test", name: value}
+    told = shell(*command, **changes, DJANGO_SETTINGS_MODULE="telemachy.project.settings")
+    assert told.returncode == 2
+    assert name in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_what_the_address_of_a_database_asks_of_the_connection_is_kept():
+    asked = "postgresql://u:p%40ss@db:5432/telemachy?sslmode=verify-full&sslrootcert=/etc/ca.pem"
+    script = "from telemachy.project.settings import DATABASES as d; print(d['default']['OPTIONS'])"
+    told = shell("-c", script, TELEMACHY_SECRET_KEY="long enough", TELEMACHY_DATABASE_URL=asked)
+    assert told.stdout.strip() == str({"sslmode": "verify-full", "sslrootcert": "/etc/ca.pem"}), told.stderr
+
+
 def test_dev_py_needs_the_standard_library_only():
     told = shell("-I", "-S", "dev.py", "--help")
     assert told.returncode == 0

@@ -6,7 +6,7 @@ import base64
 import os
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -58,15 +58,23 @@ if not SECRET_KEY:
 BADGE_KEY = _text("TELEMACHY_BADGE_KEY")
 if not BADGE_KEY and (DEBUG or DEMO) and _host in _OWN_MACHINE:
     BADGE_KEY = "b25seS1mb3ItZGVtby1hbmQtZGV2ZWxvcG1lbnQtISE="
-if BADGE_KEY and len(base64.b64decode(BADGE_KEY)) != 32:
+try:
+    _is_key = not BADGE_KEY or len(base64.b64decode(BADGE_KEY)) == 32
+except ValueError:
+    _is_key = False
+if not _is_key:
     raise ImproperlyConfigured("TELEMACHY_BADGE_KEY must be 32 bytes in base64.")
 ALLOWED_HOSTS = _list("TELEMACHY_ALLOWED_HOSTS", f"{_host},localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 
 def _database(url: str) -> dict[str, object]:
-    """Read sqlite:///path or postgresql://user:password@host:port/name into Django's terms."""
+    """Read sqlite:///path or postgresql://user:password@host:port/name?sslmode=... into Django's terms."""
     parts = urlsplit(url)
+    try:
+        port = parts.port or ""
+    except ValueError as error:
+        raise ImproperlyConfigured(f"The port in TELEMACHY_DATABASE_URL: {error}.") from error
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -87,7 +95,8 @@ def _database(url: str) -> dict[str, object]:
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": parts.hostname or "",
-            "PORT": parts.port or "",
+            "PORT": port,
+            "OPTIONS": dict(parse_qsl(parts.query)),
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
         }
