@@ -109,11 +109,12 @@ def add_manager(*, programme: Programme, person: Person, by: Person, now: dateti
 
 @action
 def remove_manager(*, programme: Programme, person: Person, by: Person, now: datetime) -> None:
-    """Take a manager off; the last one stays. Raises NotAllowed, BadInput."""
+    """Take a manager off; the last one who is still there stays. Raises NotAllowed, BadInput."""
     policies.manage(by, programme).require()
     # Held, so that the last two cannot take each other off at the same moment.
     Programme.objects.select_for_update().get(pk=programme.pk)
-    if not programme.managers.exclude(person=person).exists():
+    present = programme.managers.filter(person__left_at__isnull=True, person__erased_at__isnull=True)
+    if not present.exclude(person=person).exists():
         raise BadInput(_("A programme needs somebody who runs it: add another manager first."))
     programme.managers.filter(person=person).delete()
     events.record("programme.manager_removed", by=by, now=now, on=programme, person=str(person.pk))
