@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from telemachy.apps.programmes.actions import programmes
+from telemachy.apps.programmes.actions import enrolments, programmes
 from telemachy.core.shared.errors import BadInput
 from tests.cast import NOW
 
@@ -19,3 +19,16 @@ def test_whoever_has_left_does_not_count_as_somebody_who_runs_it(cast) -> None:
         programmes.remove_manager(programme=cast.programme, person=cast.eurycleia, by=cast.eurycleia, now=NOW)
     programmes.remove_manager(programme=cast.programme, person=cast.nestor, by=cast.eurycleia, now=NOW)
     assert cast.programme.managers.get().person == cast.eurycleia
+
+
+def test_a_place_taken_up_again_by_hand_has_the_capacity_that_was_given(cast) -> None:
+    place = cast.programme.enrolments.get(role="mentor")
+    enrolments.set_state(enrolment=place, state="withdrawn", by=cast.eurycleia, now=NOW)
+    again = {"programme": cast.programme, "person": cast.athena, "role": "mentor", "by": cast.eurycleia}
+    enrolments.enrol(**again, capacity=5, now=NOW)
+    place.refresh_from_db()
+    assert (place.state, place.capacity) == ("active", 5)
+    enrolments.set_state(enrolment=place, state="withdrawn", by=cast.eurycleia, now=NOW)
+    enrolments.enrol(**again, now=NOW)
+    place.refresh_from_db()
+    assert place.capacity == 5

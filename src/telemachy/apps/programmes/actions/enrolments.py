@@ -225,7 +225,8 @@ def _take_in(
         events.unchanged()
         return enrolment
     enrolment.state, enrolment.source = Enrolment.State.ACTIVE, source
-    enrolment.save(update_fields=["state", "source"])
+    enrolment.capacity = capacity or enrolment.capacity
+    enrolment.save(update_fields=["state", "source", "capacity"])
     _tell(enrolment, now)
     events.record(
         "enrolment.added",
