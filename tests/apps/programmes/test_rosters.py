@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.urls import reverse
 
 from telemachy.apps.audit.models import Event
 from telemachy.apps.people.actions import persons
@@ -410,6 +411,29 @@ def test_files_go_with_the_commit_and_the_rows_stay(cast, django_capture_on_comm
         jobs.commit_roster.call(roster_import_id=str(roster.pk))
     assert not default_storage.exists(path)
     assert roster.rows.count() == 2
+
+
+def test_a_check_can_be_stopped_while_it_waits_and_while_it_runs(cast, sign_in, monkeypatch):
+    def upload() -> RosterImport:
+        roster = given(cast, CREW)
+        rosters.map_columns(roster_import=roster, mapped=as_guessed(roster), by=cast.eurycleia, now=NOW)
+        return roster
+
+    manager = sign_in(cast.eurycleia)
+
+    def stop(roster: RosterImport) -> None:
+        page = manager.get(reverse("roster", args=[roster.pk])).content.decode()
+        assert reverse("roster-discard", args=[roster.pk]) in page
+        manager.post(reverse("roster-discard", args=[roster.pk]))
+
+    waiting, running = upload(), upload()
+    stop(waiting)
+    finish = roster_checks.finish
+    monkeypatch.setattr(roster_checks, "finish", lambda **rest: (stop(running), finish(**rest)))
+    for roster in (waiting, running):
+        jobs.check_roster.call(roster_import_id=str(roster.pk))
+        roster.refresh_from_db()
+        assert (roster.state, roster.rows.count()) == ("discarded", 0)
 
 
 def test_a_discarded_import_forgets_files_and_rows(cast, django_capture_on_commit_callbacks):

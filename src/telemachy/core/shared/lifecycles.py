@@ -141,6 +141,7 @@ ROSTER_IMPORT = _lifecycle(
     uploaded -> checking: map
     checking -> previewed: preview
     checking -> failed: fail
+    checking -> discarded: discard
     previewed -> checking: map
     previewed -> committing: commit
     previewed -> discarded: discard
