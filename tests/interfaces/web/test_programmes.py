@@ -15,6 +15,7 @@ from telemachy.apps.programmes import snapshots
 from telemachy.apps.programmes.models import Enrolment, EnrolmentLink, Programme
 from telemachy.apps.programmes.queries.pool_counts import pool_counts, waiting
 from telemachy.interfaces.web.forms.programmes import ProgrammeForm, initial
+from tests.apps.programmes.test_rosters import checked, committed
 from tests.cast import NOW, person
 
 
@@ -303,6 +304,18 @@ def test_who_runs_the_programme_vouches_for_an_address_by_adding_it_by_hand(cast
     sign_in(cast.eurycleia).post(reverse("programme-enrol", args=[cast.programme.pk]), given)
     place = Enrolment.objects.get(person__email="mentes@ithaca.example")
     assert str(place.person_id) in snapshots.pool(cast.programme, {}, {}, NOW.date()).learners
+
+
+def test_a_roster_vouches_for_the_addresses_in_it_and_says_so(cast, client, sign_in) -> None:
+    address = reverse("join", args=[open_link(cast).token])
+    for name in ("Mentes", "Mentor"):
+        client.post(address, {"name": name, "email": f"{name}@ithaca.example".lower()})
+    roster = checked(cast, "Name,E-mail,Role\nMentes,mentes@ithaca.example,Mentee\n")
+    preview = sign_in(cast.eurycleia).get(reverse("roster", args=[roster.pk])).content.decode()
+    assert "vouched for by this roster" in preview
+    committed(cast, "Name,E-mail,Role\nMentes,mentes@ithaca.example,Mentee\n")
+    pool = snapshots.pool(cast.programme, {}, {}, NOW.date())
+    assert [place.name for place in pool.learners.values()] == ["Mentes"]
 
 
 def test_whoever_took_a_place_by_a_link_gives_it_back_for_good(cast, client, sign_in) -> None:

@@ -50,6 +50,7 @@ def apply(*, roster_import: RosterImport, by: Person, now: datetime) -> None:
     )
     places.save()
     places.set_capacities()
+    places.vouch()
     places.set_wishes()
     roster_import.state = ROSTER_IMPORT.target("committing", "finish")
     roster_import.committed_at = now
@@ -66,15 +67,18 @@ class _Places:
         self._now = now
         self._new: list[tuple[UUID, str, int | None]] = []
         self._capacities: list[tuple[UUID, int, int]] = []
+        self._vouched: list[UUID] = []
         self._wishes: list[tuple[UUID, str, list[str]]] = []
 
     def take(self, row: _Staged) -> None:
-        """Note the seats that a row takes, and the capacity that it changes."""
+        """Note the seats that a row takes, the capacity that it changes, and whose address it vouches for."""
         seats = row.person.get("seats", {})
         self._new += [(row.subject_id, role, capacity) for role, capacity in seats.items()]
         for change in row.changes:
             if change["field"] == "capacity":
                 self._capacities.append((row.subject_id, change["old"], change["new"]))
+            elif change["field"] == "proved":
+                self._vouched.append(row.subject_id)
         self._wishes += [
             (row.subject_id, of, list(named)) for of, named in row.person.get("wishes", {}).items()
         ]
@@ -105,6 +109,12 @@ class _Places:
                     raise WrongState(_("A mentor's capacity was changed in the meantime."))
                 mentor.capacity = new
             Enrolment.objects.bulk_update(mentors, ["capacity"], batch_size=100)
+
+    def vouch(self) -> None:
+        """Take places behind a link as given by the roster: whoever runs the programme knows the address."""
+        for ids in batches(self._vouched, 500):
+            behind_link = Enrolment.objects.filter(programme_id=self._programme_id, source="link")
+            behind_link.filter(person_id__in=ids).update(source="roster")
 
     def set_wishes(self) -> None:
         """Set whom people would like and rather not, in every place they hold in the programme."""

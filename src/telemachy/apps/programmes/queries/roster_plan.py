@@ -30,8 +30,9 @@ Effect = RosterRow.Effect
 #: Whom one may name as preferred at most, in a file as by hand.
 MOST_WISHES = 5
 Place = tuple[int, int]
-#: Person -> role -> (state, capacity) of the places held in the programme.
-Places = dict[UUID, dict[str, tuple[str, int]]]
+#: State, capacity and whether the address is not proved, of a place held in the programme.
+Held = tuple[str, int, bool]
+Places = dict[UUID, dict[str, Held]]
 
 
 @dataclass(slots=True)
@@ -40,7 +41,7 @@ class _Base:
 
     id: UUID
     values: dict[str, Any]
-    places: dict[str, tuple[str, int]]
+    places: dict[str, Held]
     taken: set[str]
     line_manager_name: str = ""
     capacity: int | None = None
@@ -102,10 +103,10 @@ class Planner:
             held = Enrolment.objects.filter(
                 programme_id=self.roster_import.programme_id, person_id__in=wanted[start : start + 500]
             )
-            for person_id, role, state, capacity in held.values_list(
-                "person_id", "role", "state", "capacity"
-            ):
-                places.setdefault(person_id, {})[role] = (state, capacity)
+            told = ("role", "state", "capacity", "source", "person__user")
+            for place in held.select_related("person").only(*told):
+                facts = (place.state, place.capacity, place.is_unproved)
+                places.setdefault(place.person_id, {})[place.role] = facts
         return places
 
     def _wishes(self, places: Places) -> dict[tuple[UUID, str], dict[str, str]]:
@@ -325,7 +326,9 @@ class _Batch:
                 if not is_new:
                     row.changes.append({"field": "seat", "old": "", "new": seat.value})
                 continue
-            state, held = base.places[seat.value]
+            state, held, is_unproved = base.places[seat.value]
+            if is_unproved and state != Enrolment.State.WITHDRAWN:
+                row.changes.append({"field": "proved", "old": "", "new": seat.value})
             if state == Enrolment.State.WITHDRAWN:
                 self._warn(row, "withdrawn", Field.ROLE, name=person.name)
             elif seat is Seat.MENTOR and person.capacity and person.capacity != held:

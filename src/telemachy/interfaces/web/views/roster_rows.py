@@ -33,6 +33,7 @@ LABELS = {
     "working_hours": gettext_lazy("Working hours"),
     "capacity": gettext_lazy("Learners at once"),
     "seat": gettext_lazy("Place in the programme"),
+    "proved": gettext_lazy("E-mail address behind an enrolment link"),
     "preferred": gettext_lazy("Whom they would like"),
     "avoided": gettext_lazy("Whom they would rather not"),
 }
@@ -135,6 +136,8 @@ def _change(change: dict[str, Any]) -> Change:
     name = change["field"]
     if name == "line_manager_id":
         return Change(str(LABELS[name]), change["old_name"], change["new_name"])
+    if name == "proved":
+        return Change(str(LABELS[name]), _("not confirmed yet"), _("vouched for by this roster"))
     return Change(str(LABELS[name]), shown(name, change["old"]), shown(name, change["new"]))
 
 
