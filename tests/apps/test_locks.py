@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from telemachy.apps.knowledge.actions import catalogue
-from telemachy.apps.people.actions import persons, privacy
+from telemachy.apps.people.actions import organisations, persons, privacy
 from telemachy.apps.programmes.actions import programmes
 from telemachy.apps.programmes.models import ProgrammeManager
 from telemachy.apps.relationships.actions import (
@@ -31,7 +31,7 @@ from telemachy.core.shared.errors import NotAllowed
 from tests.apps.relationships import story
 from tests.apps.relationships.test_thresholds import debriefed
 from tests.apps.supervision import reviewing
-from tests.cast import NOW, Cast, pair
+from tests.cast import NOW, Cast, pair, person
 
 # A row is held so that a second writer waits for it. SQLite lets one write at a time and knows no held rows.
 pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
@@ -84,7 +84,16 @@ def test_the_last_administrators_cannot_both_be_erased(cast: Cast) -> None:
         privacy.erase_person(person=cast.penelope, by=cast.penelope, now=NOW)
 
 
-@pytest.mark.parametrize("add", [add_rubric, copy_rubric, add_credential, add_competency, add_person])
+def correct_address(cast: Cast) -> object:
+    mentes = person(cast.ithaca, "Mentes", sign_in=False)
+    email = "mentes@taphos.example"
+    return organisations.correct_address(person=mentes, email=email, by=cast.penelope, now=NOW)
+
+
+NAMING = [add_rubric, copy_rubric, add_credential, add_competency, add_person, correct_address]
+
+
+@pytest.mark.parametrize("add", NAMING)
 def test_a_name_that_is_free_is_given_once(cast: Cast, add: Callable[[Cast], object]) -> None:
     rubrics.add(name="Ours", about="", content=EXAMPLES[0].rubric.as_data(), by=cast.penelope, now=NOW)
     with holding("people_organisation"):

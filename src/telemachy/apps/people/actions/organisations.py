@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
-from telemachy.apps.people import policies
+from telemachy.apps.people import policies, queries
 from telemachy.apps.people.actions import invitations, persons
 from telemachy.apps.people.models import Organisation, Person
 from telemachy.core.shared.errors import BadInput
@@ -107,6 +107,7 @@ def correct_address(*, person: Person, email: str, by: Person, now: datetime) ->
     if email == person.email:
         events.unchanged()
         return
+    queries.hold_organisation(person.organisation_id)
     if Person.objects.filter(organisation_id=person.organisation_id, email=email).exists():
         raise BadInput(_("Somebody has this address already."), field="email")
     person.email = email
