@@ -16,6 +16,7 @@ from telemachy.apps.people.actions import consents
 from telemachy.apps.people.models import Person
 from telemachy.apps.programmes.models import Enrolment
 from telemachy.apps.programmes.snapshots import pool
+from telemachy.interfaces.common import clock
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +153,15 @@ def test_a_pause_in_the_past_is_refused(cast, sign_in) -> None:
         reverse("availability"), {"capacity": 2, "paused_until": "2001-01-01"}
     )
     assert "This day is past" in response.content.decode()
+
+
+def test_a_pause_is_told_until_the_day_on_which_matching_takes_one_in_again(cast, sign_in) -> None:
+    today = clock.now().date()
+    for day in (today, today + DAY):
+        Person.objects.filter(pk=cast.athena.pk).update(paused_until=day)
+        page = sign_in(cast.athena).get(reverse("preferences")).content.decode()
+        is_out = str(cast.athena.pk) not in pool(cast.programme, {}, {}, today).mentors
+        assert ("You are paused" in page) is is_out is (day > today)
 
 
 def test_the_language_is_kept_with_the_sign_in_and_leads_nowhere_else(cast, sign_in, client) -> None:
