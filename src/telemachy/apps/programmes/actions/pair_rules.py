@@ -72,9 +72,19 @@ def check_places(programme: Programme, learner: Enrolment, mentor: Enrolment) ->
         raise BadInput(_("Nobody can be matched with themselves."), field="mentor")
 
 
-def check_proved(*places: Enrolment) -> None:
-    """Raise BadInput where somebody came by a link and has not confirmed the address yet."""
+def check_there(*places: Enrolment) -> None:
+    """Raise BadInput where somebody has left, a place is not active, or an address is not proved yet."""
     for place in places:
+        if place.person.is_gone:
+            raise BadInput(
+                _("%(name)s has left the organisation.") % {"name": place.person.name}, field=place.role
+            )
+        if place.state != Enrolment.State.ACTIVE:
+            raise BadInput(
+                _("The place of %(name)s is paused or withdrawn. Resume it first.")
+                % {"name": place.person.name},
+                field=place.role,
+            )
         if place.is_unproved:
             raise BadInput(
                 _(
@@ -84,6 +94,17 @@ def check_proved(*places: Enrolment) -> None:
                 % {"name": place.person.name},
                 field=place.role,
             )
+
+
+def check_not_forbidden(programme: Programme, learner: Enrolment, mentor: Enrolment) -> None:
+    """Raise BadInput where somebody decided that the two are never to be a pair."""
+    rule = about(programme, learner, mentor)
+    if rule is not None and rule.kind == PairRule.Kind.FORBID:
+        raise BadInput(
+            _("%(learner)s with %(mentor)s is forbidden. Undo that first.")
+            % {"learner": learner.person.name, "mentor": mentor.person.name},
+            field="mentor",
+        )
 
 
 def hold(programme: Programme) -> None:
@@ -107,7 +128,7 @@ def in_reporting_line(programme: Programme, learner: Enrolment, mentor: Enrolmen
 
 
 def _check_lock(programme: Programme, learner: Enrolment, mentor: Enrolment, now: datetime) -> None:
-    check_proved(learner, mentor)
+    check_there(learner, mentor)
     locks = PairRule.objects.filter(programme=programme, kind=PairRule.Kind.LOCK)
     other = locks.filter(learner=learner).exclude(mentor=mentor).select_related("mentor__person").first()
     if other is not None:

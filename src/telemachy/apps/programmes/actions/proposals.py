@@ -138,7 +138,7 @@ def move(
     match_run = match_runs.hold(match_run)
     policies.move(by, match_run).require()
     pair_rules.check_places(match_run.programme, learner, mentor)
-    pair_rules.check_proved(learner, mentor)
+    pair_rules.check_there(learner, mentor)
     held = match_run.proposals.filter(learner=learner).select_related("mentor__person").first()
     if held is not None and held.mentor_id == mentor.pk:
         raise BadInput(_("That is the mentor already proposed."), field="mentor")

@@ -71,7 +71,7 @@ def propose(
     policies.open_pair(by, programme).require()
     pair_rules.hold(programme)
     pair_rules.check_places(programme, learner, mentor)
-    pair_rules.check_proved(learner, mentor)
+    pair_rules.check_there(learner, mentor)
     past = snapshots.history(programme, [learner.person_id, mentor.person_id])
     if str(learner.person_id) in past.paired:
         raise BadInput(
@@ -79,7 +79,7 @@ def propose(
             field="learner",
         )
     _check_seat(mentor, past, 1)
-    _check_line(programme, learner, mentor, now)
+    _check_two(programme, learner, mentor, now)
     return _open(programme=programme, learners=[learner.person], mentor=mentor.person, by=by, now=now)
 
 
@@ -97,12 +97,12 @@ def transfer(*, relationship: Relationship, mentor: Enrolment, by: Person, now: 
     learners = [party.person for party in seats if party.seat == "learner"]
     if mentor.programme_id != programme.pk or mentor.role != "mentor":
         raise BadInput(_("Choose a mentor of this programme."), field="mentor")
-    pair_rules.check_proved(mentor)
+    pair_rules.check_there(mentor)
     if mentor.person_id in {party.person_id for party in seats}:
         raise BadInput(_("Choose somebody outside this relationship."), field="mentor")
     _check_seat(mentor, snapshots.history(programme, [mentor.person_id]), len(learners))
     for place in programme.enrolments.filter(role="learner", person__in=learners).select_related("person"):
-        _check_line(programme, place, mentor, now)
+        _check_two(programme, place, mentor, now)
     steps.move(relationship, "transfer", now)
     for party in seats:
         notifications.tell(
@@ -125,7 +125,8 @@ def _check_seat(mentor: Enrolment, past: snapshots.History, n_learners: int) -> 
         )
 
 
-def _check_line(programme: Programme, learner: Enrolment, mentor: Enrolment, now: datetime) -> None:
+def _check_two(programme: Programme, learner: Enrolment, mentor: Enrolment, now: datetime) -> None:
+    pair_rules.check_not_forbidden(programme, learner, mentor)
     if pair_rules.in_reporting_line(programme, learner, mentor, now):
         raise BadInput(
             _("One of the two is above the other in the reporting line; such a pair is never made."),
