@@ -63,6 +63,13 @@ def test_a_setting_that_cannot_be_worked_with_is_told_in_one_line(name, value):
     assert "Traceback" not in told.stderr
 
 
+def test_a_variable_set_to_nothing_counts_as_not_set():
+    script = "from telemachy.project import settings as s; print(s.SECURE_HSTS_SECONDS, s.DEFAULT_FROM_EMAIL)"
+    nothing = dict.fromkeys(("TELEMACHY_HSTS_SECONDS", "TELEMACHY_MAIL_FROM"), "")
+    told = shell("-c", script, TELEMACHY_SECRET_KEY="long enough", **nothing)
+    assert told.stdout.strip() == "0 Telemachy <telemachy@localhost>", told.stderr
+
+
 def test_what_the_address_of_a_database_asks_of_the_connection_is_kept():
     asked = "postgresql://u:p%40ss@db:5432/telemachy?sslmode=verify-full&sslrootcert=/etc/ca.pem"
     script = "from telemachy.project.settings import DATABASES as d; print(d['default']['OPTIONS'])"

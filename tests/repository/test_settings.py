@@ -51,6 +51,13 @@ def test_the_container_files_set_only_documented_variables(name):
     assert used - documented() - OF_COMPOSE == set()
 
 
+def test_compose_hands_on_every_setting_that_an_operator_may_choose():
+    chosen_by_the_image = {f"TELEMACHY_{name}" for name in ("DATA_DIR", "MEDIA_DIR", "STATIC_DIR")}
+    for_development = {"TELEMACHY_DEBUG", "TELEMACHY_DEMO"}
+    handed_on = set(COMPOSE["x-telemachy"]["environment"])
+    assert SETTINGS - handed_on - chosen_by_the_image - for_development == set()
+
+
 def test_the_containerfile_copies_what_exists():
     copies = re.findall(r"^COPY (?!--from)(.+) \S+$", CONTAINERFILE, re.MULTILINE)
     assert copies

@@ -17,7 +17,8 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def _text(name: str, default: str = "") -> str:
-    return os.environ.get(name, default).strip()
+    # A variable that is set to nothing, as containers hand on what nobody set, counts as not set.
+    return os.environ.get(name, "").strip() or default
 
 
 def _flag(name: str, default: bool = False) -> bool:
