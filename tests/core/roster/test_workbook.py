@@ -49,6 +49,19 @@ def test_the_first_sheet_that_holds_anything_is_read_unless_one_is_named():
         decode.open_table(data, sheet="Coaches")
 
 
+def test_a_page_of_instructions_before_the_people_is_passed_over():
+    data = workbook(
+        {
+            "How to": [["Mentoring 2026", ""], ["1.", "Write one person a row."], ["2.", "Send it to HR."]],
+            "Crew": [["As of", "March"], ["Name", "E-mail", "Role"], ["Ann", "ann@x.org", "mentor"]],
+            "Old": [["Name", "E-mail", "Role"], ["Bob", "bob@x.org", "mentor"]],
+        }
+    )
+    table = decode.open_table(data, "people.xlsx")
+    assert (table.sheet, table.header) == ("Crew", ("Name", "E-mail", "Role"))
+    assert [cells[0] for _line, cells in table.rows] == ["Ann"]
+
+
 def test_numbers_dates_and_truths_become_what_a_person_would_type():
     values = [
         7.0,

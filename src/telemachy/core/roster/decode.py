@@ -58,7 +58,8 @@ def open_table(
     source : an open binary file that can seek, which stays open and belongs to the caller; or the bytes
     filename : only used to tell kinds apart that look alike
     limits : bounds; nothing beyond them is expanded
-    sheet : name of the workbook's sheet; by default the first one that holds anything
+    sheet : name of the workbook's sheet; by default the first one with known column names, else the first
+        that holds anything
 
     Raises
     ------

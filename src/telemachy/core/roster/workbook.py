@@ -16,6 +16,10 @@ from python_calamine import (
 
 from telemachy.core.roster import workbook_guard
 from telemachy.core.roster.files import ByteStream, Limits, refuse
+from telemachy.core.roster.headers import is_name
+
+#: Rows in which a sheet's column names are looked for.
+_TOP = 12
 
 Value = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
@@ -46,11 +50,15 @@ class WorkbookRecords:
             if name not in self.sheets:
                 raise refuse("no_sheet", name=name[:100], sheets=", ".join(self.sheets)[:300])
             return self._book.get_sheet_by_name(name)
+        filled = []
         for each in self.sheets:
             sheet = self._book.get_sheet_by_name(each)
-            if sheet.height:
+            if sheet.height and _names_columns(sheet):
                 return sheet
-        raise refuse("empty")
+            filled += [each] if sheet.height else []
+        if not filled:
+            raise refuse("empty")
+        return self._book.get_sheet_by_name(filled[0])
 
     def progress(self) -> float:
         """Return the share of the sheet read so far, in [0, 1]."""
@@ -62,6 +70,12 @@ class WorkbookRecords:
         for row in self._sheet.iter_rows():
             self._n_done += 1
             yield self._n_done, blank + [v if type(v) is str else as_text(v) for v in row]
+
+
+def _names_columns(sheet: CalamineSheet) -> bool:
+    """Tell whether a row near the top holds two known column names, as no page of instructions does."""
+    top = sheet.to_python(nrows=_TOP)
+    return any(sum(type(cell) is str and is_name(cell) for cell in row) > 1 for row in top)
 
 
 def as_text(value: Value) -> str:
