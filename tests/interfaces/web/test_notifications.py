@@ -2,17 +2,62 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from telemachy.apps.audit.models import OutboxMessage
+from telemachy.apps.people import jobs
 from telemachy.apps.people.actions.notifications import tell
+from telemachy.apps.people.models import Notification, Person
 from telemachy.apps.people.queries import mail_links
+from telemachy.apps.programmes.actions import enrolments
+from telemachy.apps.programmes.models import ProgrammeManager
+from telemachy.interfaces.common import clock
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
+
+
+def in_ithaca_too(cast) -> Person:
+    """Make Antinous, who looks at his own organisation first, somebody of Ithaca as well."""
+    return Person.objects.create(
+        organisation=cast.ithaca,
+        user=cast.antinous.user,
+        name="Antinous",
+        email=cast.antinous.email,
+        created_at=NOW + timedelta(days=1),
+    )
+
+
+def test_a_link_in_mail_opens_for_whoever_is_in_another_organisation_as_well(cast, sign_in) -> None:
+    guest = cast.antinous
+    theirs = in_ithaca_too(cast)
+    ProgrammeManager.objects.create(programme=cast.programme, person=theirs, since=NOW)
+    page = reverse("programme", args=[cast.programme.pk])
+    news = Notification.objects.create(
+        person=theirs, kind="pair.transferred", params={"programme": "Voyage"}, path=page, created_at=NOW
+    )
+    jobs.mail_news.call(notification_id=str(news.pk))
+    link = re.search(rf"http\S+{page}\S*", OutboxMessage.objects.get(to=guest.email).text).group()
+    client = sign_in(guest)
+    assert client.get(page).status_code == 404
+    assert client.get(link).status_code == 200
+    assert client.get(page).status_code == 200
+    # Nobody becomes somebody else by such a link.
+    assert sign_in(cast.nestor).get(link).status_code == 404
+
+
+def test_a_link_to_a_place_finds_who_one_is_in_its_organisation(cast, sign_in) -> None:
+    theirs = in_ithaca_too(cast)
+    link = enrolments.offer_link(programme=cast.programme, role="learner", by=cast.eurycleia, now=clock.now())
+    client = sign_in(cast.antinous)
+    client.post(reverse("join", args=[link.token]))
+    assert cast.programme.enrolments.filter(person=theirs).exists()
+    assert "Voyage" in client.get(reverse("wishes")).content.decode()
 
 
 def news(someone, n: int = 1, path: str = "/learners/") -> list:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 
 from telemachy.apps.people import queries as people
-from telemachy.apps.people.queries import clocks
+from telemachy.apps.people.queries import clocks, mail_links
 from telemachy.core.shared.errors import BadInput, NotAllowed, TelemachyError
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -53,6 +53,9 @@ class PersonMiddleware:
         request.person = None
         if not request.user.is_authenticated:
             return self.get_response(request)
+        wanted = request.GET.get(mail_links.FOR, "") if request.method == "GET" else ""
+        if wanted and wanted in {str(person.pk) for person in people.persons_of(request.user)}:
+            request.session[PERSON_KEY] = wanted  # a link in a mail to whom of several organisations one is
         request.person = people.person_of(request.user, request.session.get(PERSON_KEY))
         response = self.localised(request)
         response["Cache-Control"] = "no-store"

@@ -115,7 +115,8 @@ def _post(unread: list[Notification], template: str, key: str, now: datetime) ->
     person = unread[0].person
     choices_url = settings.BASE_URL + reverse("mail-choice", args=[mail_links.token_for(person)])
     with translation.override(news_queries.language_of(person)):
-        items = [(news_queries.sentence(news), settings.BASE_URL + news.path) for news in unread]
+        choice = mail_links.choice_of(person)
+        items = [(news_queries.sentence(news), mail_links.page_url(news.path, choice)) for news in unread]
         is_digest = template == "digest"
         subject = news_queries.several(len(items)) if is_digest else news_queries.subject(unread[0])
         context = {"person": person, "items": items, "choices_url": choices_url}

@@ -21,6 +21,7 @@ from telemachy.apps.relationships.queries.places import pairs_of
 from telemachy.core.roster.export import write_csv
 from telemachy.core.shared.errors import BadInput, TelemachyError
 from telemachy.interfaces.common import clock
+from telemachy.interfaces.common.middleware import PERSON_KEY
 from telemachy.interfaces.common.ratelimit import DownloadView
 from telemachy.interfaces.web.forms.programmes import AgentPlaceForm, EnrolForm, JoinForm, LinkForm
 from telemachy.interfaces.web.views.base import PersonView, add_error
@@ -220,11 +221,14 @@ class Join(View):
         """Take the place: at once when signed in, else after the e-mail address is proved."""
         link, now = _link(token), clock.now()
         if request.person is not None:
+            here = people.persons_of(request.user).filter(organisation_id=link.programme.organisation_id)
+            person = here.first() or request.person
             try:
-                actions.join(link=link, person=request.person, by=request.person, now=now)
+                actions.join(link=link, person=person, by=person, now=now)
             except BadInput as error:
                 messages.error(request, str(error))
                 return self._page(request, link, JoinForm())
+            request.session[PERSON_KEY] = str(person.pk)
             messages.success(
                 request, _("Welcome: you have a place in %(name)s.") % {"name": link.programme.name}
             )
