@@ -29,6 +29,7 @@ from telemachy.apps.integrations.actions import oauth as actions
 from telemachy.apps.integrations.models import Application, AuthorisationCode, Token
 from telemachy.apps.integrations.queries import oauth as queries
 from telemachy.apps.people.actions.agents import hand_over
+from telemachy.apps.programmes.models import Enrolment
 from telemachy.interfaces.common import clock
 from tests import loops
 from tests.cast import Cast
@@ -300,6 +301,16 @@ def test_no_other_page_can_press_the_button(cast: Cast, application: Application
     assert "frame-ancestors 'none'" in shown["Content-Security-Policy"]
     assert "form-action 'self' http://localhost:4711" in shown["Content-Security-Policy"]
     assert not AuthorisationCode.objects.exists()
+
+
+@pytest.mark.parametrize("scope", ["learn", "guide"])
+def test_the_page_says_that_own_choices_can_be_changed_and_they_can(
+    cast: Cast, application: Application, call_as, sign_in, scope: str
+) -> None:
+    page = sign_in(cast.athena).get(asking(application, scope=scope)).content.decode()
+    assert "change the own profile, choices, consents and places" in page
+    place = Enrolment.objects.get(person=cast.athena)
+    assert call_as(cast.athena, [scope])("DELETE", f"/me/places/{place.pk}").status_code == 204
 
 
 def test_a_person_can_say_no(cast: Cast, application: Application, sign_in) -> None:

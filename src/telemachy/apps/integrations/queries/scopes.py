@@ -8,8 +8,14 @@ from django.utils.translation import gettext_lazy as _
 #: Scope -> what it lets a program do, always within what its person may do.
 SCOPES: dict[str, str | Promise] = {
     "read": _("Read what the person may read"),
-    "learn": _("Take the learner's steps: situations, goals, plan, reflections"),
-    "guide": _("Take the mentor's steps: guidance, debriefs, ratings"),
+    "learn": _(
+        "Take the learner's steps (situations, goals, plan, reflections), and change the own profile, "
+        "choices, consents and places"
+    ),
+    "guide": _(
+        "Take the mentor's steps (guidance, debriefs, ratings), and change the own profile, choices, "
+        "consents and places"
+    ),
     "manage": _("Run programmes: participants, rosters, matching, signals"),
     "organise": _("Administer the organisation: people, agents, webhooks"),
     "check": _("Report automatic checks, and nothing else"),
