@@ -9,9 +9,11 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 
 from telemachy.apps.audit.models import Event, OutboxMessage
+from telemachy.interfaces.cli import main as cli
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +75,23 @@ def test_a_removed_second_factor_is_in_the_trail(athena, client) -> None:
     client.post(reverse("mfa_deactivate_totp"))
     assert not Authenticator.objects.filter(user=athena.user).exists()
     assert trail("second_factor.removed") == [(athena.pk, str(athena.pk), {})]
+
+
+def test_who_lost_every_second_factor_comes_in_again_by_an_operators_word(athena, client, capsys) -> None:
+    totp.TOTP.activate(athena.user, totp.generate_totp_secret())
+    RecoveryCodes.activate(athena.user)
+    password = {"login": athena.email, "password": OLD}
+    client.post(reverse("account_login"), password)
+    assert client.get(reverse("profile")).status_code == 302
+    assert cli.main(["unlock", athena.email.upper()]) == 0
+    again = Client()
+    again.post(reverse("account_login"), password)
+    assert again.get(reverse("profile")).status_code == 200
+    assert trail("second_factor.removed") == [(None, str(athena.pk), {})]
+    assert cli.main(["unlock", athena.email]) == cli.main(["unlock", "nobody@x.example"]) == 2
+    told = capsys.readouterr().err
+    assert "password alone already" in told
+    assert "Nobody signs in as" in told
 
 
 def test_an_added_second_factor_is_in_the_trail(athena, client, django_capture_on_commit_callbacks) -> None:

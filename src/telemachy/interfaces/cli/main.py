@@ -51,6 +51,11 @@ COMMANDS: dict[str, Command] = {
         "found an organisation and invite its first administrator",
         needs_database=True,
     ),
+    "unlock": Command(
+        "telemachy.interfaces.cli.unlock",
+        "let somebody who lost the second factor and the recovery codes sign in again",
+        needs_database=True,
+    ),
     "worker": Command(
         "telemachy.interfaces.cli.worker", "run background jobs and schedules", needs_database=True
     ),

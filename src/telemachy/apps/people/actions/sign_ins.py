@@ -33,6 +33,15 @@ def open_without_password(*, person: Person, by: Actor | None, now: datetime) ->
 
 
 @action
+def remove_second_factors(*, user: User, by: None, now: datetime) -> None:
+    """Let somebody who lost device and recovery codes sign in by the password alone. Raises BadInput."""
+    n_removed, _rows = user.authenticator_set.all().delete()  # type: ignore[attr-defined]  # of allauth
+    if not n_removed:
+        raise BadInput(f"{user.email} signs in by the password alone already.")
+    note(user=user, verb="second_factor.removed", by=by, now=now)
+
+
+@action
 def note(*, user: User, verb: str, by: User | None, now: datetime) -> None:
     """Keep what happened to a sign-in, in the trail of each organisation it belongs to.
 

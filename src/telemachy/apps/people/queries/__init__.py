@@ -8,12 +8,10 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from telemachy.apps.people.models import Invitation, Organisation, Person
+from telemachy.apps.people.models import Invitation, Organisation, Person, User
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
-
-    from telemachy.apps.people.models import User
 
 
 def person_of(user: User | AnonymousUser, preferred: str | UUID | None = None) -> Person | None:
@@ -29,6 +27,11 @@ def person_of(user: User | AnonymousUser, preferred: str | UUID | None = None) -
         if str(person.pk) == str(preferred):
             return person
     return persons[0] if persons else None
+
+
+def sign_in_of(email: str) -> User | None:
+    """Return the sign-in with an e-mail address, or None."""
+    return User.objects.filter(email=email.strip().lower()).first()
 
 
 def among(keys: QuerySet[Any]) -> QuerySet[Person]:
