@@ -226,6 +226,19 @@ def test_when_a_relationship_ends_what_is_ahead_leaves_the_calendars(cast):
     assert not Notification.objects.filter(kind="session.cancelled").exists()
 
 
+def test_how_the_last_session_went_can_still_be_said_when_the_pair_has_ended(cast):
+    held, missed = schedule(cast), schedule(cast, starts_at=SOON[0] + timedelta(hours=2))
+    after = SOON[0] + timedelta(hours=4)
+    for verb in ("wind_down", "complete"):
+        relationships.step(relationship=cast.relationship, verb=verb, by=cast.athena, now=after)
+    sessions.hold(session=held, by=cast.telemachus, now=after)
+    sessions.miss(session=missed, by=cast.athena, now=after)
+    assert queries.ahead(cast.athena, [cast.relationship.pk], after).unsettled == []
+    missed.refresh_from_db()
+    with pytest.raises(NotAllowed):
+        sessions.reschedule(session=missed, by=cast.athena, now=after, starts_at=after + timedelta(days=1))
+
+
 @pytest.mark.parametrize("state", ["closed", "unwound", "graduated", "proposed"])
 def test_a_relationship_that_is_not_under_way_is_read_only(cast, state):
     session = schedule(cast)

@@ -49,13 +49,13 @@ def cancel(actor: Person, session: Session, now: datetime) -> Verdict:
 
 
 def hold(actor: Person, session: Session, now: datetime) -> Verdict:
-    """Say that it was held: a party, once it has begun."""
-    return _write(actor, session) and _possible(session, "hold") and _begun(session, now)
+    """Say that it was held: a party, once it has begun; the last one also when the pair has ended since."""
+    return _settle(actor, session, "hold", now)
 
 
 def miss(actor: Person, session: Session, now: datetime) -> Verdict:
-    """Say that it was missed: a party, once it has begun."""
-    return _write(actor, session) and _possible(session, "miss") and _begun(session, now)
+    """Say that it was missed: a party, once it has begun; the last one also when the pair has ended since."""
+    return _settle(actor, session, "miss", now)
 
 
 def prepare(actor: Person, session: Session) -> Verdict:
@@ -72,6 +72,12 @@ def settle(actor: Person, item: ActionItem) -> Verdict:
 
 def _write(actor: Person, session: Session) -> Verdict:
     return relationships.write(actor, session.relationship)
+
+
+def _settle(actor: Person, session: Session, verb: str, now: datetime) -> Verdict:
+    return (
+        relationships.read(actor, session.relationship) and _possible(session, verb) and _begun(session, now)
+    )
 
 
 def _possible(session: Session, verb: str) -> Verdict:
