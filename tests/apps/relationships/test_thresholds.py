@@ -150,3 +150,16 @@ def test_a_reader_who_steps_back_is_forgotten(cast: Cast) -> None:
     actions.appoint(claim=claim, rater=mentes, by=cast.eurycleia, now=NOW)
     actions.step_back(claim=claim, by=mentes, now=NOW)
     assert (fresh(claim).state, fresh(claim).rater) == ("shared", None)
+
+
+def test_where_the_reader_lets_wait_or_has_left_somebody_else_is_asked(cast: Cast) -> None:
+    claim = shared(cast)
+    mentes = person(cast.ithaca, "Mentes")
+    actions.appoint(claim=claim, rater=mentes, by=cast.eurycleia, now=NOW)
+    mentes.left_at = NOW
+    mentes.save()
+    actions.appoint(claim=claim, rater=cast.nestor, by=cast.eurycleia, now=NOW)
+    assert list(queries.to_rate(cast.nestor)) == [claim]
+    assert not queries.to_rate(mentes).exists()
+    with pytest.raises(NotAllowed):
+        actions.rate(claim=claim, by=mentes, now=NOW, score=4)

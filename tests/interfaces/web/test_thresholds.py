@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from telemachy.apps.relationships.actions import thresholds as actions
 from tests.apps.relationships.test_thresholds import claimed, fresh, shared
-from tests.cast import NOW
+from tests.cast import NOW, person
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +58,17 @@ def test_from_the_programmes_list_to_the_readers_rating(cast, sign_in) -> None:
     assert "You saw it all." not in case
     reader.post(reverse("threshold-rate", args=[claim.pk]), {"score": "4"})
     assert fresh(claim).state == "passed"
+
+
+def test_a_manager_asks_somebody_else_where_the_reader_lets_wait(cast, sign_in) -> None:
+    claim = shared(cast)
+    mentes = person(cast.ithaca, "Mentes")
+    actions.appoint(claim=claim, rater=mentes, by=cast.eurycleia, now=NOW)
+    manager, address = sign_in(cast.eurycleia), reverse("programme-ratings", args=[cast.programme.pk])
+    assert "Ask somebody else" in manager.get(address).content.decode()
+    manager.post(address, {"claim": str(claim.pk), f"{claim.pk}-rater": str(cast.nestor.pk)})
+    assert fresh(claim).rater == cast.nestor
+    assert sign_in(mentes).get(reverse("threshold-rate", args=[claim.pk])).status_code == 404
 
 
 def test_a_rating_given_back_waits_for_somebody_else(cast, sign_in) -> None:

@@ -239,6 +239,7 @@ THRESHOLD = _lifecycle(
     shared -> confirmed: take_back
     rating -> passed: pass
     rating -> not_yet: refuse
+    rating -> rating: appoint
     rating -> shared: step_back
     rating -> confirmed: take_back
     """,

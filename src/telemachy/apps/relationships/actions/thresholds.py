@@ -114,9 +114,15 @@ def take_back(*, claim: ThresholdClaim, by: Person, now: datetime) -> None:
 
 @action
 def appoint(*, claim: ThresholdClaim, rater: Person, by: Person, now: datetime) -> None:
-    """Ask somebody outside the pair to rate the case. Raises NotAllowed, BadInput."""
+    """Ask somebody outside the pair to rate the case; whoever was asked before is not any more.
+
+    Raises NotAllowed, BadInput.
+    """
     claim = _locked(claim)
     policies.appoint(by, claim).require()
+    if claim.rater_id == rater.pk:
+        events.unchanged()
+        return
     suited = policies.be_appointed(rater, claim)
     if not suited:
         raise BadInput(suited.reason, field="rater")

@@ -192,13 +192,11 @@ class AppointRaters(PersonView):
         return self.page(request, pk, {chosen: form})
 
     def page(self, request: HttpRequest, pk: UUID, bound: dict[str, Any] | None = None) -> HttpResponse:
-        """Show each claim that waits, with a form where nobody is asked yet."""
+        """Show each claim that waits, with a form to ask somebody, or somebody else."""
         programme = self.find(programmes.visible_to(self.person), pk=pk)
         rows = [(claim, self._form(claim, bound or {})) for claim in queries.waiting_in(programme)]
         return render(request, "thresholds/programme.html", {"programme": programme, "rows": rows})
 
-    def _form(self, claim: ThresholdClaim, bound: dict[str, Any]) -> AppointForm | None:
-        if claim.state != "shared":
-            return None
+    def _form(self, claim: ThresholdClaim, bound: dict[str, Any]) -> AppointForm:
         key = str(claim.pk)
         return bound.get(key) or AppointForm(raters=queries.possible_raters(claim), prefix=key)
