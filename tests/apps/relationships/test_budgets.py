@@ -7,9 +7,10 @@ import pytest
 from telemachy.apps.relationships.actions import guidance, memory, situations
 from telemachy.apps.relationships.models import Goal
 from telemachy.apps.relationships.policies import situations as policies
-from telemachy.apps.relationships.queries import budgets
+from telemachy.apps.relationships.queries import budgets, withholding
 from telemachy.core.memory.asking import ASK_BUDGET
 from telemachy.core.shared.errors import BadInput, BudgetSpent, NotAllowed
+from tests.apps.relationships import story
 from tests.cast import NOW, Cast, pair
 
 
@@ -62,6 +63,20 @@ def test_a_line_of_conversation_is_no_way_round(cast: Cast, goal: Goal) -> None:
     with pytest.raises(BudgetSpent):
         guidance.converse(situation=one, text="And?", by=cast.argus, now=NOW)
     guidance.converse(situation=one, text="Go on alone.", by=cast.athena, now=NOW)
+
+
+def test_a_question_left_to_the_learner_by_lot_counts_once_it_cannot_wait(
+    cast: Cast, goal: Goal, monkeypatch
+) -> None:
+    story.charter(cast, relationship=cast.pair, withheld_one_in=2)
+    monkeypatch.setattr(withholding, "falls_on", lambda situation_id, chance: True)
+    kept = [case(cast, goal) for _ in range(3)]
+    for one in kept:
+        ask(cast, one)
+    for one in kept[:2]:
+        situations.insist(situation=one, by=cast.argus, now=NOW)
+    with pytest.raises(BudgetSpent, match="used up"):
+        situations.insist(situation=kept[2], by=cast.argus, now=NOW)
 
 
 def test_a_spent_goal_takes_nothing_from_another(cast: Cast, goal: Goal) -> None:

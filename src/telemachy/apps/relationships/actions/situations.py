@@ -136,6 +136,7 @@ def ask(*, situation: Situation, by: Person, now: datetime, question: str) -> No
 def insist(*, situation: Situation, by: Person, now: datetime) -> None:
     """Ask although the lot left it to the learner, because it cannot wait. Raises NotAllowed."""
     situation = locked(situation)
+    hold_budget(situation)
     policies.insist(by, situation).require()
     situation.asked_at = situation.not_waited_at = now
     events.record("situation.not_waited", by=by, now=now, on=situation)

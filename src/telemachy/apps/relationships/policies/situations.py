@@ -71,7 +71,7 @@ def insist(actor: Person, situation: Situation) -> Verdict:
     verdict = _of_learner(actor, situation, "ask")
     if verdict and not withholding.waits_for_decision(situation):
         return refused(_("You can ask as always."))
-    return verdict
+    return verdict and within_budget(situation)
 
 
 def decide(actor: Person, situation: Situation) -> Verdict:
