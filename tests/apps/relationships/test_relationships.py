@@ -6,14 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from telemachy.apps.audit.models import Event
+from telemachy.apps.audit.models import Event, OutboxMessage
 from telemachy.apps.people.models import Notification
 from telemachy.apps.programmes.models import Enrolment
-from telemachy.apps.relationships.actions import charters, publishing
+from telemachy.apps.relationships.actions import charters, guidance, publishing, sessions, situations
 from telemachy.apps.relationships.actions import relationships as actions
 from telemachy.apps.relationships.models import Goal, Relationship
-from telemachy.apps.relationships.queries import overviews
+from telemachy.apps.relationships.queries import nudges, overviews, waiting
 from telemachy.apps.relationships.queries import relationships as queries
+from telemachy.apps.relationships.queries import situations as situation_queries
 from telemachy.core.shared.errors import BadInput, NotAllowed, WrongState
 from tests.cast import NOW, Cast, person
 
@@ -106,6 +107,42 @@ def test_who_leaves_a_circle_leaves_no_charter_waiting_for_them(cast: Cast, circ
     assert circle.charters.get(version=2).in_force_at == LATER
     assert state(circle) == "active"
     assert "pair.active" in news_of(cast.penelope)
+
+
+def test_who_leaves_a_circle_has_its_sessions_taken_out_of_the_calendar(
+    cast: Cast, circle: Relationship
+) -> None:
+    for someone in (cast.nestor, cast.penelope, cast.telemachus):
+        actions.accept(relationship=circle, by=someone, now=NOW)
+    circle.refresh_from_db()
+    ahead = sessions.schedule(
+        relationship=circle, by=cast.nestor, now=NOW, starts_at=LATER + timedelta(days=7)
+    )
+    mailed = OutboxMessage.objects.values_list("to", flat=True)
+    n_before = mailed.count()
+    actions.unwind(relationship=circle, by=cast.telemachus, now=LATER)
+    assert mailed.count() == n_before + 1
+    entry = OutboxMessage.objects.get(to=cast.telemachus.email, subject__startswith="Cancelled")
+    assert "METHOD:CANCEL" in entry.attachments[0]["text"]
+    ahead.refresh_from_db()
+    assert (ahead.state, ahead.sequence) == ("scheduled", 1)
+
+
+def test_what_a_learner_left_open_on_leaving_a_circle_awaits_nobody(cast: Cast, circle: Relationship) -> None:
+    for someone in (cast.nestor, cast.penelope, cast.telemachus):
+        actions.accept(relationship=circle, by=someone, now=NOW)
+    circle.refresh_from_db()
+    case = situations.log(relationship=circle, by=cast.telemachus, now=NOW, title="The suitors")
+    situations.ask(situation=case, by=cast.telemachus, now=NOW, question="What now?")
+    own = situations.log(relationship=circle, by=cast.penelope, now=LATER, title="The shroud")
+    actions.unwind(relationship=circle, by=cast.telemachus, now=LATER)
+    assert [one for one, _person in waiting.overdue(NOW + timedelta(days=9))] == [own]
+    circle.state = "active"
+    assert nudges.turn_of(circle).persons == (cast.penelope,)
+    assert not situation_queries.open_of(cast.telemachus).exists()
+    assert situation_queries.closed_of(cast.telemachus).get() == case
+    with pytest.raises(NotAllowed, match="has left this circle"):
+        guidance.guide(situation=case, by=cast.nestor, now=LATER, level=2, text="What did she say?")
 
 
 def test_a_circle_without_its_mentor_does_not_begin(cast: Cast, circle: Relationship) -> None:

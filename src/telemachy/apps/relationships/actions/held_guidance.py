@@ -15,6 +15,7 @@ from telemachy.apps.relationships.actions.situations import locked, needed
 from telemachy.apps.relationships.models import HeldGuidance, Situation
 from telemachy.apps.relationships.policies import guidance as policies
 from telemachy.apps.relationships.queries import held_guidance as queries
+from telemachy.apps.relationships.queries import situations
 from telemachy.core.shared.errors import BadInput, WrongState
 from telemachy.core.shared.lifecycles import SITUATION
 from telemachy.core.shared.scales import RATING_MAX, RATING_MIN, GuidanceLevel
@@ -64,7 +65,8 @@ def approve(*, held: HeldGuidance, by: Person, now: datetime) -> HeldGuidance:
     policies.let_go(by, held).require()
     situation = locked(held.situation)
     verb = "guide" if held.kind == HeldGuidance.Kind.GUIDANCE else "debrief"
-    if situation.relationship.closed_at is not None or not SITUATION.allows(situation.state, verb):
+    is_over = situation.relationship.closed_at is not None or not situations.is_learner_seated(situation)
+    if is_over or not SITUATION.allows(situation.state, verb):
         return _decide(held, HeldGuidance.State.MOOT, by, now)
     if verb == "guide":
         level = GuidanceLevel(held.level or 0)

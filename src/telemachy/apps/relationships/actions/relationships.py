@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
-from telemachy.apps.relationships.actions import charters
+from telemachy.apps.relationships.actions import charters, sessions, situations
 from telemachy.apps.relationships.actions.activation import activate_if_ready
 from telemachy.apps.relationships.actions.steps import hold, move, tell_others
 from telemachy.apps.relationships.models import Party, Relationship
@@ -138,6 +138,8 @@ def _part(relationship: Relationship, verb: str, news: str, by: Person, now: dat
     ]
     leaving = next((party for party in learners if party.person_id == by.pk), None)
     if leaving is not None and len(learners) > 1:
+        sessions.leave(relationship=relationship, by=by, now=now)
+        situations.leave(relationship=relationship, by=by, now=now)
         leaving.left_at = now
         leaving.save(update_fields=["left_at"])
         tell_others(relationship, "pair.left", _path(relationship), by, now)

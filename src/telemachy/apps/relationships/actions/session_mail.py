@@ -36,9 +36,19 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
         _("Cancelled: session on %(when)s"),
         _("Your relationship has ended, so this session leaves your calendar."),
     ),
+    "left": (
+        _("Cancelled: session on %(when)s"),
+        _("You have left the circle, so this session leaves your calendar."),
+    ),
     "reminder": (_("Reminder: session on %(when)s"), _("A reminder of your session.")),
 }
-ENTRIES = {"scheduled": "REQUEST", "changed": "REQUEST", "cancelled": "CANCEL", "ended": "CANCEL"}
+ENTRIES = {
+    "scheduled": "REQUEST",
+    "changed": "REQUEST",
+    "cancelled": "CANCEL",
+    "ended": "CANCEL",
+    "left": "CANCEL",
+}
 
 
 @action
@@ -49,8 +59,9 @@ def announce(
     by: Person | None,
     now: datetime,
     accepted: Iterable[Person] = (),
+    only: Person | None = None,
 ) -> None:
-    """Tell everybody of a scheduled session, and mail them what their calendars need.
+    """Tell everybody of a scheduled session, or one of them only, and mail what their calendars need.
 
     Whoever acts gets the mail as well, since it carries the calendar entry, but no news. Nothing is mailed
     to those who want no e-mail. `accepted` are the people who agreed on the time.
@@ -63,7 +74,7 @@ def announce(
         if person.email
     ]
     for person in people:
-        if person.is_agent or person.is_gone:
+        if person.is_agent or person.is_gone or only not in (None, person):
             continue
         is_mailed = bool(person.email) and person.mail != person.Mail.OFF
         key = f"session:{session.pk}:{occasion}:{session.sequence}"

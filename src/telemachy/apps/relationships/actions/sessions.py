@@ -162,6 +162,19 @@ def end(*, relationship: Relationship, by: None, now: datetime) -> None:
 
 
 @action
+def leave(*, relationship: Relationship, by: Person, now: datetime) -> None:
+    """Take what is ahead out of the calendar of somebody about to leave a circle; for the others it stays."""
+    ahead = Session.objects.filter(relationship=relationship, state="scheduled", starts_at__gt=now)
+    ahead = ahead.select_related("relationship__programme").order_by("pk")
+    for session in ahead.select_for_update(of=("self",)):
+        session.sequence += 1  # calendars heed a later word only
+        session.changed_at = now
+        session.save(update_fields=["sequence", "changed_at"])
+        session_mail.announce(session=session, occasion="left", by=by, now=now, only=by)
+    events.unchanged()
+
+
+@action
 def hold(*, session: Session, by: Person, now: datetime, goal: Goal | None = None) -> None:
     """Note that a session took place, and which goal it served. Raises NotAllowed, BadInput."""
     session = queries.locked(session)

@@ -251,6 +251,13 @@ def account(
     events.record("situation.accounted", by=by, now=now, on=situation)
 
 
+@action
+def leave(*, relationship: Relationship, by: Person, now: datetime) -> None:
+    """Let the situations of a learner about to leave a circle await nobody; they stay to be read."""
+    events.unchanged()
+    relationship.situations.filter(learner=by).exclude(awaiting="").update(awaiting="", awaiting_since=None)
+
+
 def locked(situation: Situation) -> Situation:
     """Return the row as it is now, held until the transaction ends: two clicks at once make one step."""
     return queries.held(situation.pk)

@@ -96,8 +96,11 @@ def _of_learner(actor: Person, situation: Situation, verb: str = "") -> Verdict:
 
 
 def under_way(actor: Person, situation: Situation) -> Verdict:
-    """Write about it at all: the relationship is under way and the actor has a seat in it."""
-    return relationships.write(actor, situation.relationship)
+    """Write about it at all: the relationship is under way, and actor and learner have a seat in it."""
+    verdict = relationships.write(actor, situation.relationship)
+    if verdict and not queries.is_learner_seated(situation):
+        return refused(_("The learner has left this circle; what was written stays here to be read."))
+    return verdict
 
 
 def possible(situation: Situation, verb: str) -> Verdict:

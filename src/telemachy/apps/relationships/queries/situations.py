@@ -121,6 +121,12 @@ def seat_of(situation: Situation, person: Person) -> str:
     return Party.Seat.MENTOR.value if person.pk in mentors else ""
 
 
+def is_learner_seated(situation: Situation) -> bool:
+    """Tell whether the learner still has a seat: who left a circle keeps what they wrote, for reading."""
+    seats = (one for one in situation.relationship.parties.all() if one.left_at is None)
+    return any(one.person_id == situation.learner_id for one in seats)
+
+
 def mentors_of(relationship: Relationship) -> list[Person]:
     """Return who sits in the mentor's seat."""
     seats = (one for one in relationship.parties.all() if one.seat == Party.Seat.MENTOR)
@@ -145,14 +151,15 @@ def loggable(person: Person) -> QuerySet[Relationship]:
 
 def open_of(learner: Person) -> QuerySet[Situation]:
     """Return the learner's own situations that can go on, those where it is the learner's turn first."""
-    under_way = Situation.objects.filter(learner=learner, relationship__closed_at__isnull=True)
-    own = under_way.exclude(state__in=SITUATION.final())
+    seated = Situation.objects.filter(learner=learner, relationship__in=held_by(learner))
+    own = seated.filter(relationship__closed_at__isnull=True).exclude(state__in=SITUATION.final())
     return own.select_related("competency").order_by("awaiting", "awaiting_since")
 
 
 def closed_of(learner: Person) -> QuerySet[Situation]:
-    """Return the debriefed situations, and those left open when a relationship ended; latest first."""
+    """Return the debriefed situations, and those left open when the pair ended or one left; latest first."""
     over = Q(state__in=SITUATION.final()) | Q(relationship__closed_at__isnull=False)
+    over |= ~Q(relationship__in=held_by(learner))
     return Situation.objects.filter(over, learner=learner).select_related("competency").order_by("-logged_at")
 
 
