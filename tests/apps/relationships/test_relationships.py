@@ -11,7 +11,7 @@ from telemachy.apps.people.models import Notification
 from telemachy.apps.programmes.models import Enrolment
 from telemachy.apps.relationships.actions import charters, guidance, publishing, sessions, situations
 from telemachy.apps.relationships.actions import relationships as actions
-from telemachy.apps.relationships.models import Goal, Relationship
+from telemachy.apps.relationships.models import Goal, Party, Relationship
 from telemachy.apps.relationships.queries import nudges, overviews, waiting
 from telemachy.apps.relationships.queries import relationships as queries
 from telemachy.apps.relationships.queries import situations as situation_queries
@@ -245,6 +245,46 @@ def test_passing_on_to_a_full_mentor_changes_nothing(cast: Cast) -> None:
         programme=cast.programme, learners=[cast.penelope], mentor=cast.nestor, by=cast.eurycleia, now=NOW
     )
     with pytest.raises(BadInput, match="no free seat"):
+        publishing.transfer(relationship=cast.relationship, mentor=mentor, by=cast.eurycleia, now=LATER)
+    assert state(cast.relationship) == "active"
+
+
+@pytest.mark.parametrize("how", ["left", "erased", "withdrawn", "paused"])
+def test_nobody_is_put_into_a_pair_with_whoever_cannot_accept(cast: Cast, how: str) -> None:
+    mentor, learner = place(cast, cast.nestor, "mentor"), place(cast, cast.penelope, "learner")
+    if how in {"left", "erased"}:
+        setattr(cast.nestor, f"{how}_at", NOW)
+        cast.nestor.save()
+    else:
+        mentor.state = how
+        mentor.save()
+    with pytest.raises(BadInput, match="Nestor"):
+        publishing.propose(
+            programme=cast.programme, learner=learner, mentor=mentor, by=cast.eurycleia, now=NOW
+        )
+    with pytest.raises(BadInput, match="Nestor"):
+        publishing.transfer(relationship=cast.relationship, mentor=mentor, by=cast.eurycleia, now=NOW)
+    assert state(cast.relationship) == "active"
+
+
+def test_passing_on_leaves_out_whoever_has_left(cast: Cast) -> None:
+    mentor = place(cast, cast.nestor, "mentor", capacity=2)
+    Party.objects.create(
+        relationship=cast.relationship, person=cast.penelope, seat="learner", accepted_at=NOW
+    )
+    cast.telemachus.left_at = NOW
+    cast.telemachus.save()
+    following = publishing.transfer(
+        relationship=cast.relationship, mentor=mentor, by=cast.eurycleia, now=LATER
+    )
+    assert {party.person for party in following.parties.all()} == {cast.penelope, cast.nestor}
+
+
+def test_a_pair_whose_learner_has_left_is_not_passed_on(cast: Cast) -> None:
+    mentor = place(cast, cast.nestor, "mentor")
+    cast.telemachus.left_at = NOW
+    cast.telemachus.save()
+    with pytest.raises(BadInput, match="Nobody is left"):
         publishing.transfer(relationship=cast.relationship, mentor=mentor, by=cast.eurycleia, now=LATER)
     assert state(cast.relationship) == "active"
 
