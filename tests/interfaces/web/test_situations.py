@@ -193,6 +193,24 @@ def test_draft_is_kept_while_typing_and_cleared_when_sent(cast: Cast, learner, m
     assert not Draft.objects.exists()
 
 
+def test_guidance_that_the_decision_has_overtaken_is_not_lost(cast: Cast, learner, mentor) -> None:
+    situation = asked(cast, learner)
+    keep = reverse("situation-draft", args=[situation.pk, "guide"])
+    mentor.post(keep, {"level": "2", "text": "What did your"})
+    post(learner, situation, "decide", decision="Refuse.")
+    assert "What did your" in page(mentor, situation)
+    answer = post(mentor, situation, "guide", level="2", text="What did your father do?")
+    assert answer.status_code == 302
+    shown = page(mentor, situation)
+    assert "What did your father do?" in shown
+    assert "is not sent" in shown
+    assert not Guidance.objects.exists()
+    assert "What did your father do?" not in page(learner, situation)
+    post(mentor, situation, "message", text="What did your father do?")
+    assert "What did your father do?" in page(learner, situation)
+    assert not Draft.objects.exists()
+
+
 def test_draft_by_its_button_needs_no_complete_form(cast: Cast, learner) -> None:
     add = reverse("situation-add", args=[cast.relationship.pk])
     assert learner.post(add, {"title": "Half", "save_draft": "1"}).status_code == 302

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
-from telemachy.apps.relationships.models import Goal, Message, Relationship, Situation
+from telemachy.apps.relationships.models import Draft, Goal, Message, Relationship, Situation
 from telemachy.apps.relationships.policies import situations as policies
 from telemachy.apps.relationships.queries import drafts, recommendations, withholding
 from telemachy.apps.relationships.queries import situations as queries
@@ -199,6 +199,7 @@ def decide(
     situation.decided_at = now
     move(situation, "decide", now)
     forget_draft(by, situation, "decide")
+    _keep_overtaken_guidance(situation)
     if situation.asked_at is not None:
         tell_mentors(situation, "situation.decided", by, now)
     events.record(
@@ -209,6 +210,14 @@ def decide(
         consulted=situation.asked_at is not None,
         guided_level=situation.guided_level,
     )
+
+
+def _keep_overtaken_guidance(situation: Situation) -> None:
+    """Make what somebody was still writing as guidance a line of conversation begun: its form is gone now."""
+    line = drafts.key_of(situation.pk, "message")
+    begun = Draft.objects.filter(key=line).values("person")
+    late = Draft.objects.filter(key=drafts.key_of(situation.pk, "guide"))
+    late.exclude(person__in=begun).update(key=line)
 
 
 @action

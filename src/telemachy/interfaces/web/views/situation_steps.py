@@ -73,6 +73,7 @@ class Step(PersonView):
         self, request: HttpRequest, situation: Situation, error: NotAllowed | WrongState
     ) -> HttpResponse:
         """Answer a second click, or a step that the other party has overtaken, by the page as it is now."""
+        situation = self.situation(situation.pk)
         if self.step not in VERBS or SITUATION.allows(situation.state, self.step):
             raise error
         messages.warning(request, str(error))
@@ -132,6 +133,22 @@ class Guide(Step):
     def take(self, situation: Situation, cleaned: dict[str, Any]) -> None:
         """Call the action."""
         guidance.guide(situation=situation, by=self.person, now=self.now, **cleaned)
+
+    def too_late(
+        self, request: HttpRequest, situation: Situation, error: NotAllowed | WrongState
+    ) -> HttpResponse:
+        """Keep what was written, as a line of conversation begun: the learner has decided meanwhile."""
+        answer = super().too_late(request, situation, error)
+        written = request.POST.get("text", "").strip()
+        if written and situation_page.POLICIES["message"](self.person, situation):
+            key = drafts.key_of(situation.pk, "message")
+            begun = drafts.draft(self.person, key)
+            before = begun.fields.get("text", "").strip() if begun else ""
+            if before and before not in written:
+                written = f"{before}\n\n{written}"
+            draft_actions.keep(key=key, fields={"text": written}, by=self.person, now=self.now)
+            messages.info(request, _("What you wrote is not sent. It stands in the conversation below."))
+        return answer
 
 
 class Decide(Step):
