@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from telemachy.apps.programmes.models import Enrolment
 from telemachy.apps.relationships.actions import relationships as actions
-from telemachy.apps.relationships.models import Relationship
+from telemachy.apps.relationships.models import Party, Relationship
 from telemachy.interfaces.web.views.relationships import relationship_tabs
 from tests.cast import NOW, Cast
 
@@ -122,6 +122,18 @@ def test_a_manager_sees_signals_and_no_content(cast: Cast, sign_in) -> None:
     for closed in ("situations/", "charter/", "plan/"):
         assert client.get(address(cast.relationship, closed)).status_code == 404
     assert client.post(address(cast.relationship, "step/"), {"verb": "unwind"}).status_code == 404
+
+
+def test_in_a_circle_nobody_reads_another_learners_goal_on_the_overview(cast: Cast, sign_in) -> None:
+    Party.objects.create(
+        relationship=cast.relationship, person=cast.penelope, seat="learner", accepted_at=NOW
+    )
+    for learner, statement in ((cast.penelope, "Weave by day"), (cast.telemachus, "Speak in the assembly")):
+        cast.relationship.goals.create(learner=learner, statement=statement, state="active", created_at=NOW)
+    own = page(sign_in(cast.telemachus), address(cast.relationship))
+    assert "Speak in the assembly" in own
+    assert "Weave by day" not in own
+    assert "Weave by day" in page(sign_in(cast.athena), address(cast.relationship))
 
 
 def test_whoever_left_a_circle_reads_nothing_more(cast: Cast, sign_in) -> None:

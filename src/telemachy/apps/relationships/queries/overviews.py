@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from telemachy.apps.relationships.models import Charter, Goal, Party, Relationship, Session, Situation
-from telemachy.apps.relationships.queries import relationships, situations
+from telemachy.apps.relationships.queries import goals, relationships, situations
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
@@ -64,7 +64,7 @@ def overview(relationship: Relationship, person: Person, now: datetime) -> Overv
         charter_agreed=any(charter.in_force_at for charter in charters),
         next_session=sessions.filter(state="scheduled", starts_at__gte=now).order_by("starts_at").first(),
         session_to_agree=sessions.filter(state="proposed").order_by("created_at").first(),
-        goals=list(relationship.goals.exclude(state="dropped")),
+        goals=list(goals.of_party(person).filter(relationship=relationship).exclude(state="dropped")),
         situations=list(open_ones[:N_SITUATIONS]),
         n_situations=own.count(),
     )
