@@ -192,6 +192,27 @@ def test_a_session_serves_no_goal_of_another_pair(cast):
     assert session.state == "scheduled"
 
 
+def test_in_a_circle_nobody_takes_away_the_goal_of_another_learner(cast):
+    Party.objects.create(
+        relationship=cast.relationship, person=cast.penelope, seat="learner", accepted_at=NOW
+    )
+    goal = Goal.objects.create(
+        relationship=cast.relationship,
+        learner=cast.penelope,
+        statement="Weave",
+        state="active",
+        created_at=NOW,
+    )
+    session = schedule(cast)
+    sessions.serve(session=session, by=cast.athena, now=NOW, goal=goal)
+    sessions.hold(session=session, by=cast.telemachus, now=SOON[0] + timedelta(hours=1))
+    session.refresh_from_db()
+    assert (session.state, session.goal) == ("held", goal)
+    sessions.serve(session=session, by=cast.penelope, now=SOON[0] + timedelta(hours=1), goal=None)
+    session.refresh_from_db()
+    assert session.goal is None
+
+
 def test_a_session_held_elsewhere_is_noted_without_any_invitation(cast):
     session = sessions.record_held(
         relationship=cast.relationship, by=cast.telemachus, now=NOW, starts_at=NOW - timedelta(days=2)

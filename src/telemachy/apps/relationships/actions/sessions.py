@@ -300,7 +300,14 @@ def _require_ahead(starts_at: datetime, now: datetime, field: str) -> None:
 
 
 def _readable(goal: Goal | None, session: Session, by: Person) -> Goal | None:
-    """Return the goal if the person may read it and it belongs here. Raises BadInput."""
-    if goal is not None and not queries.goals_for(session.relationship, by).filter(pk=goal.pk).exists():
+    """Return the goal if the person may read it and it belongs here. Raises BadInput.
+
+    With none chosen, one that the person cannot read stays: in a circle it is another learner's.
+    """
+    readable = queries.goals_for(session.relationship, by)
+    if goal is None:
+        kept = session.goal
+        return None if kept is None or readable.filter(pk=kept.pk).exists() else kept
+    if not readable.filter(pk=goal.pk).exists():
         raise BadInput(_("Choose a goal of this relationship."), field="goal")
     return goal
