@@ -136,6 +136,20 @@ def test_in_a_circle_nobody_reads_another_learners_goal_on_the_overview(cast: Ca
     assert "Weave by day" in page(sign_in(cast.athena), address(cast.relationship))
 
 
+def test_a_learner_of_a_circle_leaves_it_and_is_told_that_it_goes_on(cast: Cast, sign_in) -> None:
+    Party.objects.create(
+        relationship=cast.relationship, person=cast.penelope, seat="learner", accepted_at=NOW
+    )
+    learner, where = sign_in(cast.telemachus), address(cast.relationship)
+    assert "Leave the circle" in page(learner, where)
+    assert "Leave the circle" not in page(sign_in(cast.athena), where)
+    answer = learner.post(address(cast.relationship, "step/"), {"verb": "unwind"}, follow=True)
+    said = answer.content.decode()
+    assert "it goes on without you" in said
+    assert "The relationship has ended" not in said
+    assert "Unwind without fault" in page(sign_in(cast.penelope), where)
+
+
 def test_whoever_left_a_circle_reads_nothing_more(cast: Cast, sign_in) -> None:
     circle = actions.open_pair(
         programme=cast.programme,

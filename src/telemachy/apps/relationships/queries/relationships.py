@@ -81,6 +81,12 @@ def seated(relationship: Relationship) -> list[Party]:
     return sorted(held, key=lambda party: (party.seat != Party.Seat.MENTOR, party.person.name.casefold()))
 
 
+def is_circle_learner(relationship: Relationship, person: Person) -> bool:
+    """Tell whether the person learns here beside others: leaving is theirs alone, and the circle goes on."""
+    learners = [party.person_id for party in seated(relationship) if party.seat == Party.Seat.LEARNER]
+    return len(learners) > 1 and person.pk in learners
+
+
 def seats_of(person: Person) -> frozenset[str]:
     """Return the seats the person holds in relationships that are not closed."""
     return frozenset(

@@ -82,8 +82,9 @@ class StepRelationship(PersonView):
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Take the step and show what it led to."""
-        relationship = self.find(queries.of_party(self.person).select_related("programme"), pk=pk)
+        relationship = self.find(queries.for_page(self.person), pk=pk)
         verb = request.POST.get("verb", "")
+        in_circle = queries.is_circle_learner(relationship, self.person)
         seat = {"relationship": relationship, "by": self.person, "now": self.now}
         try:
             if verb in {"accept", "decline", "unwind"}:
@@ -93,7 +94,7 @@ class StepRelationship(PersonView):
         except TelemachyError as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, _said(verb))
+            messages.success(request, _said("leave" if verb == "unwind" and in_circle else verb))
         return redirect("relationship", pk)
 
 
@@ -180,6 +181,7 @@ def _party_page(
             verb: bool(rule(view.person, relationship))
             for verb, rule in (actions.STEPS | {"unwind": policies.unwind, "write": policies.write}).items()
         },
+        "leaves_circle": queries.is_circle_learner(relationship, view.person),
         "recordings": list(recordings.of_relationship(view.person, relationship)[:N_RECORDINGS]),
         "may_record": recording_policies.ask(view.person, relationship),
         "now": view.now,
@@ -206,6 +208,7 @@ def _said(verb: str) -> str:
         "accept": _("You accepted."),
         "decline": _("Declined. Nobody is told why, and the programme looks again."),
         "unwind": _("The relationship has ended. Nobody is asked or told why."),
+        "leave": _("You have left the circle; it goes on without you. Nobody is asked or told why."),
         "wind_down": _("You are winding down now: use the last sessions to look back."),
         "resume": _("The relationship goes on."),
         "graduate": _("Graduated: the learner decides alone now."),
