@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from telemachy.apps.relationships.actions import thresholds as actions
+from telemachy.apps.relationships.models import ThresholdClaim
 from tests.apps.relationships.test_thresholds import claimed, fresh, shared
 from tests.cast import NOW, person
 
@@ -76,6 +77,22 @@ def test_a_rating_given_back_waits_for_somebody_else(cast, sign_in) -> None:
     actions.appoint(claim=claim, rater=cast.nestor, by=cast.eurycleia, now=NOW)
     sign_in(cast.nestor).post(reverse("threshold-return", args=[claim.pk]))
     assert fresh(claim).state == "shared"
+
+
+def test_who_left_a_circle_still_closes_the_own_case_and_takes_the_badge(cast, sign_in, settings) -> None:
+    settings.BADGE_KEY = KEY
+    claim = shared(cast)
+    actions.appoint(claim=claim, rater=cast.nestor, by=cast.eurycleia, now=NOW)
+    cast.relationship.parties.filter(person=cast.telemachus).update(left_at=NOW)
+    client, where = sign_in(cast.telemachus), reverse("threshold", args=[claim.pk])
+    assert where in client.get(reverse("relationship", args=[cast.relationship.pk])).content.decode()
+    shown = client.get(where).content.decode()
+    assert reverse("trajectory", args=[cast.relationship.pk]) not in shown
+    client.post(reverse("threshold-step", args=[claim.pk]), {"verb": "take_back"})
+    assert (fresh(claim).state, fresh(claim).rater) == ("confirmed", None)
+    ThresholdClaim.objects.filter(pk=claim.pk).update(state="passed", passed_at=NOW)
+    assert reverse("threshold-badge", args=[claim.pk]) in client.get(where).content.decode()
+    assert client.get(reverse("threshold-badge", args=[claim.pk])).status_code == 200
 
 
 KEY = "MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI="

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from telemachy.apps.people import queries as people
 from telemachy.apps.relationships import snapshots
 from telemachy.apps.relationships.models import Party, Situation, ThresholdClaim
-from telemachy.apps.relationships.queries.relationships import held_by, mentored_by
+from telemachy.apps.relationships.queries.relationships import mentored_by
 from telemachy.apps.relationships.snapshots import populations
 from telemachy.core import growth
 
@@ -58,8 +58,11 @@ class Achievement:
 
 
 def of_party(person: Person) -> QuerySet[ThresholdClaim]:
-    """Return the claims the person may read: own ones, and those of learners the person mentors."""
-    own = ThresholdClaim.objects.filter(learner=person, relationship__in=held_by(person))
+    """Return the claims the person may read: own ones, and those of learners the person mentors.
+
+    Own ones stay after leaving a circle: a badge is the learner's, and so is the word to close a case again.
+    """
+    own = ThresholdClaim.objects.filter(learner=person)
     return own | ThresholdClaim.objects.filter(relationship__in=mentored_by(person))
 
 

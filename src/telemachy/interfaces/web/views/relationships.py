@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.relationships.actions import relationships as actions
 from telemachy.apps.relationships.policies import relationships as policies
-from telemachy.apps.relationships.queries import overviews, situations
+from telemachy.apps.relationships.queries import overviews, situations, thresholds
 from telemachy.apps.relationships.queries import relationships as queries
 from telemachy.apps.supervision.policies import recordings as recording_policies
 from telemachy.apps.supervision.queries import recordings
@@ -67,7 +67,12 @@ class ShowRelationship(PersonView):
         if party is not None:
             return _party_page(request, self, relationship, party)
         if not queries.run_by(self.person).filter(pk=pk).exists():
-            return render(request, "relationships/left.html", {"relationship": relationship})
+            claims = [
+                (claim, situation_words.THRESHOLDS[claim.state])
+                for claim in thresholds.of_trajectory(relationship, self.person)
+            ]
+            kept = {"relationship": relationship, "claims": claims}
+            return render(request, "relationships/left.html", kept)
         context = {
             "relationship": relationship,
             "signals": overviews.signals(relationship, self.now),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from telemachy.apps.programmes import queries as programmes
 from telemachy.apps.relationships.actions import thresholds as actions
 from telemachy.apps.relationships.policies import thresholds as policies
+from telemachy.apps.relationships.queries import relationships
 from telemachy.apps.relationships.queries import thresholds as queries
 from telemachy.core.shared.errors import TelemachyError
 from telemachy.interfaces.common import badges
@@ -45,6 +46,7 @@ class ThresholdView(PersonView):
 
     def page(self, request: HttpRequest, claim: ThresholdClaim, form: NotYetForm) -> HttpResponse:
         """Show the claim with what the person may do."""
+        is_seated = relationships.party_of(claim.relationship, self.person) is not None
         rules = (policies.confirm, policies.refuse, policies.share, policies.take_back)
         context = {
             "claim": claim,
@@ -54,7 +56,8 @@ class ThresholdView(PersonView):
             "mine": claim.learner_id == self.person.pk,
             "form": form,
             "may_take_badge": policies.take_badge(self.person, claim) and badges.are_possible(),
-            "tabs": relationship_tabs(claim.relationship, "trajectory"),
+            "is_seated": is_seated,
+            "tabs": relationship_tabs(claim.relationship, "trajectory") if is_seated else [],
         }
         return render(request, "thresholds/threshold.html", context)
 
