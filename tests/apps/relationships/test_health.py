@@ -109,6 +109,14 @@ def test_only_what_happened_in_the_programme_counts(cast: Cast) -> None:
     assert found[str(cast.relationship.pk)].independence is None
 
 
+def test_a_circle_counts_with_each_of_its_learners(cast: Cast) -> None:
+    for learner in (cast.nestor, cast.penelope):
+        cast.relationship.parties.create(person=learner, seat="learner", accepted_at=NOW)
+    (mentor,) = health.compute(cast.programme, NOW).mentors
+    assert mentor.signals[0].code == "overload"
+    assert mentor.signals[0].params["n_learners"] == 3
+
+
 def test_overloaded_mentor_is_noticed(cast: Cast) -> None:
     for name in ("Peisistratus", "Megapenthes"):
         cast_module.pair(cast.programme, cast.athena, cast_module.person(cast.ithaca, name))

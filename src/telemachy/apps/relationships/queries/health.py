@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -215,15 +215,18 @@ def record_of(relationship: Relationship, now: datetime) -> PairRecord:
     return snapshots.pair_records([relationship.pk], now)[0]
 
 
-#: Who guides a pair, and its decided situations by guidance level.
-_Guided = tuple[tuple[UUID, ...], tuple[int, ...]]
+#: Who guides a pair, how many learners, and its decided situations by guidance level.
+_Guided = tuple[tuple[UUID, ...], int, tuple[int, ...]]
 
 # --- computing ------------------------------------------------------------------------------------
 
 
 def compute(programme: Programme, now: datetime) -> Health:
     """Work out the health of every open pair; the number of queries grows by nine for every 500 pairs."""
-    judged = [(judge(record), (record.mentor_ids, record.mix)) for record in _records(programme, now)]
+    judged = [
+        (judge(record), (record.mentor_ids, record.n_learners, record.mix))
+        for record in _records(programme, now)
+    ]
     pairs = [pair for pair, _guided in judged]
     pairs.sort(key=lambda pair: (-pair.urgency, -len(pair.signals), pair.since, pair.id))
     waiting = sorted((pair for pair in pairs if pair.waits), key=lambda pair: (pair.waits[0].since, pair.id))
@@ -299,13 +302,15 @@ def _mentors(programme: Programme, pairs: Sequence[tuple[PairHealth, _Guided]]) 
     places = programme.enrolments.filter(role="mentor").values_list("person_id", "capacity")
     capacity = dict(places)
     of_mentor: dict[UUID, list[tuple[PairHealth, Sequence[int]]]] = defaultdict(list)
-    for pair, (mentor_ids, mix) in pairs:
+    n_learners: Counter[UUID] = Counter()
+    for pair, (mentor_ids, n, mix) in pairs:
         for mentor in mentor_ids:
             of_mentor[mentor].append((pair, mix))
+            n_learners[mentor] += n
     for mentor, own in of_mentor.items():
         facts = insights.MentorFacts(
-            n_learners=len(own),
-            capacity=capacity.get(mentor, len(own)),
+            n_learners=n_learners[mentor],
+            capacity=capacity.get(mentor, n_learners[mentor]),
             n_waiting=sum(
                 wait.n
                 for pair, _mix in own

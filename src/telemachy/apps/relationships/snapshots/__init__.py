@@ -172,6 +172,7 @@ class PairRecord:
     relationship_id: UUID
     since: date
     mentor_ids: tuple[UUID, ...]
+    n_learners: int
     facts: insights.PairFacts
     waits: tuple[Wait, ...]
     #: Decided situations by guidance level 0 to 4.
@@ -301,6 +302,7 @@ def _record(
         relationship.pk,
         relationship.state_since.date(),
         tuple(person for person, seat, _at in parties if seat == Party.Seat.MENTOR),
+        sum(seat == Party.Seat.LEARNER for _person, seat, _at in parties),
         facts,
         waits,
         tuple(levels.count(level) for level in range(5)),
