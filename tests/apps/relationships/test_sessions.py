@@ -254,6 +254,7 @@ def test_how_the_last_session_went_can_still_be_said_when_the_pair_has_ended(cas
         relationships.step(relationship=cast.relationship, verb=verb, by=cast.athena, now=after)
     sessions.hold(session=held, by=cast.telemachus, now=after)
     sessions.miss(session=missed, by=cast.athena, now=after)
+    assert "session.missed" not in news(cast.telemachus)
     assert queries.ahead(cast.athena, [cast.relationship.pk], after).unsettled == []
     missed.refresh_from_db()
     with pytest.raises(NotAllowed):
@@ -430,6 +431,16 @@ def test_actions_have_an_owner_who_is_told(cast):
         action_items.add(session=session, by=cast.athena, now=NOW, owner=cast.nestor, text="x")
     with pytest.raises(NotAllowed):
         action_items.tick(item=item, by=cast.eurycleia, now=NOW, done=False)
+
+
+def test_in_a_circle_an_action_is_told_to_its_owner_alone(cast):
+    Party.objects.create(
+        relationship=cast.relationship, person=cast.penelope, seat="learner", accepted_at=NOW
+    )
+    session = schedule(cast)
+    action_items.add(session=session, by=cast.athena, now=NOW, owner=cast.penelope, text="Unpick the shroud")
+    assert "action.agreed" in news(cast.penelope)
+    assert "action.agreed" not in news(cast.telemachus)
 
 
 def test_actions_with_a_date_come_before_those_without(cast):

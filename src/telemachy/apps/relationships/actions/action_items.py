@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
-from telemachy.apps.relationships.actions import session_mail
+from telemachy.apps.people.actions import notifications
 from telemachy.apps.relationships.models import ActionItem, Session
 from telemachy.apps.relationships.policies import sessions as policies
 from telemachy.apps.relationships.queries import sessions as queries
@@ -45,7 +46,8 @@ def add(
         created_at=now,
     )
     if owner.pk != by.pk:
-        session_mail.tell_others(session=session, kind="action.agreed", by=by, now=now)
+        path = reverse("session", args=[session.pk])
+        notifications.tell(person=owner, kind="action.agreed", path=path, now=now, other=by.name)
     events.record("action_item.added", by=by, now=now, on=item, own=owner.pk == by.pk)
     return item
 

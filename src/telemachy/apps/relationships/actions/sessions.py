@@ -193,7 +193,8 @@ def miss(*, session: Session, by: Person, now: datetime) -> None:
     policies.miss(by, session, now).require()
     session.state = SESSION.target(session.state, "miss")
     session.save()
-    session_mail.tell_others(session=session, kind="session.missed", by=by, now=now)
+    if session.relationship.closed_at is None:  # the news asks for another time
+        session_mail.tell_others(session=session, kind="session.missed", by=by, now=now)
     events.record("session.missed", by=by, now=now, on=session)
 
 
