@@ -247,6 +247,15 @@ def test_nudge_rests_for_three_days(cast: Cast) -> None:
     assert Nudge.objects.count() == 2
 
 
+def test_nobody_is_said_to_be_reminded_whom_no_news_reaches(cast: Cast) -> None:
+    story.situation(cast.relationship, cast.telemachus, NOW - timedelta(days=9), rating=None)
+    cast.athena.left_at = NOW
+    cast.athena.save()
+    with pytest.raises(NotAllowed, match="nobody to remind"):
+        nudge(cast, cast.eurycleia)
+    assert not Nudge.objects.exists()
+
+
 def test_only_those_who_run_the_programme_nudge(cast: Cast) -> None:
     for person in (cast.athena, cast.telemachus, cast.nestor, cast.antinous):
         with pytest.raises(NotAllowed):

@@ -27,4 +27,6 @@ def nudge(actor: Person, relationship: Relationship, now: datetime) -> Verdict:
     last_at = queries.last_nudge_at(relationship)
     if last_at is not None and now - last_at < queries.REST:
         return refused(_("This pair was reminded less than three days ago. Give them time."))
+    if all(person.is_gone or person.is_agent for person in queries.turn_of(relationship).persons):
+        return refused(_("Whoever's turn it is has left, or is an agent: there is nobody to remind."))
     return ALLOWED
