@@ -97,3 +97,33 @@ def test_unknown_names_and_missing_files_are_told(table, capsys, tmp_path):
 def test_header_alone_gives_an_empty_answer(table, capsys):
     assert main(["growth", "fit", table(HEADER), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["independence"] == []
+
+
+def test_lots_in_the_table_tell_what_teaches_more(table, capsys):
+    def practised(learner: int) -> str:
+        way, level = ("alone", 1) if learner % 2 else ("guided", 2)
+        drawn = [f"l{learner},Ruling,{day},3,3,{level},0,lot {learner},{way}\n" for day in range(6)]
+        # Who practised alone decides well afterwards, who was helped does not.
+        return "".join(drawn) + "".join(
+            f"l{learner},Ruling,{day},3,3,1,{learner % 2},,\n" for day in (6, 7, 8)
+        )
+
+    path = table(HEADER.replace("success", "success,draw,fell") + "".join(map(practised, range(40))))
+    assert main(["growth", "fit", path]) == 0
+    assert capsys.readouterr().out.startswith("By lot, practice alone taught more than practice with help")
+    assert main(["growth", "fit", path, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["teaches"] == "alone"
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "said"),
+    [
+        (",draw", ",1", "needs both columns of a lot, draw and fell"),
+        (",draw,fell", ",1,perhaps", "line 2 has 'perhaps' as fell; write guided or alone beside a draw"),
+        (",draw,fell", ",,alone", "line 2 has 'alone' as fell"),
+    ],
+)
+def test_lots_that_say_nothing_are_named(table, capsys, columns, cells, said):
+    text = HEADER.replace("success", f"success{columns}") + f"Telemachus,Ruling,1,4,4,0,1{cells}\n"
+    assert main(["growth", "fit", table(text)]) == 2
+    assert said in capsys.readouterr().err

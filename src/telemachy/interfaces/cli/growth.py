@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from telemachy.interfaces.cli.situation_files import Situations
 
 DONE, REFUSED = 0, 1
+_TEACHES = {
+    "alone": "practice alone taught more than practice with help",
+    "guided": "practice with help taught more than practice alone",
+}
 
 _EPILOG = """\
 FILE is a CSV with a header and one row for each rated situation, oldest first within a learner:
@@ -24,6 +28,8 @@ FILE is a CSV with a header and one row for each rated situation, oldest first w
   level                 help received: 0 independent, 1 debrief only, 2 question, 3 example, 4 answer
   success               0 or 1, or a rating of 0..4 divided by 4
   item, consulted, confidence, tier   optional
+  draw, fell            optional: which lot decided whether there is help, any name, and how it fell (guided
+                        or alone); rows share a name where one lot stood for several; empty without a lot
 
 Exit codes: 0 done; 1 attribution was refused (the answer says what is missing);
 2 the input cannot be worked with.
@@ -73,7 +79,8 @@ def run(options: argparse.Namespace) -> int:
         found = growth.attribute(situations.evidence, options.design, p_withheld=options.p_withheld)
         print(_json(_attribution(found)) if options.json else found.text())
         return REFUSED if found.verdict == growth.Verdict.REFUSAL else DONE
-    model = growth.fit(_in_order(situations.evidence) if options.in_order else situations.evidence)
+    evidence = _in_order(situations.evidence) if options.in_order else situations.evidence
+    model = growth.fit(evidence, lots=situations.lots)
     if options.step == "recommend":
         rows = list(_recommendations(model, situations, options))
         print(_json(rows) if options.json else "\n".join(_recommendation_line(row) for row in rows))
@@ -107,6 +114,7 @@ def _fitted(model: Model, situations: Situations, options: argparse.Namespace) -
         "model": MODEL_VERSION,
         "n_situations": len(situations.evidence),
         "in_order": options.in_order or population.is_course,
+        "teaches": population.teaches,
         "difficulty": options.difficulty,
         "novelty": options.novelty,
         "effects": {
@@ -123,6 +131,8 @@ def _fitted(model: Model, situations: Situations, options: argparse.Namespace) -
 def _fit_lines(fitted: dict[str, Any]) -> Iterator[str]:
     if fitted["in_order"]:
         yield "Learners take the same tasks in the same order: each place in it counts as a task of its own."
+    if fitted["teaches"]:
+        yield f"By lot, {_TEACHES[fitted['teaches']]}: recommendations heed it."
     yield f"{fitted['n_situations']} situations; effects in logits, mean and standard deviation:"
     for name, effect in fitted["effects"].items():
         yield f"  {name:<12}{effect['mean']:>7.2f}{effect['sd']:>7.2f}"

@@ -10,21 +10,28 @@ from pathlib import Path
 
 import numpy as np
 
-from telemachy.core.growth import Evidence
+from telemachy.core.growth import Evidence, Lots
 from telemachy.core.shared.errors import BadInput
 
 NEEDED = ("learner", "competency", "time", "difficulty", "novelty", "level", "success")
 OPTIONAL = ("item", "consulted", "confidence", "tier")
+#: Which lot set a situation to be guided or alone, and how it fell; both empty where none was drawn.
+LOTS = ("draw", "fell")
+_FELL = {"guided": True, "alone": False}
 _TRUTH = {"true": 1.0, "yes": 1.0, "false": 0.0, "no": 0.0}
 
 
 @dataclass(frozen=True, slots=True)
 class Situations:
-    """Evidence in which learner i is called `learners[i]`, and competency k `competencies[k]`."""
+    """Evidence in which learner i is called `learners[i]`, and competency k `competencies[k]`.
+
+    `lots` are of its rows; None where the file has no columns of lots.
+    """
 
     evidence: Evidence
     learners: tuple[str, ...]
     competencies: tuple[str, ...]
+    lots: Lots | None = None
 
     def pairs(self) -> list[tuple[int, int]]:
         """Return each learner with each competency the learner met."""
@@ -69,9 +76,10 @@ def read(path: Path) -> Situations:
     lines = [line for line, _ in table]
     cells = {
         name: [row[header.index(name)].strip() for _, row in table]
-        for name in (*NEEDED, *OPTIONAL)
+        for name in (*NEEDED, *OPTIONAL, *LOTS)
         if name in header
     }
+    lots = _lots(path, lines, cells.pop("draw", None), cells.pop("fell", None))
     learners, learner = _numbered(cells.pop("learner"))
     competencies, competency = _numbered(cells.pop("competency"))
     columns: dict[str, Sequence[float]] = {"learner": learner, "competency": competency}
@@ -83,7 +91,26 @@ def read(path: Path) -> Situations:
         evidence = Evidence(**columns)  # type: ignore[arg-type]
     except BadInput as error:
         raise BadInput(f"{path}: {error} Row 0 is line {lines[0]}.", field=error.field) from None
-    return Situations(evidence, learners, competencies)
+    return Situations(evidence, learners, competencies, lots)
+
+
+def _lots(path: Path, lines: list[int], draws: list[str] | None, fell: list[str] | None) -> Lots | None:
+    if draws is None and fell is None:
+        return None
+    if draws is None or fell is None:
+        raise BadInput(f"{path} needs both columns of a lot, draw and fell, or neither.")
+    for line, name, way in zip(lines, draws, fell, strict=True):
+        if way.lower() not in ({*_FELL} if name else {""}):
+            raise BadInput(
+                f"{path}: line {line} has {way!r} as fell; write guided or alone beside a draw, and nothing "
+                "where none was drawn.",
+                field="fell",
+            )
+    _, number = _numbered(draws)
+    return Lots(
+        np.array([at if name else -1 for at, name in zip(number, draws, strict=True)]),
+        np.array([_FELL.get(way.lower(), False) for way in fell]),
+    )
 
 
 def _refuse_copies(path: Path, table: list[tuple[int, list[str]]]) -> None:
