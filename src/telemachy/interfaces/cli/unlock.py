@@ -22,8 +22,8 @@ def run(options: argparse.Namespace) -> int:
         raise BadInput(f"Nobody signs in as {options.email}.")
     sign_ins.remove_second_factors(user=user, by=None, now=clock.now())
     print(
-        f"{user.email} signs in by the password alone now. Be sure that it was they who asked. A browser "
-        "that waits for the code forgets so within a quarter of an hour; another one, or a private window, "
-        "is let in at once."
+        f"{user.email} signs in by the password alone now. Be sure that it was they who asked.\n"
+        "A browser that waits for the code forgets so within a quarter of an hour; another one, or a private "
+        "window, is let in at once."
     )
     return 0
