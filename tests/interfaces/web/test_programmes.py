@@ -271,6 +271,7 @@ def test_a_stranger_proves_the_address_before_signing_in(cast, client, sign_in) 
 def test_whoever_comes_by_a_link_is_matched_once_the_address_is_proved(cast, client, sign_in) -> None:
     link, manager = open_link(cast), sign_in(cast.eurycleia)
     known = pool_counts(cast.programme, NOW.date()).waiting
+    n_away = snapshots.pool(cast.programme, {}, {}, NOW.date()).n_away
     client.post(reverse("join", args=[link.token]), {"name": "Mentes", "email": "mentes@ithaca.example"})
     place = Enrolment.objects.get(person__email="mentes@ithaca.example")
     mentor = Enrolment.objects.get(person=cast.athena)
@@ -280,6 +281,7 @@ def test_whoever_comes_by_a_link_is_matched_once_the_address_is_proved(cast, cli
         return counted and str(place.person_id) in snapshots.pool(cast.programme, {}, {}, NOW.date()).learners
 
     assert not is_in_pool()
+    assert snapshots.pool(cast.programme, {}, {}, NOW.date()).n_away == n_away + 1
     assert waiting(cast.programme, NOW.date()).filter(pk=place.pk).first() is None
     people = manager.get(reverse("programme-participants", args=[cast.programme.pk])).content.decode()
     assert "Address not confirmed yet" in people

@@ -92,7 +92,7 @@ class Pool:
     options : the wishes of a run by name; see queries.match_options
     previous : learner's person key -> mentor's, of the run whose pairs are kept
     since : learner's person key -> when the wait began: the place was taken, or the last pair ended
-    n_paired, n_done, n_away : learners left out: with a pair, at the end, paused or gone
+    n_paired, n_done, n_away : learners left out: with a pair, at the end, not there
     n_locks_left_out : locked pairs that cannot be kept at present
     """
 
@@ -341,9 +341,9 @@ def _here(
     Of those who hold a place in one of the roles `thin`, the rows hold the persons of `about` alone; for each
     of these roles the others are profiles of nothing but their words.
     """
-    active = Enrolment.objects.filter(~UNPROVED, programme=programme, state=Enrolment.State.ACTIVE)
+    active = Enrolment.objects.filter(programme=programme, state=Enrolment.State.ACTIVE)
     rows = (
-        active.filter(person__left_at__isnull=True, person__erased_at__isnull=True)
+        active.filter(~UNPROVED, person__left_at__isnull=True, person__erased_at__isnull=True)
         .exclude(person__paused_until__gt=today)
         .order_by("person__name", "pk")
     )

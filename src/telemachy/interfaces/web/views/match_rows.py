@@ -148,12 +148,20 @@ def load(run: MatchRun) -> str:
 _LEARNERS_LEFT_OUT = (
     ("n_paired", _lazy("%(n)d learner has a pair already"), _lazy("%(n)d learners have a pair already")),
     ("n_done", _lazy("%(n)d learner is through"), _lazy("%(n)d learners are through")),
-    ("n_away", _lazy("%(n)d learner is paused or gone"), _lazy("%(n)d learners are paused or gone")),
+    (
+        "n_away",
+        _lazy("%(n)d learner is paused, gone, or has not confirmed the address"),
+        _lazy("%(n)d learners are paused, gone, or have not confirmed the address"),
+    ),
 )
 _PEERS_LEFT_OUT = (
     ("n_paired", _lazy("%(n)d person has a peer already"), _lazy("%(n)d people have a peer already")),
     ("n_done", _lazy("%(n)d person is through"), _lazy("%(n)d people are through")),
-    ("n_away", _lazy("%(n)d person is paused or gone"), _lazy("%(n)d people are paused or gone")),
+    (
+        "n_away",
+        _lazy("%(n)d person is paused, gone, or has not confirmed the address"),
+        _lazy("%(n)d people are paused, gone, or have not confirmed the address"),
+    ),
 )
 
 
