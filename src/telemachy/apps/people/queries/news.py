@@ -21,7 +21,10 @@ SENTENCES: dict[str, str | Promise] = {
     "pair.accepted": _("%(other)s accepted the pair in %(programme)s."),
     "pair.ready": _("Everybody accepted: agree on your charter with %(other)s."),
     "pair.declined": _("The pair in %(programme)s will not go ahead; the programme will look again."),
-    "agent.handed_over": _("%(other)s handed %(agent)s over to you: you answer for this agent now."),
+    "agent.handed_over": _(
+        "%(other)s handed %(agent)s over to you: you answer for this agent now. "
+        "Its tokens still work; end those that others know."
+    ),
     "enrolment.added": _("You have a place in %(programme)s. If it is not for you, you can give it back."),
     "enrolment.asked": _("There is a place for you in %(programme)s. Take it, or leave it as it is."),
     "enrolment.given_back": _("%(other)s gave back a place in %(programme)s."),
