@@ -54,6 +54,7 @@ OPERATIONS: dict[str, str | tuple[str, ...]] = {
     # --- relationships, charters, goals, plans
     "relationship-step": "POST /relationships/{pk}/steps",
     "relationship-meet": "POST /relationships/{pk}/meeting",
+    "relationship-call-off": "POST /relationships/{pk}/call-off",
     "relationship-transfer": "POST /relationships/{pk}/transfer",
     "charter-begin": "POST /relationships/{pk}/charter/draft",
     "charter-edit": "POST /relationships/{pk}/charter",

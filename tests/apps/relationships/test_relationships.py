@@ -8,6 +8,8 @@ import pytest
 
 from telemachy.apps.audit.models import Event, OutboxMessage
 from telemachy.apps.people.models import Notification
+from telemachy.apps.people.queries import news
+from telemachy.apps.programmes import snapshots
 from telemachy.apps.programmes.models import Enrolment
 from telemachy.apps.relationships.actions import charters, guidance, publishing, sessions, situations
 from telemachy.apps.relationships.actions import relationships as actions
@@ -185,6 +187,69 @@ def test_a_manager_ends_nothing_in_the_parties_name(cast: Cast, verb: str) -> No
         actions.step(relationship=cast.relationship, verb="accept", by=cast.athena, now=NOW)
 
 
+def test_a_proposal_taken_back_says_that_the_programme_did_it(cast: Cast, invited: Relationship) -> None:
+    place(cast, cast.nestor, "mentor")
+    learner = place(cast, cast.penelope, "learner")
+    actions.accept(relationship=invited, by=cast.nestor, now=NOW)
+    for stranger in (cast.nestor, cast.athena, cast.antinous):
+        with pytest.raises(NotAllowed):
+            actions.call_off(relationship=invited, by=stranger, now=LATER)
+    actions.call_off(relationship=invited, by=cast.eurycleia, now=LATER)
+    assert state(invited) == "declined"
+    for party in (cast.nestor, cast.penelope):
+        told = Notification.objects.get(person=party, kind="pair.taken_back")
+        assert "Those who run Voyage took back" in news.sentence(told)
+        assert "pair.declined" not in news_of(party)
+    assert Event.objects.get(verb="relationship.called_off").actor_id == cast.eurycleia.pk
+    today = snapshots.pool(cast.programme, {}, {}, LATER.date())
+    assert str(learner.person_id) in today.learners
+    with pytest.raises(WrongState):
+        actions.call_off(relationship=invited, by=cast.eurycleia, now=LATER)
+
+
+@pytest.mark.parametrize("at", ["contracting", "active", "winding_down"])
+def test_a_manager_ends_a_pair_one_side_of_which_has_left(cast: Cast, at: str) -> None:
+    pair = cast.relationship
+    Relationship.objects.filter(pk=pair.pk).update(state=at)
+    pair.refresh_from_db()
+    with pytest.raises(NotAllowed, match="Both sides are there"):
+        actions.call_off(relationship=pair, by=cast.eurycleia, now=NOW)
+    ahead = sessions.schedule(relationship=pair, by=cast.athena, now=NOW, starts_at=LATER + timedelta(days=7))
+    situations.log(relationship=pair, by=cast.telemachus, now=NOW, title="The suitors")
+    assert overviews.signals(pair, NOW).awaiting == {"learner": 1}
+    cast.telemachus.left_at = NOW
+    cast.telemachus.save()
+    actions.call_off(relationship=pair, by=cast.eurycleia, now=LATER)
+    assert state(pair) == "unwound"
+    assert pair.closed_at == LATER
+    assert overviews.signals(pair, LATER).awaiting == {}
+    ahead.refresh_from_db()
+    assert ahead.state == "cancelled"
+    told = Notification.objects.get(person=cast.athena, kind="pair.called_off")
+    assert news.sentence(told) == "Your relationship in Voyage has ended, since the other side has left."
+    assert news_of(cast.telemachus) == {"session.scheduled"}
+
+
+def test_a_circle_of_which_one_learner_is_left_goes_on(cast: Cast, circle: Relationship) -> None:
+    for someone in (cast.nestor, cast.penelope, cast.telemachus):
+        actions.accept(relationship=circle, by=someone, now=NOW)
+    cast.penelope.left_at = NOW
+    cast.penelope.save()
+    with pytest.raises(NotAllowed, match="Both sides are there"):
+        actions.call_off(relationship=circle, by=cast.eurycleia, now=LATER)
+    cast.telemachus.left_at = NOW
+    cast.telemachus.save()
+    actions.call_off(relationship=circle, by=cast.eurycleia, now=LATER)
+    assert "pair.called_off" in news_of(cast.nestor)
+
+
+def test_nobody_is_told_that_somebody_who_has_left_is_back_in_the_pool(cast: Cast) -> None:
+    cast.telemachus.left_at = NOW
+    cast.telemachus.save()
+    actions.unwind(relationship=cast.relationship, by=cast.athena, now=LATER)
+    assert "pair.free" not in news_of(cast.eurycleia)
+
+
 def test_a_chemistry_meeting_is_noted_before_the_decision(cast: Cast, invited: Relationship) -> None:
     with pytest.raises(NotAllowed):
         actions.meet(relationship=invited, at=LATER, by=cast.nestor, now=NOW)
@@ -278,6 +343,16 @@ def test_passing_on_leaves_out_whoever_has_left(cast: Cast) -> None:
         relationship=cast.relationship, mentor=mentor, by=cast.eurycleia, now=LATER
     )
     assert {party.person for party in following.parties.all()} == {cast.penelope, cast.nestor}
+
+
+def test_a_pair_that_has_not_begun_is_passed_on(cast: Cast, invited: Relationship) -> None:
+    for someone in (cast.nestor, cast.penelope):
+        actions.accept(relationship=invited, by=someone, now=NOW)
+    place(cast, cast.penelope, "learner")
+    mentor = cast.programme.enrolments.get(person=cast.athena)
+    following = publishing.transfer(relationship=invited, mentor=mentor, by=cast.eurycleia, now=LATER)
+    assert state(invited) == "transferred"
+    assert {party.person for party in following.parties.all()} == {cast.penelope, cast.athena}
 
 
 def test_a_pair_whose_learner_has_left_is_not_passed_on(cast: Cast) -> None:

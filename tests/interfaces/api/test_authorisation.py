@@ -67,7 +67,7 @@ RULES = [
     (r"\w+ /(situations|attachments|goals|activities|sessions|agenda|action-items|thresholds)\b.*", PARTIES),
     (r"\w+ /(lessons|trace-imports)/{pk}.*", frozenset({"mentor"})),
     (r"PUT /relationships/{pk}/levels", frozenset({"mentor"})),
-    (r"POST /relationships/{pk}/(transfer|nudges)", RUNNERS),
+    (r"POST /relationships/{pk}/(call-off|transfer|nudges)", RUNNERS),
     (r"\w+ /relationships/{pk}/.*", PARTIES),
     (r"POST /checks", frozenset({"verifier"})),
     # --- existence and signals are for those who run the programme as well

@@ -102,7 +102,7 @@ RULES: dict[str, Rule] = {
     **rules(RUNNERS, "pair_rule", "pair-rule-undo"),
     # --- relationships: the existence is known to who runs the programme, the content to the pair alone
     **rules(PARTIES | RUNNERS, "pair", "relationship"),
-    **rules(RUNNERS, "pair", "relationship-transfer"),
+    **rules(RUNNERS, "pair", "relationship-transfer", "relationship-call-off"),
     **rules(
         PARTIES,
         "pair",

@@ -180,16 +180,43 @@ def test_a_manager_opens_a_pair_by_name_and_passes_it_on(cast: Cast, sign_in) ->
     assert "Passed on: the new pair is open" in passed.content.decode()
 
 
+def test_a_manager_takes_a_proposal_back_on_its_page(invited, cast: Cast, sign_in) -> None:
+    client = sign_in(cast.eurycleia)
+    where = address(invited)
+    assert f'href="{where}"' in page(client, f"/programmes/{cast.programme.pk}/health/pairs/{invited.pk}/")
+    assert f'action="{where}call-off/"' in page(client, where)
+    done = client.post(f"{where}call-off/", follow=True).content.decode()
+    assert "Not taken up" in done
+    assert "call-off/" not in done
+    assert "This pair will not go ahead" in page(sign_in(cast.nestor), where)
+    assert "took back the pair proposed to you" in page(sign_in(cast.nestor), "/notifications/")
+
+
+def test_a_manager_is_offered_to_end_a_pair_only_when_one_side_has_left(cast: Cast, sign_in) -> None:
+    client = sign_in(cast.eurycleia)
+    assert "call-off/" not in page(client, address(cast.relationship))
+    refused = client.post(address(cast.relationship, "call-off/"), follow=True).content.decode()
+    assert "Both sides are there" in refused
+    cast.athena.left_at = NOW
+    cast.athena.save()
+    assert "call-off/" in page(client, address(cast.relationship))
+    client.post(address(cast.relationship, "call-off/"))
+    cast.relationship.refresh_from_db()
+    assert cast.relationship.state == "unwound"
+
+
 def test_nothing_of_it_exists_for_others(cast: Cast, sign_in) -> None:
     for stranger in (cast.antinous, cast.nestor):
         client = sign_in(stranger)
         for tail in ("", "situations/", "transfer/"):
             assert client.get(address(cast.relationship, tail)).status_code == 404
-        for tail in ("step/", "meet/", "transfer/"):
+        for tail in ("step/", "meet/", "call-off/", "transfer/"):
             assert client.post(address(cast.relationship, tail), {"verb": "unwind"}).status_code == 404
         assert client.get(f"/programmes/{cast.programme.pk}/pairs/add/").status_code == 404
     for party in (cast.athena, cast.telemachus):
-        assert sign_in(party).get(address(cast.relationship, "transfer/")).status_code == 404
+        client = sign_in(party)
+        assert client.get(address(cast.relationship, "transfer/")).status_code == 404
+        assert client.post(address(cast.relationship, "call-off/")).status_code == 404
 
 
 def test_tabs_come_with_the_charter(cast: Cast) -> None:

@@ -74,18 +74,19 @@ RELATIONSHIP = _lifecycle(
     "relationship",
     """
     proposed -> accepted: accept
-    proposed -> declined: decline
+    proposed -> declined: decline, call_off
     accepted -> contracting: contract
-    accepted -> declined: decline
+    accepted -> declined: decline, call_off
     contracting -> active: activate
-    contracting -> unwound: unwind
+    contracting -> unwound: unwind, call_off
     accepted -> unwound: unwind
     active -> winding_down: wind_down
-    active -> unwound: unwind
+    active -> unwound: unwind, call_off
     winding_down -> active: resume
     winding_down -> graduated: graduate
     winding_down -> completed: complete
-    winding_down -> unwound: unwind
+    winding_down -> unwound: unwind, call_off
+    contracting -> transferred: transfer
     active -> transferred: transfer
     winding_down -> transferred: transfer
     """,

@@ -35,6 +35,11 @@ SENTENCES: dict[str, str | Promise] = {
     "pair.graduate": _("You graduated in %(programme)s: you decide alone now."),
     "pair.complete": _("Your relationship with %(other)s is complete."),
     "pair.transferred": _("Your relationship in %(programme)s was passed on to another mentor."),
+    "pair.taken_back": _(
+        "Those who run %(programme)s took back the pair proposed to you. "
+        "It is nobody's fault; they look again."
+    ),
+    "pair.called_off": _("Your relationship in %(programme)s has ended, since the other side has left."),
     "pair.free": _("%(learner)s has no mentor any more in %(programme)s and is back in the pool."),
     "match_run.ready": _("Match run %(number)s in %(programme)s is ready."),
     "match_run.failed": _("Match run %(number)s in %(programme)s came to nothing. Its page says why."),

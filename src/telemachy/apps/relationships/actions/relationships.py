@@ -1,4 +1,4 @@
-"""Open, accept, decline, unwind and close relationships."""
+"""Open, accept, decline, call off, unwind and close relationships."""
 
 from __future__ import annotations
 
@@ -118,6 +118,19 @@ def unwind(*, relationship: Relationship, by: Person, now: datetime) -> None:
 
 
 @action
+def call_off(*, relationship: Relationship, by: Person, now: datetime) -> None:
+    """Take a proposal back, or end what nobody is left to end; no reason is asked for, kept or shown.
+
+    Raises NotAllowed.
+    """
+    relationship = hold(relationship)
+    policies.call_off(by, relationship).require()
+    was_proposal = relationship.state in {"proposed", "accepted"}
+    _end(relationship, "call_off", "pair.taken_back" if was_proposal else "pair.called_off", by, now)
+    events.record("relationship.called_off", by=by, now=now, on=relationship)
+
+
+@action
 def step(*, relationship: Relationship, verb: str, by: Person, now: datetime) -> None:
     """Wind down, resume, graduate or complete. Raises NotAllowed, BadInput."""
     if verb not in STEPS:
@@ -131,11 +144,7 @@ def step(*, relationship: Relationship, verb: str, by: Person, now: datetime) ->
 
 def _part(relationship: Relationship, verb: str, news: str, by: Person, now: datetime) -> None:
     """Let somebody go: one learner leaves a circle that goes on, anybody else ends the relationship."""
-    learners = [
-        party
-        for party in relationship.parties.filter(left_at__isnull=True).select_related("person")
-        if party.seat == Party.Seat.LEARNER
-    ]
+    learners = _learners(relationship)
     leaving = next((party for party in learners if party.person_id == by.pk), None)
     if leaving is not None and len(learners) > 1:
         sessions.leave(relationship=relationship, by=by, now=now)
@@ -146,9 +155,18 @@ def _part(relationship: Relationship, verb: str, news: str, by: Person, now: dat
         _tell_managers(relationship, [leaving], by, now)
         _go_on_without(relationship, by, now)
         return
+    _end(relationship, verb, news, by, now)
+
+
+def _end(relationship: Relationship, verb: str, news: str, by: Person, now: datetime) -> None:
     move(relationship, verb, now)
     tell_others(relationship, news, _path(relationship), by, now)
-    _tell_managers(relationship, learners, by, now)
+    _tell_managers(relationship, _learners(relationship), by, now)
+
+
+def _learners(relationship: Relationship) -> list[Party]:
+    held = relationship.parties.filter(left_at__isnull=True, seat=Party.Seat.LEARNER)
+    return list(held.select_related("person"))
 
 
 def _go_on_without(relationship: Relationship, by: Person, now: datetime) -> None:
@@ -169,10 +187,11 @@ def _go_on_if_all_accepted(relationship: Relationship, now: datetime) -> bool:
 
 
 def _tell_managers(relationship: Relationship, learners: list[Party], by: Person, now: datetime) -> None:
-    """Say that learners are back in the pool; never who decided it."""
+    """Say that learners who are still there are back in the pool; never who decided it."""
     managers = relationship.programme.managers.exclude(person=by).select_related("person")
+    waiting = [party for party in learners if not party.person.is_gone]
     for manager in managers:
-        for party in learners:
+        for party in waiting:
             notifications.tell(
                 person=manager.person,
                 kind="pair.free",

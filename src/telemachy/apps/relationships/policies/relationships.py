@@ -3,7 +3,8 @@
 Accepting, declining, unwinding and winding down are either side's. Graduating says that the learner
 decides alone, so the mentor says it; completing says that the agreed time is over, so either does.
 Both follow a winding down: nobody is told goodbye without a talk. Passing on to another mentor is
-about places in the programme, so those who run it do that.
+about places in the programme, so those who run it do that. They take back a proposal, which is
+theirs, and end what nobody is left to end; a pair of which both sides are there ends by its own word.
 """
 
 from __future__ import annotations
@@ -96,6 +97,15 @@ def transfer(actor: Person, relationship: Relationship) -> Verdict:
     """Pass the learners on to another mentor: those who run the programme."""
     verdict = open_pair(actor, relationship.programme)
     return verdict and _possible(relationship, "transfer")
+
+
+def call_off(actor: Person, relationship: Relationship) -> Verdict:
+    """Take a proposal back, or end a pair one side of which is gone: those who run the programme."""
+    verdict = programmes.manage(actor, relationship.programme) and _possible(relationship, "call_off")
+    is_proposal = relationship.state in {"proposed", "accepted"}
+    if verdict and not is_proposal and not queries.is_deserted(relationship):
+        return refused(_("Both sides are there, so ending it is theirs. You can pass the learner on."))
+    return verdict
 
 
 def write(actor: Person, relationship: Relationship) -> Verdict:

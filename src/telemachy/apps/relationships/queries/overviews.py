@@ -76,7 +76,7 @@ def signals(relationship: Relationship, now: datetime) -> Signals:
     cases = list(relationship.situations.values("state", "awaiting", "awaiting_since"))
     held = [at for state, at in sessions if state == "held" and at]
     coming = [at for state, at in sessions if state == "scheduled" and at and at >= now]
-    waiting = [row for row in cases if row["awaiting"]]
+    waiting = [row for row in cases if row["awaiting"] and relationship.closed_at is None]
     return Signals(
         charter_in_force_at=relationship.charters.filter(in_force_at__isnull=False)
         .values_list("in_force_at", flat=True)

@@ -81,6 +81,12 @@ def seated(relationship: Relationship) -> list[Party]:
     return sorted(held, key=lambda party: (party.seat != Party.Seat.MENTOR, party.person.name.casefold()))
 
 
+def is_deserted(relationship: Relationship) -> bool:
+    """Tell whether everybody of one side is gone from the organisation: nothing can go on between the two."""
+    there = {party.seat for party in seated(relationship) if not party.person.is_gone}
+    return not there >= set(Party.Seat.values)
+
+
 def is_circle_learner(relationship: Relationship, person: Person) -> bool:
     """Tell whether the person learns here beside others: leaving is theirs alone, and the circle goes on."""
     learners = [party.person_id for party in seated(relationship) if party.seat == Party.Seat.LEARNER]

@@ -169,6 +169,14 @@ def meet(request: HttpRequest, pk: UUID, given: Meeting) -> Any:
     return told(_own(request, pk))
 
 
+@router.post("/relationships/{uuid:pk}/call-off", response=RelationshipTold, auth=MANAGE, summary="Call off")
+def call_off(request: HttpRequest, pk: UUID) -> Any:
+    """Take a proposal back, or end a pair one side of which has left."""
+    by = request.caller.person
+    actions.call_off(relationship=one(queries.run_by(by), pk), by=by, now=request.now)
+    return told(one(queries.with_seats(queries.run_by(by)), pk))
+
+
 @router.post(
     "/relationships/{uuid:pk}/transfer", response={201: RelationshipTold}, auth=MANAGE, summary="Pass on"
 )

@@ -177,6 +177,7 @@ DEEDS: dict[str, Promise] = {
     "reflection.written": _("wrote a reflection"),
     "relationship.accepted": _("accepted a relationship"),
     "relationship.activated": _("began a relationship"),
+    "relationship.called_off": _("took a proposed pair back, or ended one whose other side has left"),
     "relationship.chemistry": _("noted a first meeting"),
     "relationship.complete": _("completed a relationship"),
     "relationship.declined": _("declined a relationship"),

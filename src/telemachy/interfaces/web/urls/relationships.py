@@ -14,6 +14,7 @@ urlpatterns = [
         views.ListRelationshipSituations.as_view(),
         name="relationship-situations",
     ),
+    path("relationships/<uuid:pk>/call-off/", pairs.CallOffPair.as_view(), name="relationship-call-off"),
     path("relationships/<uuid:pk>/transfer/", pairs.TransferPair.as_view(), name="relationship-transfer"),
     path("programmes/<uuid:pk>/pairs/add/", pairs.OpenPair.as_view(), name="pair-add"),
 ]

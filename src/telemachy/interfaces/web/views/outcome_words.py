@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 #: measure -> its name, and what exactly is counted.
 MEASURES: Mapping[str, tuple[Promise, Promise]] = {
     "met": (_("Pairs that met"), _("at least once, of those that began")),
-    "unwound": (_("Pairs ended early"), _("by either side, without fault")),
+    "unwound": (_("Pairs ended early"), _("by either side, or since one has left; without fault")),
     "passed": (_("Pairs with a threshold passed"), _("a new, hard case decided alone, confirmed by people")),
     "graduated": (_("Ended by graduating"), _("of the pairs that have ended")),
     "sessions": (_("Sessions a month"), _("held, a pair")),

@@ -1,4 +1,4 @@
-"""Pairs that a programme manager makes by hand, and passes on."""
+"""Pairs that a programme manager makes by hand, calls off, and passes on."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from telemachy.apps.relationships.actions import publishing
+from telemachy.apps.relationships.actions import relationships as actions
 from telemachy.apps.relationships.policies import relationships as policies
 from telemachy.apps.relationships.queries import relationships as queries
 from telemachy.core.shared.errors import TelemachyError
@@ -55,6 +56,21 @@ class OpenPair(ProgrammeView):
             "may": policies.open_pair(self.person, programme),
         }
         return render(request, "relationships/open_pair.html", context)
+
+
+class CallOffPair(PersonView):
+    """Take a proposal back, or end a pair one side of which is gone."""
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Do it, and show where the pair stands."""
+        relationship = self.find(queries.run_by(self.person), pk=pk)
+        try:
+            actions.call_off(relationship=relationship, by=self.person, now=self.now)
+        except TelemachyError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("Done. Whoever is still there is told; no reason is kept."))
+        return redirect("relationship", pk)
 
 
 class TransferPair(PersonView):

@@ -21,6 +21,7 @@ from telemachy.apps.people import queries as people
 from telemachy.apps.relationships.actions import health as actions
 from telemachy.apps.relationships.actions import nudges as nudge_actions
 from telemachy.apps.relationships.policies import nudges as policies
+from telemachy.apps.relationships.policies import relationships as pairs
 from telemachy.apps.relationships.queries import health as queries
 from telemachy.apps.relationships.queries import interventions, nudges
 from telemachy.core import insights
@@ -202,6 +203,7 @@ class ShowPair(PairView):
             "last_held_on": max((session.held_on for session in record.facts.sessions), default=None),
             "mix": [(level, record.mix[level]) for level in reversed(GuidanceLevel)],
             "independence": None if found.independence is None else round(100 * found.independence),
+            "may_part": any(rule(self.person, relationship) for rule in (pairs.transfer, pairs.call_off)),
             "verdict": policies.nudge(self.person, relationship, self.now),
         }
         return render(request, "programme_health/pair.html", context)

@@ -77,6 +77,7 @@ class ShowRelationship(PersonView):
             "relationship": relationship,
             "signals": overviews.signals(relationship, self.now),
             "goal_states": GOAL_STATES,
+            "may_call_off": policies.call_off(self.person, relationship),
             "may_transfer": policies.transfer(self.person, relationship),
         }
         return render(request, "relationships/signals.html", context)
