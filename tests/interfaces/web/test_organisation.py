@@ -265,13 +265,13 @@ def test_the_trail_tells_facts_as_people_say_them(cast, sign_in) -> None:
     )
     client = sign_in(cast.penelope)
     shown = strip_tags(client.get(reverse("audit-trail")).content.decode()).replace("\xa0", " ")
-    told = "who answers for it: Nestor; a trial: no; size: 2.0 KB; never heard of: 1.5"
+    told = "never heard of: 1.5; who answers for it: Nestor; size: 2.0 KB; a trial: no"
     assert told in shown
     assert str(cast.programme.pk) not in shown
     with translation.override("de"):
         assert list(facts({"trial": True, "role": "learner"}, {})) == [
-            ("Probelauf", "ja"),
             ("als", "lernende Person"),
+            ("Probelauf", "ja"),
         ]
 
 

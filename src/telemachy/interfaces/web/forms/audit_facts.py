@@ -154,9 +154,10 @@ def named_in(events: Iterable[Event]) -> set[str]:
 def facts(data: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield each fact of an event as label and text; `names` says who stands behind the keys of people.
 
+    They come in the order of their keys, since not every database keeps the one they were written in.
     Left out are empty facts, and the keys of other rows, which tell a reader nothing: the export has them.
     """
-    for key, value in data.items():
+    for key, value in sorted(data.items()):
         text = filesizeformat(value) if key in _SIZES else _text(value, names)
         if text:
             yield str(KEYS.get(key, key.removeprefix("n_").replace("_", " "))), text
