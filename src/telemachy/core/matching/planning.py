@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -78,21 +79,26 @@ class Solution:
     def __init__(self, pool: Pool, found: Candidates, result: Assignment, *, is_highest: bool = True) -> None:
         """Explain `result`; only around the highest total is what a swap costs more than a bound."""
         self.problem, self.candidates, self.assignment = pool.features.problem, found, result
-        self._features, self._kept = pool.features, pool.kept()
+        self._pool, self._features, self._kept = pool, pool.features, pool.kept()
+        self._is_highest, self._pairs = is_highest, found.pairs()
         self._chosen: Ints = result.mentor.astype(np.int64)
-        pairs = found.pairs()
-        told = report(self.problem, pairs, result)
+        told = report(self.problem, self._pairs, result)
         self.report = replace(told, n_pairs_eligible=int(found.n_eligible.sum()), recall=found.recall)
-        free, free_seats = assignment.unlocked(pairs, found.capacity, self._kept)
+
+    @cached_property
+    def _explainer(self) -> Explainer:
+        """Made when somebody asks: many want the report alone."""
+        pool, found = self._pool, self.candidates
+        free, free_seats = assignment.unlocked(self._pairs, found.capacity, self._kept)
         movable = np.where(self._kept >= 0, -1, self._chosen)
         swaps: Shortage | Swaps
-        if not is_highest:
+        if not self._is_highest:
             swaps = Exchanges(free, free_seats, movable)
         elif _all_pairs_held(pool) and free.n_mentors <= MOST_MENTORS:
             swaps = Swaps(free, free_seats, movable)
         else:
-            swaps = _search(free, free_seats, movable, result, _all_pairs_held(pool))
-        self._explainer = Explainer(pool, pairs, found.n_eligible, swaps)
+            swaps = _search(free, free_seats, movable, self.assignment, _all_pairs_held(pool))
+        return Explainer(pool, self._pairs, found.n_eligible, swaps)
 
     def explained(self, learners: Iterable[str] | None = None) -> Iterator[Proposal | Unmatched]:
         """Yield a Proposal or an Unmatched for each of these learners (keys), or for everybody, in order.
