@@ -17,16 +17,11 @@ MOST_MOVES = 20_000
 
 
 class SwapSearch(Shortage):
-    """Answers about moves around an optimal matching of a pool of many mentors.
+    """Answers about moves around a matching that is optimal among these pairs, in a pool of many mentors.
 
     Parameters
     ----------
-    pairs : Pairs
-        Candidates of the learners that may move.
-    seats : int64 (n_mentors,)
-        Seats open to them.
-    chosen : int64 (n_learners,)
-        Their matching, -1 where unmatched; optimal among these pairs.
+    pairs, seats, chosen : as `Shortage` takes them
     price : int64 (n_mentors,)
         What one more seat of each mentor adds, in worths of (matched learners x bonus + steps).
     are_all : bool
