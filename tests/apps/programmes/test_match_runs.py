@@ -720,7 +720,10 @@ def test_programmes_matched_together_share_their_mentors_seats(cast: Cast, pool,
     # One seat of Athena's two is taken; Mentes has one place in each programme, and one capacity.
     assert load == {"Athena": 1, "Mentes": 1}
     left = [one for run in runs for one in run.unmatched.all()]
-    assert {one.reason["code"] for one in left} == {"shared_seats_taken"}
+    assert {one.reason["code"] for one in left} == {"shared_capacity"}
+    # In the second programme the limit of its one place is what is short, in the first the seats of both.
+    assert {one.reason["params"]["n_short"] for one in left} <= {1, 3}
+    assert {seat["extra_matched"] for run in runs for seat in run.report["wanted"]} == {1}
     assert sum(run.report["n_learners"] for run in runs) == 5
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from telemachy.core import matching
-from telemachy.core.matching import errors, peers
+from telemachy.core.matching import errors, gallai_edmonds, peers
 from telemachy.core.matching.one_pool import peer_candidates
 from telemachy.core.matching.peers import pair_peers
 from tests.core.matching.people import TELEMACHUS, problem
@@ -147,3 +147,32 @@ def test_people_of_one_pool_are_paired_by_the_mean_of_both_directions():
 def test_two_sides_that_differ_are_no_pool_of_peers():
     with pytest.raises(errors.UnknownPerson, match="same people"):
         peer_candidates(problem())
+
+
+def without(edges, person):
+    """Return the pairs in which a person has no part."""
+    return edges.keep((edges.one != person) & (edges.other != person))
+
+
+def test_who_is_loose_is_whoever_some_fullest_pairing_leaves_over():
+    n_loose = 0
+    for seed in range(400):
+        rng = np.random.default_rng(seed)
+        n = int(rng.integers(1, 14))
+        one, other = np.nonzero(np.triu(rng.random((n, n)) < rng.random() / 2, 1))
+        edges = peers.Edges(one, other, np.ones(len(one), dtype=np.int64), n)
+        peer = peers.blossoms(edges, seed)
+        near = [sorted({*other[one == at].tolist(), *one[other == at].tolist()}) for at in range(n)]
+        found = gallai_edmonds.decompose(near, peer.tolist())
+        assert found is not None
+        n_matched = (peer >= 0).sum()
+        loose = {at for at in range(n) if (peers.blossoms(without(edges, at), seed) >= 0).sum() == n_matched}
+        assert set(np.flatnonzero(found[0]).tolist()) == loose, seed
+        partners = {other for at in loose for other in near[at]} - loose
+        assert set(np.flatnonzero(found[1]).tolist()) == partners, seed
+        n_loose += len(loose)
+        if n_matched:  # with a pair less, more would be possible
+            first = int(np.flatnonzero(peer >= 0)[0])
+            fewer = np.where((np.arange(n) == first) | (peer == first), -1, peer)
+            assert gallai_edmonds.decompose(near, fewer.tolist()) is None
+    assert n_loose > 500

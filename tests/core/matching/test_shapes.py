@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from telemachy.core.matching import (
     Profile,
     Rules,
     errors,
+    one_more,
     pair_choices,
     peer_choices,
     plan_groups,
@@ -158,7 +161,181 @@ def test_a_group_starts_with_enough_learners_or_not_at_all():
     left = plan_groups(pool, least=4, most=5).unmatched
     assert [one.reason.code for one in left] == ["unmatched_not_eligible"] * 3
     one_too_few = plan_groups(replace(pool, mentors=mentors(4, 4)), least=4)
-    assert [one.reason.code for one in one_too_few.unmatched] == ["group_not_filled"] * 3
+    assert [one.reason.code for one in one_too_few.unmatched] == ["circles_short"] * 3
+    assert one_too_few.unmatched[0].reason.text() == (
+        "No circle in reach can start: the nearest lacks 1 of the 4 learners it needs"
+    )
+
+
+def test_who_finds_groups_full_hears_by_how_many_seats_and_what_another_group_would_bring():
+    pool = problem(learners=learners(9), mentors=mentors(4, 3))
+    plan = plan_groups(pool, least=2, most=4)
+    assert len(plan.unmatched) == 2
+    assert {left.reason.text() for left in plan.unmatched} == {
+        "All circles in reach are full: 9 learners compete for 7 seats of 2 mentors, 2 too few"
+    }
+    # Another mentor like either takes both, although only two are left: enough to start a group.
+    assert [(one.like, one.extra_matched, one.price) for one in one_more(plan.seats)] == [
+        ("athena", 2, None),
+        ("nestor", 2, None),
+    ]
+    # With one left over a group of two starts with somebody from a group that can spare one.
+    eight = plan_groups(replace(pool, learners=pool.learners[:8]), least=2, most=4)
+    assert [one.extra_matched for one in one_more(eight.seats)] == [1, 1]
+    # Groups of at least three cannot spare anybody for one more: none of them has more than four.
+    tight = plan_groups(replace(pool, learners=pool.learners[:7], mentors=mentors(3, 3)), least=3, most=4)
+    assert (len(tight.unmatched), one_more(tight.seats)) == (1, ())
+
+
+def test_a_full_group_and_one_that_cannot_start_are_told_apart():
+    nestor = replace(NESTOR, capacity=3, languages=("la",))
+    both = replace(
+        learners(1)[0], key="both", languages=("el", "la"), skills_sought=("Pottery",), goals_text=""
+    )
+    pool = problem(learners=(*learners(3), both), mentors=(replace(ATHENA, capacity=3), nestor))
+    (left,) = plan_groups(pool, least=3, most=3).unmatched
+    assert (left.learner, left.reason.code) == ("both", "circles_full_or_short")
+    assert left.reason.text() == (
+        "The circles in reach are full, 4 learners for 3 seats of 1 mentors, or cannot start: "
+        "the nearest lacks 2 of the 3 learners it needs"
+    )
+    assert [(other.mentor, other.n_fewer) for other in left.alternatives] == [("athena", 0), ("nestor", None)]
+
+
+def score_of(problem):
+    """Return the steps of every pair that both people's rules allow, keyed by the two people."""
+    people = [one.key for one in problem.learners]
+    there = pair_choices(problem, [(one, other) for one in people for other in people if one != other])
+    return {
+        frozenset(pair): round((choice.score + there[pair[::-1]].score) * 5_000)
+        for pair, choice in there.items()
+        if not choice.against and not there[pair[::-1]].against
+    }
+
+
+def odd_people(n, seed):
+    """Return peers of whom some speak one language and some another, so that not all suit."""
+    rng = np.random.default_rng(seed)
+    words = ("skill 0", "skill 1", "skill 2", "skill 3", "skill 4")
+    people = tuple(
+        replace(
+            TELEMACHUS,
+            key=f"p{at}",
+            languages=tuple(rng.choice(["el", "la", "tr"], size=1 + int(rng.random() < 0.3), replace=False)),
+            skills_offered=tuple(rng.choice(words, 2)),
+            skills_sought=tuple(rng.choice(words, 2)),
+            seniority=int(rng.integers(1, 7)),
+        )
+        for at in range(n)
+    )
+    return problem(learners=people, mentors=people, rules=Rules(min_overlap_hours=0))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_swap_of_peers_costs_at_most_the_best_exchange_and_no_less_than_a_new_run(seed):
+    pool = odd_people(15, seed)
+    score, (plan, _) = score_of(pool), plan_peers(pool)
+    has = helped(plan)
+    now = sum(score[frozenset(pair)] for pair in {frozenset(pair) for pair in has.items()})
+    n_told = 0
+    for told in (*plan.proposals, *plan.unmatched):
+        for other in told.alternatives:
+            one, two = told.learner, other.mentor
+            ways = []
+            behind = [has[key] for key in (one, two) if key in has]
+            kept = {frozenset(pair) for pair in has.items()} - {
+                frozenset((key, has[key])) for key in (one, two) if key in has
+            }
+            base = kept | {frozenset((one, two))}
+            n_left = 15 - 2 * len(base)
+            ways.append((n_left, -sum(score[pair] for pair in base)))
+            free = [key.key for key in pool.learners if all(key.key not in pair for pair in base)]
+            for a, b in itertools.combinations(free, 2):
+                if frozenset((a, b)) in score:
+                    ways.append((n_left - 2, -sum(score[pair] for pair in base | {frozenset((a, b))})))
+            if len(behind) == 2:
+                for pair in kept:
+                    for a, b in itertools.permutations(pair):
+                        new = {frozenset((behind[0], a)), frozenset((behind[1], b))}
+                        if new <= score.keys():
+                            then = base - {pair} | new
+                            ways.append((n_left - 2, -sum(score[each] for each in then)))
+            n_left_best, total = min(ways)
+            assert other.n_fewer == n_left_best - len(plan.unmatched)
+            assert other.cost == pytest.approx(2 * (now + total) / 10_000, abs=1e-9)
+            assert other.is_bound
+            again, _ = plan_peers(replace(pool, locked=((one, two),)))
+            truly = again.report.n_matched - plan.report.n_matched
+            assert (-truly, round(plan.report.total_score - again.report.total_score, 4)) <= (
+                other.n_fewer,
+                round(other.cost, 4),
+            )
+            n_told += 1
+    assert n_told > 20
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_swap_between_circles_costs_the_best_exchange_of_two_people(seed):
+    pool = odd_people(14, seed)
+    pool = replace(pool, rules=NO_RULES)
+    score, (plan, circle_of) = score_of(pool), plan_peers(pool, circle=4)
+
+    def total(circle_of):
+        return sum(steps for pair, steps in score.items() if len({circle_of[one] for one in pair}) == 1)
+
+    between = []
+    for told in plan.proposals:
+        for other in told.alternatives:
+            if circle_of[told.learner] == circle_of[other.mentor]:
+                assert (other.cost, other.n_fewer, other.is_bound) == (0, 0, False)
+                continue
+            there = [key for key, at in circle_of.items() if at == circle_of[other.mentor]]
+            changed = [
+                circle_of | {told.learner: circle_of[key], key: circle_of[told.learner]}
+                for key in there
+                if key != other.mentor
+            ]
+            least = min(total(circle_of) - total(each) for each in changed)
+            assert (other.n_fewer, other.is_bound) == (0, True)
+            assert other.cost == pytest.approx(least / 10_000, abs=1e-9)
+            between.append(other.cost)
+    assert len(between) > 10
+
+
+def test_peers_left_over_hear_among_how_many_and_who_else_would_help():
+    plan, _ = plan_peers(equals(5))
+    assert [left.reason.text() for left in plan.unmatched] == [
+        "5 people can only be paired with each other: 1 of them must be left over"
+    ]
+    assert {one.extra_matched for one in plan.seats} == {1}
+    # Two speak both languages; the five others speak one each, and can only be paired with those two.
+    pool = equals(7)
+    people = tuple(
+        replace(one, languages=(one.key, "el", "la") if at < 2 else (one.key, f"x{at}"))
+        for at, one in enumerate(pool.learners)
+    )
+    hubs = tuple(f"x{at}" for at in range(2, 7))
+    people = tuple(replace(one, languages=hubs) if at < 2 else one for at, one in enumerate(people))
+    plan, _ = plan_peers(problem(learners=people, mentors=people, rules=Rules(min_overlap_hours=0)))
+    assert {left.reason.text() for left in plan.unmatched} == {
+        "5 people can only be paired with each other or with 2 others: 3 of them must be left over"
+    }
+    assert {one.like for one in one_more(plan.seats)} == {"p0", "p1"}
+
+
+def test_who_is_kept_apart_by_the_others_or_finds_no_circle_hears_so():
+    avoided = tuple((f"p{at}", "p0") for at in range(1, 5))
+    plan, _ = plan_peers(equals(5, forbidden=avoided))
+    assert [(left.learner, left.reason.code) for left in plan.unmatched] == [("p0", "peers_one_way")]
+    avoided = tuple((f"p{at}", "p0") for at in range(1, 8))
+    apart, _ = plan_peers(equals(8, forbidden=avoided), circle=4)
+    (left,) = apart.unmatched
+    assert left.learner == "p0"
+    assert left.reason.text() == (
+        "In 2 of 2 circles is somebody whom the hard rules keep apart from this person, and 0 are full"
+    )
+    two, _ = plan_peers(equals(2), circle=3)
+    assert two.unmatched[0].reason.text() == "A circle needs 3 people, and there are 2: 1 too few"
 
 
 def test_a_group_that_a_lock_opens_must_be_filled():

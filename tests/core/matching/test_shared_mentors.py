@@ -8,6 +8,7 @@ import pytest
 from telemachy.core import matching
 from telemachy.core.matching import errors
 from telemachy.core.matching.shared_mentors import Demand, assign_programmes
+from telemachy.core.matching.shortage import Competition
 from tests.core.matching.arrays import csr, matchings, steps_of_pool, total
 
 
@@ -46,6 +47,66 @@ def test_the_programmes_together_get_what_trying_everything_finds():
         assert (found.n_matched, round(found.total_score * 10_000)) == best_by_trying(
             pools, capacity, limits
         ), seed
+
+
+def test_one_more_seat_of_one_programme_brings_what_matching_again_finds():
+    for seed in range(60):
+        rng = np.random.default_rng(seed)
+        n_mentors, n_programmes = int(rng.integers(1, 5)), int(rng.integers(1, 4))
+        pools = [steps_of_pool(rng, int(rng.integers(0, 7)), n_mentors) for _ in range(n_programmes)]
+        capacity = rng.integers(1, 4, n_mentors)
+        limits = rng.integers(0, 3, (n_programmes, n_mentors))
+
+        def solved(capacity, limits, pools=pools, **more):
+            demands = [Demand(*csr(pool), at_most=limit) for pool, limit in zip(pools, limits, strict=True)]
+            return assign_programmes(demands, capacity, **more)
+
+        found = solved(capacity, limits)
+        fair = solved(capacity, limits, wishes=matching.Wishes(spread=0.3))
+        for number, share in enumerate(found.shares):
+            for mentor in range(n_mentors):
+                one = np.arange(n_mentors) == mentor
+                raised = limits.copy()
+                raised[number, mentor] = min(limits[number, mentor], capacity[mentor]) + 1
+                more = solved(capacity + one, raised)
+                assert share.extra_matched[mentor] == more.n_matched - found.n_matched, seed
+                gained = more.total_score - found.total_score
+                assert share.price[mentor] == pytest.approx(gained, abs=1e-6), seed
+                assert fair.shares[number].price[mentor] == share.price[mentor]
+
+
+def test_who_competes_proves_that_somebody_is_left():
+    """No matching of those who compete has more than their seats: so many too few, and no fewer."""
+    n_seen = 0
+    for seed in range(80):
+        rng = np.random.default_rng(seed)
+        pools = [steps_of_pool(rng, int(rng.integers(2, 7)), 3) for _ in range(2)]
+        capacity, limits = rng.integers(1, 4, 3), rng.integers(0, 3, (2, 3))
+        demands = [Demand(*csr(pool), at_most=limit) for pool, limit in zip(pools, limits, strict=True)]
+        found = assign_programmes(demands, capacity, seed=seed)
+        mentor = np.concatenate([share.mentor for share in found.shares])
+        reach = np.concatenate([(pool >= 0).any(axis=1) for pool in pools])
+        for learner in np.flatnonzero((mentor < 0) & reach).tolist():
+            told = found.shortage.competition(learner)
+            n_short = told.facts()["n_short"]
+            assert 1 <= n_short <= (mentor < 0).sum(), seed
+            assert told.n_learners <= reach.sum()
+            n_seen += 1
+    assert n_seen > 50
+
+
+def test_a_limit_and_a_shared_seat_are_each_named_as_what_is_full():
+    # Three learners of one programme want mentor 0, whose limit there is 1; the other's learner is with 1.
+    three = Demand([0, 1, 2, 3], [0, 0, 0], [0.5, 0.6, 0.7], at_most=[1, 1])
+    one = Demand([0, 2], [0, 1], [0.1, 0.9], at_most=[1, 1])
+    found = assign_programmes([three, one], [2, 1])
+    assert found.shortage.competition(0) == Competition(3, 1, 1)
+    assert [share.extra_matched.tolist() for share in found.shares] == [[1, 0], [0, 0]]
+    # Without the limit both seats of mentor 0 are taken, and mentor 1 is out of reach.
+    free = assign_programmes([Demand([0, 1, 2, 3], [0, 0, 0], [0.5, 0.6, 0.7]), one], [2, 1])
+    assert free.shortage.competition(0) == Competition(3, 2, 1)
+    # A seat of mentor 0 for the other programme goes to the first.
+    assert [share.extra_matched.tolist() for share in free.shares] == [[1, 0], [1, 0]]
 
 
 def best_wish_by_trying(pools, capacity, limits, waited, spread):

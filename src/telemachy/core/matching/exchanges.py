@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from telemachy.core.matching.pairs import Ints, Pairs
-from telemachy.core.matching.shortage import Shortage
-from telemachy.core.matching.swaps import Cost
+from telemachy.core.matching.shortage import Cost, Shortage
 
 
 class Exchanges(Shortage):
@@ -26,7 +25,7 @@ class Exchanges(Shortage):
         A learner who has no mentor takes the other's place. None where nobody can take the learner's place.
         """
         own = int(self._chosen[learner])
-        holders = self._holders[self._first_holder[mentor] : self._first_holder[mentor + 1]]
+        holders = self._of(mentor)
         lost = self._steps(holders, mentor)
         if own >= 0:
             instead = self._steps(holders, own)

@@ -15,8 +15,7 @@ from telemachy.core.matching.features import Bools, Matrix
 from telemachy.core.matching.pairs import STEPS, Ints, Pairs
 from telemachy.core.matching.problem import Component, Profile
 from telemachy.core.matching.reasons import Reason
-from telemachy.core.matching.shortage import Shortage
-from telemachy.core.matching.swaps import Swaps
+from telemachy.core.matching.shortage import Answers
 from telemachy.core.matching.tables import Pool
 
 N_REASONS, N_ALTERNATIVES = 3, 3
@@ -100,14 +99,14 @@ class Explainer:
         What each learner could have: all eligible mentors, or the best of them in large pools.
     n_eligible : int64 (n_learners,)
         Mentors that the hard rules allow each learner.
-    swaps : Swaps
-        Answers about moves.
+    answers : Answers
+        What swaps cost, and why learners with possible mentors are left over.
     """
 
-    def __init__(self, pool: Pool, candidates: Pairs, n_eligible: Ints, swaps: Swaps | Shortage) -> None:
+    def __init__(self, pool: Pool, candidates: Pairs, n_eligible: Ints, answers: Answers) -> None:
         self._pool, self._features, self._screen = pool, pool.features, pool.screen
         self._problem, self._candidates = pool.features.problem, candidates
-        self._n_eligible, self._swaps = n_eligible, swaps
+        self._n_eligible, self._answers = n_eligible, answers
         self._shares = self._problem.weights.shares()
 
     def explain(self, learners: Ints, chosen: Ints, kept: Ints) -> list[Proposal | Unmatched]:
@@ -220,7 +219,7 @@ class Explainer:
         others = [(int(steps[at]), int(mentors[at])) for at in best if mentors[at] != mentor]
         found = []
         for score, other in others[:N_ALTERNATIVES]:
-            lost = None if locked else self._swaps.cost(learner, other)
+            lost = None if locked else self._answers.cost(learner, other)
             found.append(
                 Alternative(
                     mentor=self._features.mentors.keys[other],
@@ -235,22 +234,15 @@ class Explainer:
     def _unmatched(self, learner: int) -> Unmatched:
         key = self._features.learners.keys[learner]
         if self._n_eligible[learner]:
-            found = self._swaps.competition(learner)
-            facts: dict[str, object] = {
-                "n_eligible": int(self._n_eligible[learner]),
-                "n_learners": found.n_learners,
-                "n_seats": found.n_seats,
-                "n_mentors": found.n_mentors,
-                "n_short": found.n_short,
-            }
-            return Unmatched(
-                key, Reason("unmatched_capacity", facts), self._alternatives(learner, None, locked=False)
-            )
+            why = self._answers.why_left(learner)
+            facts = {"n_eligible": int(self._n_eligible[learner]), **why.params}
+            alternatives = self._alternatives(learner, None, locked=False)
+            return Unmatched(key, Reason(why.code, facts), alternatives)
         if not self._features.n_mentors:
             return Unmatched(key, Reason("unmatched_no_mentors", {}), ())
         excluded = excluded_counts(self._screen, learner)
-        facts = {"n_mentors": self._features.n_mentors, "excluded": excluded}
-        return Unmatched(key, Reason("unmatched_not_eligible", facts), ())
+        rules: dict[str, object] = {"n_mentors": self._features.n_mentors, "excluded": excluded}
+        return Unmatched(key, Reason("unmatched_not_eligible", rules), ())
 
 
 def parts(shares: Mapping[Component, float], values: Matrix) -> tuple[Part, ...]:

@@ -80,11 +80,12 @@ class Pairs:
 
 def joined(lists: Sequence[Pairs], n_mentors: int) -> Pairs:
     """Return the pairs of several lists of learners with the same mentors as one list."""
-    lengths = np.concatenate([np.diff(each.indptr) for each in lists])
+    none = np.zeros(0, dtype=np.int64)
+    lengths = np.concatenate([none, *(np.diff(each.indptr) for each in lists)])
     return Pairs(
         np.concatenate([[0], np.cumsum(lengths)]),
-        np.concatenate([each.mentor for each in lists]),
-        np.concatenate([each.steps for each in lists]),
+        np.concatenate([none, *(each.mentor for each in lists)]),
+        np.concatenate([none, *(each.steps for each in lists)]),
         n_mentors,
     )
 

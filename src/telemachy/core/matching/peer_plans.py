@@ -10,13 +10,12 @@ import numpy as np
 
 from telemachy.core.matching import candidate_pairs, circles, errors, peers
 from telemachy.core.matching.candidate_pairs import Candidates
-from telemachy.core.matching.explain import Proposal
 from telemachy.core.matching.features import Features
 from telemachy.core.matching.pairs import STEPS, Bools, Ints
+from telemachy.core.matching.peer_answers import CircleAnswers, PairAnswers
 from telemachy.core.matching.peers import Edges
-from telemachy.core.matching.planning import Plan
+from telemachy.core.matching.planning import Plan, Seat
 from telemachy.core.matching.problem import Problem
-from telemachy.core.matching.reasons import Reason
 from telemachy.core.matching.shapes import listed, plan_of, proof_of, with_gain
 from telemachy.core.matching.tables import Pool
 
@@ -91,21 +90,33 @@ def plan_peers(
             chosen[one], circle_of[people[one]] = other, number
     each = 2 if circle == PAIR else 1  # a pair's score counts for both of its people
     proof = proof_of(each * total, each * most, n_is_most)
-    plan = plan_of(problem, found, chosen, proof, Reason("no_circle", {}))
+    is_held = np.zeros(len(people), dtype=bool)
+    is_held[[at[one] for pair in problem.locked for one in pair]] = True
+    answers: PairAnswers | CircleAnswers = (
+        PairAnswers(edges, chosen.astype(np.int64), is_held)
+        if circle == PAIR
+        else CircleAnswers(edges, rings, is_held)
+    )
+    seats = [
+        Seat(key, 1, int(key in circle_of), None, n_more)
+        for key, n_more in zip(people, answers.one_more().tolist(), strict=True)
+    ]
+    plan = plan_of(problem, _mutual(found, edges), chosen, proof, lambda *_: answers, seats)
     report = replace(plan.report, n_pairs_eligible=len(edges.one), total_score=each * total / STEPS)
-    return replace(plan, proposals=_without_costs(plan.proposals), report=report), circle_of
+    return replace(plan, report=report), circle_of
 
 
-def _without_costs(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
-    """Leave open what a swap costs: among peers it opens both pairs."""
-    return tuple(
-        replace(
-            one,
-            alternatives=tuple(
-                replace(other, cost=None, n_fewer=None, is_bound=False) for other in one.alternatives
-            ),
-        )
-        for one in proposals
+def _mutual(found: Candidates, edges: Edges) -> Candidates:
+    """Leave out whom the other side's rules keep apart."""
+    learner, mentor, _score = found.listed()
+    pair = np.minimum(learner, mentor).astype(np.int64) * edges.n_people + np.maximum(learner, mentor)
+    is_mutual = np.isin(pair, edges.one * edges.n_people + edges.other)
+    n_each = np.bincount(learner[is_mutual], minlength=edges.n_people)
+    return replace(
+        found,
+        indptr=np.concatenate([[0], np.cumsum(n_each)]),
+        mentor=found.mentor[is_mutual],
+        score=found.score[is_mutual],
     )
 
 

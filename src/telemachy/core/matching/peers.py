@@ -185,7 +185,7 @@ def blossoms(edges: Edges, seed: int) -> Ints:
 
 
 def _large(edges: Edges, seed: int) -> tuple[Ints, tuple[int, int]]:
-    both = _both_ways(edges)
+    both = both_ways(edges)
     one_each = np.ones(edges.n_people, dtype=np.int64)
     fractional = assignment.best(both, one_each, -one_each, seed)
     peer = _joined(both, _cut(both, fractional.mentor.astype(np.int64)))
@@ -199,7 +199,7 @@ def _large(edges: Edges, seed: int) -> tuple[Ints, tuple[int, int]]:
     return peer, (n_bound, bound)
 
 
-def _both_ways(edges: Edges) -> Pairs:
+def both_ways(edges: Edges) -> Pairs:
     """Return every pair from both ends, as candidates of an assignment of people to people."""
     learner = np.concatenate([edges.one, edges.other])
     mentor, steps = np.concatenate([edges.other, edges.one]), np.tile(edges.steps, 2)

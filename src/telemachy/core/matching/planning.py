@@ -22,7 +22,7 @@ from telemachy.core.matching.pairs import STEPS, Pairs
 from telemachy.core.matching.problem import Problem
 from telemachy.core.matching.reasons import Reason
 from telemachy.core.matching.report import Report, report
-from telemachy.core.matching.shortage import Shortage
+from telemachy.core.matching.shortage import Answering, Answers
 from telemachy.core.matching.solver import bonus
 from telemachy.core.matching.swaps import MOST_MENTORS, Swaps
 from telemachy.core.matching.tables import Pool
@@ -39,13 +39,15 @@ _EXPLAINED_AT_ONCE = 128
 class Seat:
     """A mentor's seats: how many are open and taken, and what one more would add to the whole pool.
 
-    `price` is the change of the total score, `extra_matched` how many more learners (0 or 1) would match.
+    `price` is the change of the total score, `extra_matched` how many more learners (0 or 1) would match. In
+    groups and among peers it is another mentor with a group of that size, or another person like this one,
+    who would match `extra_matched` of those left over, at the least; the score is not priced there (None).
     """
 
     mentor: str
     capacity: int
     n_learners: int
-    price: float
+    price: float | None
     extra_matched: int
 
 
@@ -76,11 +78,19 @@ class Solution:
     report : Report
     """
 
-    def __init__(self, pool: Pool, found: Candidates, result: Assignment, *, is_highest: bool = True) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        found: Candidates,
+        result: Assignment,
+        *,
+        is_highest: bool = True,
+        answering: Answering | None = None,
+    ) -> None:
         """Explain `result`; only around the highest total is what a swap costs more than a bound."""
         self.problem, self.candidates, self.assignment = pool.features.problem, found, result
         self._pool, self._features, self._kept = pool, pool.features, pool.kept()
-        self._is_highest, self._pairs = is_highest, found.pairs()
+        self._pairs, self._answering = found.pairs(), answering or (None if is_highest else Exchanges)
         self._chosen: Ints = result.mentor.astype(np.int64)
         told = report(self.problem, self._pairs, result)
         self.report = replace(told, n_pairs_eligible=int(found.n_eligible.sum()), recall=found.recall)
@@ -91,14 +101,14 @@ class Solution:
         pool, found = self._pool, self.candidates
         free, free_seats = assignment.unlocked(self._pairs, found.capacity, self._kept)
         movable = np.where(self._kept >= 0, -1, self._chosen)
-        swaps: Shortage | Swaps
-        if not self._is_highest:
-            swaps = Exchanges(free, free_seats, movable)
+        answers: Answers
+        if self._answering:
+            answers = self._answering(free, free_seats, movable)
         elif _all_pairs_held(pool) and free.n_mentors <= MOST_MENTORS:
-            swaps = Swaps(free, free_seats, movable)
+            answers = Swaps(free, free_seats, movable)
         else:
-            swaps = _search(free, free_seats, movable, self.assignment, _all_pairs_held(pool))
-        return Explainer(pool, self._pairs, found.n_eligible, swaps)
+            answers = _search(free, free_seats, movable, self.assignment, _all_pairs_held(pool))
+        return Explainer(pool, self._pairs, found.n_eligible, answers)
 
     def explained(self, learners: Iterable[str] | None = None) -> Iterator[Proposal | Unmatched]:
         """Yield a Proposal or an Unmatched for each of these learners (keys), or for everybody, in order.
@@ -193,7 +203,7 @@ def plan(
     return solve(problem, progress=progress, stop=stop).plan()
 
 
-def _search(free: Pairs, seats: Ints, chosen: Ints, result: Assignment, are_all: bool) -> Shortage:
+def _search(free: Pairs, seats: Ints, chosen: Ints, result: Assignment, are_all: bool) -> Answers:
     """Return what answers about swaps in a pool of many mentors."""
     from telemachy.core.matching.swap_search import SwapSearch  # compiled code, which small pools do without
 

@@ -41,10 +41,44 @@ WORDINGS: dict[str, str] = {
         "All %(n_eligible)s possible mentors are full: %(n_learners)s learners compete for "
         "%(n_seats)s seats of %(n_mentors)s mentors, %(n_short)s too few"
     ),
+    "shared_capacity": gettext_noop(
+        "The seats of all %(n_eligible)s possible mentors went to learners of the programmes matched "
+        "together: %(n_learners)s of their learners compete for %(n_seats)s seats of %(n_mentors)s mentors, "
+        "%(n_short)s too few"
+    ),
+    "circles_full": gettext_noop(
+        "All circles in reach are full: %(n_learners)s learners compete for %(n_seats)s seats of "
+        "%(n_mentors)s mentors, %(n_short)s too few"
+    ),
+    "circles_short": gettext_noop(
+        "No circle in reach can start: the nearest lacks %(n_missing)s of the %(least)s learners it needs"
+    ),
+    "circles_full_or_short": gettext_noop(
+        "The circles in reach are full, %(n_learners)s learners for %(n_seats)s seats of %(n_mentors)s "
+        "mentors, or cannot start: the nearest lacks %(n_missing)s of the %(least)s learners it needs"
+    ),
+    "peers_short": gettext_noop(
+        "%(n_people)s people can only be paired with each other or with %(n_partners)s others: "
+        "%(n_short)s of them must be left over"
+    ),
+    "peers_odd": gettext_noop(
+        "%(n_people)s people can only be paired with each other: %(n_short)s of them must be left over"
+    ),
+    "peers_one_way": gettext_noop(
+        "Everybody whom the rules allow in this direction is kept apart in the other"
+    ),
+    "circle_too_few": gettext_noop(
+        "A circle needs %(least)s people, and there are %(n_people)s: %(n_missing)s too few"
+    ),
+    "circle_no_place": gettext_noop(
+        "In %(n_apart)s of %(n_circles)s circles is somebody whom the hard rules keep apart from this "
+        "person, and %(n_full)s are full"
+    ),
+    "no_circle": gettext_noop("Nobody is left over with whom a pair or circle could be made"),
+    # Said of runs that were worked out before these told by how much seats are short.
     "group_not_filled": gettext_noop(
         "No circle in reach can start with %(least)s learners, or those that can are full"
     ),
-    "no_circle": gettext_noop("Nobody is left over with whom a pair or circle could be made"),
     "shared_seats_taken": gettext_noop(
         "The seats of all possible mentors went to learners of the programmes matched together"
     ),

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from telemachy.core.matching import candidate_pairs, errors, groups, planning
+from telemachy.core.matching import assignment, candidate_pairs, errors, group_shortage, groups, planning
 from telemachy.core.matching.assignment import Assignment, Outcome
 from telemachy.core.matching.candidate_pairs import Candidates
+from telemachy.core.matching.exchanges import Exchanges
 from telemachy.core.matching.features import Features
+from telemachy.core.matching.group_shortage import GroupShortage
 from telemachy.core.matching.pairs import STEPS, Bools, Ints
-from telemachy.core.matching.planning import Plan, Solution
+from telemachy.core.matching.planning import Plan, Seat, Solution
 from telemachy.core.matching.problem import Problem
-from telemachy.core.matching.reasons import Reason
+from telemachy.core.matching.shortage import Answering
 from telemachy.core.matching.tables import Pool
 
 #: Candidates of each learner in pools that need more than the plain assignment, and the learners x mentors up
@@ -32,7 +35,14 @@ class Proof:
     is_optimal: bool
 
 
-def plan_of(problem: Problem, found: Candidates, chosen: Any, proof: Proof, why: Reason) -> Plan:
+def plan_of(
+    problem: Problem,
+    found: Candidates,
+    chosen: Any,
+    proof: Proof,
+    answering: Answering = Exchanges,
+    more: Iterable[Seat] = (),
+) -> Plan:
     """Return a plan that explains and measures pairs which another solver found.
 
     Parameters
@@ -43,8 +53,9 @@ def plan_of(problem: Problem, found: Candidates, chosen: Any, proof: Proof, why:
     chosen : int32 (n_learners,)
         The mentor of each learner, -1 for none.
     proof : Proof
-    why : Reason
-        Of those left over whom no hard rule keeps out. What one more seat would bring is not worked out.
+    answering : callable
+        Makes what answers for swaps and for those left over, as `planning.Answering`.
+    more : seats with what one more would bring
     """
     pool, mentor = Pool(Features(problem)), np.asarray(chosen, dtype=np.int32)
     found = _with_chosen(pool, found, mentor)
@@ -61,12 +72,8 @@ def plan_of(problem: Problem, found: Candidates, chosen: Any, proof: Proof, why:
         outcome=Outcome.COMPLETE if n_matched == len(mentor) else Outcome.PARTIAL,
         **asdict(proof),
     )
-    plan = Solution(pool, found, result, is_highest=False).plan()
-    unmatched = tuple(
-        replace(left, reason=why, alternatives=()) if left.reason.code == "unmatched_capacity" else left
-        for left in plan.unmatched
-    )
-    return replace(plan, unmatched=unmatched, seats=())
+    plan = Solution(pool, found, result, answering=answering).plan()
+    return replace(plan, seats=tuple(more))
 
 
 def locks(problem: Problem) -> Ints:
@@ -122,7 +129,19 @@ def plan_groups(
     total = int(found.pairs().steps_of(chosen.mentor.astype(np.int64)).sum())
     n_is_most = chosen.n_matched == plain.n_matched_bound
     proof = proof_of(total, round(plain.upper_bound * STEPS), n_is_most)
-    return plan_of(problem, found, chosen.mentor, proof, Reason("group_not_filled", {"least": least}))
+    placed, sizes = chosen.mentor.astype(np.int64), np.minimum(least, found.capacity)
+    load = np.bincount(placed[placed >= 0], minlength=len(sizes))
+    answering = partial(GroupShortage, least=sizes, load=load)
+    return plan_of(problem, found, placed, proof, answering, _seats(problem, found, placed, sizes, load))
+
+
+def _seats(problem: Problem, found: Candidates, placed: Ints, sizes: Ints, load: Ints) -> Iterator[Seat]:
+    """Yield every mentor's seats, with what another mentor with a group like theirs would bring."""
+    kept = locks(problem)
+    free, _ = assignment.unlocked(found.pairs(), found.capacity, kept)
+    extra = group_shortage.one_more(free, found.capacity, np.where(kept >= 0, -1, placed), sizes, load)
+    for mentor, n_learners, n_more in zip(problem.mentors, load.tolist(), extra.tolist(), strict=True):
+        yield Seat(mentor.key, mentor.capacity, n_learners, None, n_more)
 
 
 def _with_chosen(pool: Pool, found: Candidates, chosen: Any) -> Candidates:

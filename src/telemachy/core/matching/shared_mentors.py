@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,9 @@ import numpy.typing as npt
 
 from telemachy.core.matching import assignment, errors, pairs, shared_wishes, weighted
 from telemachy.core.matching.pairs import STEPS, Ints, Pairs
+from telemachy.core.matching.shared_shortage import ProgrammeAnswers, SharedShortage
+from telemachy.core.matching.shortage import Answering
+from telemachy.core.matching.solver import split
 from telemachy.core.matching.wishes import Wishes
 
 
@@ -31,10 +35,16 @@ class Demand:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Share:
-    """What one programme gets: `mentor` int32 (n_learners,), `load` int32 (n_mentors,)."""
+    """What one programme gets: `mentor` int32 (n_learners,), `load` int32 (n_mentors,).
+
+    `price` float and `extra_matched` int32 (n_mentors,) say what one more seat of a mentor for this programme
+    would bring to all programmes together, around the highest total, exactly.
+    """
 
     mentor: npt.NDArray[np.int32]
     load: npt.NDArray[np.int32]
+    price: npt.NDArray[np.float64]
+    extra_matched: npt.NDArray[np.int32]
     n_matched: int
     total_score: float
 
@@ -43,13 +53,20 @@ class Share:
 class Shared:
     """The result of `assign_programmes`, one share per programme in the order given; proven best together.
 
-    `plain_total` is the highest total of as many learners, without wishes.
+    `plain_total` is the highest total of as many learners, without wishes. `shortage` answers about
+    unmatched learners, numbered one programme after the other.
     """
 
     shares: tuple[Share, ...]
     n_matched: int
     total_score: float
     plain_total: float
+    shortage: SharedShortage
+
+    def answering(self, programme: int) -> Answering:
+        """Return what `plan_of` asks about swaps in one programme, and about its learners left over."""
+        first = sum(len(share.mentor) for share in self.shares[:programme])
+        return partial(ProgrammeAnswers, shortage=self.shortage, first=first)
 
 
 def assign_programmes(
@@ -89,7 +106,8 @@ def assign_programmes(
     seats = assignment.read_capacity(capacity)
     demands = [pairs.read(one.indptr, one.mentor, one.score, len(seats)).wide() for one in programmes]
     shape = len(programmes), len(seats)
-    limits = np.array([_read_limit(one.at_most, seats) for one in programmes], dtype=np.int64).reshape(shape)
+    asked = np.array([_read_limit(one.at_most, seats) for one in programmes], dtype=np.int64).reshape(shape)
+    limits = np.minimum(asked, seats)
     kept = [
         assignment.read_locks(one.locked, demand, limit)
         for one, demand, limit in zip(programmes, demands, limits, strict=True)
@@ -104,9 +122,13 @@ def assign_programmes(
             field="locked",
         )
     free = [demand.keep(k[demand.learner()] < 0) for demand, k in zip(demands, kept, strict=True)]
-    chosen = plain = _solve(free, seats - held.sum(axis=0), limits - held, seed)
+    free_seats = seats - held.sum(axis=0)
+    chosen = plain = _solve(free, free_seats, limits - held, seed)
+    shortage = around_best = SharedShortage(free, free_seats, asked - held, plain)
     if wishes:
         chosen = shared_wishes.solve(demands, free, kept, seats, limits, held, seed, wishes)
+        moving = [np.where(k >= 0, -1, c) for k, c in zip(kept, chosen, strict=True)]
+        shortage = SharedShortage(free, free_seats, asked - held, moving)
     totals = [
         sum(
             int(demand.steps_of(np.where(k >= 0, k, c)).sum())
@@ -114,16 +136,19 @@ def assign_programmes(
         )
         for found in (chosen, plain)
     ]
+    prices = around_best.prices()
+    n_learners = sum(demand.n_learners for demand in free)
     shares = tuple(
-        _share(demand, np.where(k >= 0, k, c)) for demand, k, c in zip(demands, kept, chosen, strict=True)
+        _share(demand, np.where(k >= 0, k, c), split(price, n_learners))
+        for demand, k, c, price in zip(demands, kept, chosen, prices, strict=True)
     )
     n_matched = sum(share.n_matched for share in shares)
-    return Shared(shares, n_matched, totals[0] / STEPS, totals[1] / STEPS)
+    return Shared(shares, n_matched, totals[0] / STEPS, totals[1] / STEPS, shortage)
 
 
 def _read_limit(at_most: Any, seats: Ints) -> Ints:
     if at_most is None:
-        return seats
+        return seats + 1  # one seat more is still within it
     limit = pairs.whole_numbers(at_most, "at_most")
     if len(limit) != len(seats):
         raise errors.PairsInconsistent(
@@ -134,7 +159,7 @@ def _read_limit(at_most: Any, seats: Ints) -> Ints:
         raise errors.CapacityTooSmall(
             f"Mentor {at} has a limit of {limit[at]} in a programme; it must be 0 or more.", field="at_most"
         )
-    return np.minimum(limit, seats)
+    return limit
 
 
 def _solve(demands: list[Pairs], seats: Ints, limits: Ints, seed: int) -> list[Ints]:
@@ -164,10 +189,13 @@ def _solve(demands: list[Pairs], seats: Ints, limits: Ints, seed: int) -> list[I
     return np.split(np.where(chosen >= 0, chosen % n_mentors, -1), ends[:-1])
 
 
-def _share(demand: Pairs, chosen: Ints) -> Share:
+def _share(demand: Pairs, chosen: Ints, one_more: tuple[Ints, Ints]) -> Share:
+    extra, steps = one_more
     return Share(
         mentor=chosen.astype(np.int32),
         load=np.bincount(chosen[chosen >= 0], minlength=demand.n_mentors).astype(np.int32),
+        price=steps / STEPS,
+        extra_matched=extra.astype(np.int32),
         n_matched=int((chosen >= 0).sum()),
         total_score=int(demand.steps_of(chosen).sum()) / STEPS,
     )

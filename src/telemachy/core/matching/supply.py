@@ -44,11 +44,11 @@ class Supply:
 
 @dataclass(frozen=True, slots=True)
 class OneMore:
-    """What one more seat of a mentor like this one would bring: learners matched and total score."""
+    """What one more like this mentor would bring: learners matched and total score, as `Seat` says."""
 
     like: str
     extra_matched: int
-    price: float
+    price: float | None
 
 
 def supply(problem: Problem, unmatched: Collection[str] = ()) -> Supply:
@@ -62,12 +62,14 @@ def supply(problem: Problem, unmatched: Collection[str] = ()) -> Supply:
 
 
 def one_more(seats: Iterable[Seat], limit: int = 5) -> tuple[OneMore, ...]:
-    """Return the mentors of whom one more seat would bring most: learners first, then score; exact for each.
+    """Return the mentors of whom one more would bring most: learners first, then score.
 
-    The numbers are the dual prices of `assign`: each says what its seat alone brings, not several together.
+    Of single seats the numbers are the dual prices of `assign`: each says exactly what its seat alone brings,
+    not several together.
     """
-    useful = [OneMore(s.mentor, s.extra_matched, s.price) for s in seats if s.extra_matched or s.price > 0]
-    return tuple(sorted(useful, key=lambda one: (-one.extra_matched, -one.price, one.like))[:limit])
+    found = [OneMore(seat.mentor, seat.extra_matched, seat.price) for seat in seats]
+    useful = [one for one in found if one.extra_matched or (one.price or 0) > 0]
+    return tuple(sorted(useful, key=lambda one: (-one.extra_matched, -(one.price or 0), one.like))[:limit])
 
 
 def _balances(

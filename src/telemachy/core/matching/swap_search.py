@@ -7,10 +7,9 @@ from functools import cached_property
 import numpy as np
 
 from telemachy.core.matching.pairs import Ints, Pairs
-from telemachy.core.matching.shortage import Shortage
+from telemachy.core.matching.shortage import Cost, Shortage
 from telemachy.core.matching.solver import bonus, split
 from telemachy.core.matching.swap_chains import FAR, Moves, nearest, shortest_chain
-from telemachy.core.matching.swaps import Cost
 
 #: So many moves are looked at for one swap; what was found by then is told as "at most".
 MOST_MOVES = 20_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from telemachy.core import matching
-from telemachy.core.matching import Plan, Problem, Proposal, Unmatched
+from telemachy.core.matching import Plan, Problem, Proposal, Seat, Unmatched
 
 CSV_HEADER = ("learner", "learner_name", "mentor", "mentor_name", "score", "locked", "reasons")
 
@@ -95,19 +95,24 @@ def person_page(plan: Plan, problem: Problem, key: str) -> str:
     for entry in (*plan.proposals, *plan.unmatched):
         if entry.learner == key:
             lines += _learner_lines(entry, problem, names)
-    if not plan.seats:  # groups and peers: what one more seat would bring is not worked out
-        helped = [proposal for proposal in plan.proposals if proposal.mentor == key]
-        lines += [f"{names[key]} helps {names[one.learner]}: {one.score:.4f}" for one in helped]
     for seat in plan.seats:
         if seat.mentor == key:
             held = [proposal for proposal in plan.proposals if proposal.mentor == key]
-            lines.append(f"{names[key]} as mentor: {seat.n_learners} of {seat.capacity} seats taken")
-            lines += [f"  {proposal.score:.3f}  {names[proposal.learner]}" for proposal in held]
-            lines.append(
-                f"  One more seat would match {seat.extra_matched} more learners "
-                f"and change the total score by {seat.price:+.4f}."
-            )
+            if seat.price is not None or seat.capacity > 1:
+                lines.append(f"{names[key]} as mentor: {seat.n_learners} of {seat.capacity} seats taken")
+            lines += [f"  {names[key]} helps {names[one.learner]}: {one.score:.4f}" for one in held]
+            lines.append(f"  {_one_more(seat)}")
     return "\n".join(lines) + "\n"
+
+
+def _one_more(seat: Seat) -> str:
+    """Say what one more seat would bring, or where seats are not priced one more like this person."""
+    if seat.price is None:
+        return f"One more like this would match at least {seat.extra_matched} of those left over."
+    return (
+        f"One more seat would match {seat.extra_matched} more learners "
+        f"and change the total score by {seat.price:+.4f}."
+    )
 
 
 def _learner_lines(entry: Proposal | Unmatched, problem: Problem, names: Mapping[str, str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -31,8 +31,6 @@ MOST_LEARNERS, K = 50_000, 64
 #: Share of the work that is done when all candidates are found, and when the pairs are.
 FOUND, SOLVED = 0.5, 0.7
 HALF_A_STEP = 0.5 / 10_000
-#: Why somebody is left without a mentor whom no hard rule keeps out.
-TAKEN = matching.Reason("shared_seats_taken", {})
 
 
 def sharing(programme: Programme, person: Person) -> QuerySet[Programme]:
@@ -81,11 +79,10 @@ def work_out(
     shared = matching.assign_programmes(
         demands, np.array([seats[key] for key in keys], dtype=np.int64), wishes=_wishes(pools, at)
     )
-    lost = shared.plain_total - shared.total_score
     told = []
-    for number, each in enumerate(zip(pools, found, places, shared.shares, strict=True)):
+    for number, each in enumerate(zip(pools, found, places, strict=True)):
         watch.note("telling", SOLVED + (1 - SOLVED) * number / len(pools))
-        told.append(_told(*each, len(keys), lost))
+        told.append(_told(*each, shared, number))
     return told
 
 
@@ -127,21 +124,28 @@ def _demand(pool: Pool, found: matching.Candidates, place: npt.NDArray[Any], n_k
 
 
 def _told(
-    pool: Pool,
-    found: matching.Candidates,
-    place: npt.NDArray[Any],
-    share: matching.Share,
-    n_keys: int,
-    lost: float,
+    pool: Pool, found: matching.Candidates, place: npt.NDArray[Any], shared: matching.Shared, number: int
 ) -> match_plans.Found:
     """Return the plan of one programme, explained from its own candidates."""
     if not len(found.mentor):
         return match_plans.found_of(pool, matching.plan(pool.problem), {})
-    own = np.full(n_keys + 1, -1, dtype=np.int64)
+    share = shared.shares[number]
+    own = np.full(len(share.load) + 1, -1, dtype=np.int64)
     own[place] = np.arange(len(place))
     chosen = np.where(share.mentor >= 0, own[share.mentor], -1)
     # What wishes cost is known for all programmes together; this one's part of it is that at most.
+    lost = shared.plain_total - shared.total_score
     most = share.total_score + lost
     proof = matching.Proof(most, gap=lost / most if most else 0.0, is_optimal=lost < HALF_A_STEP)
-    plan = matching.plan_of(pool.problem, found, chosen, proof, TAKEN)
+    plan = matching.plan_of(
+        pool.problem, found, chosen, proof, shared.answering(number), _seats(pool, place, share)
+    )
     return match_plans.found_of(pool, plan, {})
+
+
+def _seats(pool: Pool, place: npt.NDArray[Any], share: matching.Share) -> Iterator[matching.Seat]:
+    """Yield the seats of the mentors, with what one more for this programme would bring all of them."""
+    for mentor, at in zip(pool.problem.mentors, place.tolist(), strict=True):
+        if at >= 0:
+            told = int(share.load[at]), float(share.price[at]), int(share.extra_matched[at])
+            yield matching.Seat(mentor.key, mentor.capacity, *told)

@@ -165,6 +165,20 @@ _PEERS_LEFT_OUT = (
 )
 
 
+_ONE_SEAT = _lazy(
+    "One seat more of any of these, or one mentor more like them, would give one learner more a mentor: "
+    "%(names)s."
+)
+#: What one person more would bring, for shapes in which it is not one seat.
+_WANTED = {
+    "group": _lazy(
+        "Another mentor like one of these, with a circle as large, would take in at least so many of those "
+        "left over: %(names)s."
+    ),
+    "peer": _lazy("Another person like any of these would suit somebody who is left over: %(names)s."),
+}
+
+
 def left_out(run: MatchRun) -> list[str]:
     """Say who was not in the pool, and which decisions could not be kept."""
     told, said = run.report, []
@@ -181,11 +195,16 @@ def left_out(run: MatchRun) -> list[str]:
     return said
 
 
-def wanted(run: MatchRun) -> list[str]:
-    """Describe the mentors of whom one seat more would give one learner more a mentor."""
-    keys = [seat["mentor"] for seat in run.report.get("wanted", []) if seat["extra_matched"]]
-    places = queries.places(keys)
-    return [_profile(places[key].person) for key in keys if key in places]
+def wanted(run: MatchRun) -> str:
+    """Say of whom one more would match somebody who is left over; "" where nobody is known."""
+    seats = {seat["mentor"]: seat for seat in run.report.get("wanted", []) if seat["extra_matched"]}
+    places = queries.places(seats)
+    names = [_profile(places[key].person) for key in seats if key in places]
+    if run.programme.shape == "group":
+        found = [seat["extra_matched"] for key, seat in seats.items() if key in places]
+        names = [_("%(name)s: %(n)d") % {"name": name, "n": n} for name, n in zip(names, found, strict=True)]
+    said = _WANTED.get(run.programme.shape, _ONE_SEAT)
+    return str(said) % {"names": "; ".join(names)} if names else ""
 
 
 def _profile(person: Person) -> str:
