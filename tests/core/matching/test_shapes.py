@@ -172,7 +172,7 @@ def test_who_finds_groups_full_hears_by_how_many_seats_and_what_another_group_wo
     plan = plan_groups(pool, least=2, most=4)
     assert len(plan.unmatched) == 2
     assert {left.reason.text() for left in plan.unmatched} == {
-        "All circles in reach are full: 9 learners compete for 7 seats of 2 mentors, 2 too few"
+        "The circles in reach are full: 9 learners compete for the same seats (7), 2 too many"
     }
     # Another mentor like either takes both, although only two are left: enough to start a group.
     assert [(one.like, one.extra_matched, one.price) for one in one_more(plan.seats)] == [
@@ -196,8 +196,8 @@ def test_a_full_group_and_one_that_cannot_start_are_told_apart():
     (left,) = plan_groups(pool, least=3, most=3).unmatched
     assert (left.learner, left.reason.code) == ("both", "circles_full_or_short")
     assert left.reason.text() == (
-        "The circles in reach are full, 4 learners for 3 seats of 1 mentors, or cannot start: "
-        "the nearest lacks 2 of the 3 learners it needs"
+        "The circles in reach are full, with 4 learners for the same seats (3), or cannot start: the nearest"
+        " lacks 2 of the 3 learners it needs"
     )
     assert [(other.mentor, other.n_fewer) for other in left.alternatives] == [("athena", 0), ("nestor", None)]
 

@@ -78,7 +78,7 @@ def test_somebody_unmatched_ends_with_1_and_says_why(write, capsys):
     assert match(write("people.csv", HEADER, TELEMACHUS, PEISISTRATUS, ATHENA)) == 1
     out = capsys.readouterr().out
     assert "Unmatched (1)" in out
-    assert "2 learners compete for 1 seats of 1 mentors, 1 too few" in out
+    assert "2 learners compete for the same seats (1), 1 too many" in out
 
 
 def test_two_files_need_no_role_column(write, capsys):

@@ -38,24 +38,23 @@ WORDINGS: dict[str, str] = {
     "unmatched_no_mentors": gettext_noop("The pool has no mentors"),
     "unmatched_not_eligible": gettext_noop("The hard rules exclude all %(n_mentors)s mentors: %(excluded)s"),
     "unmatched_capacity": gettext_noop(
-        "All %(n_eligible)s possible mentors are full: %(n_learners)s learners compete for "
-        "%(n_seats)s seats of %(n_mentors)s mentors, %(n_short)s too few"
+        "The possible mentors (%(n_eligible)s) are full: %(n_learners)s learners compete for the same seats "
+        "(%(n_seats)s), %(n_short)s too many"
     ),
     "shared_capacity": gettext_noop(
-        "The seats of all %(n_eligible)s possible mentors went to learners of the programmes matched "
-        "together: %(n_learners)s of their learners compete for %(n_seats)s seats of %(n_mentors)s mentors, "
-        "%(n_short)s too few"
+        "The seats of the possible mentors (%(n_eligible)s) went to learners of the programmes matched "
+        "together: %(n_learners)s learners compete for the same seats (%(n_seats)s), %(n_short)s too many"
     ),
     "circles_full": gettext_noop(
-        "All circles in reach are full: %(n_learners)s learners compete for %(n_seats)s seats of "
-        "%(n_mentors)s mentors, %(n_short)s too few"
+        "The circles in reach are full: %(n_learners)s learners compete for the same seats (%(n_seats)s), "
+        "%(n_short)s too many"
     ),
     "circles_short": gettext_noop(
         "No circle in reach can start: the nearest lacks %(n_missing)s of the %(least)s learners it needs"
     ),
     "circles_full_or_short": gettext_noop(
-        "The circles in reach are full, %(n_learners)s learners for %(n_seats)s seats of %(n_mentors)s "
-        "mentors, or cannot start: the nearest lacks %(n_missing)s of the %(least)s learners it needs"
+        "The circles in reach are full, with %(n_learners)s learners for the same seats (%(n_seats)s), or "
+        "cannot start: the nearest lacks %(n_missing)s of the %(least)s learners it needs"
     ),
     "peers_short": gettext_noop(
         "%(n_people)s people can only be paired with each other or with %(n_partners)s others: "
