@@ -126,6 +126,7 @@ HELPERS = {
     "telemachy.apps.relationships.actions.steps.move": "a step inside other actions",
     "telemachy.apps.relationships.actions.steps.tell_others": "a part of other actions: their news",
     "telemachy.apps.relationships.actions.charters.settle": "a step inside other actions",
+    "telemachy.apps.relationships.actions.relationships.go_on_without": "a part of noting that somebody left",
     "telemachy.apps.supervision.actions.files.delete_file": "a part of other actions",
     "telemachy.apps.supervision.actions.files.delete_words": "a part of other actions",
     "telemachy.apps.supervision.actions.files.storing": "a part of other actions, takes files back",

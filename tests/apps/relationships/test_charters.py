@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from telemachy.apps.audit.models import Event
+from telemachy.apps.people.actions import organisations
 from telemachy.apps.people.models import Notification
 from telemachy.apps.relationships.actions import charters as actions
 from telemachy.apps.relationships.models import Charter, Party, Relationship
@@ -114,6 +115,27 @@ def test_circle_needs_everybody(cast: Cast, pair: Relationship) -> None:
     charter = in_force(pair, cast)
     assert charter.in_force_at is None
     assert actions.agree(relationship=pair, by=peisistratus, now=NOW, version=1) is True
+
+
+def test_circle_does_not_wait_for_who_has_left_the_organisation(cast: Cast, pair: Relationship) -> None:
+    mentes = person(cast.ithaca, "Mentes")
+    Party.objects.create(relationship=pair, person=mentes, seat="learner", accepted_at=NOW)
+    charter = in_force(pair, cast)
+    assert [party.person for party in queries.standing(pair).missing] == [mentes]
+    organisations.mark_left(person=mentes, by=cast.penelope, now=NOW)
+    charter.refresh_from_db()
+    assert charter.in_force_at == NOW
+    later = propose(pair, cast.athena, 1, cadence="Every week.")
+    assert actions.agree(relationship=pair, by=cast.telemachus, now=NOW, version=later.version) is True
+
+
+def test_charter_of_a_pair_whose_other_side_has_left_comes_into_force_no_more(
+    cast: Cast, pair: Relationship
+) -> None:
+    actions.draft(relationship=pair, by=cast.athena, now=NOW)
+    actions.agree(relationship=pair, by=cast.athena, now=NOW, version=1)
+    organisations.mark_left(person=cast.telemachus, by=cast.penelope, now=NOW)
+    assert queries.standing(pair).in_force is None
 
 
 def test_unchanged_or_aimless_versions_are_refused_with_the_mend(cast: Cast, pair: Relationship) -> None:

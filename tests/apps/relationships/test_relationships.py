@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from telemachy.apps.audit.models import Event, OutboxMessage
+from telemachy.apps.people.actions import organisations
 from telemachy.apps.people.models import Notification
 from telemachy.apps.people.queries import news
 from telemachy.apps.programmes import snapshots
@@ -88,6 +89,21 @@ def test_a_learner_who_declines_leaves_the_circle_to_the_others(cast: Cast, circ
     assert queries.party_of(circle, cast.penelope) is None
     actions.unwind(relationship=circle, by=cast.telemachus, now=LATER)
     assert state(circle) == "unwound"
+
+
+@pytest.mark.parametrize("left_first", [True, False])
+def test_a_circle_begins_without_a_learner_who_has_left_the_organisation(
+    cast: Cast, circle: Relationship, left_first: bool
+) -> None:
+    leaving = {"person": cast.telemachus, "by": cast.penelope, "now": LATER}
+    if left_first:
+        organisations.mark_left(**leaving)
+    actions.accept(relationship=circle, by=cast.nestor, now=LATER)
+    actions.accept(relationship=circle, by=cast.penelope, now=LATER)
+    if not left_first:
+        assert state(circle) == "proposed"
+        organisations.mark_left(**leaving)
+    assert state(circle) == "contracting"
 
 
 def test_who_leaves_a_circle_leaves_no_charter_waiting_for_them(cast: Cast, circle: Relationship) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.apps import apps
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
@@ -87,6 +89,10 @@ def mark_left(*, person: Person, by: Person, now: datetime) -> None:
     person.is_administrator = False
     person.save(update_fields=["left_at", "is_administrator"])
     person.invitations.filter(accepted_at__isnull=True, revoked_at__isnull=True).update(revoked_at=now)
+    # Apps above this one in which something may have waited for the person name a verb in their AppConfig.
+    for config in apps.get_app_configs():
+        if verb := getattr(config, "go_on_without", ""):
+            import_string(verb)(person=person, by=by, now=now)
     events.record("person.left", by=by, now=now, on=person)
 
 

@@ -16,6 +16,7 @@ from telemachy.apps.relationships.actions.activation import activate_if_ready
 from telemachy.apps.relationships.actions.steps import hold, move, tell_others
 from telemachy.apps.relationships.models import Party, Relationship
 from telemachy.apps.relationships.policies import relationships as policies
+from telemachy.apps.relationships.queries import relationships as queries
 from telemachy.core.shared.errors import BadInput
 
 if TYPE_CHECKING:
@@ -142,6 +143,12 @@ def step(*, relationship: Relationship, verb: str, by: Person, now: datetime) ->
     events.record(f"relationship.{verb}", by=by, now=now, on=relationship)
 
 
+def go_on_without(*, person: Person, by: Person, now: datetime) -> None:
+    """Take the steps of relationships that waited for nobody but somebody who has left the organisation."""
+    for relationship in queries.of_party(person).filter(closed_at__isnull=True):
+        _go_on_without(hold(relationship), by, now)
+
+
 def _part(relationship: Relationship, verb: str, news: str, by: Person, now: datetime) -> None:
     """Let somebody go: one learner leaves a circle that goes on, anybody else ends the relationship."""
     learners = _learners(relationship)
@@ -179,7 +186,7 @@ def _go_on_without(relationship: Relationship, by: Person, now: datetime) -> Non
 def _go_on_if_all_accepted(relationship: Relationship, now: datetime) -> bool:
     if relationship.state != "proposed":
         return False
-    if relationship.parties.filter(accepted_at__isnull=True, left_at__isnull=True).exists():
+    if any(party.accepted_at is None for party in queries.waited_for(queries.seated(relationship))):
         return False
     move(relationship, "accept", now)
     move(relationship, "contract", now)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch, QuerySet
 
 from telemachy.apps.relationships.models import Charter, Party
+from telemachy.apps.relationships.queries import relationships
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
@@ -87,12 +88,13 @@ def standing(relationship: Relationship) -> Standing:
     in_force = next((one for one in versions if one.in_force_at is not None), None)
     held = [party for party in relationship.parties.all() if party.left_at is None]
     parties = sorted(held, key=lambda party: (party.seat, party.pk))
+    waited_for = relationships.waited_for(parties)
     who = {agreement.party_id for agreement in latest.agreements.all()} if latest is not None else set()
     return Standing(
         latest,
         in_force,
         tuple(party for party in parties if party.pk in who),
-        tuple(party for party in parties if party.pk not in who),
+        tuple(party for party in waited_for if party.pk not in who),
     )
 
 

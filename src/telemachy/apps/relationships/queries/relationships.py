@@ -87,6 +87,16 @@ def is_deserted(relationship: Relationship) -> bool:
     return not there >= set(Party.Seat.values)
 
 
+def waited_for(seats: Iterable[Party]) -> list[Party]:
+    """Return those of the seats without whose yes nothing goes on.
+
+    Who is gone from the organisation is waited for only where nobody else of their side is there.
+    """
+    held = list(seats)
+    there = {party.seat for party in held if not party.person.is_gone}
+    return [party for party in held if not party.person.is_gone or party.seat not in there]
+
+
 def is_circle_learner(relationship: Relationship, person: Person) -> bool:
     """Tell whether the person learns here beside others: leaving is theirs alone, and the circle goes on."""
     learners = [party.person_id for party in seated(relationship) if party.seat == Party.Seat.LEARNER]
