@@ -31,6 +31,7 @@ TROUBLE = {
     "unanswered": "left_waiting",
     "no_first_meeting": "unmet",
     "missing_feedback": "silent",
+    "one_side_left": "left",
 }
 
 

@@ -6,18 +6,19 @@ from datetime import timedelta
 
 import pytest
 
+from telemachy.apps.people.actions import organisations
 from telemachy.apps.people.models import Notification
 from telemachy.apps.programmes.models import ProgrammeManager
-from telemachy.apps.relationships.actions import erasure
+from telemachy.apps.relationships.actions import erasure, relationships
 from telemachy.apps.relationships.actions import interventions as actions
 from telemachy.apps.relationships.jobs import interventions as jobs
-from telemachy.apps.relationships.models import Intervention
+from telemachy.apps.relationships.models import Intervention, Party
 from telemachy.apps.relationships.queries import health, own_data
 from telemachy.apps.relationships.queries import interventions as queries
 from telemachy.core import insights
 from telemachy.core.shared.errors import BadInput, NotAllowed
 from tests.apps.relationships import story
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, person
 
 DAY = timedelta(days=1)
 
@@ -66,6 +67,33 @@ def test_a_signal_is_noted_once_and_closed_when_it_is_gone(cast: Cast, waiting) 
     look(cast, NOW + 2 * DAY)
     noted.refresh_from_db()
     assert (noted.state, noted.outcome, noted.closed_at) == ("over", "gone", NOW + 2 * DAY)
+
+
+def test_that_one_side_has_left_comes_once_and_in_place_of_all_else(cast: Cast, waiting) -> None:
+    look(cast)
+    noted = unanswered(cast)
+    organisations.mark_left(person=cast.telemachus, by=cast.penelope, now=NOW + DAY)
+    assert in_queue(cast, NOW + 3 * DAY) == ["one_side_left"]
+    assert health.compute(cast.programme, NOW + 3 * DAY).tally.n_waiting == 0
+    for day in (3, 4):
+        look(cast, NOW + day * DAY)
+    noted.refresh_from_db()
+    assert (noted.state, noted.outcome) == ("over", "ended"), "leaving is no success"
+    left = Intervention.objects.get(code="one_side_left")
+    assert (left.state, left.evidence) == ("open", {"days": 2})
+    relationships.call_off(relationship=cast.relationship, by=cast.eurycleia, now=NOW + 5 * DAY)
+    look(cast, NOW + 5 * DAY)
+    left.refresh_from_db()
+    assert (left.state, left.outcome) == ("over", "ended")
+
+
+def test_a_circle_of_which_a_learner_is_left_has_both_sides(cast: Cast) -> None:
+    mentes = person(cast.ithaca, "Mentes")
+    Party.objects.create(relationship=cast.relationship, person=mentes, seat="learner", accepted_at=NOW)
+    organisations.mark_left(person=cast.telemachus, by=cast.penelope, now=NOW)
+    assert in_queue(cast) == []
+    organisations.mark_left(person=cast.athena, by=cast.penelope, now=NOW)
+    assert in_queue(cast) == ["one_side_left"]
 
 
 def test_what_is_done_leaves_the_queue_and_comes_back_if_it_did_not_help(cast: Cast, waiting) -> None:

@@ -189,6 +189,11 @@ class TestOtherPairRules:
         assert codes(replace(new, accepted_on=ago(13))) == set()
         assert codes(replace(new, next_session_on=TODAY)) == set()
 
+    def test_of_a_pair_one_side_of_which_has_left_nothing_else_is_said(self) -> None:
+        left = replace(QUIET, p_alone=0.3, waiting_since=ago(9), n_waiting=1, deserted_on=ago(12))
+        (found,) = insights.pair_signals(left)
+        assert (found.code, found.severity, found.params) == ("one_side_left", Severity.ACT, {"days": 12})
+
     def test_the_most_urgent_comes_first(self) -> None:
         facts = replace(QUIET, p_alone=0.3, waiting_since=ago(9))
         order = [signal.severity for signal in insights.pair_signals(facts)]
@@ -280,6 +285,7 @@ class TestSimulatedPairs:
             ("guided_only", "dependency_guided_only"),
             ("stalled", "stalled"),
             ("graduating", "graduating"),
+            ("left", "one_side_left"),
         ],
     )
     def test_trouble_is_found(self, kind: str, code: str) -> None:

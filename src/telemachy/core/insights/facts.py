@@ -53,6 +53,8 @@ class PairFacts:
         State of the relationship lifecycle.
     accepted_on, active_on : date, optional
         When both accepted; when the charter and a first goal made it active.
+    deserted_on : date, optional
+        When the last one of either side left the organisation; None while both sides are there.
     cadence_days : int
         Agreed days between sessions.
     sessions : tuple of SessionFact
@@ -78,6 +80,7 @@ class PairFacts:
     state: str
     accepted_on: date | None = None
     active_on: date | None = None
+    deserted_on: date | None = None
     cadence_days: int = 14
     sessions: tuple[SessionFact, ...] = ()
     next_session_on: date | None = None

@@ -18,9 +18,18 @@ MEETING = ("accepted", "contracting", "active")
 
 def pair_signals(facts: PairFacts, thresholds: Thresholds = DEFAULT) -> tuple[Signal, ...]:
     """Return every signal of one pair, most urgent first."""
+    if left := one_side_left(facts):
+        return (left,)
     found = (rule(facts, thresholds) for rule in RULES)
     order = list(Severity)
     return tuple(sorted((s for s in found if s), key=lambda s: -order.index(s.severity)))
+
+
+def one_side_left(facts: PairFacts) -> Signal | None:
+    """Fire when one side has left; nothing else is then worth saying of the pair."""
+    if facts.deserted_on is None:
+        return None
+    return Signal("one_side_left", Severity.ACT, {"days": (facts.today - facts.deserted_on).days})
 
 
 def undirected_goals(facts: PairFacts, t: Thresholds) -> Signal | None:

@@ -130,6 +130,12 @@ TEXTS: Mapping[str, SignalText] = {
         gettext_noop("Two weeks after accepting, a pair has no meeting held or scheduled."),
         gettext_noop("Propose three slots from both people's working hours."),
     ),
+    "one_side_left": SignalText(
+        gettext_noop("One side has left"),
+        gettext_noop("Days since nobody of one side is in the organisation any more: %(days)d."),
+        gettext_noop("Everybody of one side of a pair has left the organisation."),
+        gettext_noop("End the pair, or pass the learner on to another mentor."),
+    ),
     "missing_feedback": SignalText(
         gettext_noop("Missing feedback"),
         gettext_noop(

@@ -60,6 +60,8 @@ class Habits:
     """From this day on every second session is left out, and nothing is asked any more."""
     never_meets: bool = False
     left_waiting: bool = False
+    leaves_on: int | None = None
+    """On this day one of the two leaves, and from then on nothing happens any more."""
 
 
 #: A pair as it should be, and one way each in which pairs go wrong (or well: graduating).
@@ -77,6 +79,7 @@ HABITS: Mapping[str, Habits] = {
     "left_waiting": Habits(left_waiting=True),
     "unmet": Habits(never_meets=True),
     "silent": Habits(feedback_every=0),
+    "left": Habits(quiet_after=150, leaves_on=150),
 }
 
 
@@ -116,6 +119,9 @@ def pair(habits: Habits, rng: np.random.Generator) -> Callable[[int], PairFacts]
             state="active" if day >= active else "contracting",
             accepted_on=START,
             active_on=_on(active) if day >= active else None,
+            deserted_on=_on(habits.leaves_on)
+            if habits.leaves_on is not None and day >= habits.leaves_on
+            else None,
             cadence_days=cadence,
             sessions=tuple(SessionFact(_on(at), tied) for at, tied in sessions if at < day),
             next_session_on=None if coming is None else _on(coming),

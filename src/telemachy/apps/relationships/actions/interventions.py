@@ -107,7 +107,8 @@ def note(*, programme: Programme, health: Health, by: None, now: datetime) -> No
         if verb := _due(held, key in seen, now):
             held.state = INTERVENTION.target(held.state, verb)
             if verb == "close":
-                held.closed_at, held.outcome = now, "ended" if _has_ended(held) else "gone"
+                over = _has_ended(held) or (key[0], "one_side_left") in seen
+                held.closed_at, held.outcome = now, "ended" if over else "gone"
             moved.append(held)
     Intervention.objects.bulk_update(moved, ["state", "closed_at", "outcome"], batch_size=500)
     pairs = {pair.id for pair in health.pairs}

@@ -182,9 +182,7 @@ class PairRecord:
 def pair_records(relationship_ids: Sequence[UUID], now: datetime) -> list[PairRecord]:
     """Return the facts of these relationships in nine queries, however many they are."""
     relationships = Relationship.objects.filter(pk__in=relationship_ids).order_by("created_at", "pk")
-    parties = _grouped(
-        Party.objects.filter(left_at__isnull=True), relationship_ids, "person_id", "seat", "accepted_at"
-    )
+    parties = _grouped(Party.objects.filter(left_at__isnull=True), relationship_ids, *_PARTY)
     sessions = _grouped(_sessions(), relationship_ids, "state", "starts_at", "tied")
     situations = _grouped(Situation.objects.order_by("decided_at"), relationship_ids, *_SITUATION)
     goals = _grouped(Goal.objects.filter(state__in=("active", "reached")), relationship_ids, "pk", "gaps")
@@ -206,6 +204,7 @@ def pair_records(relationship_ids: Sequence[UUID], now: datetime) -> list[PairRe
     ]
 
 
+_PARTY = ("person_id", "seat", "accepted_at", "person__left_at")
 _SITUATION = (
     "pk",
     "competency_id",
@@ -272,9 +271,10 @@ def _record(
     now: datetime,
 ) -> PairRecord:
     rows = [_SituationRow(*row) for row in situations]
-    accepted = [at for _person, _seat, at in parties]
+    accepted = [at for _person, _seat, at, _left_at in parties]
+    deserted_on = _deserted_on(parties)
     coming = [at.date() for state, at, _tied in sessions if state == "scheduled" and at and at >= now]
-    waits = _waits(relationship, parties, rows)
+    waits = () if deserted_on else _waits(relationship, parties, rows)
     mentor_wait = next((wait for wait in waits if wait.about == "situation" and wait.seat == "mentor"), None)
     p_alone, p_before = _independence(rows, relationship.programme_id, learned, now)
     facts = insights.PairFacts(
@@ -282,6 +282,7 @@ def _record(
         state=relationship.state,
         accepted_on=max(accepted).date() if accepted and all(accepted) else None,
         active_on=relationship.active_at.date() if relationship.active_at else None,
+        deserted_on=deserted_on,
         cadence_days=relationship.cadence_days,
         sessions=tuple(
             insights.SessionFact(at.date(), bool(tied))
@@ -301,12 +302,18 @@ def _record(
     return PairRecord(
         relationship.pk,
         relationship.state_since.date(),
-        tuple(person for person, seat, _at in parties if seat == Party.Seat.MENTOR),
-        sum(seat == Party.Seat.LEARNER for _person, seat, _at in parties),
+        tuple(person for person, seat, *_when in parties if seat == Party.Seat.MENTOR),
+        sum(seat == Party.Seat.LEARNER for _person, seat, *_when in parties),
         facts,
         waits,
         tuple(levels.count(level) for level in range(5)),
     )
+
+
+def _deserted_on(parties: Sequence[Any]) -> date | None:
+    """Return since when nobody of one side is there any more; None while somebody of both sides is."""
+    left = [[at for _who, its, _yes, at in parties if its == seat] for seat in Party.Seat.values]
+    return min((max(side).date() for side in left if side and all(side)), default=None)
 
 
 class _SituationRow(NamedTuple):
@@ -346,7 +353,7 @@ def _waits(
 ) -> tuple[Wait, ...]:
     """Return what waits in the pair's present state, the longest first."""
     if relationship.state == "proposed":
-        silent = sorted({seat for _person, seat, accepted_at in parties if accepted_at is None})
+        silent = sorted({seat for _person, seat, accepted_at, _left_at in parties if accepted_at is None})
         return tuple(Wait(seat, "invitation", relationship.created_at.date()) for seat in silent)
     if relationship.state in {"accepted", "contracting"}:
         return (Wait("", "charter", relationship.state_since.date()),)
