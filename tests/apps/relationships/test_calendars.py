@@ -102,7 +102,7 @@ def test_a_session_keeps_its_wall_clock_on_both_sides_of_a_change_of_clocks(cast
             relationship=cast.relationship, by=cast.telemachus, now=NOW, starts_at=at.astimezone(UTC)
         )
         text = OutboxMessage.objects.filter(to=cast.athena.email).order_by("-created_at").first()
-        meeting = calendars.meeting_of(session, [cast.athena, cast.telemachus])
+        meeting = calendars.meeting_of(session, [cast.athena, cast.telemachus], "")
         _calendar, event = read(calendars.invitation(meeting, PEOPLE))
         assert event["DTSTART"].dt == datetime(2026, 3, day, utc_hour, 0, tzinfo=UTC)
         assert text is not None

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
 
 from telemachy.apps.audit.models import OutboxMessage
 from telemachy.apps.knowledge.models import Question
+from telemachy.apps.people.models import Person
 from telemachy.apps.programmes.models import Programme
 from telemachy.apps.relationships.actions import (
     action_items,
@@ -424,6 +426,25 @@ def test_the_address_is_shown_once_and_works_without_signing_in(cast, sign_in):
     assert "words" not in text
     assert "Nestor" not in text
     assert CalendarFeed.objects.get().last_read_at == NOW
+
+
+def test_mail_entry_and_feed_lead_to_the_organisation_of_the_session(cast):
+    other = Person.objects.create(
+        organisation=cast.antinous.organisation, name="Athena", user=cast.athena.user, created_at=NOW
+    )
+    session = schedule(cast)
+    mail = OutboxMessage.objects.get(to=cast.athena.email)
+    token = calendar_feeds.create(by=cast.athena, now=NOW)
+    subscribed = Client().get(reverse("feed", args=[token])).content.decode()
+    address = f"{settings.BASE_URL}{reverse('session', args=[session.pk])}?for={cast.athena.pk}"
+    for text in (mail.text, mail.html, mail.attachments[0]["text"], subscribed):
+        assert address in text.replace("\r\n ", "")  # calendars fold long lines
+    client = Client()
+    client.force_login(cast.athena.user)
+    client.get(reverse("home"), {"for": str(other.pk)})
+    assert client.get(reverse("session", args=[session.pk])).status_code == 404
+    assert client.get(address.removeprefix(settings.BASE_URL)).status_code == 200
+    assert "?for=" not in OutboxMessage.objects.get(to=cast.telemachus.email).text
 
 
 def test_a_feed_that_has_not_changed_is_not_sent_again(cast):

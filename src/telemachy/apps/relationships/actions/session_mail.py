@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from telemachy.apps.audit.actions import action, events, outbox
 from telemachy.apps.people.actions import notifications
+from telemachy.apps.people.queries import mail_links
 from telemachy.apps.people.queries.clocks import zone_of
 from telemachy.apps.people.queries.news import language_of
 from telemachy.apps.relationships.queries import calendars, session_times
@@ -118,7 +119,7 @@ def _mail(
 ) -> None:
     subject, sentence = WORDS[occasion]
     with translation.override(language_of(person)), timezone.override(zone_of(person)):
-        meeting = calendars.meeting_of(session, people)
+        meeting = calendars.meeting_of(session, people, mail_links.choice_of(person))
         starts_at = timezone.localtime(meeting.starts_at)
         when = date_format(starts_at, "j M Y, H:i")
         context = {

@@ -19,6 +19,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress, vDuration, vText, vUri
 
+from telemachy.apps.people.queries import mail_links
+
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
     from telemachy.apps.relationships.models import Session
@@ -53,8 +55,11 @@ class Meeting:
     place: str
 
 
-def meeting_of(session: Session, people: Sequence[Person]) -> Meeting:
-    """Return a scheduled session as a meeting of the people, named in the active language."""
+def meeting_of(session: Session, people: Sequence[Person], choice: str) -> Meeting:
+    """Return a scheduled session as a meeting of the people, named in the active language.
+
+    `choice` is `mail_links.choice_of` the reader, whose link leads to the organisation of the session.
+    """
     if session.starts_at is None:
         raise ValueError("A session without a time is in no calendar.")
     return Meeting(
@@ -65,7 +70,7 @@ def meeting_of(session: Session, people: Sequence[Person]) -> Meeting:
         changed_at=session.changed_at or session.created_at,
         created_at=session.created_at,
         summary=_("Session: %(names)s") % {"names": listed([person.name for person in people])},
-        page_url=settings.BASE_URL + reverse("session", args=[session.pk]),
+        page_url=mail_links.page_url(reverse("session", args=[session.pk]), choice),
         video_url=session.video_url,
         place=session.place,
     )

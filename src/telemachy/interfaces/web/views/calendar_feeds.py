@@ -16,6 +16,7 @@ from django.views import View
 from django_ratelimit import ALL
 from django_ratelimit.core import is_ratelimited
 
+from telemachy.apps.people.queries import mail_links
 from telemachy.apps.people.queries.news import language_of
 from telemachy.apps.relationships.actions import calendar_feeds as actions
 from telemachy.apps.relationships.queries import calendar_feeds, calendars, sessions
@@ -70,9 +71,10 @@ class ReadFeed(View):
                 status=429, headers={"Retry-After": str(WINDOW_SECONDS)}, content_type="text/plain"
             )
         now = clock.now()
+        choice = mail_links.choice_of(feed.person)
         with translation.override(language_of(feed.person)):
             text = calendars.feed(
-                calendars.meeting_of(session, sessions.present(session.relationship))
+                calendars.meeting_of(session, sessions.present(session.relationship), choice)
                 for session in sessions.for_feed(feed.person, now)
             )
         actions.note_read(feed=feed, by=feed.person, now=now)
