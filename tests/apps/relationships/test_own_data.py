@@ -17,8 +17,8 @@ from telemachy.apps.audit.models import Event, OutboxMessage
 from telemachy.apps.integrations.models import KeptAnswer, Token
 from telemachy.apps.people.actions import privacy as privacy_actions
 from telemachy.apps.people.actions.notifications import tell
-from telemachy.apps.people.models import DataExport, User
-from telemachy.apps.people.queries import privacy
+from telemachy.apps.people.models import DataExport, Notification, User
+from telemachy.apps.people.queries import news, privacy
 from telemachy.apps.programmes.models import RosterImport, RosterRow
 from telemachy.apps.relationships.actions import erasure, own_data, sessions
 from telemachy.apps.relationships.jobs.own_data import pack_own_data
@@ -245,6 +245,23 @@ def test_what_the_pair_wrote_stays_for_the_other_without_the_name(pair, sign_in)
         response = client.get(reverse(name, args=[pk]))
         assert response.status_code == 200
         assert "Someone" in response.content.decode()
+
+
+def test_who_runs_the_programme_is_told_of_an_erased_place_and_not_of_a_learner_in_the_pool(
+    pair, cast
+) -> None:
+    erasure.erase(person=pair.telemachus, by=pair.telemachus, now=NOW)
+    told = Notification.objects.get(person=cast.eurycleia)
+    assert told.kind == "enrolment.erased"
+    assert "Someone" not in news.sentence(told)
+    erasure.erase(person=pair.athena, by=pair.athena, now=NOW)
+    assert set(cast.eurycleia.notifications.values_list("kind", flat=True)) == {"enrolment.erased"}
+
+
+def test_a_learner_whose_mentor_is_erased_is_said_to_be_in_the_pool(pair, cast) -> None:
+    erasure.erase(person=pair.athena, by=pair.athena, now=NOW)
+    told = Notification.objects.get(person=cast.eurycleia, kind="pair.free")
+    assert told.params["learner"] == "Telemachus"
 
 
 def test_a_name_with_an_umlaut_goes_from_lists_of_texts_too(pair) -> None:

@@ -11,6 +11,7 @@ from telemachy.apps.people.actions import organisations
 from telemachy.apps.people.models import Notification
 from telemachy.apps.people.queries import news
 from telemachy.apps.programmes import snapshots
+from telemachy.apps.programmes.actions import enrolments
 from telemachy.apps.programmes.models import Enrolment
 from telemachy.apps.relationships.actions import charters, guidance, publishing, sessions, situations
 from telemachy.apps.relationships.actions import relationships as actions
@@ -262,6 +263,13 @@ def test_a_circle_of_which_one_learner_is_left_goes_on(cast: Cast, circle: Relat
 def test_nobody_is_told_that_somebody_who_has_left_is_back_in_the_pool(cast: Cast) -> None:
     cast.telemachus.left_at = NOW
     cast.telemachus.save()
+    actions.unwind(relationship=cast.relationship, by=cast.athena, now=LATER)
+    assert "pair.free" not in news_of(cast.eurycleia)
+
+
+def test_nobody_is_told_that_a_learner_is_in_the_pool_who_gave_back_the_place(cast: Cast) -> None:
+    place = Enrolment.objects.get(person=cast.telemachus)
+    enrolments.give_back(enrolment=place, by=cast.telemachus, now=NOW)
     actions.unwind(relationship=cast.relationship, by=cast.athena, now=LATER)
     assert "pair.free" not in news_of(cast.eurycleia)
 

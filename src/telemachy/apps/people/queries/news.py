@@ -28,6 +28,10 @@ SENTENCES: dict[str, str | Promise] = {
     "enrolment.added": _("You have a place in %(programme)s. If it is not for you, you can give it back."),
     "enrolment.asked": _("There is a place for you in %(programme)s. Take it, or leave it as it is."),
     "enrolment.given_back": _("%(other)s gave back a place in %(programme)s."),
+    "enrolment.erased": _(
+        "Somebody who had a place in %(programme)s had their data erased. "
+        "The place is free, and pairs of theirs have ended."
+    ),
     "pair.chemistry": _("%(other)s noted when you meet before you both decide, in %(programme)s."),
     "pair.left": _("%(other)s is no longer part of your circle in %(programme)s."),
     "pair.wind_down": _("%(other)s would like to bring your relationship to its end together."),

@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+from django.urls import reverse
 
 from telemachy.apps.audit.actions import action, events
+from telemachy.apps.people.actions import notifications
 from telemachy.apps.programmes.models import (
     Enrolment,
     MatchRun,
@@ -28,12 +30,25 @@ if TYPE_CHECKING:
 
 @action
 def forget(*, person: Person, called: str, by: None, now: datetime) -> None:
-    """Withdraw the person's places, end what they run, and take their name out of imports and match runs."""
+    """Withdraw the person's places, end what they run, and take their name out of imports and match runs.
+
+    Those who run the programmes are told that somebody's place has ended, and not whose.
+    """
     events.unchanged()
-    Enrolment.objects.filter(person=person).update(state=Enrolment.State.WITHDRAWN)
+    held = Enrolment.objects.filter(person=person).exclude(state=Enrolment.State.WITHDRAWN)
+    left = list(Programme.objects.filter(enrolments__in=held).distinct())
+    held.update(state=Enrolment.State.WITHDRAWN)
     for wishes in (Enrolment.preferred, Enrolment.avoided):
         wishes.through.objects.filter(Q(enrolment__person=person) | Q(person=person)).delete()
     ProgrammeManager.objects.filter(person=person).delete()
+    for manager in ProgrammeManager.objects.filter(programme__in=left).select_related("programme", "person"):
+        notifications.tell(
+            person=manager.person,
+            kind="enrolment.erased",
+            path=reverse("programme-participants", args=[manager.programme_id]),
+            now=now,
+            programme=manager.programme.name,
+        )
     own = Programme.objects.filter(organisation_id=person.organisation_id)
     RosterRow.objects.filter(subject_id=person.pk).delete()
     places: list[tuple[QuerySet[Any], list[str]]] = [

@@ -94,6 +94,7 @@ def erase(*, person: Person, by: Person, now: datetime) -> None:
     """
     policies.erase(by, person).require()
     called = privacy.called_after(person)
+    programmes.forget(person=person, called=called, by=None, now=now)
     seats = Relationship.objects.filter(parties__person=person)
     for relationship in Relationship.objects.filter(parties__person=person, parties__left_at__isnull=True):
         for verb, step in (("decline", relationships.decline), ("unwind", relationships.unwind)):
@@ -105,7 +106,6 @@ def erase(*, person: Person, by: Person, now: datetime) -> None:
     for model, lookup in SHARED.items():
         _take_name_out(model, lookup, pks, person, called)
     HealthSnapshot.objects.filter(programme__relationships__in=pks).delete()
-    programmes.forget(person=person, called=called, by=None, now=now)
     # Apps above this one that keep something of a person name their verb in their AppConfig.
     for config in apps.get_app_configs():
         if verb := getattr(config, "forget", ""):

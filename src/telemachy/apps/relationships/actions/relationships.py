@@ -194,9 +194,11 @@ def _go_on_if_all_accepted(relationship: Relationship, now: datetime) -> bool:
 
 
 def _tell_managers(relationship: Relationship, learners: list[Party], by: Person, now: datetime) -> None:
-    """Say that learners who are still there are back in the pool; never who decided it."""
+    """Say that learners who are still there, and in the programme, are in the pool; never who decided it."""
     managers = relationship.programme.managers.exclude(person=by).select_related("person")
-    waiting = [party for party in learners if not party.person.is_gone]
+    places = relationship.programme.enrolments.filter(state="withdrawn")
+    withdrawn = set(places.values_list("person_id", flat=True))
+    waiting = [party for party in learners if not party.person.is_gone and party.person_id not in withdrawn]
     for manager in managers:
         for party in waiting:
             notifications.tell(
