@@ -69,6 +69,17 @@ def test_a_signal_is_noted_once_and_closed_when_it_is_gone(cast: Cast, waiting) 
     assert (noted.state, noted.outcome, noted.closed_at) == ("over", "gone", NOW + 2 * DAY)
 
 
+def test_the_week_of_a_programme_whose_manager_left_is_told_to_the_administrators(
+    cast: Cast, waiting
+) -> None:
+    look(cast)
+    actions.tell_week(programme=cast.programme, by=None, now=NOW)
+    organisations.mark_left(person=cast.eurycleia, by=cast.penelope, now=NOW)
+    actions.tell_week(programme=cast.programme, by=None, now=NOW + 7 * DAY)
+    told = Notification.objects.filter(kind="programme.week").order_by("created_at")
+    assert [one.person for one in told] == [cast.eurycleia, cast.penelope]
+
+
 def test_that_one_side_has_left_comes_once_and_in_place_of_all_else(cast: Cast, waiting) -> None:
     look(cast)
     noted = unanswered(cast)

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from telemachy.apps.audit.models import Event, OutboxMessage
 from telemachy.apps.knowledge.queries.programme_templates import TEMPLATES
-from telemachy.apps.people.actions import consents
+from telemachy.apps.people.actions import consents, organisations
 from telemachy.apps.programmes import snapshots
 from telemachy.apps.programmes.models import Enrolment, EnrolmentLink, Programme
 from telemachy.apps.programmes.queries.pool_counts import pool_counts, waiting
@@ -113,6 +113,14 @@ def test_the_last_manager_stays(cast, sign_in) -> None:
     client.post(address, {"email": cast.nestor.email})
     client.post(address, {"remove": str(cast.eurycleia.pk)})
     assert cast.programme.managers.get().person == cast.nestor
+
+
+def test_the_page_says_where_nobody_who_runs_the_programme_is_left(cast, sign_in) -> None:
+    client, url = sign_in(cast.penelope), reverse("programme", args=[cast.programme.pk])
+    said = "so its news go to the administrators"
+    assert said not in client.get(url).content.decode()
+    organisations.mark_left(person=cast.eurycleia, by=cast.penelope, now=NOW)
+    assert said in client.get(url).content.decode()
 
 
 def test_somebody_of_another_organisation_cannot_be_added(cast, sign_in) -> None:

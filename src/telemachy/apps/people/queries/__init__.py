@@ -120,8 +120,13 @@ def agents_administered_by(person: Person) -> QuerySet[Person]:
 
 def of_organisation(person: Person) -> QuerySet[Person]:
     """Return everybody of the person's own organisation who is still there."""
+    return present(person.organisation_id)
+
+
+def present(organisation_id: UUID) -> QuerySet[Person]:
+    """Return everybody of an organisation who is still there."""
     return Person.objects.filter(
-        organisation_id=person.organisation_id, left_at__isnull=True, erased_at__isnull=True
+        organisation_id=organisation_id, left_at__isnull=True, erased_at__isnull=True
     )
 
 
@@ -129,8 +134,7 @@ def by_address(organisation_id: UUID, email: str) -> Person | None:
     """Return who in an organisation has an e-mail address and has not left, or None."""
     if not email.strip():
         return None
-    present = Person.objects.filter(left_at__isnull=True, erased_at__isnull=True)
-    return present.filter(organisation_id=organisation_id, email=email.strip().lower()).first()
+    return present(organisation_id).filter(email=email.strip().lower()).first()
 
 
 def by_email(asker: Person, email: str) -> Person | None:

@@ -15,7 +15,7 @@ from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people import queries as people
 from telemachy.apps.people.actions import invitations, notifications, persons
 from telemachy.apps.people.queries import invitations as invitation_queries
-from telemachy.apps.programmes import policies
+from telemachy.apps.programmes import policies, queries
 from telemachy.apps.programmes.models import Enrolment, EnrolmentLink, Programme
 from telemachy.core.shared.errors import BadInput
 
@@ -106,9 +106,9 @@ def give_back(*, enrolment: Enrolment, by: Person, now: datetime) -> None:
     policies.give_back(by, enrolment).require()
     enrolment.state = Enrolment.State.WITHDRAWN
     enrolment.save(update_fields=["state"])
-    for manager in enrolment.programme.managers.exclude(person=by).select_related("person"):
+    for person in queries.told_of(enrolment.programme).exclude(pk=by.pk):
         notifications.tell(
-            person=manager.person,
+            person=person,
             kind="enrolment.given_back",
             path=reverse("enrolment", args=[enrolment.pk]),
             now=now,

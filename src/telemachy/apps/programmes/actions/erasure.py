@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
+from telemachy.apps.programmes import queries
 from telemachy.apps.programmes.models import (
     Enrolment,
     MatchRun,
@@ -41,14 +42,15 @@ def forget(*, person: Person, called: str, by: None, now: datetime) -> None:
     for wishes in (Enrolment.preferred, Enrolment.avoided):
         wishes.through.objects.filter(Q(enrolment__person=person) | Q(person=person)).delete()
     ProgrammeManager.objects.filter(person=person).delete()
-    for manager in ProgrammeManager.objects.filter(programme__in=left).select_related("programme", "person"):
-        notifications.tell(
-            person=manager.person,
-            kind="enrolment.erased",
-            path=reverse("programme-participants", args=[manager.programme_id]),
-            now=now,
-            programme=manager.programme.name,
-        )
+    for programme in left:
+        for told in queries.told_of(programme).exclude(pk=person.pk):
+            notifications.tell(
+                person=told,
+                kind="enrolment.erased",
+                path=reverse("programme-participants", args=[programme.pk]),
+                now=now,
+                programme=programme.name,
+            )
     own = Programme.objects.filter(organisation_id=person.organisation_id)
     RosterRow.objects.filter(subject_id=person.pk).delete()
     places: list[tuple[QuerySet[Any], list[str]]] = [

@@ -28,6 +28,13 @@ def visible_to(person: Person) -> QuerySet[Programme]:
     return own if person.is_administrator else own.filter(managers__person=person)
 
 
+def told_of(programme: Programme) -> QuerySet[Person]:
+    """Return who gets the news of a programme: those who run it and are still there, else administrators."""
+    there = people.present(programme.organisation_id)
+    running = there.filter(manages__programme=programme)
+    return running if running.exists() else there.filter(is_administrator=True)
+
+
 def with_counts(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
     """Add n_learners and n_mentors (active places) to each programme."""
     places = Enrolment.objects.filter(state=Enrolment.State.ACTIVE)

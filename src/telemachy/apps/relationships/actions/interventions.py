@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
 from telemachy.apps.people.queries import clocks
+from telemachy.apps.programmes import queries as programmes
 from telemachy.apps.relationships.models import Intervention
 from telemachy.apps.relationships.policies import interventions as policies
 from telemachy.apps.relationships.queries import interventions as queries
@@ -162,9 +163,9 @@ def tell_week(*, programme: Programme, by: None, now: datetime) -> None:
     if week.is_quiet or programme.state != "open":
         return
     year, number, _day = now.isocalendar()
-    for manager in programme.managers.select_related("person"):
+    for person in programmes.told_of(programme):
         notifications.tell(
-            person=manager.person,
+            person=person,
             kind="programme.week",
             path=reverse("programme-interventions", args=[programme.pk]),
             now=now,

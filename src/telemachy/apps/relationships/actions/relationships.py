@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
+from telemachy.apps.programmes import queries as programmes
 from telemachy.apps.relationships.actions import charters, sessions, situations
 from telemachy.apps.relationships.actions.activation import activate_if_ready
 from telemachy.apps.relationships.actions.steps import hold, move, tell_others
@@ -195,14 +196,13 @@ def _go_on_if_all_accepted(relationship: Relationship, now: datetime) -> bool:
 
 def _tell_managers(relationship: Relationship, learners: list[Party], by: Person, now: datetime) -> None:
     """Say that learners who are still there, and in the programme, are in the pool; never who decided it."""
-    managers = relationship.programme.managers.exclude(person=by).select_related("person")
     places = relationship.programme.enrolments.filter(state="withdrawn")
     withdrawn = set(places.values_list("person_id", flat=True))
     waiting = [party for party in learners if not party.person.is_gone and party.person_id not in withdrawn]
-    for manager in managers:
+    for manager in programmes.told_of(relationship.programme).exclude(pk=by.pk):
         for party in waiting:
             notifications.tell(
-                person=manager.person,
+                person=manager,
                 kind="pair.free",
                 path=reverse("match-run-list", args=[relationship.programme_id]),
                 now=now,

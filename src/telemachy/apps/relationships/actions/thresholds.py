@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
+from telemachy.apps.programmes import queries as programmes
 from telemachy.apps.relationships.actions.situations import needed
 from telemachy.apps.relationships.actions.steps import hold
 from telemachy.apps.relationships.models import ThresholdClaim
@@ -96,9 +97,9 @@ def share(*, claim: ThresholdClaim, by: Person, now: datetime) -> None:
     policies.share(by, claim).require()
     claim.shared_at = now
     _move(claim, "share")
-    for manager in claim.relationship.programme.managers.select_related("person"):
+    for person in programmes.told_of(claim.relationship.programme):
         path = reverse("programme-ratings", args=[claim.relationship.programme_id])
-        _tell(claim, "threshold.shared", manager.person, now, path)
+        _tell(claim, "threshold.shared", person, now, path)
     events.record("threshold.shared", by=by, now=now, on=claim)
 
 

@@ -125,6 +125,7 @@ class ShowProgramme(ProgrammeView):
             "programme": programme,
             "tabs": tabs(programme, "programme"),
             "managers": managers,
+            "is_left_alone": all(person.is_gone for person in managers),
             "manager_form": ManagerForm(),
             "competencies": programme.competencies.all(),
             "n_pairs": relationships.n_under_way([programme.pk]).get(programme.pk, 0),
