@@ -108,6 +108,17 @@ def test_a_time_is_not_confirmed_while_the_pair_ends(cast: Cast) -> None:
         relationships.unwind(relationship=cast.relationship, by=cast.athena, now=NOW)
 
 
+@pytest.mark.parametrize("verb", ["propose", "schedule", "record_held"])
+def test_no_session_is_made_while_the_pair_ends(cast: Cast, verb: str) -> None:
+    when = {
+        "propose": {"starts": [NOW + timedelta(days=2)]},
+        "schedule": {"starts_at": NOW + timedelta(days=2)},
+        "record_held": {"starts_at": NOW - timedelta(days=2)},
+    }
+    with holding("relationships_relationship"):
+        getattr(sessions, verb)(relationship=cast.relationship, by=cast.athena, now=NOW, **when[verb])
+
+
 def test_the_last_question_of_an_agent_is_asked_once(cast: Cast) -> None:
     relationship = pair(cast.programme, cast.athena, cast.argus)
     aim = {"relationship": relationship, "learner": cast.argus, "state": "active", "created_at": NOW}

@@ -122,7 +122,6 @@ HELPERS = {
     "telemachy.apps.people.actions.notifications.tell": "a part of other actions: their news",
     "telemachy.apps.programmes.actions.enrolments.link_works": "reads only",
     "telemachy.apps.programmes.actions.rosters.forget_files": "a part of other actions",
-    "telemachy.apps.relationships.actions.steps.hold": "locks the row for the action that asked",
     "telemachy.apps.relationships.actions.steps.move": "a step inside other actions",
     "telemachy.apps.relationships.actions.steps.tell_others": "a part of other actions: their news",
     "telemachy.apps.relationships.actions.charters.settle": "a step inside other actions",

@@ -237,6 +237,13 @@ def test_the_invitation_is_the_only_mail_about_it(cast):
     assert OutboxMessage.objects.filter(to=cast.telemachus.email).count() == 1
 
 
+def test_no_session_is_agreed_on_in_a_pair_that_has_ended_since_the_page_was_opened(cast):
+    as_shown = cast.relationship
+    relationships.unwind(relationship=as_shown, by=cast.telemachus, now=NOW)
+    with pytest.raises(NotAllowed, match="has ended"):
+        sessions.schedule(relationship=as_shown, by=cast.athena, now=NOW, starts_at=NOW + timedelta(days=2))
+
+
 def test_when_a_relationship_ends_what_is_ahead_leaves_the_calendars(cast):
     ahead, offered = schedule(cast), propose(cast)
     relationships.unwind(relationship=cast.relationship, by=cast.telemachus, now=NOW)
@@ -266,6 +273,7 @@ def test_a_relationship_that_is_not_under_way_is_read_only(cast, state):
     session = schedule(cast)
     cast.relationship.state = state
     cast.relationship.save()
+    session.refresh_from_db()
     for refused in (
         lambda: propose(cast),
         lambda: sessions.reschedule(session=session, by=cast.athena, now=NOW, starts_at=SOON[1]),

@@ -13,6 +13,7 @@ from telemachy.apps.audit.actions import action, events
 from telemachy.apps.relationships.actions import session_mail
 from telemachy.apps.relationships.models import Goal, Relationship, Session, SessionSlot
 from telemachy.apps.relationships.policies import sessions as policies
+from telemachy.apps.relationships.queries import relationships
 from telemachy.apps.relationships.queries import sessions as queries
 from telemachy.core.shared.errors import BadInput
 from telemachy.core.shared.lifecycles import SESSION
@@ -46,6 +47,7 @@ def propose(
     **arrangement: Unpack[Arrangement],
 ) -> Session:
     """Offer one to five times, of which the other one confirms one. Raises NotAllowed, BadInput."""
+    relationship = relationships.locked(relationship)
     policies.plan(by, relationship).require()
     session = _new(relationship, by, now)
     _arrange(session, **arrangement)
@@ -103,6 +105,7 @@ def schedule(
     **arrangement: Unpack[Arrangement],
 ) -> Session:
     """Put a session into both calendars without asking first. Raises NotAllowed, BadInput."""
+    relationship = relationships.locked(relationship)
     policies.plan(by, relationship).require()
     session = _new(relationship, by, now)
     _arrange(session, **arrangement)
@@ -210,6 +213,7 @@ def record_held(
     place: str = "",
 ) -> Session:
     """Note a session that took place without having been scheduled here. Raises NotAllowed, BadInput."""
+    relationship = relationships.locked(relationship)
     policies.plan(by, relationship).require()
     if not now - FARTHEST <= starts_at <= now:
         raise BadInput(_("Give a moment of the past year; a session to come is proposed."), field="starts_at")

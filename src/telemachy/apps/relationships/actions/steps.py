@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 
 from telemachy.apps.people.actions import notifications
 from telemachy.apps.relationships.actions import sessions
-from telemachy.apps.relationships.models import Relationship
+from telemachy.apps.relationships.queries import relationships as queries
 from telemachy.core.shared.lifecycles import RELATIONSHIP
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
+    from telemachy.apps.relationships.models import Relationship
 
 
-def hold(relationship: Relationship) -> Relationship:
-    """Return the row as it is now, held until the transaction ends: two clicks at once make one step."""
-    rows = Relationship.objects.select_for_update(of=("self",)).select_related("programme")
-    return rows.get(pk=relationship.pk)
+hold = queries.locked
 
 
 def move(relationship: Relationship, verb: str, now: datetime) -> None:

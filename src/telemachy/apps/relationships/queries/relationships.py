@@ -32,6 +32,12 @@ def with_seats(rows: QuerySet[Relationship]) -> QuerySet[Relationship]:
     return rows.prefetch_related(Prefetch("parties", Party.objects.select_related("person")))
 
 
+def locked(relationship: Relationship) -> Relationship:
+    """Return the row as it is now, held until the transaction ends: two clicks at once make one step."""
+    rows = Relationship.objects.select_for_update(of=("self",)).select_related("programme")
+    return rows.get(pk=relationship.pk)
+
+
 def hold_seats(relationship: Relationship) -> None:
     """Fetch the seats as `with_seats` does, at little cost: each step of a situation asks for them."""
     hold(relationship, "parties", _SEATS.rows(relationship.pk))
