@@ -50,14 +50,14 @@ def test_whose_turn_it_is_gets_the_reminder(cast) -> None:
 
 def test_who_is_paused_is_left_in_peace_and_so_is_a_closed_pair(cast) -> None:
     asked(cast, NOW)
-    later = NOW + timedelta(days=10)
-    cast.athena.paused_until = later.date()
+    back = NOW + timedelta(days=10)
+    cast.athena.paused_until = back.date()
     cast.athena.save()
-    assert list(waiting.overdue(later)) == []
-    assert len(list(waiting.overdue(later + timedelta(days=1)))) == 1
+    assert list(waiting.overdue(back - timedelta(days=1))) == []
+    assert len(list(waiting.overdue(back))) == 1, "from the day on which matching takes her in again"
     cast.relationship.state = "completed"
     cast.relationship.save()
-    assert list(waiting.overdue(later + timedelta(days=1))) == []
+    assert list(waiting.overdue(back)) == []
 
 
 def test_one_reminder_for_each_situation_and_week(cast) -> None:

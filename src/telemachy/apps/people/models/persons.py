@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +59,7 @@ class Person(Record):
     capacity = models.PositiveSmallIntegerField(
         default=1, validators=[MinValueValidator(1), MaxValueValidator(20)]
     )
+    #: The day on which the person is back: matched and reminded again.
     paused_until = models.DateField(null=True, blank=True)
     mail = models.CharField(max_length=10, choices=Mail.choices, default=Mail.IMMEDIATE)
     #: The day, in the person's own zone, up to which the daily mail is done.
@@ -112,6 +115,10 @@ class Person(Record):
     def is_gone(self) -> bool:
         """Whether this person has left or was erased."""
         return self.left_at is not None or self.erased_at is not None
+
+    def is_paused(self, today: date) -> bool:
+        """Whether the person takes a break on a day."""
+        return self.paused_until is not None and self.paused_until > today
 
 
 class Consent(Record):

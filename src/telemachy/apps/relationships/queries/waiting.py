@@ -34,7 +34,7 @@ def overdue(now: datetime) -> Iterator[tuple[Situation, Person]]:
         for person in mentors_of(situation.relationship) if is_mentors else [situation.learner]:
             today = clocks.local_day(person, now)
             since = clocks.local_day(person, situation.awaiting_since or now)
-            is_away = person.is_gone or (person.paused_until is not None and person.paused_until >= today)
+            is_away = person.is_gone or person.is_paused(today)
             if not is_away and n_working_days(since, today) > PATIENCE_DAYS:
                 yield situation, person
 

@@ -286,7 +286,8 @@ class AvailabilityForm(forms.Form):
         widget=_DATE,
         required=False,
         help_text=_(
-            "Until this day no new pair is proposed to you, and nothing nudges you. Existing pairs go on."
+            "The day on which you are back. Before it no new pair is proposed to you, and nothing nudges "
+            "you. Existing pairs go on."
         ),
     )
 

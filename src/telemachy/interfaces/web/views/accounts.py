@@ -230,6 +230,6 @@ def preferences_page(
         or AvailabilityForm(initial={"capacity": person.capacity, "paused_until": person.paused_until}),
         "mail": mail or MailForm(initial={"mail": person.mail}),
         "persons": people.persons_of(request.user),
-        "is_paused": person.paused_until is not None and person.paused_until > view.now.date(),
+        "is_paused": person.is_paused(view.now.date()),
     }
     return render(request, "accounts/preferences.html", context)

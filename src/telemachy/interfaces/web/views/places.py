@@ -81,9 +81,9 @@ def _kept_out(place: Enrolment, now: datetime) -> str:
         )
     if person.is_gone:
         return _("This person has left the organisation.")
-    if person.paused_until is not None and person.paused_until > now.date():
+    if person.is_paused(now.date()):
         until = date_format(person.paused_until)
-        return _("This person takes a break until %(date)s and is matched again after that.") % {
+        return _("This person takes a break until %(date)s and is matched again from that day on.") % {
             "date": until
         }
     return ""
