@@ -181,3 +181,24 @@ def test_a_recording_whose_request_was_called_off_is_offered_again(here, sign_in
     assert address not in client.get(reverse("review-list")).content.decode()
     client.post(reverse("review-call-off", args=[review.pk]))
     assert address in client.get(reverse("review-list")).content.decode()
+
+
+def test_the_list_says_which_reviews_wait_in_vain_and_asks_as_much_however_many(
+    here, cast, sign_in, count_queries
+) -> None:
+    client = sign_in(here.coach)
+
+    def more(n: int) -> None:
+        for _number in range(n):
+            heard = reviewing.recording(cast, listeners=[here.nestor, here.mentes])
+            reviewing.asked(here, recording=heard)
+
+    more(1)
+    few = count_queries(client, reverse("review-list"))
+    more(3)
+    assert count_queries(client, reverse("review-list")) == few
+    assert "Needs your decision" not in client.get(reverse("review-list")).content.decode()
+    cast.telemachus.line_manager = here.nestor
+    cast.telemachus.save()
+    assert client.get(reverse("review-list")).content.decode().count("Needs your decision") == 4
+    assert count_queries(client, reverse("review-list")) == few

@@ -20,7 +20,7 @@ from telemachy.apps.supervision.queries import recordings, rubrics
 from telemachy.core.assessment import Agreement, Side, agreement, side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from telemachy.apps.people.models import Person
@@ -181,14 +181,24 @@ def possible_assessors(recording: Recording) -> list[Person]:
 
 def missing(review: Review) -> list[Person]:
     """Return who is waited for in vain, to rate or to write: gone, or not to hear it any more."""
+    return missing_in([review])[review.pk]
+
+
+def missing_in(reviews: Sequence[Review]) -> dict[UUID, list[Person]]:
+    """Return `missing` of each review, in three queries however many they are."""
+    waited = {review.pk: _waited_for(review) for review in reviews}
+    hearing = recordings.hearing({review.recording_id for review in reviews if waited[review.pk]})
+    return {
+        review.pk: [one for one in waited[review.pk] if (review.recording_id, one.pk) not in hearing]
+        for review in reviews
+    }
+
+
+def _waited_for(review: Review) -> list[Person]:
+    """Return who has still to rate, or to write the letter."""
     if review.state == "asked":
-        waited = [part.assessor for part in parts(review) if part.submitted_at is None]
-    else:
-        waited = [review.writer] if review.state == "rated" else []
-    if not waited:
-        return []
-    here = set(possible_assessors(review.recording))
-    return [person for person in waited if person not in here]
+        return [part.assessor for part in parts(review) if part.submitted_at is None]
+    return [review.writer] if review.state == "rated" else []
 
 
 def successor(review: Review) -> Person | None:

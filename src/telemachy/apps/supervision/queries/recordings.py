@@ -14,7 +14,9 @@ from telemachy.apps.relationships.queries import relationships
 from telemachy.apps.supervision.models import Consent, Recording, RecordingRules, Terms, Utterance
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date, datetime
+    from uuid import UUID
 
     from telemachy.apps.people.models import Organisation, Person
     from telemachy.apps.programmes.models import Programme
@@ -78,6 +80,17 @@ def listeners(recording: Recording) -> list[Person]:
         return []
     barred = barred_from(recording.relationship).values("pk")
     return list(recording.terms.listeners.exclude(pk__in=barred).order_by("name"))
+
+
+def hearing(recording_ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+    """Return each of the recordings with the key of every one of its `listeners` who is still here."""
+    if not recording_ids:
+        return set()
+    rows = Recording.objects.filter(pk__in=recording_ids)
+    here = rows.filter(terms__listeners__left_at__isnull=True, terms__listeners__erased_at__isnull=True)
+    barred = ("relationship__programme__managers__person", "relationship__parties__person__line_manager")
+    found = set(here.values_list("pk", "terms__listeners"))
+    return found.difference(*(rows.values_list("pk", by) for by in barred))
 
 
 def proposed(recording: Recording) -> Terms | None:

@@ -63,10 +63,12 @@ class ListReviews(PersonView):
         visible = list(queries.visible_to(self.person).order_by("-asked_at"))
         waiting = queries.waiting_for(self.person)
         due = {one.review.pk for one in waiting}
+        own = [one for one in visible if one.coach_id == self.person.pk]
+        missing = queries.missing_in(own)
         context = {
             "tabs": words.tabs(request, "review-list"),
             "waiting": waiting,
-            "own": [self.line(one) for one in visible if one.coach_id == self.person.pk],
+            "own": [self.line(one, is_stuck=bool(missing[one.pk])) for one in own],
             "given": [
                 self.line(one) for one in visible if one.coach_id != self.person.pk and one.pk not in due
             ],
@@ -75,11 +77,9 @@ class ListReviews(PersonView):
         }
         return render(request, "assessments/list.html", context)
 
-    def line(self, review: Review) -> dict[str, Any]:
+    def line(self, review: Review, *, is_stuck: bool = False) -> dict[str, Any]:
         """Return a review as a line of the list."""
-        word, tone = words.STATES[review.state]
-        if review.coach_id == self.person.pk and queries.missing(review):
-            word, tone = words.MISSING
+        word, tone = words.MISSING if is_stuck else words.STATES[review.state]
         return {"review": review, "word": word, "tone": tone, "all_in": words.all_in(review)}
 
     def reviewable(self) -> list[Recording]:
