@@ -153,6 +153,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "telemachy.interfaces.common.health.HealthMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     # Answers /api/ itself: what follows is for pages.
     "telemachy.interfaces.api.middleware.ApiMiddleware",

@@ -39,6 +39,14 @@ def test_not_ready_without_a_database_and_no_stack_trace(client, monkeypatch):
     assert "10.0.0.7" not in answer.content.decode()
 
 
+@pytest.mark.parametrize("address", ["live", "ready", "workers"])
+def test_probes_are_answered_whatever_host_they_name_and_leave_no_line_in_the_log(client, caplog, address):
+    jobs.beat("here", now=clock.now())
+    assert client.get(f"/health/{address}", headers={"host": "web:8000"}).status_code == 200
+    assert client.get(f"/health/{address}", headers={"host": "10.0.0.7"}).status_code == 200
+    assert not caplog.records
+
+
 def test_workers_are_missed_after_a_minute_of_silence(client):
     assert client.get("/health/workers").status_code == 503
     jobs.beat("silent", now=clock.now() - timedelta(seconds=61))

@@ -5,17 +5,24 @@
 /health/workers  somebody runs the background jobs
 
 A missing worker is no reason to take the web servers out of service, so /health/ready reports it only.
+
+Answered before all else: whoever probes comes by the address of a machine or the name of a container, which
+no page answers to, and every few seconds, which no log needs to tell.
 """
 
 from __future__ import annotations
 
-from django.db import DatabaseError, connection
+from collections.abc import Callable
+
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views import View
 
 from telemachy.apps.audit import queries
 from telemachy.interfaces.common import clock
+
+Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class Live(View):
@@ -33,7 +40,7 @@ class Ready(View):
         """Return 200, or 503 with what is missing."""
         try:
             is_migrated, n_workers = migrations_are_applied(), count_workers()
-        except DatabaseError:
+        except Error:
             return JsonResponse({"status": "not ready", "database": False}, status=503)
         body = {"database": True, "migrations": is_migrated, "workers": n_workers}
         if not is_migrated:
@@ -48,9 +55,26 @@ class Workers(View):
         """Return 200 with how many, or 503."""
         try:
             n_workers = count_workers()
-        except DatabaseError:
+        except Error:
             return JsonResponse({"status": "not ready", "database": False}, status=503)
         return JsonResponse({"workers": n_workers}, status=200 if n_workers else 503)
+
+
+ADDRESSES: dict[str, Handler] = {
+    "/health/live": Live.as_view(),
+    "/health/ready": Ready.as_view(),
+    "/health/workers": Workers.as_view(),
+}
+
+
+class HealthMiddleware:
+    """Answer probes; let everything else pass."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return ADDRESSES.get(request.path_info, self.get_response)(request)
 
 
 def migrations_are_applied() -> bool:

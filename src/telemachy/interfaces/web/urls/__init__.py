@@ -31,7 +31,6 @@ AREAS = (
     "organisation",
     "integrations",
     "assist",
-    "health",
     "gallery",
     "demo",
 )
