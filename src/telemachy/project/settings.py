@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import logging
 import os
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,13 +17,21 @@ from telemachy.interfaces.common import logging as log_lines
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
+#: Every name that is asked for below.
+NAMES: set[str] = set()
+
+
 def _text(name: str, default: str = "") -> str:
+    NAMES.add(name)
     # A variable that is set to nothing, as containers hand on what nobody set, counts as not set.
     return os.environ.get(name, "").strip() or default
 
 
 def _flag(name: str, default: bool = False) -> bool:
-    return _text(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
+    value = _text(name, "1" if default else "0").lower()
+    if value not in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
+        raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+    return value in {"1", "true", "yes", "on"}
 
 
 def _number(name: str, default: int) -> int:
@@ -44,7 +53,11 @@ os.environ.setdefault("NUMBA_CACHE_DIR", str(DATA_DIR / "compiled"))
 DEBUG = _flag("TELEMACHY_DEBUG")
 DEMO = _flag("TELEMACHY_DEMO")
 BASE_URL = _text("TELEMACHY_BASE_URL", "http://localhost:8000").rstrip("/")
-_host = urlsplit(BASE_URL).hostname or "localhost"
+_host = urlsplit(BASE_URL).hostname or ""
+if not BASE_URL.startswith(("https://", "http://")) or not _host:
+    raise ImproperlyConfigured(
+        f"TELEMACHY_BASE_URL must be like https://mentoring.example.org, not {BASE_URL!r}."
+    )
 _OWN_MACHINE = {"localhost", "127.0.0.1", "::1"}
 SECRET_KEY = _text("TELEMACHY_SECRET_KEY")
 if not SECRET_KEY:
@@ -238,6 +251,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = _number("TELEMACHY_HSTS_SECONDS", 0)
+# What holds for other names of the domain is not for one of its installations to say.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_SSL_REDIRECT = HTTPS and _flag("TELEMACHY_SSL_REDIRECT")
 SECURE_REDIRECT_EXEMPT = [r"^health/"]  # load balancers ask in plain HTTP
 BEHIND_PROXY = _flag("TELEMACHY_BEHIND_PROXY")
@@ -343,8 +358,12 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 
 # --- log lines ----------------------------------------------------------------------------------
 
-LOGGING = log_lines.configuration(
-    as_json=not (DEBUG or DEMO), level=_text("TELEMACHY_LOG_LEVEL", "INFO").upper()
-)
+_level = _text("TELEMACHY_LOG_LEVEL", "INFO").upper()
+if _level not in logging.getLevelNamesMapping():
+    raise ImproperlyConfigured("TELEMACHY_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.")
+LOGGING = log_lines.configuration(as_json=not (DEBUG or DEMO), level=_level)
+
+#: What the environment has for Telemachy, settings and slips of the pen.
+GIVEN_NAMES = {name for name in os.environ if name.startswith("TELEMACHY_")}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -6,12 +6,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError
 
 from telemachy.apps.audit.models import Event
 from telemachy.apps.integrations.actions import tokens
 from telemachy.apps.integrations.models import Token
 from telemachy.apps.people.actions import agents
 from telemachy.apps.relationships.models import Situation
+from telemachy.interfaces.api import door
 from telemachy.interfaces.common import clock
 from tests.interfaces.api.conftest import Caller
 
@@ -42,6 +44,19 @@ def test_without_a_token_nothing_is_told(cast) -> None:
 
 def test_an_unknown_token_opens_nothing(cast) -> None:
     assert code_of(Caller("tmk_made-up").get("/situations")) == "unknown-token"
+
+
+@pytest.mark.parametrize("where", ["caller_of", "count"])
+def test_while_the_database_is_away_a_caller_is_asked_to_wait(cast, call_as, monkeypatch, where) -> None:
+    def refuse(*_args):
+        raise OperationalError("connection refused at 10.0.0.7")
+
+    athena = call_as(cast.athena)
+    monkeypatch.setattr(door, where, refuse)
+    response = athena.get("/situations")
+    assert (response.status_code, code_of(response)) == (503, "unavailable")
+    assert response["Retry-After"] == "10"
+    assert "10.0.0.7" not in response.content.decode()
 
 
 @pytest.mark.parametrize(

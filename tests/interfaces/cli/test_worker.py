@@ -10,17 +10,19 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from argparse import Namespace
 from collections import Counter
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from telemachy.apps.audit import jobs
 from telemachy.apps.audit.models import DeadLetter
+from telemachy.interfaces.cli import worker
 from tests.apps.audit import sample_jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -136,3 +138,21 @@ def wait_for(path: Path, process: subprocess.Popen[bytes]) -> None:
             continue
         break
     pytest.fail(f"The worker did not run the job:\n{process.stderr.read().decode()}")
+
+
+def test_a_database_that_goes_away_ends_no_worker_which_goes_on_under_a_new_name(monkeypatch):
+    lives: list[str] = []
+
+    def run_once(self) -> None:
+        lives.append(self.worker_id)
+        if len(lives) == 1:
+            raise OperationalError("terminating connection due to administrator command\nhint")
+
+    monkeypatch.setattr(worker, "AWAY_SECONDS", 0)
+    monkeypatch.setattr(worker.matching, "warm_up", lambda: None)
+    monkeypatch.setattr(worker.SettlingWorker, "configure_signals", lambda self: None)
+    monkeypatch.setattr(worker.SettlingWorker, "run", run_once)
+    assert worker.run(Namespace(interval=0, once=False)) == 0
+    # Under the same name its job would count as being worked on for good.
+    assert len(set(lives)) == 2
+    assert jobs.queries.living_workers(timezone.now()) == set()  # noqa: TID251 - the worker's clock

@@ -51,7 +51,10 @@ class ApiMiddleware:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
         with translation.override(translation.get_language_from_request(request)):
-            response = answer(request)
+            try:
+                response = answer(request)
+            except Exception as error:  # also at the door a caller gets a problem, not a page
+                response = problems.answer(problems.of_error(error), request)
         response["Cache-Control"] = "no-store"
         response["X-Content-Type-Options"] = "nosniff"
         return response

@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
@@ -43,6 +44,7 @@ KNOWN: dict[str, tuple[int, str]] = {
     "invalid": (422, "Some fields cannot be used"),
     "too-many-calls": (429, "Too many calls"),
     "internal": (500, "Something went wrong here"),
+    "unavailable": (503, "The database is away for a moment"),
 }
 
 
@@ -104,6 +106,8 @@ def of_error(error: Exception) -> Problem:
     if isinstance(error, TelemachyError):
         return _of_ours(error)
     logger.error("call failed", exc_info=error)
+    if isinstance(error, InterfaceError | OperationalError):
+        return Problem("unavailable", _("Try again in a moment."), headers={"Retry-After": "10"})
     return Problem("internal", _("We have noted it. Ask an operator with the id of this call."))
 
 

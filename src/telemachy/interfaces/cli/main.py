@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from telemachy.core.shared.errors import TelemachyError
 
@@ -106,25 +107,56 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except TelemachyError as error:
-        print(f"telemachy {options.command}: {error}", file=sys.stderr)
-        return BAD_INPUT
+        return refuse(options.command, str(error))
+    except database_errors() as error:
+        if "--traceback" in arguments:
+            raise
+        return refuse(
+            options.command,
+            f"the database does not answer as it should: {first_line(error)}\n"
+            "Is it there, and has `telemachy manage migrate` made its tables?",
+        )
     except BrokenPipeError:
         # The reader (`| head`) has seen enough; keep the interpreter from failing on its last flush.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as error:  # a folder that cannot be written, a full disk
+        if "--traceback" in arguments:
+            raise
+        return refuse(options.command, str(error))
+
+
+def refuse(command: str, reason: str) -> int:
+    """Say why a command came to nothing; return its exit code."""
+    print(f"telemachy {command}: {reason}", file=sys.stderr)
+    return BAD_INPUT
+
+
+def database_errors() -> tuple[type[Exception], ...]:
+    """Return what a database that is away, empty or locked raises; nothing is imported to find out."""
+    loaded = sys.modules.get("django.db")
+    return (loaded.OperationalError, loaded.ProgrammingError, loaded.InterfaceError) if loaded else ()
+
+
+def first_line(error: Exception) -> str:
+    """Return what an error says first, without the hints below it."""
+    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 def set_up() -> None:
     """Make the database reachable; end the process with code 2 when a setting is wrong."""
     import django
+    from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "telemachy.project.settings")
     try:
         django.setup()
-    except ImproperlyConfigured as error:
+        if "sqlite3" in settings.DATABASES["default"]["ENGINE"]:
+            Path(settings.DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    except (ImproperlyConfigured, OSError) as error:
         print(f"telemachy: {error}", file=sys.stderr)
         raise SystemExit(BAD_INPUT) from error
 

@@ -1,6 +1,8 @@
 """`telemachy worker`: runs background jobs, starts the scheduled ones, and says that it lives.
 
-Start as many as you like; on SQLite one is enough. SIGTERM lets the running job finish.
+Start as many as you like; on SQLite one is enough. SIGTERM lets the running job finish. A database that goes
+away for a while ends no worker: it starts over under a new name, so that the job it was at counts as lost and
+is tried again.
 """
 
 from __future__ import annotations
@@ -10,12 +12,13 @@ import logging
 import os
 import socket
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import structlog
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import Error, InterfaceError, OperationalError, close_old_connections, connection
 from django.utils.crypto import get_random_string
 from django.utils.module_loading import autodiscover_modules
 from django_tasks_db.management.commands.db_worker import Worker
@@ -27,6 +30,8 @@ from telemachy.interfaces.common import clock
 logger = logging.getLogger("telemachy.worker")
 
 BEAT_SECONDS = 10.0
+#: How long to wait before asking a database again that was away.
+AWAY_SECONDS = 5.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,6 +45,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Work until told to stop, or with --once until the queue is empty."""
     autodiscover_modules("jobs")
+    connection.ensure_connection()  # a database that was never there ends the process at once
+    if not options.once:
+        # Compiling takes half a minute once; jobs that need no matching must not wait for it.
+        threading.Thread(target=matching.warm_up, daemon=True).start()
+    while True:
+        try:
+            return _work(options)
+        except (OperationalError, InterfaceError) as error:
+            if options.once:
+                raise
+            logger.warning("database away, starting over", extra={"why": str(error).partition("\n")[0]})
+            connection.close()
+            time.sleep(AWAY_SECONDS)
+
+
+def _work(options: argparse.Namespace) -> int:
     worker_id = f"{socket.gethostname()[:32]}-{os.getpid()}-{get_random_string(8)}"
     worker = SettlingWorker(
         queue_names=["*"],
@@ -54,9 +75,6 @@ def run(options: argparse.Namespace) -> int:
     worker.configure_signals()
     logger.info("worker started", extra={"worker": worker_id})
     with signs_of_life(worker_id):
-        if not options.once:
-            # Compiling takes half a minute once; jobs that need no matching must not wait for it.
-            threading.Thread(target=matching.warm_up, daemon=True).start()
         worker.run()
     return 0
 
@@ -84,7 +102,8 @@ def signs_of_life(worker_id: str) -> Iterator[None]:
     finally:
         stopping.set()
         thread.join(timeout=5)
-        jobs.sign_off(worker_id)
+        with suppress(Error):  # a database that is away forgets the worker by itself
+            jobs.sign_off(worker_id)
 
 
 def tick(worker_id: str) -> None:
@@ -99,7 +118,7 @@ def _keep_ticking(worker_id: str, stopping: threading.Event) -> None:
     while not stopping.wait(BEAT_SECONDS):
         try:
             tick(worker_id)
-        except DatabaseError:
+        except Error:
             # A busy or restarting database must not end the thread: the next tick comes.
             logger.warning("worker tick failed", exc_info=True)
         finally:
