@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 from django.apps import apps
@@ -329,6 +330,26 @@ def test_two_workers_pack_one_copy(pair) -> None:
     own_data.pack(export=one, by=None, now=NOW)
     own_data.pack(export=other, by=None, now=NOW)
     assert pair.telemachus.notifications.filter(kind="data_export.ready").count() == 1
+
+
+def test_what_a_worker_left_that_was_killed_while_it_packed_stays_nowhere(
+    pair, settings, tmp_path, monkeypatch, django_capture_on_commit_callbacks
+) -> None:
+    def files() -> list[str]:
+        return [path.name for path in tmp_path.rglob("*.zip")]
+
+    settings.MEDIA_ROOT = tmp_path
+    export = own_data.request_export(person=pair.telemachus, by=pair.telemachus, now=NOW)
+    with monkeypatch.context() as killed:  # the file is written, and the row is not
+        killed.setattr(privacy_actions.notifications, "tell", Mock(side_effect=SystemExit))
+        with pytest.raises(SystemExit):
+            pack_own_data.call(export_id=str(export.pk))
+    assert len(files()) == 1
+    pack_own_data.call(export_id=str(export.pk))
+    assert len(files()) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        erasure.erase(person=pair.telemachus, by=pair.telemachus, now=NOW)
+    assert files() == []
 
 
 def test_a_copy_that_never_came_can_be_asked_for_again(pair) -> None:

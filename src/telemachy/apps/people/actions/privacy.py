@@ -68,7 +68,9 @@ def close_export(*, export: DataExport, packed: File[bytes], by: None, now: date
         events.unchanged()
         return
     export = held
-    export.file.save(f"{export.pk.hex}.zip", packed, save=False)
+    storage, place = export.file.storage, _place_of(export)
+    storage.delete(place)  # what a worker left that was lost before it could note that it had packed
+    export.file.name = storage.save(place, packed)
     export.size = export.file.size
     export.state = DataExport.State.READY
     export.ready_at = now
@@ -154,6 +156,11 @@ def called_after(person: Person) -> str:
         return _("Someone")
 
 
+def _place_of(export: DataExport) -> str:
+    return f"exports/{export.requested_at:%Y/%m}/{export.pk.hex}.zip"
+
+
 def _delete_file(export: DataExport) -> None:
-    if export.file:
-        transaction.on_commit(partial(export.file.storage.delete, str(export.file.name)))
+    # A worker that was lost while packing may have left a file of which the row does not know.
+    for place in {export.file.name or "", _place_of(export)} - {""}:
+        transaction.on_commit(partial(export.file.storage.delete, place))
