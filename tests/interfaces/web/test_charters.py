@@ -8,6 +8,7 @@ from django.urls import reverse
 from telemachy.apps.relationships.actions import charters as actions
 from telemachy.apps.relationships.models import Charter, Draft, Relationship
 from telemachy.apps.relationships.queries import charters as queries
+from telemachy.apps.relationships.queries import withholding
 from tests.cast import NOW, Cast
 
 TEXT = {
@@ -140,6 +141,27 @@ def test_agreeing_to_what_was_overtaken_shows_the_newer_one(
     answer = learner.post(address("charter-agree", pair), {"version": "1"}, follow=True)
     assert "Read it before you agree." in answer.content.decode()
     assert queries.standing(pair).pending is not None
+
+
+def test_a_lot_for_the_beginning_is_agreed_read_and_ended_like_any_section(
+    cast: Cast, pair: Relationship, learner, mentor
+) -> None:
+    begun(cast, pair)
+    form = learner.get(address("charter-edit", pair)).content.decode()
+    assert f"the first {withholding.FIRST} situations" in form
+    assert '<option value="False" selected>' in form
+    by_lot = {**TEXT, "begin_by_lot": "True"}
+    learner.post(address("charter-draft", pair), {**by_lot, "based_on": "1"})
+    assert '<option value="True" selected>' in learner.get(address("charter-edit", pair)).content.decode()
+    learner.post(address("charter-edit", pair), {**by_lot, "based_on": "1"})
+    assert "One lot decides" in page(mentor, pair)
+    assert not withholding.begins_by_lot(pair)
+    mentor.post(address("charter-agree", pair), {"version": "2"})
+    assert withholding.begins_by_lot(pair)
+    assert '<option value="True" selected>' in mentor.get(address("charter-edit", pair)).content.decode()
+    mentor.post(address("charter-edit", pair), {**TEXT, "begin_by_lot": "False", "based_on": "2"})
+    assert not withholding.begins_by_lot(pair)
+    assert "No lot" in page(learner, pair)
 
 
 def test_refused_version_keeps_what_was_written(cast: Cast, pair: Relationship, learner) -> None:

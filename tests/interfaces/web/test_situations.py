@@ -387,7 +387,26 @@ def test_a_question_left_by_lot_offers_the_decision_and_a_way_out(cast, sign_in,
     assert "Your question is sent" not in page
     seen = sign_in(cast.athena).get(reverse("situation", args=[situation.pk])).content.decode()
     assert "decides this one first" in seen
+    assert "will ask you or decide" not in seen
     assert "This cannot wait" not in seen
     client.post(reverse("situation-insist", args=[situation.pk]))
     situation.refresh_from_db()
     assert situation.state == "consulted"
+
+
+def test_the_pages_say_what_the_lot_says_of_how_the_learner_begins(cast, sign_in, monkeypatch) -> None:
+    monkeypatch.setattr(withholding, "falls_on", lambda _pk, _chance: False)
+    story.charter(cast, begin_by_lot=True)
+    client = sign_in(cast.telemachus)
+    situation = actions.log(relationship=cast.relationship, by=cast.telemachus, now=NOW, title="The axes")
+    address = reverse("situation", args=[situation.pk])
+    assert "By lot you begin with guidance" in client.get(address).content.decode()
+    client.post(reverse("situation-ask", args=[situation.pk]), {"question": "Do I string the bow?"})
+    mentor = sign_in(cast.athena)
+    assert "By the lot in your charter" in mentor.get(address).content.decode()
+    answer = {"level": "2", "text": "What would he do?"}
+    marked = mentor.post(reverse("situation-mark", args=[situation.pk]), answer).content.decode()
+    assert "more direct than recommended" not in marked
+
+    Situation.objects.update(guided_by_lot=False, state="logged", asked_at=None)
+    assert "By lot you begin alone" in client.get(address).content.decode()

@@ -9,7 +9,7 @@ from telemachy.core.growth.mix import MonthMix, guidance_mix
 from telemachy.core.growth.model import MODEL_VERSION, Independence, Model, fit
 from telemachy.core.growth.population import Population, Practice
 from telemachy.core.growth.questions import Asked, Look, OwnQuestions, own_questions, questions_in
-from telemachy.core.growth.recommendation import Recommendation, recommend, start_level
+from telemachy.core.growth.recommendation import Recommendation, recommend, set_to_guide, start_level
 from telemachy.core.growth.storage import restored, stored
 from telemachy.core.growth.thresholds import Candidate, Missing, ThresholdCheck, threshold
 
@@ -44,6 +44,7 @@ __all__ = [
     "questions_in",
     "recommend",
     "restored",
+    "set_to_guide",
     "start_level",
     "stored",
     "success_of_rating",

@@ -57,6 +57,10 @@ TEXTS: Mapping[str, str] = {
     "independent": gettext_noop(
         "Success alone is at %(alone)d %%, surely above %(mark)d %%: leave the decision to the learner."
     ),
+    "guided_by_lot": gettext_noop(
+        "Less help might do (success alone is at %(alone)d %%), but by lot the first situations are guided, "
+        "so at least a question."
+    ),
     "alone_teaches": gettext_noop(
         "Here practice alone taught more than help, as lots have shown, so try it alone and look back on it "
         "together: success alone is at %(alone)d %%."
@@ -164,6 +168,13 @@ def recommend(
     if found.level == usual.level:
         return usual
     return replace(found, code="alone_teaches" if teaches == Practice.ALONE else "help_teaches")
+
+
+def set_to_guide(recommended: Recommendation) -> Recommendation:
+    """Return the recommendation where a lot has set the situation to be guided: a question at least."""
+    if recommended.level >= GuidanceLevel.QUESTION:
+        return recommended
+    return replace(recommended, level=GuidanceLevel.QUESTION, code="guided_by_lot")
 
 
 def _recommend(

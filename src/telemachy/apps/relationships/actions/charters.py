@@ -67,6 +67,7 @@ def propose(
     confidentiality: str = "",
     escalation: str = "",
     withheld_one_in: int = 0,
+    begin_by_lot: bool = False,
 ) -> Charter:
     """Propose a version and agree to it oneself; what is in force holds until everybody has agreed.
 
@@ -88,6 +89,7 @@ def propose(
         "confidentiality": confidentiality,
         "escalation": escalation,
         "withheld_one_in": withheld_one_in,
+        "begin_by_lot": begin_by_lot,
     }
     _check(text, latest)
     charter = Charter.objects.create(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
+from telemachy.apps.relationships.actions.steps import hold
 from telemachy.apps.relationships.models import Draft, Goal, Message, Relationship, Situation
 from telemachy.apps.relationships.policies import situations as policies
 from telemachy.apps.relationships.queries import drafts, recommendations, withholding
@@ -59,6 +60,7 @@ def log(
         awaiting_since=now,
     )
     _tell_the_case(situation, **case)
+    _begin_by_lot(situation, by, now)
     situation.save(force_insert=True)
     forget_draft(by, relationship, "log")
     events.record(
@@ -143,8 +145,27 @@ def insist(*, situation: Situation, by: Person, now: datetime) -> None:
     _consult(situation, by, now)
 
 
+def _begin_by_lot(situation: Situation, by: Person, now: datetime) -> None:
+    """Set one of the learner's first situations as the lot says, which is drawn with the first of them.
+
+    It sets them when they are logged, asked about or not: a choice made after the lot would tell of it.
+    """
+    if not withholding.begins_by_lot(situation.relationship):
+        return
+    before = withholding.first_lots(hold(situation.relationship), by)
+    if len(before) == withholding.FIRST:
+        return
+    situation.guided_by_lot = next((fell for fell in before if fell is not None), None)
+    if situation.guided_by_lot is None:
+        situation.guided_by_lot = not withholding.falls_on(situation.pk, withholding.ALONE)
+        events.record("situation.begun_by_lot", by=by, now=now, on=situation, guided=situation.guided_by_lot)
+
+
 def _left_to_its_learner(situation: Situation) -> bool:
-    """Draw the agreed lot, once; tell how it fell."""
+    """Draw the agreed lot, once, where none says how the learner begins; tell how it fell."""
+    if situation.guided_by_lot is not None:
+        situation.withheld = not situation.guided_by_lot
+        return situation.withheld
     chance = withholding.agreed_chance(situation.relationship)
     if chance is None:
         return False

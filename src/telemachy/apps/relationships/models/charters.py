@@ -23,6 +23,8 @@ class Charter(Record):
     escalation = models.TextField(blank=True)
     #: One situation in so many, by lot, is decided before it is answered; 0 for none.
     withheld_one_in = models.PositiveSmallIntegerField(default=0)
+    #: One lot says how each learner begins: the first situations all alone, or all with guidance.
+    begin_by_lot = models.BooleanField(default=False)
     proposed_by = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
     #: When the last party agreed; from then on this version holds until a later one does.

@@ -61,8 +61,11 @@ class Situation(Record):
     #: {"code", "params", "model": version}: why that level.
     recommendation = models.JSONField(default=dict, blank=True)
 
-    #: The agreed chance with which a lot was drawn at the question, None where none was drawn; whether it
-    #: left the situation to its learner first; and when the learner said that it could not wait.
+    #: How the one lot fell that says how the learner begins: True with guidance, False alone; None where it
+    #: says nothing of this situation.
+    guided_by_lot = models.BooleanField(null=True, blank=True)
+    #: The agreed chance with which a lot of its own was drawn at the question, None where none was drawn;
+    #: whether a lot left it to its learner first; and when the learner said that it could not wait.
     p_withheld = models.FloatField(null=True, blank=True)
     withheld = models.BooleanField(default=False)
     not_waited_at = models.DateTimeField(null=True, blank=True)

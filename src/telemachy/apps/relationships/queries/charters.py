@@ -27,9 +27,14 @@ SECTIONS = (
     "confidentiality",
     "escalation",
     "withheld_one_in",
+    "begin_by_lot",
 )
 #: What is no running text, and what it is before anything is agreed.
-NUMBERS: dict[str, Decimal | int | None] = {"hours_a_month": None, "withheld_one_in": 0}
+NUMBERS: dict[str, Decimal | int | None] = {
+    "hours_a_month": None,
+    "withheld_one_in": 0,
+    "begin_by_lot": False,
+}
 
 Value = str | Decimal | int | None
 Text = Mapping[str, Value]

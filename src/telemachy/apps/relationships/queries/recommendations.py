@@ -16,7 +16,7 @@ def for_situation(situation: Situation) -> growth.Recommendation:
     """Return the recommended level with its reason, from all that is known of the learner now."""
     known = snapshots.evidence_of(situation.learner)
     found = populations.model_of(known, situation.relationship.programme_id)
-    return growth.recommend(
+    recommended = growth.recommend(
         found.model,
         found.learner,
         found.number_of(situation.competency_id),
@@ -24,3 +24,4 @@ def for_situation(situation: Situation) -> growth.Recommendation:
         situation.novelty,
         kind=situation.relationship.kind,
     )
+    return growth.set_to_guide(recommended) if situation.guided_by_lot else recommended

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: One situation in so many; 0 leaves none out.
 SHARES = (0, 6, 4, 3, 2)
+#: So many first situations of a learner one lot sets, and its chance to set them all alone.
+FIRST, ALONE = 15, 1 / 2
 
 
 def agreed_chance(relationship: Relationship) -> float | None:
@@ -28,6 +30,26 @@ def agreed_chance(relationship: Relationship) -> float | None:
     in_force = Charter.objects.filter(relationship=relationship, in_force_at__isnull=False)
     one_in = in_force.order_by("-version").values_list("withheld_one_in", flat=True).first()
     return 1 / one_in if one_in else None
+
+
+def begins_by_lot(relationship: Relationship) -> bool:
+    """Tell whether a lot says how a learner begins: agreed to, and no version since proposed without it.
+
+    Taking part is everybody's own choice, so leaving it waits for nobody's agreement.
+    """
+    versions = Charter.objects.filter(relationship=relationship).order_by("-version")
+    for agrees, in_force_at in versions.values_list("begin_by_lot", "in_force_at"):
+        if not agrees or in_force_at is not None:
+            return agrees
+    return False
+
+
+def first_lots(relationship: Relationship, learner: Person) -> list[bool | None]:
+    """Return `guided_by_lot` of the learner's first situations here, `FIRST` at most; past traces aside."""
+    first = Situation.objects.filter(
+        relationship=relationship, learner=learner, imported_from__isnull=True
+    ).order_by("logged_at", "pk")
+    return list(first.values_list("guided_by_lot", flat=True)[:FIRST])
 
 
 def falls_on(situation_id: UUID, chance: float) -> bool:

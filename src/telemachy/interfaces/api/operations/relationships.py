@@ -85,6 +85,7 @@ class CharterTold(Told):
     confidentiality: str
     escalation: str
     withheld_one_in: int
+    begin_by_lot: bool
     created_at: datetime
     in_force_at: datetime | None
 
@@ -112,6 +113,13 @@ class ProposeCharter(Given):
         Literal[0, 2, 3, 4, 6],
         Field(description="One situation in so many is decided before it is answered."),
     ] = 0
+    begin_by_lot: Annotated[
+        bool,
+        Field(
+            description="One lot says how each learner begins: the first 15 situations are all decided "
+            "before they are answered, or all guided, by a question at least."
+        ),
+    ] = False
 
 
 class Agreement(Given):

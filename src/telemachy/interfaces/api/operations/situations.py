@@ -60,6 +60,8 @@ class SituationTold(SituationRow):
     intended_decision: str
     confidence: int | None
     asked: str
+    #: How the lot fell that says how the learner begins; null where it says nothing of this one.
+    guided_by_lot: bool | None
     recommended_level: int | None
     decision: str
     rationale: str

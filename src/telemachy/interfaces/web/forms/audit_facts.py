@@ -34,6 +34,7 @@ KEYS: dict[str, Promise] = {
     "exchanged": _("exchanged"),
     "fields": _("what changed"),
     "guide": _("guide"),
+    "guided": _("with guidance"),
     "guided_level": _("guidance level"),
     "host": _("service"),
     "is_low_risk": _("low risk"),

@@ -228,6 +228,7 @@ DEEDS: dict[str, Promise] = {
     "situation.accounted": _("told how a situation went"),
     "situation.acted": _("acted in a situation"),
     "situation.asked": _("asked about a situation"),
+    "situation.begun_by_lot": _("had a lot say how they begin"),
     "situation.debriefed": _("debriefed a situation"),
     "situation.decided": _("decided a situation"),
     "situation.file_added": _("added a file to a situation"),

@@ -49,6 +49,16 @@ SECTIONS: Mapping[str, tuple[Promise, Promise]] = {
             "whether guidance helps or experience alone; a single pair hardly can."
         ),
     ),
+    "begin_by_lot": (
+        _("How the learner begins"),
+        _(
+            "One lot can decide how the learner begins, with equal chances: the first 15 situations are "
+            "all decided first and debriefed, or all guided, by a question at least. Many pairs together "
+            "then show what teaches more here; one learner in two may get what teaches less. What cannot "
+            "wait is answered all the same, and each of you ends it at any time, without the other's "
+            "agreement, by proposing a version without it: from then on no new situation is set by lot."
+        ),
+    ),
 }
 #: One situation in so many -> the words for it.
 SHARES: Mapping[int, Promise] = {
@@ -57,6 +67,17 @@ SHARES: Mapping[int, Promise] = {
     4: _("One question in four"),
     3: _("One question in three"),
     2: _("One question in two"),
+}
+
+
+#: Whether a lot says how the learner begins -> the words for it, whole enough to be agreed to.
+BEGINNINGS: Mapping[bool, Promise] = {
+    False: _("No lot: help as it is asked for and recommended"),
+    True: _(
+        "One lot decides: the first 15 situations are all decided first and debriefed, or all guided, by a "
+        "question at least. What cannot wait is answered all the same, and each of us can end it alone, at "
+        "any time, by proposing a version without it."
+    ),
 }
 
 
@@ -95,6 +116,14 @@ class CharterForm(forms.Form):
         coerce=int,
         required=False,
         empty_value=0,
+    )
+    begin_by_lot = forms.TypedChoiceField(
+        label=SECTIONS["begin_by_lot"][0],
+        help_text=SECTIONS["begin_by_lot"][1],
+        choices=[(False, BEGINNINGS[False]), (True, _("By lot, as described"))],
+        coerce=lambda chosen: chosen == str(True),
+        required=False,
+        empty_value=False,
     )
 
     def text(self) -> dict[str, Any]:

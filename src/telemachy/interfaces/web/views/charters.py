@@ -26,7 +26,13 @@ from telemachy.apps.relationships.policies import relationships as relationship_
 from telemachy.apps.relationships.queries import activation, drafts, relationships
 from telemachy.apps.relationships.queries import charters as queries
 from telemachy.core.shared.errors import BadInput
-from telemachy.interfaces.web.forms.charters import SECTIONS, SHARES, CharterForm, VersionForm
+from telemachy.interfaces.web.forms.charters import (
+    BEGINNINGS,
+    SECTIONS,
+    SHARES,
+    CharterForm,
+    VersionForm,
+)
 from telemachy.interfaces.web.views.base import PersonView, add_error
 from telemachy.interfaces.web.views.relationships import relationship_tabs
 from telemachy.interfaces.web.views.situation_drafts import keep_and_say, keep_and_stay, wants_draft
@@ -324,6 +330,8 @@ def plain(section: str, value: Any) -> str:
         return ngettext("%(number)s hour", "%(number)s hours", 1 if value == 1 else 2) % {"number": number}
     if section == "withheld_one_in":
         return str(SHARES[int(value)])
+    if section == "begin_by_lot":
+        return str(BEGINNINGS[bool(value)])
     return str(value)
 
 

@@ -17,7 +17,14 @@ from telemachy.apps.practice.queries import mirror
 from telemachy.apps.relationships.policies import attachments as attachment_policies
 from telemachy.apps.relationships.policies import guidance as guidance_policies
 from telemachy.apps.relationships.policies import situations as policies
-from telemachy.apps.relationships.queries import attachments, drafts, guidance, offers, situations
+from telemachy.apps.relationships.queries import (
+    attachments,
+    drafts,
+    guidance,
+    offers,
+    situations,
+    withholding,
+)
 from telemachy.core.conversation import DraftKind, mark_draft
 from telemachy.core.shared.scales import GuidanceLevel, ceiling
 from telemachy.interfaces.web.forms import situation_words as words
@@ -154,7 +161,10 @@ def _people(situation: Situation, reader: Person) -> dict[str, Any]:
     other = mentor_names if seat == "learner" else situation.learner.name
     sentences = words.MENTOR_IS if seat == "learner" else words.LEARNER_IS
     under_way = bool(policies.under_way(reader, situation))
-    waiting = sentences.get(situation.state) if under_way and situation.awaiting not in {"", seat} else None
+    waits = (
+        under_way and situation.awaiting not in {"", seat} and not withholding.waits_for_decision(situation)
+    )
+    waiting = sentences.get(situation.state) if waits else None
     return {
         "seat": seat,
         "under_way": under_way,
