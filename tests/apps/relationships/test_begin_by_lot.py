@@ -11,9 +11,9 @@ from telemachy.apps.audit.models import Event
 from telemachy.apps.people.models import Notification, Person
 from telemachy.apps.relationships import snapshots
 from telemachy.apps.relationships.actions import charters, guidance, situations
-from telemachy.apps.relationships.models import Party, Situation
+from telemachy.apps.relationships.models import Party, Relationship, Situation
 from telemachy.apps.relationships.queries import charters as charter_queries
-from telemachy.apps.relationships.queries import recommendations, studies
+from telemachy.apps.relationships.queries import health, recommendations, studies
 from telemachy.apps.relationships.queries import withholding as queries
 from telemachy.core import growth
 from telemachy.core.shared.errors import NotAllowed
@@ -160,6 +160,36 @@ def test_it_is_no_lot_of_the_randomised_comparison(cast: Cast) -> None:
     assert answer.design == "observational"
     assert studies.lots_of(cast.programme) is None
     assert studies.programmes_with_lots() == []
+
+
+def signals(cast: Cast) -> set[str]:
+    pair = Relationship.objects.get(pk=cast.relationship.pk)
+    return {signal.code for signal in health.judge(health.record_of(pair, NOW)).signals}
+
+
+@pytest.mark.parametrize("guided", [False, True])
+def test_no_signal_takes_the_lot_for_a_habit(cast: Cast, guided: bool) -> None:
+    """Whoever had to begin alone and then asks seems to ask ever more; whoever had to ask, to ask always."""
+    Relationship.objects.filter(pk=cast.relationship.pk).update(
+        state="active", active_at=NOW - timedelta(days=170)
+    )
+    usual = signals(cast)
+    for number in range(15):
+        at = NOW - timedelta(days=160 - 7 * number)
+        lot = {"guided_by_lot": guided, "withheld": not guided, "level": 2 * guided}
+        story.situation(cast.relationship, cast.telemachus, at, rating=3 if guided else 1, **lot)
+    for number in range(8):
+        story.situation(cast.relationship, cast.telemachus, NOW - timedelta(days=50 - 6 * number), level=2)
+    assert signals(cast) <= usual
+    Situation.objects.update(guided_by_lot=None)
+    assert "dependency_consulting" in signals(cast)
+
+
+def test_guidance_set_by_lot_is_no_habit_of_the_mentor(cast: Cast) -> None:
+    story.situation(cast.relationship, cast.telemachus, NOW - timedelta(days=9), level=2, guided_by_lot=True)
+    story.situation(cast.relationship, cast.telemachus, NOW - timedelta(days=5), level=3)
+    record = health.record_of(cast.relationship, NOW)
+    assert (record.mix, record.chosen_mix) == ((0, 0, 1, 1, 0), (0, 0, 0, 1, 0))
 
 
 def test_the_pair_reads_how_the_lot_fell_and_nobody_else(cast: Cast, monkeypatch, sign_in) -> None:

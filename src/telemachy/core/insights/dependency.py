@@ -18,8 +18,8 @@ def consulting(facts: PairFacts, t: Thresholds) -> Signal | None:
     Asking much is how a pair begins: what counts is that it does not fall. So the recent window is compared
     with all that was before, and a share that could be chance says nothing.
     """
-    recent = facts.situations_between(t.window_days, 0)
-    before = facts.situations_between(t.memory_days, t.window_days)
+    recent = facts.chosen_between(t.window_days, 0)
+    before = facts.chosen_between(t.memory_days, t.window_days)
     if len(recent) < t.min_situations or len(before) < MIN_BEFORE:
         return None
     share, share_before = mean(s.consulted for s in recent), mean(s.consulted for s in before)
@@ -52,7 +52,7 @@ def guided_only(facts: PairFacts, t: Thresholds) -> Signal | None:
     """
     if facts.active_on is None or (facts.today - facts.active_on).days < t.grown_days:
         return None
-    rated = [s for s in facts.situations_between(2 * t.window_days, 0) if s.handled is not None]
+    rated = [s for s in facts.chosen_between(2 * t.window_days, 0) if s.handled is not None]
     alone = [bool(s.handled) for s in rated if not s.consulted and (s.level or 0) <= GuidanceLevel.DEBRIEF]
     guided = [bool(s.handled) for s in rated if (s.level or 0) > GuidanceLevel.DEBRIEF]
     if len(alone) < MIN_EACH or len(guided) < MIN_EACH:

@@ -20,7 +20,8 @@ class SituationFact:
     """A situation: the day it was logged, grades 1..5, guidance and outcome as far as known.
 
     `level` is the most direct guidance given (0..4), `recommended` what the growth engine suggested,
-    `handled` whether it was rated proficient; None where not yet known.
+    `handled` whether it was rated proficient; None where not yet known. `by_lot` tells that a lot said
+    whether there was guidance, so that neither side's habit shows in it.
     """
 
     logged_on: date
@@ -31,6 +32,7 @@ class SituationFact:
     level: int | None = None
     recommended: int | None = None
     handled: bool | None = None
+    by_lot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,10 @@ class PairFacts:
         """Return the situations logged from `first` (not included) to `last` days ago (included)."""
         start, end = self.today - timedelta(days=first), self.today - timedelta(days=last)
         return [s for s in self.situations if start < s.logged_on <= end]
+
+    def chosen_between(self, first: int, last: int) -> list[SituationFact]:
+        """Return the same situations without those in which a lot said whether there was guidance."""
+        return [s for s in self.situations_between(first, last) if not s.by_lot]
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,7 +215,7 @@ def record_of(relationship: Relationship, now: datetime) -> PairRecord:
     return snapshots.pair_records([relationship.pk], now)[0]
 
 
-#: Who guides a pair, how many learners, and its decided situations by guidance level.
+#: Who guides a pair, how many learners, and its decided situations by the guidance that was chosen.
 _Guided = tuple[tuple[UUID, ...], int, tuple[int, ...]]
 
 # --- computing ------------------------------------------------------------------------------------
@@ -224,7 +224,7 @@ _Guided = tuple[tuple[UUID, ...], int, tuple[int, ...]]
 def compute(programme: Programme, now: datetime) -> Health:
     """Work out the health of every open pair; the number of queries grows by nine for every 500 pairs."""
     judged = [
-        (judge(record), (record.mentor_ids, record.n_learners, record.mix))
+        (judge(record), (record.mentor_ids, record.n_learners, record.chosen_mix))
         for record in _records(programme, now)
     ]
     pairs = [pair for pair, _guided in judged]

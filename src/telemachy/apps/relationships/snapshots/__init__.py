@@ -175,8 +175,9 @@ class PairRecord:
     n_learners: int
     facts: insights.PairFacts
     waits: tuple[Wait, ...]
-    #: Decided situations by guidance level 0 to 4.
+    #: Decided situations by guidance level 0 to 4: all, and those whose guidance no lot of beginning set.
     mix: tuple[int, ...]
+    chosen_mix: tuple[int, ...]
 
 
 def pair_records(relationship_ids: Sequence[UUID], now: datetime) -> list[PairRecord]:
@@ -219,6 +220,7 @@ _SITUATION = (
     "rating",
     "awaiting",
     "awaiting_since",
+    "guided_by_lot",
 )
 
 
@@ -298,7 +300,8 @@ def _record(
         p_alone=p_alone,
         p_alone_before=p_before,
     )
-    levels = [row.guided_level for row in rows if row.decided_at is not None]
+    levels = [row.guided_level for row in rows if row.decided_at]
+    chosen = [row.guided_level for row in rows if row.decided_at and row.guided_by_lot is None]
     return PairRecord(
         relationship.pk,
         relationship.state_since.date(),
@@ -307,6 +310,7 @@ def _record(
         facts,
         waits,
         tuple(levels.count(level) for level in range(5)),
+        tuple(chosen.count(level) for level in range(5)),
     )
 
 
@@ -330,6 +334,7 @@ class _SituationRow(NamedTuple):
     rating: int | None
     awaiting: str
     awaiting_since: datetime | None
+    guided_by_lot: bool | None
 
     def fact(self) -> insights.SituationFact:
         asked_first = self.asked_at is not None and (
@@ -345,6 +350,7 @@ class _SituationRow(NamedTuple):
             level=self.guided_level if known else None,
             recommended=self.recommended_level,
             handled=None if self.rating is None else self.rating >= PROFICIENT,
+            by_lot=self.guided_by_lot is not None,
         )
 
 
