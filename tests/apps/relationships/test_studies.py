@@ -5,17 +5,22 @@ from __future__ import annotations
 import pkgutil
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from django.urls import reverse
 
 from telemachy.apps.people.models import Person
 from telemachy.apps.relationships import jobs, snapshots
+from telemachy.apps.relationships.actions import situations
 from telemachy.apps.relationships.actions import studies as actions
 from telemachy.apps.relationships.jobs import studies as study_jobs
 from telemachy.apps.relationships.models import GrowthPopulation, GrowthStudy, Situation
+from telemachy.apps.relationships.queries import recommendations, withholding
 from telemachy.apps.relationships.queries import studies as queries
 from telemachy.apps.relationships.snapshots import populations
 from telemachy.core import growth
+from telemachy.core.growth import worlds
+from telemachy.core.shared.scales import GuidanceLevel
 from tests import cast as cast_module
 from tests.apps.relationships import story
 from tests.cast import NOW, Cast
@@ -127,6 +132,75 @@ def test_few_learners_teach_their_programme_nothing(cast: Cast) -> None:
     Situation.objects.filter(learner__name__in=["Oarsman 0", "Oarsman 1"]).delete()
     assert actions.learn(programme=cast.programme, by=None, now=NOW) is None
     assert not GrowthPopulation.objects.exists()
+
+
+def begin(cast: Cast, n_learners: int, *, n_left: int, n: int = 40, seed: int = 3) -> None:
+    """Let learners begin as lots say in a world where practice alone is all that teaches.
+
+    The first `n_left` of them leave the lot after ten situations, as a new charter lets them.
+    """
+    rng = np.random.default_rng(seed)
+    competency, made = story.competency(cast), []
+    for number in range(n_learners):
+        learner = cast_module.person(cast.ithaca, f"Oarsman {number}", sign_in=False)
+        pair = cast_module.pair(cast.programme, cast.athena, learner)
+        ability, guided = rng.normal(worlds.ABILITY, worlds.SPREAD), number % 2 == 0
+        for at in range(n):
+            in_stretch = at < withholding.FIRST
+            level = 2 if guided and in_stretch else 0
+            chance = worlds.chance(ability + worlds.ASSIST[level], 3, 3)
+            when = NOW - timedelta(days=100 - at)
+            left = number < n_left and at >= 10
+            made.append(
+                Situation(
+                    relationship=pair,
+                    learner=learner,
+                    competency=competency,
+                    title=f"Oar {at}",
+                    state="debriefed",
+                    logged_at=when,
+                    asked_at=when if level else None,
+                    decided_at=when,
+                    guided_level=level,
+                    rating=3 if rng.random() < chance else 1,
+                    guided_by_lot=guided if in_stretch and not left else None,
+                )
+            )
+            ability += 0.2 if level == 0 else 0.0
+    Situation.objects.bulk_create(made)
+
+
+def newcomer(cast: Cast) -> Situation:
+    person = cast_module.person(cast.ithaca, "Newcomer", sign_in=False)
+    pair = cast_module.pair(cast.programme, cast.athena, person)
+    return situations.log(
+        relationship=pair, by=person, now=NOW, title="The sail", competency=story.competency(cast)
+    )
+
+
+def test_at_night_the_lots_teach_the_programme_what_teaches(cast: Cast) -> None:
+    begin(cast, 40, n_left=10)
+    study_jobs.learn_growth_of.call(programme_id=str(cast.programme.pk))
+    assert GrowthPopulation.objects.get().parameters["teaches"] == "alone"
+    found = recommendations.for_situation(newcomer(cast))
+    assert found.level == GuidanceLevel.DEBRIEF
+    assert "practice alone taught more than help, as lots have shown" in found.text()
+
+    Situation.objects.update(guided_by_lot=None)
+    study_jobs.learn_growth_of.call(programme_id=str(cast.programme.pk))
+    assert GrowthPopulation.objects.get().parameters["teaches"] is None
+
+
+def test_a_draw_stands_for_the_first_situations_even_of_those_who_left_it(cast: Cast) -> None:
+    begin(cast, 6, n_left=2, n=20)
+    Situation.objects.filter(title="Oar 0").update(guided_by_lot=None)
+    known = snapshots.evidence_in_programme(cast.programme)
+    lots = queries.lots_of_beginnings(cast.programme, known)
+    drawn = lots.draw >= 0
+    assert sorted(np.bincount(lots.draw[drawn])) == [14] * 6
+    rows = dict(Situation.objects.values_list("pk", "guided_level"))
+    level = np.array([rows[pk] for pk in known.situations])
+    assert (lots.guided[drawn] == (level[drawn] == 2)).all()
 
 
 def test_the_worker_finds_every_job() -> None:

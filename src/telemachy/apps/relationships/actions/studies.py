@@ -50,20 +50,24 @@ def study(*, programme: Programme, by: None, now: datetime) -> GrowthStudy | Non
 
 @action
 def learn(*, programme: Programme, by: None, now: datetime) -> GrowthPopulation | None:
-    """Learn from all learners of a programme, in place of the last time; None, and nothing kept, from few."""
+    """Learn from all learners of a programme, in place of the last time; None, and nothing kept, from few.
+
+    Where lots said how learners began, they tell whether practice alone or with help teaches more here.
+    """
     known = snapshots.evidence_in_programme(programme)
     n_learners = len(set(known.evidence.learner.tolist()))
     if n_learners < SMALLEST_GROUP:
         GrowthPopulation.objects.filter(programme=programme).delete()
         events.unchanged()
         return None
+    lots = queries.lots_of_beginnings(programme, known)
     kept, _made = GrowthPopulation.objects.update_or_create(
         programme=programme,
         defaults={
             "n_learners": n_learners,
             "n_situations": len(known.evidence),
             "competencies": [str(key) for key in known.competencies],
-            "parameters": growth.stored(growth.fit(known.evidence).population),
+            "parameters": growth.stored(growth.fit(known.evidence, lots=lots).population),
             "model_version": growth.MODEL_VERSION,
             "computed_at": now,
         },

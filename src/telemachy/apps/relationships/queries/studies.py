@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from telemachy.core.shared.estimates import SMALLEST_GROUP
 
 if TYPE_CHECKING:
     from telemachy.apps.programmes.models import Programme
+    from telemachy.apps.relationships.snapshots import LearnerEvidence
 
 #: The latest that one study looks at: beyond, the lots are no nearer to an answer, and the night is short.
 MOST_SITUATIONS = 20_000
@@ -74,6 +76,34 @@ def lots_of(programme: Programme) -> Lots | None:
         success=np.array([growth.success_of_rating(one) for one in rating], dtype=np.float64),
     )
     return Lots(evidence, np.array(chance, dtype=np.float64), np.array(fell, dtype=np.bool_), len(set(pair)))
+
+
+def lots_of_beginnings(programme: Programme, known: LearnerEvidence) -> growth.Lots | None:
+    """Return which rows of the programme's evidence the lots of how learners begin set; None without any.
+
+    Each stands for a learner's first situations from the draw on, also for those that were logged after the
+    pair had left it: they had their reasons, and leaving these out would bring the reasons in.
+    """
+    drawn = Situation.objects.filter(relationship__programme=programme, guided_by_lot__isnull=False)
+    logged = Situation.objects.filter(
+        relationship__in=drawn.values("relationship"), imported_from__isnull=True
+    ).order_by("logged_at", "pk")
+    begun: dict[tuple[UUID, UUID], list[tuple[UUID, bool | None]]] = defaultdict(list)
+    for pair, learner, pk, guided in logged.values_list(
+        "relationship_id", "learner_id", "pk", "guided_by_lot"
+    ).iterator(chunk_size=5000):
+        begun[pair, learner].append((pk, guided))
+    fell: dict[UUID, tuple[int, bool]] = {}
+    for number, situations in enumerate(begun.values()):
+        guided = None
+        for pk, said in situations[: withholding.FIRST]:
+            guided = said if guided is None else guided
+            if guided is not None:
+                fell[pk] = (number, guided)
+    if not fell:
+        return None
+    rows = [fell.get(pk, (-1, False)) for pk in known.situations]
+    return growth.Lots(np.array([number for number, _ in rows]), np.array([guided for _, guided in rows]))
 
 
 def attribution(lots: Lots) -> growth.Attribution:
