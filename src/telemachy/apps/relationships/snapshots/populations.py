@@ -13,7 +13,7 @@ from telemachy.apps.relationships.models import GrowthPopulation, Situation
 from telemachy.core import growth
 
 if TYPE_CHECKING:
-    from telemachy.apps.relationships.snapshots import LearnerEvidence
+    from telemachy.apps.relationships.snapshots.evidence import LearnerEvidence
 
 
 @dataclass(frozen=True, slots=True)
