@@ -25,6 +25,7 @@ from telemachy.apps.relationships.models import Relationship
 from telemachy.apps.relationships.queries.publishing import groups_of
 from telemachy.core.matching import choices, pair_choices, planning
 from telemachy.core.shared.errors import BadInput, NotAllowed
+from tests.apps.audit.lost import give_up
 from tests.cast import NOW, Cast, assemble, pair, person
 
 LATER = NOW + timedelta(minutes=1)
@@ -183,6 +184,21 @@ def test_a_job_run_twice_keeps_one_result(cast: Cast, pool) -> None:
     jobs.run_matching.call(match_run_id=str(run.pk))
     assert run.proposals.count() == 2
     assert Event.objects.filter(verb="match_run.finished").count() == 1
+
+
+@pytest.mark.parametrize("is_together", [False, True])
+def test_a_run_whose_worker_is_lost_each_time_fails_and_its_starter_is_told(cast, pool, is_together) -> None:
+    run = match_runs.run(programme=cast.programme, weights={}, rules={}, by=cast.eurycleia, now=NOW)
+    if is_together:
+        MatchRun.objects.update(together=run.pk)
+    match_work.begin(match_run=run, by=None, now=NOW)
+    if is_together:
+        give_up("telemachy.apps.programmes.jobs.run_together", together=str(run.pk))
+    else:
+        give_up("telemachy.apps.programmes.jobs.run_matching", match_run_id=str(run.pk))
+    run.refresh_from_db()
+    assert run.state == "failed"
+    assert Notification.objects.filter(person=cast.eurycleia, kind="match_run.failed").count() == 1
 
 
 def test_a_second_click_finds_the_run_under_way(cast: Cast, pool) -> None:

@@ -25,6 +25,7 @@ from telemachy.apps.programmes.queries import rosters as queries
 from telemachy.core.roster.fields import Field
 from telemachy.core.roster.files import RosterFileError
 from telemachy.core.shared.errors import BadInput, NotAllowed, WrongState
+from tests.apps.audit.lost import give_up
 from tests.cast import NOW, Cast
 
 pytestmark = pytest.mark.django_db
@@ -397,6 +398,20 @@ def test_an_unforeseen_error_leaves_a_word_and_no_rows(cast, monkeypatch):
     jobs.commit_roster.call(roster_import_id=str(roster.pk))
     roster.refresh_from_db()
     assert (roster.state, roster.problem["code"]) == ("failed", "broken")
+
+
+@pytest.mark.parametrize("step", ["check_roster", "commit_roster"])
+def test_an_import_whose_worker_is_lost_each_time_says_so_and_is_begun_anew(cast, step):
+    roster = checked(cast, CREW)
+    roster.state = {"check_roster": "checking", "commit_roster": "committing"}[step]
+    roster.save()
+    give_up(f"telemachy.apps.programmes.jobs.{step}", roster_import_id=str(roster.pk))
+    roster.refresh_from_db()
+    assert (roster.state, roster.problem["code"]) == ("failed", "broken")
+    rosters.map_columns(roster_import=roster, mapped=as_guessed(roster), by=cast.eurycleia, now=NOW)
+    jobs.check_roster.call(roster_import_id=str(roster.pk))
+    roster.refresh_from_db()
+    assert roster.state == "previewed"
 
 
 def test_files_go_with_the_commit_and_the_rows_stay(cast, django_capture_on_commit_callbacks):

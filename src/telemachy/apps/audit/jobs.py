@@ -6,6 +6,9 @@
     @job(cron="0 6 * * *")
     def send_digests() -> None: ...
 
+    @job(gave_up=say_why_nothing_came)    # called with the job's own arguments when its last attempt is lost
+    def read_file(file_id: str) -> None: ...
+
     send_reminder.enqueue(session_id=str(session.pk))
 
 django-tasks queues jobs in the database, so a job enqueued in a transaction exists when it commits.
@@ -47,25 +50,32 @@ KEEP_FINISHED = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A registered job: how often it may fail, and when it starts by itself (cron in UTC, or "")."""
+    """A registered job: how often it may fail, when it starts by itself (cron in UTC, or ""), who is told."""
 
     task: Task[..., Any]
     retries: int
     cron: str
+    gave_up: Callable[..., None] | None
 
 
 #: Every job by the path that the queue stores.
 JOBS: dict[str, Job] = {}
 
 
-def job(*, retries: int = 3, cron: str = "") -> Callable[[Callable[P, R]], Task[P, R]]:
-    """Make a module-level function a background job; raise CronSimError when `cron` makes no sense."""
+def job(
+    *, retries: int = 3, cron: str = "", gave_up: Callable[..., None] | None = None
+) -> Callable[[Callable[P, R]], Task[P, R]]:
+    """Make a module-level function a background job; raise CronSimError when `cron` makes no sense.
+
+    Where people wait for a job, `gave_up` tells them that nothing comes: a job whose worker is killed each
+    time, for want of memory, cannot do so itself.
+    """
     if cron:
         CronSim(cron, datetime(2026, 1, 1))  # noqa: DTZ001 - only checks the expression
 
     def register(function: Callable[P, R]) -> Task[P, R]:
         made = task()(function)
-        JOBS[made.module_path] = Job(made, retries, cron)
+        JOBS[made.module_path] = Job(made, retries, cron, gave_up)
         return made
 
     return register
@@ -106,6 +116,17 @@ def settle(task_id: UUID, *, now: datetime) -> None:
             now=now,
         )
     logger.error("job died", extra={"job": row.task_path, "attempts": n_attempts})
+    _tell_of_the_end(row)
+
+
+def _tell_of_the_end(row: DBTaskResult) -> None:
+    gave_up = JOBS[row.task_path].gave_up if row.task_path in JOBS else None
+    if gave_up is None:
+        return
+    try:
+        gave_up(*row.args_kwargs["args"], **row.args_kwargs["kwargs"])
+    except Exception:
+        logger.exception("nobody could be told of a dead job", extra={"job": row.task_path})
 
 
 def _retries_of(path: str) -> int:

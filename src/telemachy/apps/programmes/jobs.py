@@ -39,7 +39,19 @@ NOTE_EVERY = 1.0
 _WHO = frozenset({Field.EMAIL, Field.EXTERNAL_ID, Field.NAME, Field.FIRST_NAME, Field.LAST_NAME})
 
 
-@job(retries=3)
+def _roster_lost(roster_import_id: str) -> None:
+    _fail(_find(roster_import_id), "broken")
+
+
+def _run_lost(match_run_id: str) -> None:
+    _fail_all(MatchRun.objects.filter(pk=match_run_id), "")
+
+
+def _together_lost(together: str) -> None:
+    _fail_all(match_together.runs_of(UUID(together)), "")
+
+
+@job(retries=3, gave_up=_roster_lost)
 def check_roster(roster_import_id: str) -> None:
     """Read the files of an import and stage what each row would do."""
     roster_import = _find(roster_import_id)
@@ -59,7 +71,7 @@ def check_roster(roster_import_id: str) -> None:
         _fail(roster_import, "broken")
 
 
-@job(retries=3)
+@job(retries=3, gave_up=_roster_lost)
 def commit_roster(roster_import_id: str) -> None:
     """Take the valid rows of a previewed import in, all or none."""
     roster_import = _find(roster_import_id)
@@ -81,7 +93,7 @@ def commit_roster(roster_import_id: str) -> None:
         _fail(roster_import, "broken")
 
 
-@job(retries=3)
+@job(retries=3, gave_up=_run_lost)
 def run_matching(match_run_id: str) -> None:
     """Match the programme's pool; nothing is kept until everything is worked out.
 
@@ -105,7 +117,7 @@ def run_matching(match_run_id: str) -> None:
     blocks.forget()
 
 
-@job(retries=3)
+@job(retries=3, gave_up=_together_lost)
 def run_together(together: str) -> None:
     """Match several programmes that share mentors as one; all their runs are kept at once, or none.
 

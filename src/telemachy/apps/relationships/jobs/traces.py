@@ -18,7 +18,11 @@ logger = logging.getLogger("telemachy.jobs")
 KEEP_UNDECIDED = timedelta(days=30)
 
 
-@job(retries=3)
+def _lost(import_id: str) -> None:
+    traces.fail(trace_import=TraceImport.objects.get(pk=import_id), by=None, now=timezone.now())
+
+
+@job(retries=3, gave_up=_lost)
 def take_in(import_id: str) -> None:
     """Add the cases of one file, all or none; one that is done already is left alone."""
     held = TraceImport.objects.select_related("decided_by").get(pk=import_id)
