@@ -291,7 +291,7 @@ STATIC_ROOT = Path(_text("TELEMACHY_STATIC_DIR") or DATA_DIR / "static")
 MEDIA_ROOT = Path(_text("TELEMACHY_MEDIA_DIR") or DATA_DIR / "media")
 MEDIA_URL = ""  # uploads are only ever served by a view that asks the policy
 STORAGES = {
-    "default": {"BACKEND": _text("TELEMACHY_STORAGE", "django.core.files.storage.FileSystemStorage")},
+    "default": {"BACKEND": _text("TELEMACHY_STORAGE", "telemachy.interfaces.common.storage.WholeFiles")},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MAX_ATTACHMENT_BYTES = _number("TELEMACHY_MAX_ATTACHMENT_MB", 10) * 1024 * 1024

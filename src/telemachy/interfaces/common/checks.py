@@ -50,8 +50,8 @@ def _missing_classes() -> Iterator[CheckMessage]:
 
 
 def _closed_folders() -> Iterator[CheckMessage]:
-    if settings.STORAGES["default"]["BACKEND"] != "django.core.files.storage.FileSystemStorage":
-        return
+    if not settings.STORAGES["default"]["BACKEND"].endswith(("WholeFiles", "FileSystemStorage")):
+        return  # an object store has no folder here
     folder = Path(settings.MEDIA_ROOT)
     while not folder.exists():
         folder = folder.parent
