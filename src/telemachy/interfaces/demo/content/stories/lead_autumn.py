@@ -218,7 +218,7 @@ STORIES = (
         rating=3,
         stage="late",
         story=(
-            "I go on parental leave for six weeks in January. Marta will lead the team. My first hand- "
+            "I go on parental leave for six weeks in January. Marta will lead the team. My first hand-"
             "over list had forty-one points, and when I read it again it was a list of how I would do "
             "things."
         ),
