@@ -64,6 +64,13 @@ def test_the_containerfile_copies_what_exists():
     assert [source for line in copies for source in line.split() if not (ROOT / source).exists()] == []
 
 
+def test_the_image_is_built_from_what_it_copies_and_nothing_else():
+    copied = re.findall(r"^COPY (?!--from)(\S+) ", CONTAINERFILE, re.MULTILINE)
+    lines = (ROOT / ".dockerignore").read_text().splitlines()
+    assert "*" in lines, "neither data nor secrets of the clone go to the engine"
+    assert {line.removeprefix("!") for line in lines if line.startswith("!")} == set(copied)
+
+
 def test_the_image_runs_without_rights_and_installs_from_the_hashed_lock():
     final_stage = CONTAINERFILE.rpartition("\nFROM ")[2]
     assert "\nUSER telemachy\n" in final_stage
