@@ -178,6 +178,7 @@ OPERATIONS: dict[str, str | tuple[str, ...]] = {
     "roster-upload": "POST /programmes/{pk}/rosters",
     "roster-columns": "PUT /rosters/{pk}/columns",
     "roster-commit": "POST /rosters/{pk}/commit",
+    "roster-take-back": "POST /rosters/{pk}/take-back",
     "roster-discard": "POST /rosters/{pk}/discard",
     "match-run-list": "POST /programmes/{pk}/match-runs",
     "match-run-again": "POST /match-runs/{pk}/again",

@@ -9,10 +9,12 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import connection, transaction
 from django.urls import reverse
 
 from telemachy.apps.audit.models import Event
@@ -451,6 +453,46 @@ def test_a_check_can_be_stopped_while_it_waits_and_while_it_runs(cast, sign_in, 
         assert (roster.state, roster.rows.count()) == ("discarded", 0)
 
 
+def test_a_roster_whose_taking_in_broke_off_goes_back_to_its_checked_rows(cast, sign_in):
+    roster, manager = checked(cast, CREW), sign_in(cast.eurycleia)
+    rosters.commit(roster_import=roster, by=cast.eurycleia, now=NOW)
+    page = manager.get(reverse("roster", args=[roster.pk])).content.decode()
+    assert reverse("roster-take-back", args=[roster.pk]) in page
+    manager.post(reverse("roster-take-back", args=[roster.pk]))
+    jobs.commit_roster.call(roster_import_id=str(roster.pk))  # the lost job comes after all
+    roster.refresh_from_db()
+    assert roster.state == "previewed"
+    rosters.commit(roster_import=roster, by=cast.eurycleia, now=NOW)
+    jobs.commit_roster.call(roster_import_id=str(roster.pk))
+    roster.refresh_from_db()
+    assert roster.state == "committed"
+    with pytest.raises(WrongState, match="moved on"):
+        rosters.take_back(roster_import=roster, by=cast.eurycleia, now=NOW)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_a_roster_that_is_just_being_taken_in_is_not_taken_back(cast):
+    roster = checked(cast, CREW)
+    rosters.commit(roster_import=roster, by=cast.eurycleia, now=NOW)
+    refused = []
+
+    def take_back() -> None:
+        try:
+            rosters.take_back(roster_import=roster, by=cast.eurycleia, now=NOW)
+        except WrongState as error:
+            refused.append(str(error))
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        queries.locked(roster)
+        elsewhere = Thread(target=take_back)
+        elsewhere.start()
+        elsewhere.join()
+    assert refused == ["The people are being taken in right now: all of them at once, or none."]
+
+
 def test_a_discarded_import_forgets_files_and_rows(cast, django_capture_on_commit_callbacks):
     roster = checked(cast, CREW)
     path = roster.files[0]["path"]
@@ -488,6 +530,7 @@ def test_the_trail_tells_who_took_how_many_in(cast):
 KILLED = """
 import os, signal, sys
 from pathlib import Path
+from threading import Thread
 sys.path.insert(0, {benchmarks!r})
 import imports
 imports.start_django(Path({folder!r}))

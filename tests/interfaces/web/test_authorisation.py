@@ -86,7 +86,10 @@ RULES: dict[str, Rule] = {
     **rules(RUNNERS, "enrolment", "enrolment", "enrolment-invite"),
     **rules(RUNNERS, "link", "enrolment-link-revoke"),
     **rules(
-        RUNNERS, "roster", "roster", "roster-columns", "roster-progress", "roster-commit", "roster-discard"
+        RUNNERS,
+        "roster",
+        *("roster", "roster-columns", "roster-progress", "roster-commit", "roster-take-back"),
+        "roster-discard",
     ),
     "roster-rejected": Rule(RUNNERS, (("pk", "roster"),), (("kind", "csv"),)),
     **rules(

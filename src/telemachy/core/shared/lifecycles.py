@@ -149,6 +149,7 @@ ROSTER_IMPORT = _lifecycle(
     uploaded -> discarded: discard
     committing -> committed: finish
     committing -> failed: fail
+    committing -> previewed: take_back
     failed -> checking: map
     failed -> discarded: discard
     """,

@@ -110,6 +110,21 @@ def commit(*, roster_import: RosterImport, by: Person, now: datetime) -> None:
 
 
 @action
+def take_back(*, roster_import: RosterImport, by: Person, now: datetime) -> None:
+    """Go back to the preview where taking in was broken off for good; nothing of it was taken in then.
+
+    Raises NotAllowed, WrongState.
+    """
+    policies.change(by, roster_import.programme).require()
+    held = queries.at_rest(roster_import)
+    if held is None:
+        raise WrongState(_("The people are being taken in right now: all of them at once, or none."))
+    _step(held, "take_back")
+    held.save(update_fields=["state"])
+    events.record("roster.taken_back", by=by, now=now, on=held)
+
+
+@action
 def discard(*, roster_import: RosterImport, by: Person, now: datetime) -> None:
     """Forget the files and their rows; that there was an import stays. Raises NotAllowed, WrongState."""
     roster_import = queries.locked(roster_import)

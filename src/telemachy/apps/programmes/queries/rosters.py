@@ -167,6 +167,12 @@ def locked(roster_import: RosterImport) -> RosterImport:
     return rows.get(pk=roster_import.pk)
 
 
+def at_rest(roster_import: RosterImport) -> RosterImport | None:
+    """Return `locked`, or None while it is being taken in: whoever does that holds the row to the end."""
+    rows = RosterImport.objects.select_for_update(of=("self",), skip_locked=True)
+    return rows.select_related("programme").filter(pk=roster_import.pk).first()
+
+
 def abandoned(before: datetime) -> QuerySet[RosterImport]:
     """Return the imports older than that on which nobody has decided."""
     states = [step.source for step in ROSTER_IMPORT.steps if step.verb == "discard"]

@@ -135,6 +135,15 @@ def commit_roster(request: HttpRequest, pk: UUID) -> Any:
     return _roster(_find_roster(request, pk))
 
 
+@router.post(
+    "/rosters/{uuid:pk}/take-back", response=Roster, auth=MANAGE, summary="Take back to take a roster in"
+)
+def take_roster_back(request: HttpRequest, pk: UUID) -> Any:
+    """Go back to the checked rows where taking in was broken off; nothing was taken in then."""
+    rosters.take_back(roster_import=_find_roster(request, pk), by=request.caller.person, now=request.now)
+    return _roster(_find_roster(request, pk))
+
+
 @router.post("/rosters/{uuid:pk}/discard", response=Roster, auth=MANAGE, summary="Put a roster away")
 def discard_roster(request: HttpRequest, pk: UUID) -> Any:
     """Forget the files and their rows."""

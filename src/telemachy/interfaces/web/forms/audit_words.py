@@ -200,6 +200,7 @@ DEEDS: dict[str, Promise] = {
     "roster.expired": _("deleted a file that nobody took in"),
     "roster.failed": _("could not read a file"),
     "roster.mapped": _("said what the columns of a file mean"),
+    "roster.taken_back": _("took back to take a file in"),
     "roster.uploaded": _("uploaded a file of people"),
     "rubric.added": _("added a rubric"),
     "rubric.archived": _("put a rubric away"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("rosters/<uuid:pk>/columns/", rosters.MapRosterColumns.as_view(), name="roster-columns"),
     path("rosters/<uuid:pk>/progress/", rosters.ShowProgress.as_view(), name="roster-progress"),
     path("rosters/<uuid:pk>/commit/", rosters.CommitRoster.as_view(), name="roster-commit"),
+    path("rosters/<uuid:pk>/take-back/", rosters.TakeRosterBack.as_view(), name="roster-take-back"),
     path("rosters/<uuid:pk>/discard/", rosters.DiscardRoster.as_view(), name="roster-discard"),
     path("rosters/<uuid:pk>/rejected.<str:kind>", rosters.DownloadRejected.as_view(), name="roster-rejected"),
 ]

@@ -205,6 +205,19 @@ class CommitRoster(RosterView):
         return redirect("roster", roster.pk)
 
 
+class TakeRosterBack(RosterView):
+    """Go back to the preview where taking in waits in vain."""
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Take the decision back, unless the people are just being taken in."""
+        roster = self.roster(pk)
+        try:
+            actions.take_back(roster_import=roster, by=self.person, now=self.now)
+        except TelemachyError as error:
+            messages.error(request, str(error))
+        return redirect("roster", roster.pk)
+
+
 class DiscardRoster(RosterView):
     """Take nothing in and forget the files."""
 
