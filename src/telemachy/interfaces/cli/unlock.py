@@ -21,9 +21,5 @@ def run(options: argparse.Namespace) -> int:
     if user is None:
         raise BadInput(f"Nobody signs in as {options.email}.")
     sign_ins.remove_second_factors(user=user, by=None, now=clock.now())
-    print(
-        f"{user.email} signs in by the password alone now. Be sure that it was they who asked.\n"
-        "A browser that waits for the code forgets so within a quarter of an hour; another one, or a private "
-        "window, is let in at once."
-    )
+    print(f"{user.email} signs in by the password alone now. Be sure that it was they who asked.")
     return 0

@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import filter_users_by_email
+from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
@@ -31,12 +34,25 @@ NOTED = {
 }
 
 
+class SecondFactor(AuthenticateStage):  # type: ignore[misc]  # allauth ships no types
+    """Asks for the second factor, which an operator may remove while a browser waits for it."""
+
+    def is_resumable(self, request: HttpRequest) -> bool:
+        """Return whether there still is one; without, whoever waited signs in anew."""
+        return bool(is_mfa_enabled(self.login.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]))
+
+
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Closes the open sign-up; the accept-invitation page creates the sign-in instead."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: see AcceptInvitation."""
         return False
+
+    def get_login_stages(self) -> list[str]:
+        """Return what a sign-in goes through, with `SecondFactor` in the place of allauth's."""
+        own = {"allauth.mfa.stages.AuthenticateStage": f"{__name__}.{SecondFactor.__name__}"}
+        return [own.get(path, path) for path in super().get_login_stages()]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Post the mail, so that it is tried again when the mail server is away."""
