@@ -63,6 +63,12 @@ def test_a_database_that_is_away_or_empty_is_told_without_a_stack_trace(tmp_path
     assert "Traceback" not in done.stderr
 
 
+def test_a_new_installation_makes_its_data_folder(tmp_path):
+    done = telemachy("manage", "migrate", "audit", "0001", "--verbosity", "0", data=tmp_path / "new" / "data")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "new" / "data" / "telemachy.sqlite3").exists()
+
+
 def test_a_data_folder_that_cannot_be_made_is_told_without_a_stack_trace(tmp_path):
     (tmp_path / "file").write_text("")
     done = telemachy("manage", "migrate", data=tmp_path / "file" / "data")

@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from telemachy.core.shared.errors import TelemachyError
 
@@ -92,9 +91,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, command in COMMANDS.items():
-        subparser = subparsers.add_parser(
-            name, help=command.summary, description=command.summary.capitalize()
-        )
+        description = command.summary[:1].upper() + command.summary[1:]
+        subparser = subparsers.add_parser(name, help=command.summary, description=description)
         if arguments[:1] == [name]:
             if command.needs_database:
                 set_up()
@@ -148,15 +146,12 @@ def first_line(error: Exception) -> str:
 def set_up() -> None:
     """Make the database reachable; end the process with code 2 when a setting is wrong."""
     import django
-    from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "telemachy.project.settings")
     try:
         django.setup()
-        if "sqlite3" in settings.DATABASES["default"]["ENGINE"]:
-            Path(settings.DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
-    except (ImproperlyConfigured, OSError) as error:
+    except ImproperlyConfigured as error:
         print(f"telemachy: {error}", file=sys.stderr)
         raise SystemExit(BAD_INPUT) from error
 

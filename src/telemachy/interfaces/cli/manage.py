@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
+from django.conf import settings
 from django.core.management import execute_from_command_line
 
 
@@ -16,5 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the management command; Django ends the process with its own exit code when it fails."""
+    database = settings.DATABASES["default"]
+    if options.arguments[:1] == ["migrate"] and "sqlite3" in database["ENGINE"]:
+        # A new installation has no data folder yet.
+        Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     execute_from_command_line(["telemachy manage", *options.arguments])
     return 0
