@@ -39,6 +39,17 @@ def test_nothing_is_left_untranslated(path, template) -> None:
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
+def test_what_is_collected_leaves_the_rest_of_a_catalogue_where_it_stands(path, template, tmp_path) -> None:
+    copy = tmp_path / path.parent.parent.name / "LC_MESSAGES" / path.name
+    messages.update(copy, template)
+    header, *entries = copy.read_text().strip().split("\n\n")
+    known, new = [*entries[9::-1], *entries[20:]], entries[10:20]
+    copy.write_text("\n\n".join((header, *known)))
+    messages.update(copy, template)
+    assert copy.read_text().strip().split("\n\n") == [header, *known, *new]
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
 def test_every_placeholder_survives_translation(path) -> None:
     wrong = []
     for message in messages.read(path):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -77,9 +77,12 @@ def _messages(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str
 
 
 def update(path: Path, template: Catalog) -> None:
-    """Merge new strings into a catalogue; strings that are gone leave it."""
+    """Add new strings at the end of a catalogue; strings that are gone leave it, the others stay in place."""
     catalogue = read(path)
-    catalogue.update(template, no_fuzzy_matching=True)
+    in_place = Catalog(charset="utf-8")
+    for message in sorted(template, key=_order_in(catalogue)):
+        in_place[message.id] = message
+    catalogue.update(in_place, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     catalogue.fuzzy = False
     catalogue.header_comment = "# Telemachy, by `telemachy messages` and those who translate."
@@ -89,6 +92,12 @@ def update(path: Path, template: Catalog) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as stream:
         write_po(stream, catalogue, no_location=True, width=110, omit_header=False)
+
+
+def _order_in(catalogue: Catalog) -> Callable[[Message], int]:
+    """Return what tells where a message stands in a catalogue; one that it lacks comes last."""
+    places = {(str(message.id), message.context): place for place, message in enumerate(catalogue)}
+    return lambda message: places.get((str(message.id), message.context), len(places))
 
 
 def read(path: Path) -> Catalog:
