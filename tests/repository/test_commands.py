@@ -70,6 +70,17 @@ def test_a_variable_set_to_nothing_counts_as_not_set():
     assert told.stdout.strip() == "0 Telemachy <telemachy@localhost>", told.stderr
 
 
+@pytest.mark.parametrize(
+    ("tls", "port", "starttls_and_ssl"),
+    [("", "25", "False False"), ("1", "587", "True False"), ("1", "465", "False True")],
+)
+def test_mail_goes_encrypted_as_its_port_wants_it(tls, port, starttls_and_ssl):
+    script = "from telemachy.project import settings as s; print(s.EMAIL_USE_TLS, s.EMAIL_USE_SSL)"
+    mail = {"TELEMACHY_SMTP_TLS": tls, "TELEMACHY_SMTP_PORT": port}
+    told = shell("-c", script, TELEMACHY_SECRET_KEY="long enough", **mail)
+    assert told.stdout.strip() == starttls_and_ssl, told.stderr
+
+
 def test_what_the_address_of_a_database_asks_of_the_connection_is_kept():
     asked = "postgresql://u:p%40ss@db:5432/telemachy?sslmode=verify-full&sslrootcert=/etc/ca.pem"
     script = "from telemachy.project.settings import DATABASES as d; print(d['default']['OPTIONS'])"
