@@ -81,6 +81,26 @@ def test_people_kept_apart_never_share_a_circle():
         assert all(n_members >= 3 for n_members in found.sizes)
 
 
+def test_who_suits_the_others_is_not_left_out_because_somebody_else_is():
+    # Seven people in circles of four and three; nobody suits the last, and two alone are no circle.
+    first, second = np.triu_indices(6, 1)
+    found = form_circles(first, second, np.full(len(first), 0.5), 7, size=4)
+    assert (found.circle[6], found.n_left_out) == (-1, 1)
+    assert found.total_score <= found.upper_bound
+    n_left = 0
+    for seed in range(200):
+        rng = np.random.default_rng(seed)
+        n, apart = int(rng.integers(6, 12)), int(rng.integers(0, 4))
+        first, second = np.triu_indices(n - apart, 1)
+        found = form_circles(
+            first, second, rng.random(len(first)), n, size=int(rng.integers(3, 6)), seed=seed
+        )
+        assert found.n_left_out >= apart
+        assert found.total_score <= found.upper_bound + 1e-9
+        n_left += found.n_left_out - apart if n - apart >= 3 else 0
+    assert n_left == 0
+
+
 def test_two_families_find_each_other():
     first, second = np.triu_indices(8, 1)
     score = np.where(first % 2 == second % 2, 0.9, 0.1)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from telemachy.core.matching import errors, pairs, peers
 from telemachy.core.matching.assignment import Outcome
-from telemachy.core.matching.pairs import STEPS, Ints
+from telemachy.core.matching.pairs import STEPS, Bools, Ints
 from telemachy.core.matching.peers import Edges
 
 SMALLEST, LARGEST = 3, 8
@@ -105,10 +105,32 @@ def form_circles(
             field="n_people",
         )
     edges = peers.read(first, second, score, n_people)
-    sizes = circle_sizes(n_people, size)
-    of = _read_together(together, n_people)
+    circle = _place(edges, _read_together(together, n_people), size, seed)
+    return _result(edges, circle, size)
+
+
+def _place(edges: Edges, of: Ints, size: int, seed: int) -> Ints:
+    """Return the circle of each person, -1 where left out.
+
+    Where somebody must be left out, and a circle is too small without them, the others are divided anew.
+    """
+    circle, must_go = _divide(edges, of, size, seed)
+    rest = np.flatnonzero(~must_go)
+    if not must_go.any() or (circle[rest] >= 0).all():
+        return circle
+    again = np.full(edges.n_people, -1, dtype=np.int64)
+    try:
+        again[rest] = _place(edges.among(rest), np.unique(of[rest], return_inverse=True)[1], size, seed)
+    except errors.LockNotPossible:
+        return circle
+    return again if (again >= 0).sum() > (circle >= 0).sum() else circle
+
+
+def _divide(edges: Edges, of: Ints, size: int, seed: int) -> tuple[Ints, Bools]:
+    """Return the circle of each person, -1 where left out, and who stands against others of their circle."""
+    sizes = circle_sizes(edges.n_people, size)
     if not len(sizes):
-        return _result(edges, np.full(n_people, -1, dtype=np.int64), sizes)
+        return np.full(edges.n_people, -1, dtype=np.int64), np.zeros(edges.n_people, dtype=bool)
     units = _units(edges, of)
     rng = np.random.default_rng(seed)
     found = [circle for _ in range(N_STARTS) if (circle := _search(units, sizes, rng)) is not None]
@@ -119,7 +141,8 @@ def form_circles(
             field="together",
         )
     best = max(found, key=lambda circle: _inside(units.worth, circle))
-    return _result(edges, _without_conflicts(units, best)[of], sizes)
+    circle, must_go = _without_conflicts(units, best)
+    return circle[of], must_go[of]
 
 
 def circle_sizes(n_people: int, size: int) -> Ints:
@@ -235,41 +258,45 @@ def _greedy(units: _Units, sizes: Ints, rng: np.random.Generator) -> Ints | None
     return circle
 
 
-def _without_conflicts(units: _Units, circle: Ints) -> Ints:
+def _without_conflicts(units: _Units, circle: Ints) -> tuple[Ints, Bools]:
     """Leave out whoever shares a circle with people they are kept apart from, the one with most first.
 
-    Those who stay together are left out only where they stand against others who do.
+    Of equals it is the one kept apart from most people of the pool. Those who stay together are left out only
+    where they stand against others who do. Returned are the circles, and who was left out for this reason
+    and not because too few were left of the circle.
     """
-    circle = circle.copy()
+    in_pool = (units.worth < 0).sum(axis=1) / (len(circle) + 1)
+    circle, must_go = circle.copy(), np.zeros(len(circle), dtype=bool)
     for at in range(int(circle.max(initial=-1)) + 1):
         members = np.flatnonzero(circle == at)
         apart = units.worth[np.ix_(members, members)] < 0
         single = units.size[members] == 1
         while apart.any():
-            n_against = apart.sum(axis=1)
+            n_against = np.where(apart.any(axis=1), apart.sum(axis=1) + in_pool[members], 0)
             singles_against = np.where(single, n_against, 0)
             out = int((singles_against if singles_against.any() else n_against).argmax())
-            circle[members[out]] = -1
+            circle[members[out]], must_go[members[out]] = -1, True
             apart[out, :] = apart[:, out] = False
         if units.size[circle == at].sum() < SMALLEST:
             circle[circle == at] = -1
-    return circle
+    return circle, must_go
 
 
-def _result(edges: Edges, circle: Ints, sizes: Ints) -> Circles:
+def _result(edges: Edges, circle: Ints, size: int) -> Circles:
     names, circle_now = np.unique(circle[circle >= 0], return_inverse=True)
     named = np.full(len(circle), -1, dtype=np.int64)
     named[circle >= 0] = circle_now
     shared = (named[edges.one] == named[edges.other]) & (named[edges.one] >= 0)
-    total, most = int(edges.steps[shared].sum()), bound(edges, sizes)
+    sizes = np.bincount(circle_now, minlength=len(names))
+    total, most = int(edges.steps[shared].sum()), bound(edges, size, sizes)
     n_left_out = int((named < 0).sum())
-    if not len(sizes):
+    if not len(circle_sizes(edges.n_people, size)):
         outcome = Outcome.TOO_FEW_PEOPLE
     else:
         outcome = Outcome.PARTIAL if n_left_out else Outcome.COMPLETE
     return Circles(
         circle=named.astype(np.int32),
-        sizes=np.bincount(circle_now, minlength=len(names)).astype(np.int32),
+        sizes=sizes.astype(np.int32),
         n_left_out=n_left_out,
         total_score=total / STEPS,
         upper_bound=most / STEPS,
@@ -278,19 +305,23 @@ def _result(edges: Edges, circle: Ints, sizes: Ints) -> Circles:
     )
 
 
-def bound(edges: Edges, sizes: Ints) -> int:
+def bound(edges: Edges, size: int, sizes: Ints) -> int:
     """Return half of what everybody would have with their favourites, as many as a circle gives them.
 
     People of larger circles have one companion more; they are taken to be those to whom that is worth most.
+    Where people were left out, `sizes` found may be above those aimed at: then all circles are taken to be as
+    large as the largest.
     """
-    if not len(sizes):
+    aimed = circle_sizes(edges.n_people, size)
+    if not len(aimed):
         return 0
+    smallest, n_larger = int(aimed.min()), int(aimed[aimed > aimed.min()].sum())
+    if sizes.max(initial=0) > aimed.max() or sizes[sizes > smallest].sum() > n_larger:
+        smallest, n_larger = int(sizes.max()), 0
     person, steps = np.concatenate([edges.one, edges.other]), np.tile(edges.steps, 2)
     order = np.lexsort((-steps, person))
     n_pairs = np.bincount(person, minlength=edges.n_people)
     place = np.arange(len(order)) - np.repeat(np.cumsum(n_pairs) - n_pairs, n_pairs)
-    smallest = int(sizes.min())
     favourites = int(steps[order][place < smallest - 1].sum())
     one_more = np.sort(steps[order][place == smallest - 1])[::-1]
-    n_larger = int(sizes[sizes > smallest].sum())
     return (favourites + int(one_more[:n_larger].sum())) // 2

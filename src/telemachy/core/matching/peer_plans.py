@@ -147,8 +147,7 @@ class _PeerTask:
             ends = ((int(place[one]), int(place[other])) for one, other in links.items())
             return {one: other for one, other in ends if one >= 0 and other >= 0}
 
-        inside = edges.keep((place[edges.one] >= 0) & (place[edges.other] >= 0))
-        own = Edges(place[inside.one], place[inside.other], inside.steps, len(person))
+        own = edges.among(person)
         were = _parts(renumbered(before), len(person))
         kept: Bools = (were[own.one] == were[own.other]) & (were[own.one] >= 0)
         return cls(own, person, renumbered(locked), kept, renumbered(before), gain)
@@ -192,7 +191,7 @@ def _circles(task: _PeerTask, size: int, problem: Problem) -> tuple[list[Ring], 
     ends = zip(task.edges.one.tolist(), task.edges.other.tolist(), strict=True)
     suits = dict(zip(ends, task.edges.steps.tolist(), strict=True))
     rings = [_ring(circle, suits, task) for circle in members]
-    return rings, circles.bound(task.edges, circles.circle_sizes(n_people, size)), True
+    return rings, circles.bound(task.edges, size, found.sizes.astype(np.int64)), True
 
 
 def _ring(circle: list[int], suits: Mapping[tuple[int, int], int], task: _PeerTask) -> Ring:

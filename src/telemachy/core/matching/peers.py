@@ -53,6 +53,14 @@ class Edges:
         """Return the pairs where `mask` holds."""
         return Edges(self.one[mask], self.other[mask], self.steps[mask], self.n_people)
 
+    def among(self, people: Ints) -> Edges:
+        """Return the pairs of some people, named in rising order, who are numbered anew."""
+        is_in = np.zeros(self.n_people, dtype=bool)
+        is_in[people] = True
+        kept = self.keep(is_in[self.one] & is_in[self.other])
+        one, other = np.searchsorted(people, kept.one), np.searchsorted(people, kept.other)
+        return Edges(one, other, kept.steps, len(people))
+
     def total(self, peer: Ints) -> int:
         """Return the sum of steps of a pairing."""
         return int(self.steps[peer[self.one] == self.other].sum())
@@ -284,12 +292,8 @@ def _repair_blocks(edges: Edges, both: Pairs, peer: Ints, rng: np.random.Generat
         inside = np.zeros(edges.n_people, dtype=bool)
         inside[chunk] = True
         inside[peer[chunk][peer[chunk] >= 0]] = True
-        block = edges.keep(inside[edges.one] & inside[edges.other])
         person = np.flatnonzero(inside)
-        small = Edges(
-            np.searchsorted(person, block.one), np.searchsorted(person, block.other), block.steps, len(person)
-        )
-        found = blossoms(small, int(rng.integers(2**32)))
+        found = blossoms(edges.among(person), int(rng.integers(2**32)))
         peer[person] = np.where(found >= 0, person[found], -1)
     return peer
 
