@@ -75,6 +75,18 @@ def test_an_owner_hands_an_agent_over_and_who_answers_now_is_told(cast, sign_in)
     assert "Athena handed Argus over to you" in sign_in(cast.nestor).get("/notifications/").content.decode()
 
 
+@pytest.mark.parametrize("who", ["nestor", "penelope"])
+def test_who_answers_for_an_agent_now_sees_and_ends_the_tokens_that_others_know(cast, sign_in, who) -> None:
+    owner, athena = getattr(cast, who), sign_in(cast.athena)
+    athena.post("/tokens/", {**TOKEN, "stands_for": f"agent:{cast.argus.pk}", "scopes": ["learn", "read"]})
+    assert "Made by Athena" not in athena.get("/tokens/").content.decode()
+    athena.post(f"/agents/{cast.argus.pk}/owner/", {"owner": owner.email})
+    client = sign_in(owner)
+    assert "Made by Athena" in client.get("/tokens/").content.decode()
+    client.post(f"/tokens/{Token.objects.get().pk}/revoke/")
+    assert Token.objects.get().revoked_at is not None
+
+
 def test_an_administrator_finds_an_owner_for_an_agent_whose_own_has_gone(cast, sign_in) -> None:
     penelope = sign_in(cast.penelope)
     leaving = penelope.get(f"/organisation/people/{cast.athena.pk}/").content.decode()

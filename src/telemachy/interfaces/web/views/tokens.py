@@ -68,7 +68,8 @@ class ListTokens(PersonView):
         found = queries.visible_to(self.person)
         if self.person.is_administrator:
             # The others' tokens have a page among those of the organisation.
-            found = found.filter(made_by=self.person) | found.filter(person=self.person)
+            own = found.filter(person=self.person) | found.filter(person__owner=self.person)
+            found = own | found.filter(made_by=self.person)
         context = {"rows": _rows(found), "form": form, "made": made, "secret": secret}
         return render(self.request, "integrations/tokens.html", context)
 
