@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import OperationalError
 
 from telemachy.apps.audit import jobs
@@ -20,13 +21,35 @@ def test_ready_when_the_database_answers_and_is_migrated_and_counts_workers(clie
     jobs.beat("here", now=clock.now())
     answer = client.get("/health/ready")
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ready", "database": True, "migrations": True, "workers": 1}
+    assert answer.json() == {
+        "status": "ready",
+        "database": True,
+        "migrations": True,
+        "static": True,
+        "workers": 1,
+    }
 
 
 def test_not_ready_while_migrations_are_missing(client, monkeypatch):
     monkeypatch.setattr(health, "migrations_are_applied", lambda: False)
     answer = client.get("/health/ready")
     assert (answer.status_code, answer.json()["migrations"]) == (503, False)
+
+
+def test_not_ready_before_the_style_sheets_of_this_version_are_collected(client, settings, tmp_path):
+    by_name = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": by_name}
+    health.static_files_are_collected.cache_clear()
+    try:
+        answer = client.get("/health/ready")
+        assert (answer.status_code, answer.json()["static"]) == (503, False)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        settings.STORAGES = {**settings.STORAGES}  # as a new process reads it
+        health.static_files_are_collected.cache_clear()
+        assert client.get("/health/ready").status_code == 200
+    finally:
+        health.static_files_are_collected.cache_clear()
 
 
 def test_not_ready_without_a_database_and_no_stack_trace(client, monkeypatch):

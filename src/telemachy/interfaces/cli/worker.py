@@ -21,7 +21,7 @@ import structlog
 from django.db import Error, InterfaceError, OperationalError, close_old_connections, connection
 from django.utils.crypto import get_random_string
 from django.utils.module_loading import autodiscover_modules
-from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.management.commands.db_worker import Worker, valid_interval
 
 from telemachy.apps.audit import jobs
 from telemachy.core import matching
@@ -37,7 +37,7 @@ AWAY_SECONDS = 5.0
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the options of the command."""
     parser.add_argument(
-        "--interval", type=float, default=1.0, help="seconds to wait when the queue is empty (1)"
+        "--interval", type=valid_interval, default=1.0, help="seconds to wait when the queue is empty (1)"
     )
     parser.add_argument("--once", action="store_true", help="run what is queued, then stop")
 

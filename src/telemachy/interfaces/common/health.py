@@ -1,7 +1,8 @@
 """What a load balancer, a container engine and a monitor ask.
 
 /health/live     the process answers; touches nothing else
-/health/ready    this process can serve: the database answers and its tables are those of this version
+/health/ready    this process can serve: the database answers, its tables are those of this version, and so are
+                 the style sheets and scripts, without which no page can be drawn
 /health/workers  somebody runs the background jobs
 
 A missing worker is no reason to take the web servers out of service, so /health/ready reports it only.
@@ -13,7 +14,12 @@ no page answers to, and every few seconds, which no log needs to tell.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
+from django.apps import apps
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -42,8 +48,9 @@ class Ready(View):
             is_migrated, n_workers = migrations_are_applied(), count_workers()
         except Error:
             return JsonResponse({"status": "not ready", "database": False}, status=503)
-        body = {"database": True, "migrations": is_migrated, "workers": n_workers}
-        if not is_migrated:
+        is_collected = static_files_are_collected()
+        body = {"database": True, "migrations": is_migrated, "static": is_collected, "workers": n_workers}
+        if not (is_migrated and is_collected):
             return JsonResponse({"status": "not ready", **body}, status=503)
         return JsonResponse({"status": "ready", **body})
 
@@ -81,6 +88,16 @@ def migrations_are_applied() -> bool:
     """Whether the database has every migration of this version."""
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+@cache
+def static_files_are_collected() -> bool:
+    """Whether `collectstatic` has run for this version; a process reads its list once."""
+    collected = getattr(staticfiles_storage, "hashed_files", None)
+    if settings.DEBUG or collected is None:
+        return True  # served as they are
+    ignored = apps.get_app_config("staticfiles").ignore_patterns
+    return all(path in collected for finder in get_finders() for path, _storage in finder.list(ignored))
 
 
 def count_workers() -> int:
