@@ -114,6 +114,18 @@ def test_a_class_that_does_not_exist_is_noticed(settings):
     assert "TELEMACHY_TRANSCRIBER" in found()["telemachy.E001"]
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "lacks"),
+    [
+        ("TRANSCRIBER", "telemachy.interfaces.common.transcribers.command", "TELEMACHY_TRANSCRIBE_COMMAND"),
+        ("ASSIST_MODEL", "openai:some", "TELEMACHY_ASSIST_KEY"),
+    ],
+)
+def test_a_setting_that_lacks_another_is_noticed(settings, name, value, lacks):
+    setattr(settings, name, value)
+    assert lacks in " ".join(found().values())
+
+
 def test_a_folder_in_which_no_upload_can_be_kept_is_noticed(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     assert "telemachy.E002" not in found()

@@ -19,7 +19,7 @@ ALIKE = 0.75
 
 def check_installation(**_: Any) -> list[CheckMessage]:
     """Return what an operator should mend before people come."""
-    return [*_misspelt(), *_missing_classes(), *_closed_folders(), *_mail_to_the_log()]
+    return [*_misspelt(), *_missing_classes(), *_half_set(), *_closed_folders(), *_mail_to_the_log()]
 
 
 def _misspelt() -> Iterator[CheckMessage]:
@@ -47,6 +47,17 @@ def _missing_classes() -> Iterator[CheckMessage]:
                 import_string(path)
         except ImportError as error:
             yield Error(f"{name} cannot be used: {error}", id="telemachy.E001")
+
+
+def _half_set() -> Iterator[CheckMessage]:
+    transcribes = settings.TRANSCRIBER == "telemachy.interfaces.common.transcribers.command"
+    if transcribes and "{audio}" not in settings.TRANSCRIBE_COMMAND:
+        yield Error(
+            "TELEMACHY_TRANSCRIBER runs a command, and TELEMACHY_TRANSCRIBE_COMMAND names none with {audio}.",
+            id="telemachy.E003",
+        )
+    if settings.ASSIST_MODEL.startswith(("openai:", "anthropic:")) and not settings.ASSIST_KEY:
+        yield Error("TELEMACHY_ASSIST_MODEL needs TELEMACHY_ASSIST_KEY.", id="telemachy.E004")
 
 
 def _closed_folders() -> Iterator[CheckMessage]:
