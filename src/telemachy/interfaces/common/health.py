@@ -1,8 +1,8 @@
 """What a load balancer, a container engine and a monitor ask.
 
 /health/live     the process answers; touches nothing else
-/health/ready    this process can serve: the database answers, and tables, style sheets and scripts are those of
-                 this version
+/health/ready    this process can serve: the database answers, and tables, style sheets and scripts are those
+                 of this version
 /health/workers  somebody runs the background jobs
 
 A missing worker is no reason to take the web servers out of service, so /health/ready reports it only.
