@@ -20,7 +20,7 @@ from telemachy.apps.relationships.queries import nudges, overviews, waiting
 from telemachy.apps.relationships.queries import relationships as queries
 from telemachy.apps.relationships.queries import situations as situation_queries
 from telemachy.core.shared.errors import BadInput, NotAllowed, WrongState
-from tests.cast import NOW, Cast, person
+from tests.cast import NOW, Cast, pair, person
 
 LATER = NOW + timedelta(days=1)
 
@@ -268,8 +268,14 @@ def test_nobody_is_told_that_somebody_who_has_left_is_back_in_the_pool(cast: Cas
 
 
 def test_nobody_is_told_that_a_learner_is_in_the_pool_who_gave_back_the_place(cast: Cast) -> None:
-    place = Enrolment.objects.get(person=cast.telemachus)
-    enrolments.give_back(enrolment=place, by=cast.telemachus, now=NOW)
+    learns = Enrolment.objects.get(person=cast.telemachus)
+    mentors = place(cast, cast.telemachus, "mentor")
+    other = pair(cast.programme, cast.nestor, cast.telemachus)
+    enrolments.give_back(enrolment=mentors, by=cast.telemachus, now=NOW)
+    actions.unwind(relationship=other, by=cast.nestor, now=LATER)
+    assert "pair.free" in news_of(cast.eurycleia), "the place as a learner is still held"
+    Notification.objects.all().delete()
+    enrolments.give_back(enrolment=learns, by=cast.telemachus, now=NOW)
     actions.unwind(relationship=cast.relationship, by=cast.athena, now=LATER)
     assert "pair.free" not in news_of(cast.eurycleia)
 

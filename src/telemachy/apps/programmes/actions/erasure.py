@@ -37,7 +37,7 @@ def forget(*, person: Person, called: str, by: None, now: datetime) -> None:
     """
     events.unchanged()
     held = Enrolment.objects.filter(person=person).exclude(state=Enrolment.State.WITHDRAWN)
-    left = list(Programme.objects.filter(enrolments__in=held).distinct())
+    left = list(Programme.objects.filter(enrolments__in=held).exclude(state="archived").distinct())
     held.update(state=Enrolment.State.WITHDRAWN)
     for wishes in (Enrolment.preferred, Enrolment.avoided):
         wishes.through.objects.filter(Q(enrolment__person=person) | Q(person=person)).delete()

@@ -196,7 +196,7 @@ def _go_on_if_all_accepted(relationship: Relationship, now: datetime) -> bool:
 
 def _tell_managers(relationship: Relationship, learners: list[Party], by: Person, now: datetime) -> None:
     """Say that learners who are still there, and in the programme, are in the pool; never who decided it."""
-    places = relationship.programme.enrolments.filter(state="withdrawn")
+    places = relationship.programme.enrolments.filter(role="learner", state="withdrawn")
     withdrawn = set(places.values_list("person_id", flat=True))
     waiting = [party for party in learners if not party.person.is_gone and party.person_id not in withdrawn]
     for manager in programmes.told_of(relationship.programme).exclude(pk=by.pk):
