@@ -132,7 +132,7 @@ TEXTS: Mapping[str, SignalText] = {
     ),
     "one_side_left": SignalText(
         gettext_noop("One side has left"),
-        gettext_noop("Days since nobody of one side is in the organisation any more: %(days)d."),
+        gettext_noop("Nobody of one side has been in the organisation for %(days)d days."),
         gettext_noop("Everybody of one side of a pair has left the organisation."),
         gettext_noop("End the pair, or pass the learner on to another mentor."),
     ),
