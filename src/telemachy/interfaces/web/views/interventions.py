@@ -216,7 +216,7 @@ def _after(one: Intervention, now: datetime) -> str:
     if one.taken_at is None:
         return ""
     if one.outcome == "ended":
-        return _("The pair has ended since.")
+        return _("Since then the pair has ended, or one side has left.")
     if one.outcome == "gone" and one.closed_at is not None:
         n = (one.closed_at - one.taken_at).days
         return ngettext("Gone %(n)d day after.", "Gone %(n)d days after.", n) % {"n": n}
