@@ -120,7 +120,7 @@ def test_explain_tells_a_mentor_what_one_more_seat_would_add(write, capsys):
     match(pool, "--explain", "athena@olympus.example")
     out = capsys.readouterr().out
     assert "Athena as mentor: 1 of 1 seats taken" in out
-    assert "One more seat would match 1 more learners" in out
+    assert "One more seat would match one learner more" in out
 
 
 def test_a_policy_sets_weights_rules_and_pairs(people, write, capsys):

@@ -101,7 +101,8 @@ def person_page(plan: Plan, problem: Problem, key: str) -> str:
             if seat.price is not None or seat.capacity > 1:
                 lines.append(f"{names[key]} as mentor: {seat.n_learners} of {seat.capacity} seats taken")
             lines += [f"  {names[key]} helps {names[one.learner]}: {one.score:.4f}" for one in held]
-            lines.append(f"  {_one_more(seat)}")
+            if seat.price is not None or seat.extra_matched:
+                lines.append(f"  {_one_more(seat)}")
     return "\n".join(lines) + "\n"
 
 
@@ -109,10 +110,8 @@ def _one_more(seat: Seat) -> str:
     """Say what one more seat would bring, or where seats are not priced one more like this person."""
     if seat.price is None:
         return f"One more like this would match at least {seat.extra_matched} of those left over."
-    return (
-        f"One more seat would match {seat.extra_matched} more learners "
-        f"and change the total score by {seat.price:+.4f}."
-    )
+    who = "one learner more" if seat.extra_matched else "nobody more"
+    return f"One more seat would match {who} and change the total score by {seat.price:+.4f}."
 
 
 def _learner_lines(entry: Proposal | Unmatched, problem: Problem, names: Mapping[str, str]) -> list[str]:
@@ -130,8 +129,8 @@ def _learner_lines(entry: Proposal | Unmatched, problem: Problem, names: Mapping
     if entry.alternatives:
         lines.append("Next best mentors, and what the swap would cost the whole pool")
     for other in entry.alternatives:
-        cost = "" if other.cost is None else f"  total {-other.cost:+.4f}"
-        fewer = f", {other.n_fewer} learners fewer matched" if other.n_fewer else ""
+        cost = "" if other.cost is None else f"  total {0 - other.cost:+.4f}"
+        fewer = f", {other.n_fewer} fewer matched" if other.n_fewer else ""
         worst = " at worst" if other.is_bound else ""
         lines.append(f"  {other.score:.4f}  {names[other.mentor]}{cost}{fewer}{worst}")
     excluded = matching.exclusions(problem, entry.learner)
