@@ -28,6 +28,16 @@ def test_the_bound_over_all_pairs_holds_and_the_loss_is_small(monkeypatch):
 
 
 @pytest.mark.usefixtures("never_all_pairs")
+def test_with_wishes_the_bound_is_over_all_pairs_too():
+    problem = pool(20, 30, seed=9)
+    plain = matching.solve(problem).report
+    wished = matching.solve(problem, wishes=matching.Wishes(spread=0.2)).report
+    assert wished.upper_bound == plain.upper_bound
+    assert wished.total_score < plain.total_score
+    assert wished.gap == pytest.approx(1 - wished.total_score / wished.upper_bound)
+
+
+@pytest.mark.usefixtures("never_all_pairs")
 def test_prices_bring_in_the_pairs_that_too_few_candidates_missed(monkeypatch):
     problem = pool(300, 120, seed=4)
     monkeypatch.setattr("telemachy.core.matching.candidate_pairs.K", 2)

@@ -122,7 +122,7 @@ def test_an_unmatched_learner_is_told_which_rules_excluded_how_many():
     found = matching.plan(problem(mentors=mentors))
     assert found.report.outcome == "no_candidates"
     assert found.unmatched[0].reason.text() == (
-        "The hard rules exclude all 2 mentors: no open seats 1, no shared language 1"
+        "The hard rules exclude every mentor (2): no open seats 1, no shared language 1"
     )
 
 

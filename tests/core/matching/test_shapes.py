@@ -15,8 +15,11 @@ from telemachy.core.matching import (
     one_more,
     pair_choices,
     peer_choices,
+    plan,
     plan_groups,
     plan_peers,
+    planning,
+    shapes,
 )
 from tests.core.matching.people import ATHENA, NESTOR, TELEMACHUS, learners, problem
 
@@ -196,8 +199,8 @@ def test_a_full_group_and_one_that_cannot_start_are_told_apart():
     (left,) = plan_groups(pool, least=3, most=3).unmatched
     assert (left.learner, left.reason.code) == ("both", "circles_full_or_short")
     assert left.reason.text() == (
-        "The circles in reach are full, with 4 learners for the same seats (3), or cannot start: the nearest"
-        " lacks 2 of the 3 learners it needs"
+        "The circles in reach are full (seats: 3, learners who compete for them: 4) or cannot start: the "
+        "nearest lacks 2 of the 3 learners it needs"
     )
     assert [(other.mentor, other.n_fewer) for other in left.alternatives] == [("athena", 0), ("nestor", None)]
 
@@ -318,7 +321,7 @@ def test_peers_left_over_hear_among_how_many_and_who_else_would_help():
     people = tuple(replace(one, languages=hubs) if at < 2 else one for at, one in enumerate(people))
     plan, _ = plan_peers(problem(learners=people, mentors=people, rules=Rules(min_overlap_hours=0)))
     assert {left.reason.text() for left in plan.unmatched} == {
-        "5 people can only be paired with each other or with 2 others: 3 of them must be left over"
+        "5 people can only be paired with each other or with the same others (2): 3 of them must be left over"
     }
     assert {one.like for one in one_more(plan.seats)} == {"p0", "p1"}
 
@@ -332,10 +335,61 @@ def test_who_is_kept_apart_by_the_others_or_finds_no_circle_hears_so():
     (left,) = apart.unmatched
     assert left.learner == "p0"
     assert left.reason.text() == (
-        "In 2 of 2 circles is somebody whom the hard rules keep apart from this person, and 0 are full"
+        "Circles with somebody whom the hard rules keep apart from this person: 2 of 2; circles without a "
+        "place: 0"
     )
     two, _ = plan_peers(equals(2), circle=3)
     assert two.unmatched[0].reason.text() == "A circle needs 3 people, and there are 2: 1 too few"
+
+
+def test_who_finds_only_locked_seats_or_people_or_no_circle_at_all_hears_so():
+    pool = problem(learners=learners(3), mentors=mentors(1, 0), locked=(("learner-0", "athena"),))
+    by_pairs, by_groups = plan(pool), plan_groups(pool, least=1, most=1)
+    assert [left.reason.text() for left in by_pairs.unmatched] == [
+        "Locked pairs hold every seat in reach"
+    ] * 2
+    assert by_groups.unmatched == by_pairs.unmatched
+    kept, _ = plan_peers(equals(3, locked=(("p0", "p1"),)))
+    assert [left.reason.text() for left in kept.unmatched] == [
+        "Everybody whom the rules allow is in a locked pair or circle"
+    ]
+    apart, _ = plan_peers(equals(3, forbidden=(("p0", "p2"),)), circle=3)
+    assert {left.reason.text() for left in apart.unmatched} == {
+        "The hard rules keep too many people apart: no circle was found"
+    }
+
+
+def test_a_small_group_that_a_lock_alone_starts_is_not_wanted_again():
+    pool = problem(learners=learners(4), mentors=mentors(2, 0), locked=(("learner-0", "athena"),))
+    plan = plan_groups(pool, least=3, most=4)
+    assert (len(plan.unmatched), one_more(plan.seats)) == (2, ())
+
+
+def ranked(n: int):
+    """Return peers of whom all seek the same skills, and each offers one more of them than the one before."""
+    skills = tuple(f"skill {at}" for at in range(n))
+    people = tuple(
+        Profile(f"p{at}", skills_sought=skills, skills_offered=skills[: at + 1]) for at in range(n)
+    )
+    return problem(learners=people, mentors=people, rules=NO_RULES)
+
+
+def test_nobody_is_left_over_because_all_would_like_the_same_people():
+    assert plan_peers(ranked(210))[0].report.n_matched == 210
+    assert plan_groups(ranked(210), least=1, most=1).report.n_matched == 210
+
+
+def test_nothing_is_called_proven_of_pairs_that_were_not_all_held(monkeypatch):
+    pool = ranked(24)
+    of_all = {plan_groups: plan_groups(pool, least=1).report, plan_peers: plan_peers(pool)[0].report}
+    assert all(report.is_optimal for report in of_all.values())
+    monkeypatch.setattr(planning, "ALL_PAIRS", 0)
+    monkeypatch.setattr(shapes, "K", 4)
+    listed = {plan_groups: plan_groups(pool, least=1).report, plan_peers: plan_peers(pool)[0].report}
+    for shape, report in listed.items():
+        assert report.n_matched < of_all[shape].n_matched
+        assert not report.is_optimal
+        assert report.upper_bound > report.total_score
 
 
 def test_a_group_that_a_lock_opens_must_be_filled():

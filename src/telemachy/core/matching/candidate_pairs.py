@@ -57,6 +57,10 @@ class Candidates:
         learner = np.repeat(np.arange(len(self.indptr) - 1, dtype=np.int32), np.diff(self.indptr))
         return learner, self.mentor, self.score
 
+    def are_all(self) -> bool:
+        """Tell whether nobody has an eligible pair but these; only then does a proof hold for the pool."""
+        return bool((np.diff(self.indptr) >= self.n_eligible).all())
+
     def pairs(self) -> Pairs:
         """Return the pairs with their scores in steps, as the solver takes them."""
         steps = np.rint(self.score.astype(np.float64) * STEPS).astype(np.int64)

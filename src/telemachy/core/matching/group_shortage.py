@@ -32,28 +32,30 @@ class GroupShortage(Exchanges):
         row = slice(*self._all_pairs.indptr[learner : learner + 2].tolist())
         in_reach = self._all_pairs.mentor[row]
         closed = in_reach[~self._runs[in_reach]]
-        full = self.competition(learner).facts()
+        competition = self.competition(learner)
         if not len(closed):
-            return Reason("circles_full", full)
+            return competition.reason("circles_full")
         nearest = closed[self._n_missing[closed].argmin()]
         short = {"n_missing": int(self._n_missing[nearest]), "least": int(self._least[nearest])}
         if len(closed) == len(in_reach):
             return Reason("circles_short", short)
-        return Reason("circles_full_or_short", full | short)
+        return Reason("circles_full_or_short", competition.facts() | short)
 
 
-def one_more(pairs: Pairs, capacity: Ints, chosen: Ints, least: Ints, load: Ints) -> Ints:
+def one_more(pairs: Pairs, capacity: Ints, chosen: Ints, least: int, load: Ints) -> Ints:
     """Return int64 (n_mentors,): learners whom another mentor like each would match, with a group as large.
 
     At the least: such a group takes learners who are left over, and to start it may draw others from groups
-    that stay large enough without them, one from each seat above the smallest size.
+    that stay large enough without them, one from each seat above the smallest size. A group that runs below
+    the smallest size because of locks would not start again.
 
     Parameters
     ----------
     pairs : Pairs
         Candidates of the learners who may move.
-    capacity, least, load : int64 (n_mentors,)
-        Largest and smallest group of each mentor, and its learners, those locked included.
+    capacity, load : int64 (n_mentors,)
+        Largest group of each mentor, and its learners, those locked included.
+    least : the smallest group
     chosen : int64 (n_learners,)
         Their mentors, -1 where unmatched.
     """
@@ -64,7 +66,7 @@ def one_more(pairs: Pairs, capacity: Ints, chosen: Ints, least: Ints, load: Ints
     drawn = np.bincount(
         group % max(pairs.n_mentors, 1), weights=np.minimum(to_spare, willing), minlength=pairs.n_mentors
     )
-    can_start = (waiting > 0) & (waiting + drawn >= least)
+    can_start = (waiting > 0) & (waiting + drawn >= least) & (capacity >= least)
     return np.where(can_start, np.minimum(waiting, capacity), 0)
 
 

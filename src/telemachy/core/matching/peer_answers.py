@@ -31,42 +31,46 @@ class PairAnswers:
     def __init__(self, edges: Edges, peer: Ints, is_held: Bools) -> None:
         self._edges, self._pairs = edges, both_ways(edges)
         self._peer, self._is_held = peer, is_held
+        #: Steps of everybody with their peer, 0 where left over.
+        self._held = self._pairs.steps_of(peer)
 
     def cost(self, learner: int, mentor: int) -> Cost | None:
         """Return what is lost at most if two pair up and whom they leave finds somebody by one exchange.
 
         None where the two are kept apart, or a lock holds one of them.
         """
-        wanted = self._steps([learner], mentor)[0]
+        wanted = int(self._with(learner)[mentor])
         if wanted < 0 or self._is_held[learner] or self._is_held[mentor]:
             return None
         behind = [int(self._peer[one]) for one in (learner, mentor) if self._peer[one] >= 0]
-        held = sum(int(self._steps([one], int(self._peer[one]))[0]) for one in behind)
+        held = int(self._held[[learner, mentor]].sum())
         again = self._again(behind, {learner, mentor}) if len(behind) == 2 else 0
         if again is None:
-            return Cost(2, 2 * int(held - wanted), is_bound=True)
-        return Cost(0, 2 * int(held - wanted - again), is_bound=True)
+            return Cost(2, 2 * (held - wanted), is_bound=True)
+        return Cost(0, 2 * (held - wanted - again), is_bound=True)
 
     def _again(self, behind: Sequence[int], gone: set[int]) -> int | None:
         """Return the most that two left alone gain: as a pair, with one left over, or with another pair."""
         one, other = behind
-        found = [self._steps([one], other)[0]]
-        for this, that in ((one, other), (other, one)):
-            row = slice(*self._pairs.indptr[this : this + 2].tolist())
-            near, steps = self._pairs.mentor[row], self._pairs.steps[row]
-            is_open = ~self._is_held[near] & ~np.isin(near, [*gone, that])
-            near, steps = near[is_open], steps[is_open]
+        with_one, with_other = self._with(one), self._with(other)
+        found = [int(with_one[other])]
+        for own, others, that in ((with_one, with_other, other), (with_other, with_one, one)):
+            is_open = (own >= 0) & ~self._is_held
+            is_open[[*gone, that]] = False
+            near = np.flatnonzero(is_open)
             then = self._peer[near]
-            found.extend(steps[then < 0].tolist())
-            near, steps, then = near[then >= 0], steps[then >= 0], then[then >= 0]
-            instead, lost = self._steps(then, that), self._pairs.steps_at(then, near)
-            found.extend((steps + instead - lost)[instead >= 0].tolist())
+            found.extend(own[near[then < 0]].tolist())
+            near, then = near[then >= 0], then[then >= 0]
+            found.extend((own[near] + others[then] - self._held[near])[others[then] >= 0].tolist())
         best = max(found)
-        return int(best) if best >= 0 or len(found) > 1 else None
+        return best if best >= 0 or len(found) > 1 else None
 
-    def _steps(self, people: Sequence[int] | Ints, other: int) -> Ints:
-        asked = np.asarray(people, dtype=np.int64)
-        return self._pairs.steps_at(asked, np.full(len(asked), other))
+    def _with(self, one: int) -> Ints:
+        """Return the steps of everybody with one person, -1 where the two are kept apart."""
+        row = slice(*self._pairs.indptr[one : one + 2].tolist())
+        steps = np.full(len(self._peer), -1, dtype=np.int64)
+        steps[self._pairs.mentor[row]] = self._pairs.steps[row]
+        return steps
 
     def why_left(self, learner: int) -> Reason:
         """Return with whom somebody could only have been paired, and how many of those must be left over."""
@@ -81,6 +85,8 @@ class PairAnswers:
             "n_short": int((inside & (self._peer < 0) & ~self._is_held).sum()),
         }
         n_partners = int((inside & partners).sum())
+        if facts["n_people"] == 1:  # nobody else who is free to move
+            return Reason("peers_locked", {})
         if not n_partners:
             return Reason("peers_odd", facts)
         return Reason("peers_short", {**facts, "n_partners": n_partners})
@@ -178,6 +184,8 @@ class CircleAnswers:
                 "n_missing": SMALLEST - n_people,
             }
             return Reason("circle_too_few", facts)
+        if not self._rings:
+            return Reason("circle_none", {})
         n_apart = sum(not self._suits(learner, ring, without=learner) for ring in self._rings)
         n_circles = len(self._rings)
         return Reason(

@@ -89,7 +89,7 @@ def plan_peers(
         for one, other in _arcs(ring):
             chosen[one], circle_of[people[one]] = other, number
     each = 2 if circle == PAIR else 1  # a pair's score counts for both of its people
-    proof = proof_of(each * total, each * most, n_is_most)
+    proof = proof_of(found, len(circle_of), each * total, each * most, n_is_most)
     is_held = np.zeros(len(people), dtype=bool)
     is_held[[at[one] for pair in problem.locked for one in pair]] = True
     answers: PairAnswers | CircleAnswers = (

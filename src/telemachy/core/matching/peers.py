@@ -18,6 +18,9 @@ MOST_PEOPLE, MOST_EDGES = 3_000, 100_000
 #: People re-paired at a time in larger pools, and how often everybody gets their turn.
 BLOCK, N_ROUNDS = 600, 3
 
+#: The best pairs of each person that a block is re-paired with.
+NEAR = 32
+
 #: Places tried to cut a long odd cycle.
 MOST_CUTS = 64
 
@@ -292,10 +295,21 @@ def _repair_blocks(edges: Edges, both: Pairs, peer: Ints, rng: np.random.Generat
         inside = np.zeros(edges.n_people, dtype=bool)
         inside[chunk] = True
         inside[peer[chunk][peer[chunk] >= 0]] = True
+        block = _nearest(edges.keep(inside[edges.one] & inside[edges.other]), peer)
         person = np.flatnonzero(inside)
-        found = blossoms(edges.among(person), int(rng.integers(2**32)))
+        found = blossoms(block.among(person), int(rng.integers(2**32)))
         peer[person] = np.where(found >= 0, person[found], -1)
     return peer
+
+
+def _nearest(edges: Edges, peer: Ints) -> Edges:
+    """Return the pairs that are among the best of one of the two, and those of the pairing."""
+    n, person = len(edges.one), np.concatenate([edges.one, edges.other])
+    order = np.lexsort((-np.tile(edges.steps, 2), person))
+    place = np.arange(2 * n) - np.searchsorted(person[order], person[order])
+    is_near = peer[edges.one] == edges.other
+    is_near[order[place < NEAR] % max(n, 1)] = True
+    return edges.keep(is_near)
 
 
 def _result(edges: Edges, peer: Ints, kept: Ints, bound: tuple[int, int]) -> Peers:

@@ -184,7 +184,11 @@ def solve(
         found, result = pricing.matched(pool, found, pool.kept(), work)
     if wishes:
         pairs = found.pairs()
-        result = grant(pairs, found.capacity, pool.kept(), problem.seed, wishes).assignment
+        plain, result = result, grant(pairs, found.capacity, pool.kept(), problem.seed, wishes).assignment
+        # The bound over all pairs, held or not.
+        most, lost = plain.upper_bound, plain.upper_bound - result.total_score
+        is_optimal = plain.is_optimal and result.is_optimal
+        result = replace(result, upper_bound=most, gap=lost / most if most else 0.0, is_optimal=is_optimal)
     if progress:
         progress(1)
     return Solution(pool, found, result, is_highest=result.is_optimal or not wishes)

@@ -36,7 +36,9 @@ WORDINGS: dict[str, str] = {
         "learner break the rule: %(rule)s"
     ),
     "unmatched_no_mentors": gettext_noop("The pool has no mentors"),
-    "unmatched_not_eligible": gettext_noop("The hard rules exclude all %(n_mentors)s mentors: %(excluded)s"),
+    "unmatched_not_eligible": gettext_noop(
+        "The hard rules exclude every mentor (%(n_mentors)s): %(excluded)s"
+    ),
     "unmatched_capacity": gettext_noop(
         "The possible mentors (%(n_eligible)s) are full: %(n_learners)s learners compete for the same seats "
         "(%(n_seats)s), %(n_short)s too many"
@@ -53,11 +55,12 @@ WORDINGS: dict[str, str] = {
         "No circle in reach can start: the nearest lacks %(n_missing)s of the %(least)s learners it needs"
     ),
     "circles_full_or_short": gettext_noop(
-        "The circles in reach are full, with %(n_learners)s learners for the same seats (%(n_seats)s), or "
-        "cannot start: the nearest lacks %(n_missing)s of the %(least)s learners it needs"
+        "The circles in reach are full (seats: %(n_seats)s, learners who compete for them: %(n_learners)s) "
+        "or cannot start: the nearest lacks %(n_missing)s of the %(least)s learners it needs"
     ),
+    "seats_locked": gettext_noop("Locked pairs hold every seat in reach"),
     "peers_short": gettext_noop(
-        "%(n_people)s people can only be paired with each other or with %(n_partners)s others: "
+        "%(n_people)s people can only be paired with each other or with the same others (%(n_partners)s): "
         "%(n_short)s of them must be left over"
     ),
     "peers_odd": gettext_noop(
@@ -66,12 +69,14 @@ WORDINGS: dict[str, str] = {
     "peers_one_way": gettext_noop(
         "Everybody whom the rules allow in this direction is kept apart in the other"
     ),
+    "peers_locked": gettext_noop("Everybody whom the rules allow is in a locked pair or circle"),
     "circle_too_few": gettext_noop(
         "A circle needs %(least)s people, and there are %(n_people)s: %(n_missing)s too few"
     ),
+    "circle_none": gettext_noop("The hard rules keep too many people apart: no circle was found"),
     "circle_no_place": gettext_noop(
-        "In %(n_apart)s of %(n_circles)s circles is somebody whom the hard rules keep apart from this "
-        "person, and %(n_full)s are full"
+        "Circles with somebody whom the hard rules keep apart from this person: %(n_apart)s of "
+        "%(n_circles)s; circles without a place: %(n_full)s"
     ),
     "no_circle": gettext_noop("Nobody is left over with whom a pair or circle could be made"),
     # Said of runs that were worked out before these told by how much seats are short.

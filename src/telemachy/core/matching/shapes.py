@@ -21,9 +21,8 @@ from telemachy.core.matching.problem import Problem
 from telemachy.core.matching.shortage import Answering
 from telemachy.core.matching.tables import Pool
 
-#: Candidates of each learner in pools that need more than the plain assignment, and the learners x mentors up
-#: to which all pairs are held: the search for the best is compiled, and a page that waits must not be.
-K, ALL_PAIRS = 64, 40_000
+#: Candidates of each learner in pools too large to hold all pairs.
+K = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def locks(problem: Problem) -> Ints:
 
 def listed(problem: Problem) -> Candidates:
     """Return all pairs of a small pool, each learner's best `K` of a larger one."""
-    if len(problem.learners) * len(problem.mentors) <= ALL_PAIRS:
+    if len(problem.learners) * len(problem.mentors) <= planning.ALL_PAIRS:
         return candidate_pairs.all_pairs(Pool(Features(problem)))
     return candidate_pairs.candidates(problem, k=K)
 
@@ -128,18 +127,18 @@ def plan_groups(
     plain, chosen = _grouped(problem, found, least, _kept_pairs(problem, found, previous or {}), gain)
     total = int(found.pairs().steps_of(chosen.mentor.astype(np.int64)).sum())
     n_is_most = chosen.n_matched == plain.n_matched_bound
-    proof = proof_of(total, round(plain.upper_bound * STEPS), n_is_most)
+    proof = proof_of(found, chosen.n_matched, total, round(plain.upper_bound * STEPS), n_is_most)
     placed, sizes = chosen.mentor.astype(np.int64), np.minimum(least, found.capacity)
     load = np.bincount(placed[placed >= 0], minlength=len(sizes))
     answering = partial(GroupShortage, least=sizes, load=load)
-    return plan_of(problem, found, placed, proof, answering, _seats(problem, found, placed, sizes, load))
+    return plan_of(problem, found, placed, proof, answering, _seats(problem, found, placed, least, load))
 
 
-def _seats(problem: Problem, found: Candidates, placed: Ints, sizes: Ints, load: Ints) -> Iterator[Seat]:
+def _seats(problem: Problem, found: Candidates, placed: Ints, least: int, load: Ints) -> Iterator[Seat]:
     """Yield every mentor's seats, with what another mentor with a group like theirs would bring."""
     kept = locks(problem)
     free, _ = assignment.unlocked(found.pairs(), found.capacity, kept)
-    extra = group_shortage.one_more(free, found.capacity, np.where(kept >= 0, -1, placed), sizes, load)
+    extra = group_shortage.one_more(free, found.capacity, np.where(kept >= 0, -1, placed), least, load)
     for mentor, n_learners, n_more in zip(problem.mentors, load.tolist(), extra.tolist(), strict=True):
         yield Seat(mentor.key, mentor.capacity, n_learners, None, n_more)
 
@@ -158,8 +157,18 @@ def _with_chosen(pool: Pool, found: Candidates, chosen: Any) -> Candidates:
     return candidate_pairs.joined(pool, [found.listed(), missing], found.n_eligible, found.recall)
 
 
-def proof_of(total: int, most: int, n_is_most: bool) -> Proof:
-    """Return the proof of a total by a bound, both in steps."""
+def proof_of(found: Candidates, n_matched: int, total: int, most: int, n_is_most: bool) -> Proof:
+    """Return the proof of a total by a bound over the candidates, both in steps.
+
+    Where not all pairs are held it proves nothing of the others: the bound is then everybody's best score,
+    of as many as are matched.
+    """
+    if not found.are_all():
+        pairs = found.pairs()
+        best = np.zeros(pairs.n_learners, dtype=np.int64)
+        np.maximum.at(best, pairs.learner(), pairs.steps)
+        most = max(int(np.sort(best)[len(best) - n_matched :].sum()), total)
+        n_is_most = False
     return Proof(most / STEPS, (most - total) / most if most else 0.0, n_is_most and total == most)
 
 

@@ -32,7 +32,7 @@ class ProgrammeAnswers(Exchanges):
 
     def why_left(self, learner: int) -> Reason:
         """Return who of all programmes competes for the seats in reach."""
-        return Reason("shared_capacity", self._shortage.competition(self._first + learner).facts())
+        return self._shortage.competition(self._first + learner).reason("shared_capacity")
 
 
 class SharedShortage(Shortage):

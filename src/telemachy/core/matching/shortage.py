@@ -41,6 +41,10 @@ class Competition:
             "n_short": self.n_learners - self.n_seats,
         }
 
+    def reason(self, code: str) -> Reason:
+        """Return why a learner is left over; without a seat to compete for, that locks hold them all."""
+        return Reason(code, self.facts()) if self.n_seats else Reason("seats_locked", {})
+
 
 class Answers(Protocol):
     """What can be said of a matching beyond its pairs: what a swap costs, and why somebody is left over."""
@@ -82,7 +86,7 @@ class Shortage:
 
     def why_left(self, learner: int) -> Reason:
         """Return who competes for the seats in reach."""
-        return Reason("unmatched_capacity", self.competition(learner).facts())
+        return self.competition(learner).reason("unmatched_capacity")
 
     def competition(self, learner: int) -> Competition:
         """Return who competes with an unmatched learner for the seats in reach (a Hall violator)."""

@@ -18,6 +18,7 @@ from telemachy.apps.programmes.queries.match_options import options_of
 from telemachy.apps.programmes.snapshots import places_elsewhere
 from telemachy.core import matching
 from telemachy.core.matching import shapes
+from telemachy.core.matching.pairs import STEPS
 from telemachy.core.shared.errors import BadInput
 
 if TYPE_CHECKING:
@@ -26,11 +27,10 @@ if TYPE_CHECKING:
 
 #: Shapes in which a learner takes one seat of one mentor.
 SHAPES = ("one_to_one", "reverse")
-#: Learners of all programmes, and candidates of each, that one problem holds.
-MOST_LEARNERS, K = 50_000, 64
+#: Learners of all programmes that one problem holds.
+MOST_LEARNERS = 50_000
 #: Share of the work that is done when all candidates are found, and when the pairs are.
 FOUND, SOLVED = 0.5, 0.7
-HALF_A_STEP = 0.5 / 10_000
 
 
 def sharing(programme: Programme, person: Person) -> QuerySet[Programme]:
@@ -67,7 +67,7 @@ def work_out(
     found = []
     for number, pool in enumerate(pools):
         watch.note("matching", FOUND * number / len(pools))
-        found.append(matching.candidates(pool.problem, k=K))
+        found.append(shapes.listed(pool.problem))
     named = {mentor.key for pool in pools for mentor in pool.problem.mentors}
     keys = sorted(key for key in named if seats.get(key, 0) > 0)
     if not keys:
@@ -79,10 +79,10 @@ def work_out(
     shared = matching.assign_programmes(
         demands, np.array([seats[key] for key in keys], dtype=np.int64), wishes=_wishes(pools, at)
     )
-    told = []
+    told, are_all = [], all(each.are_all() for each in found)
     for number, each in enumerate(zip(pools, found, places, strict=True)):
         watch.note("telling", SOLVED + (1 - SOLVED) * number / len(pools))
-        told.append(_told(*each, shared, number))
+        told.append(_told(*each, shared, number, are_all))
     return told
 
 
@@ -124,7 +124,12 @@ def _demand(pool: Pool, found: matching.Candidates, place: npt.NDArray[Any], n_k
 
 
 def _told(
-    pool: Pool, found: matching.Candidates, place: npt.NDArray[Any], shared: matching.Shared, number: int
+    pool: Pool,
+    found: matching.Candidates,
+    place: npt.NDArray[Any],
+    shared: matching.Shared,
+    number: int,
+    are_all: bool,
 ) -> match_plans.Found:
     """Return the plan of one programme, explained from its own candidates."""
     if not len(found.mentor):
@@ -134,9 +139,9 @@ def _told(
     own[place] = np.arange(len(place))
     chosen = np.where(share.mentor >= 0, own[share.mentor], -1)
     # What wishes cost is known for all programmes together; this one's part of it is that at most.
-    lost = shared.plain_total - shared.total_score
-    most = share.total_score + lost
-    proof = matching.Proof(most, gap=lost / most if most else 0.0, is_optimal=lost < HALF_A_STEP)
+    lost = round(shared.plain_total * STEPS) - round(shared.total_score * STEPS)
+    total = round(share.total_score * STEPS)
+    proof = shapes.proof_of(found, share.n_matched, total, total + lost, are_all)
     plan = matching.plan_of(
         pool.problem, found, chosen, proof, shared.answering(number), _seats(pool, place, share)
     )

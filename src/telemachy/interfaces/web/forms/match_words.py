@@ -53,7 +53,7 @@ AMONG_PEERS = {
         "Seniority levels %(learner_level)s and %(mentor_level)s break the rule: %(rule)s"
     ),
     "unmatched_no_mentors": gettext_noop("Nobody else is in the pool"),
-    "unmatched_not_eligible": gettext_noop("The hard rules exclude all %(n_mentors)s others: %(excluded)s"),
+    "unmatched_not_eligible": gettext_noop("The hard rules exclude everybody else: %(excluded)s"),
 }
 #: What people themselves are told; what decides for the pool is not about them.
 TO_PEOPLE = {

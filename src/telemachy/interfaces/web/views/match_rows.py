@@ -53,7 +53,7 @@ def _row(proposal: Proposal, names: dict[str, str], is_peer: bool) -> Row:
         unknown=", ".join(words.component(part["name"]) for part in counted if part["missing"]),
         reasons=[words.reason(told, {}, is_peer=is_peer) for told in proposal.reasons],
         alternatives=[
-            # What a swap costs is worked out for two sides; among peers a swap opens both pairs.
+            # What a swap costs is told in words for two sides.
             (names.get(other["mentor"], "?"), words.percent(other["score"]), "" if is_peer else cost(other))
             for other in proposal.alternatives
         ],
