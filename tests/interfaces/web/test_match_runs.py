@@ -471,6 +471,7 @@ def test_peers_are_spoken_of_as_peers(cast: Cast, waiting, sign_in, size: int) -
         page = client.get(address).content.decode()
         shown = re.sub(r"<[^>]+>", " ", page[page.index("<main") : page.index("</main")])
         assert not re.findall(r"(?i).{,40}\b(?:learner|mentor)s?\b.{,40}", shown)
+    assert re.search("costs the pool|fewer would have a peer", client.get(lists[0]).content.decode())
     client.post(reverse("match-run-circle-lock", args=[run.pk, proposal.circle]))
     assert PairRule.objects.count() == (1 if size == 2 else 4)
     assert "Unlock that first" in client.get(place).content.decode()

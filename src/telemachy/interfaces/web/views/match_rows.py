@@ -53,20 +53,25 @@ def _row(proposal: Proposal, names: dict[str, str], is_peer: bool) -> Row:
         unknown=", ".join(words.component(part["name"]) for part in counted if part["missing"]),
         reasons=[words.reason(told, {}, is_peer=is_peer) for told in proposal.reasons],
         alternatives=[
-            # What a swap costs is told in words for two sides.
-            (names.get(other["mentor"], "?"), words.percent(other["score"]), "" if is_peer else cost(other))
+            (names.get(other["mentor"], "?"), words.percent(other["score"]), cost(other, is_peer=is_peer))
             for other in proposal.alternatives
         ],
     )
 
 
-def cost(alternative: dict[str, Any]) -> str:
+def cost(alternative: dict[str, Any], *, is_peer: bool = False) -> str:
     """Say what the pool would lose by this swap, or the most that it could lose."""
     if alternative["cost"] is None:
         return _("what it would cost the pool is not known")
     at_most = alternative.get("is_bound", False)
     if n := alternative["n_fewer"]:
-        if at_most:
+        if is_peer:
+            said = ngettext(
+                "at most %(n)d person fewer would have a peer",
+                "at most %(n)d people fewer would have a peer",
+                n,
+            )
+        elif at_most:
             said = ngettext(
                 "at most %(n)d learner fewer would have a mentor",
                 "at most %(n)d learners fewer would have a mentor",
