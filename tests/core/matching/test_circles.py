@@ -101,6 +101,17 @@ def test_who_suits_the_others_is_not_left_out_because_somebody_else_is():
     assert n_left == 0
 
 
+def test_no_three_are_left_over_who_could_make_a_circle():
+    for seed in range(60):
+        rng = np.random.default_rng(seed)
+        n = int(rng.integers(6, 14))
+        may = np.triu(rng.random((n, n)) < 0.4, 1)
+        found = form_circles(*np.nonzero(may), rng.random(may.sum()), n, size=3, seed=seed)
+        left = np.flatnonzero(found.circle < 0).tolist()
+        assert not [one for one in combinations(left, 3) if all(may[pair] for pair in combinations(one, 2))]
+        assert found.total_score <= found.upper_bound + 1e-9
+
+
 def test_two_families_find_each_other():
     first, second = np.triu_indices(8, 1)
     score = np.where(first % 2 == second % 2, 0.9, 0.1)

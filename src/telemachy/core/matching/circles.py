@@ -105,44 +105,54 @@ def form_circles(
             field="n_people",
         )
     edges = peers.read(first, second, score, n_people)
-    circle = _place(edges, _read_together(together, n_people), size, seed)
+    of = _read_together(together, n_people)
+    circle = _place(edges, of, size, seed)
+    if circle is None:
+        sizes = circle_sizes(n_people, size)
+        raise errors.LockNotPossible(
+            f"Those who stay together, up to {np.bincount(of).max()} people, do not fit into circles of "
+            f"{sizes.min()} to {sizes.max()}.",
+            field="together",
+        )
+    # Those left over may make circles of their own.
+    while len(left := np.flatnonzero(circle < 0)) >= SMALLEST:
+        more = _place(edges.among(left), _renumbered(of[left]), size, seed)
+        if more is None or (more < 0).all():
+            break
+        circle[left] = np.where(more >= 0, more + circle.max() + 1, -1)
     return _result(edges, circle, size)
 
 
-def _place(edges: Edges, of: Ints, size: int, seed: int) -> Ints:
-    """Return the circle of each person, -1 where left out.
+def _place(edges: Edges, of: Ints, size: int, seed: int) -> Ints | None:
+    """Return the circle of each person, -1 where left out; None where those who stay together do not fit.
 
     Where somebody must be left out, and a circle is too small without them, the others are divided anew.
     """
-    circle, must_go = _divide(edges, of, size, seed)
-    rest = np.flatnonzero(~must_go)
-    if not must_go.any() or (circle[rest] >= 0).all():
-        return circle
-    again = np.full(edges.n_people, -1, dtype=np.int64)
-    try:
-        again[rest] = _place(edges.among(rest), np.unique(of[rest], return_inverse=True)[1], size, seed)
-    except errors.LockNotPossible:
-        return circle
-    return again if (again >= 0).sum() > (circle >= 0).sum() else circle
-
-
-def _divide(edges: Edges, of: Ints, size: int, seed: int) -> tuple[Ints, Bools]:
-    """Return the circle of each person, -1 where left out, and who stands against others of their circle."""
     sizes = circle_sizes(edges.n_people, size)
     if not len(sizes):
-        return np.full(edges.n_people, -1, dtype=np.int64), np.zeros(edges.n_people, dtype=bool)
+        return np.full(edges.n_people, -1, dtype=np.int64)
     units = _units(edges, of)
     rng = np.random.default_rng(seed)
     found = [circle for _ in range(N_STARTS) if (circle := _search(units, sizes, rng)) is not None]
     if not found:
-        raise errors.LockNotPossible(
-            f"Those who stay together, up to {units.size.max()} people, do not fit into circles of "
-            f"{sizes.min()} to {sizes.max()}.",
-            field="together",
-        )
+        return None
     best = max(found, key=lambda circle: _inside(units.worth, circle))
-    circle, must_go = _without_conflicts(units, best)
-    return circle[of], must_go[of]
+    by_unit, unit_must_go = _without_conflicts(units, best)
+    circle, must_go = by_unit[of], unit_must_go[of]
+    rest = np.flatnonzero(~must_go)
+    if not must_go.any() or (circle[rest] >= 0).all():
+        return circle
+    divided = _place(edges.among(rest), _renumbered(of[rest]), size, seed)
+    if divided is None or (divided >= 0).sum() <= (circle >= 0).sum():
+        return circle
+    again = np.full(edges.n_people, -1, dtype=np.int64)
+    again[rest] = divided
+    return again
+
+
+def _renumbered(of: Ints) -> Ints:
+    """Return the same units, numbered from 0 without a gap."""
+    return np.unique(of, return_inverse=True)[1]
 
 
 def circle_sizes(n_people: int, size: int) -> Ints:
@@ -165,7 +175,7 @@ def _read_together(together: Any, n_people: int) -> Ints:
             f"together must have a number from 0 on, or -1, for each of {n_people} people.", field="together"
         )
     named = np.where(given >= 0, given, int(given.max(initial=0)) + 1 + alone)
-    return np.unique(named, return_inverse=True)[1]
+    return _renumbered(named)
 
 
 def _units(edges: Edges, of: Ints) -> _Units:
