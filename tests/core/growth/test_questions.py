@@ -69,6 +69,10 @@ def test_questions_are_the_sentences_with_a_question_mark() -> None:
     assert growth.questions_in("I waited. Who knew?\nNobody. What then? ?") == ("Who knew?", "What then?")
 
 
+def test_a_long_line_without_a_mark_holds_nobody_up() -> None:
+    assert growth.questions_in("a" * 19_000 + "\nWho knew?") == ("Who knew?",)
+
+
 def test_looks_are_read_in_german_too() -> None:
     assert looks_of("Was hätten andere davon, und was ginge sonst?") >= {
         Look.OTHERS,

@@ -19,7 +19,7 @@ from telemachy.core.shared.scales import GuidanceLevel
 MAX_FIELD = 4_000
 #: Lines of a thread that are sent, the latest, and the longest of each.
 MAX_ENTRIES, MAX_ENTRY = 30, 1_200
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 #: A part of a name shorter than this is left in: it is more often a word.
 _SHORTEST_NAME = 3
 
