@@ -123,6 +123,7 @@ def test_a_failed_call_of_two_steps_leaves_neither(cast, call_as, argus, key) ->
 def test_an_unknown_key_is_named(argus, method, path) -> None:
     assert code_of(argus(method, path.format(NOWHERE))) == "not-found"
     assert code_of(argus(method, path.format("../../admin"))) == "not-found"
+    assert code_of(argus(method, path.format("a%00b"))) == "not-found"
 
 
 def test_an_agent_makes_no_token_and_administers_nothing(cast, argus) -> None:
@@ -195,6 +196,15 @@ def test_a_token_that_reads_makes_no_webhook_and_one_of_another_organisation_end
     assert code_of(call_as(cast.penelope, ["read"]).post("/webhooks", address)) == "missing-scope"
     assert code_of(call_as(cast.antinous)("DELETE", f"/webhooks/{made.pk}")) == "not-found"
     assert code_of(call_as(cast.antinous).post(f"/webhooks/{made.pk}/keys")) == "not-found"
+
+
+def test_a_token_that_reads_ends_itself_and_no_other(cast, call_as) -> None:
+    reader, other = call_as(cast.penelope, ["read"]), call_as(cast.penelope)
+    own, others = (Token.objects.get(scopes=["read"]), Token.objects.exclude(scopes=["read"]).get())
+    assert code_of(reader("DELETE", f"/tokens/{others.pk}")) == "missing-scope"
+    assert other.get("/me").status_code == 200
+    assert reader("DELETE", f"/tokens/{own.pk}").status_code == 204
+    assert code_of(reader.get("/me")) == "revoked-token"
 
 
 @pytest.mark.parametrize(

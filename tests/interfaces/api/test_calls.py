@@ -42,6 +42,12 @@ def test_without_a_token_nothing_is_told(cast) -> None:
     assert response["WWW-Authenticate"].startswith("Bearer")
 
 
+def test_no_name_of_a_programme_holds_what_one_database_refuses(cast, call_as) -> None:
+    response = call_as(cast.penelope).post("/programmes", {"name": "Voy\x00age"})
+    assert code_of(response) == "invalid"
+    assert response.json()["errors"][0]["path"] == "body.name"
+
+
 def test_an_unknown_token_opens_nothing(cast) -> None:
     assert code_of(Caller("tmk_made-up").get("/situations")) == "unknown-token"
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
 from django_ratelimit.core import is_ratelimited
 
@@ -120,7 +121,8 @@ def note(code: str, status: int, request: HttpRequest, caller: Caller, now: date
         token=caller.token,
         code=code,
         status=status,
-        what=f"{request.method} {request.path}",
+        # Quoted, as it was sent: an address may hold a NUL character, which PostgreSQL stores nowhere.
+        what=f"{request.method} {escape_uri_path(request.path)}",
         by=caller.person,
         now=now,
     )

@@ -94,9 +94,12 @@ def list_tokens(request: HttpRequest, paging: Query[Paging]) -> Any:
 
 @router.delete("/tokens/{uuid:pk}", response={204: None}, auth=SEEN, summary="End a token")
 def revoke_token(request: HttpRequest, pk: UUID) -> Any:
-    """End a token at once, also the one that is calling."""
+    """End a token at once: any may end itself, one that organises also the others that the caller may end."""
     by = request.caller.person
-    tokens.revoke(token=one(token_queries.visible_to(by), pk), by=by, now=request.now)
+    token = one(token_queries.visible_to(by), pk)
+    if token != request.caller.token:
+        ORGANISE(request)
+    tokens.revoke(token=token, by=by, now=request.now)
     return Status(204, None)
 
 

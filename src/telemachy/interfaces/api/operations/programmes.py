@@ -102,7 +102,9 @@ class Design(Given):
     """A programme's design."""
 
     name: Annotated[
-        str, Field(min_length=1, max_length=160, pattern=r"\S", examples=["Leading through change"])
+        str,
+        Field(min_length=1, max_length=160, pattern=r"\S", examples=["Leading through change"]),
+        AfterValidator(clean),
     ]
     purpose: Text = ""
     audience: Text = ""
