@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def give(actor: Person, relationship: Relationship, about: Person) -> Verdict:
     """Tell somebody in the other seat of the same relationship what helped."""
-    verdict = relationships.write(actor, relationship)
+    verdict = relationships.tell(actor, relationship)
     if verdict and about.pk not in {person.pk for person in queries.others(relationship, actor)}:
         return refused(_("Feedback goes to whoever sits in the other seat."))
     return verdict and ALLOWED

@@ -47,12 +47,12 @@ def comment(actor: Person, activity: PlanActivity) -> Verdict:
     party = relationship_queries.party_of(activity.relationship, actor)
     if party is None or party.seat != party.Seat.MENTOR:
         return refused(_("Comments on the plan are the mentor's."))
-    return relationships.write(actor, activity.relationship)
+    return relationships.tell(actor, activity.relationship)
 
 
 def review(actor: Person, relationship: Relationship, learner: Person) -> Verdict:
     """Note a quarterly review: the learner or the mentor, once the work has begun."""
-    verdict = read(actor, relationship, learner) and relationships.write(actor, relationship)
+    verdict = read(actor, relationship, learner) and relationships.tell(actor, relationship)
     if verdict and relationship.active_at is None:
         return refused(_("The first review comes a quarter after the work has begun."))
     return verdict

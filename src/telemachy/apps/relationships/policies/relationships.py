@@ -119,6 +119,14 @@ def write(actor: Person, relationship: Relationship) -> Verdict:
     return ALLOWED
 
 
+def tell(actor: Person, relationship: Relationship) -> Verdict:
+    """Write words that the other side reads at once: as `write`, but no agent in the mentor's seat."""
+    party = queries.party_of(relationship, actor)
+    if actor.is_agent and party is not None and party.seat == party.Seat.MENTOR:
+        return refused(_("An agent says what it has to say as guidance, which a human reads first."))
+    return write(actor, relationship)
+
+
 def _by_party(actor: Person, relationship: Relationship, verb: str) -> Verdict:
     if queries.party_of(relationship, actor) is None:
         return refused(_("Only the two of you can do that."))

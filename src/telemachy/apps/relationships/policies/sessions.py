@@ -62,7 +62,7 @@ def prepare(actor: Person, session: Session) -> Verdict:
     """Work on agenda, guide, notes, actions and goal: a party, unless it was cancelled."""
     if session.state == "cancelled":
         return refused(_("This session was cancelled."))
-    return _write(actor, session)
+    return relationships.tell(actor, session.relationship)
 
 
 def settle(actor: Person, item: ActionItem) -> Verdict:
