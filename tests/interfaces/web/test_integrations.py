@@ -33,6 +33,14 @@ def test_a_token_is_shown_once_works_and_can_be_ended(cast, sign_in) -> None:
     assert caller.get("/me").status_code == 401
 
 
+@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "nowhere"])
+def test_ending_a_token_leads_to_a_page_of_ours(cast, sign_in, back) -> None:
+    athena = sign_in(cast.athena)
+    athena.post("/tokens/", TOKEN)
+    answer = athena.post(f"/tokens/{Token.objects.get().pk}/revoke/", {"back": back})
+    assert (answer.status_code, answer["Location"]) == (302, "/tokens/")
+
+
 def test_an_owner_makes_a_token_for_the_agent_and_a_stranger_cannot(cast, sign_in) -> None:
     for_argus = {**TOKEN, "stands_for": f"agent:{cast.argus.pk}", "scopes": ["learn", "read"]}
     assert (

@@ -94,7 +94,8 @@ class RevokeToken(PersonView):
         tokens.revoke(token=token, by=self.person, now=self.now)
         messages.success(request, _("“%(name)s” opens nothing any more.") % {"name": token.name})
         back = request.POST.get("back", "")
-        return redirect(back if url_has_allowed_host_and_scheme(back, None) else "token-list")
+        is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, None)
+        return redirect(back if is_ours else "token-list")
 
 
 def _rows(found: object) -> list[tuple[Token, list[str]]]:
