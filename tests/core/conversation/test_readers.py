@@ -77,6 +77,24 @@ def test_notes_keep_remarks_and_notes_out_of_speech():
     assert codes(samples.NOTES) == ["not_speech"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Coach:** What now?\n\n**Client:** I wait.\n",
+        "Coach：What now?\nClient：I wait.\n",
+        "[…] Coach: What now?\nClient: I wait.\n",
+        "[ 0:01 ] Coach: What now?\n[ 0:05 ] Client: I wait.\n",
+    ],
+    ids=["bold names", "wide colons", "an omission first", "spaced times"],
+)
+def test_notes_as_people_write_them_are_read(text: str):
+    assert spoken(text.encode()) == [("coach", "What now?"), ("client", "I wait.")]
+
+
+def test_rich_text_is_told_apart_from_text():
+    assert refused(rb"{\rtf1 Coach: What now?\par Client: I wait.}").code == "archive"
+
+
 def test_srt_with_an_end_before_its_start_keeps_the_words():
     transcript = read_transcript(samples.SRT)
     assert [(p.text, p.start, p.end) for p in transcript.passages] == [

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from telemachy.core.conversation.readers.cues import is_cues, read_cues
 from telemachy.core.conversation.readers.decode import decode
 from telemachy.core.conversation.readers.plain import read_plain
 from telemachy.core.conversation.readers.whisper import read_whisper
 from telemachy.core.conversation.transcript import Gathering, Transcript
+
+#: A bracket alone is none: "[…] Coach: well" and "[ 0:01 ] Coach: well" are text.
+_JSON = re.compile(r"\s*(?:\{|\[\s*[\[{\"\]])")
 
 
 def read_transcript(data: bytes) -> Transcript:
@@ -34,7 +39,7 @@ def read_transcript(data: bytes) -> Transcript:
     """
     gathering = Gathering()
     text = decode(data, gathering)
-    if text.lstrip()[:1] in ("{", "[") and not text.lstrip()[1:2].isalnum():
+    if _JSON.match(text):
         return read_whisper(text, gathering)
     lines = text.split("\n")
     if is_cues(lines):

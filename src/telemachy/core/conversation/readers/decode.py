@@ -8,8 +8,8 @@ import re
 from telemachy.core.conversation.transcript import MAX_BYTES, Gathering, TranscriptError
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-#: Zip (docx, odt), old Office, PDF, gzip, RIFF (wav), Ogg, MP3 with a tag.
-_ARCHIVES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+#: Zip (docx, odt), old Office, rich text; PDF, gzip, RIFF (wav), Ogg, MP3 with a tag.
+_ARCHIVES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 _BINARY = (b"%PDF", b"\x1f\x8b", b"RIFF", b"OggS", b"ID3", b"\x1aE\xdf\xa3")
 #: Marks of writing direction and of no width: they are not said and would hide that two names are one.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")

@@ -13,7 +13,8 @@ _MAX_WORDS = 7
 #: A line that lists those present is at most this long.
 _LIST_CHARS = 400
 
-_PREFIX = re.compile(r"\s*([^:\n]{1,80}?)\s*:(?!//)(?:\s+|$)")
+#: "Athena: ", in bold "**Athena:** ", and with the wide colon of Chinese and Japanese, which needs no space.
+_PREFIX = re.compile(r"\s*([^:：\n]{1,80}?)\s*(?::(?!//)(?:[*_]{1,3})?(?:\s+|$)|：\s*)")
 _TAG = re.compile(r"<[^<>]{0,200}>|[<>]")
 #: "(she/her)", "(External)", "[guest]" behind a name.
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]")

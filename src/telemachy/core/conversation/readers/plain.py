@@ -11,7 +11,7 @@ from telemachy.core.conversation.readers.names import candidate, clean_name, nam
 from telemachy.core.conversation.transcript import Gathering, Transcript
 
 #: A time before the words: "[00:01:02] ", "(1:02) ", "00:01:02 - ".
-_LEADING_TIME = re.compile(rf"\s*[\[(]?({TIME})[\])]?(?:\s*[-–—|]?\s+|$)")
+_LEADING_TIME = re.compile(rf"\s*[\[(]?\s*({TIME})(?:\s*[\])])?(?:\s*[-–—|]?\s+|$)")
 #: "Athena  0:03" alone in its line (Otter, Teams), also "Athena (0:03)" and "Athena (she/her)  1:02:03".
 _NAME_AND_TIME = re.compile(rf"\s*(\S[^:\n]{{0,80}}?)\s*(?:\s|[\[(])\s*({TIME})[\])]?\s*")
 #: "Athena (00:01:02): well …"
