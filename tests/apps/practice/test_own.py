@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from telemachy.apps.practice.actions import commitments, drills, mirror, role_plays
 from telemachy.apps.practice.models import Commitment, DrillCard, DrillReview, MirrorChoice, RolePlay
@@ -65,6 +65,13 @@ def test_the_mirror_shows_ones_own_year_and_can_be_switched_off(cast: Cast) -> N
     mirror.choose(on=False, by=cast.athena, now=NOW)
     assert not mirror_queries.is_on(cast.athena)
     assert mirror_queries.months(cast.athena, NOW) == ()
+
+
+def test_the_months_of_the_mirror_turn_where_the_mentor_is(cast: Cast) -> None:
+    guide(cast, "What have you tried?", 2, days_ago=0)
+    Guidance.objects.update(given_at=datetime(2026, 1, 31, 22, tzinfo=UTC))
+    cast.athena.time_zone = "Pacific/Auckland"
+    assert [one.month.month for one in mirror_queries.months(cast.athena, NOW)] == [2]
 
 
 def test_a_person_takes_their_practice_along(cast: Cast) -> None:

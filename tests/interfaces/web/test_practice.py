@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from telemachy.apps.people.models import Person
 from telemachy.apps.practice.actions import drills, role_plays
-from telemachy.apps.practice.models import Commitment, DrillCard, RolePlay
+from telemachy.apps.practice.models import Commitment, DrillCard, DrillReview, RolePlay, RolePlayTurn
 from telemachy.core.practice import items
 from telemachy.interfaces.common import clock
 from tests.cast import NOW, Cast
@@ -127,6 +127,47 @@ def test_a_turn_taken_back_is_in_the_box_again(athena) -> None:
     athena.post(f"{address}back/")
     assert "Are you all right?</textarea>" in athena.get(address).content.decode()
     assert "Are you all right?</textarea>" not in athena.get(address).content.decode()
+
+
+def test_what_answers_a_line_that_is_no_longer_the_last_is_not_said(athena) -> None:
+    address = athena.post(reverse("role-play-begin", args=["silence"])).url
+    athena.post(address, {"text": "Are you all right?", "after": 0})
+    refused = athena.post(address, {"text": "What else?", "after": 0})
+    page = refused.content.decode()
+    assert (refused.status_code, RolePlayTurn.objects.count()) == (422, 1)
+    assert "The conversation has gone on elsewhere." in page
+    assert "What else?</textarea>" in page
+    assert 'name="after" value="1"' in page
+    athena.post(address, {"text": "What else?", "after": 1})
+    for _click in range(2):
+        athena.post(f"{address}back/", {"after": 2})
+    assert RolePlayTurn.objects.get().text == "Are you all right?"
+
+
+def test_an_answer_is_rated_and_taken_back_once_each(athena) -> None:
+    rate(athena, item="ask-02")
+    checked = answer(athena, "What now?").context["checked_at"]
+    sent = {"item": "ask-01", "answer": "What now?", "grade": 3, "checked_at": checked}
+    for _click in range(2):
+        athena.post(reverse("practice-rate", args=DRILL), sent)
+    assert DrillReview.objects.filter(card__item="ask-01").count() == 1
+    page = athena.get(reverse("practice-drill", args=DRILL))
+    assert "You have rated this answer already." in page.content.decode()
+    for _click in range(2):
+        athena.post(reverse("practice-undo", args=DRILL), {"review": page.context["last"].pk})
+    assert DrillReview.objects.count() == 1
+
+
+def test_a_planned_day_is_written_as_the_language_writes_it(cast: Cast, athena) -> None:
+    athena.post(reverse("commitment-list"), {"partner": "Medon", "due_on": NOW.date()})
+    athena.post(reverse("set_language"), {"language": "de"})
+    pages = [
+        reverse("practice"),
+        reverse("commitment-list"),
+        reverse("commitment", args=[Commitment.objects.get().pk]),
+    ]
+    for page in pages:
+        assert f"{NOW.day}. " in athena.get(page).content.decode()
 
 
 def test_an_empty_turn_is_refused(athena) -> None:

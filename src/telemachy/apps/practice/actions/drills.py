@@ -22,10 +22,20 @@ _PACED = ("state", "step", "stability", "difficulty", "due_at", "reviewed_at")
 
 
 @action
-def rate(*, item: str, answer: str, grade: int, language: str, by: Person, now: datetime) -> DrillReview:
+def rate(
+    *,
+    item: str,
+    answer: str,
+    grade: int,
+    language: str,
+    by: Person,
+    now: datetime,
+    checked_at: datetime | None = None,
+) -> DrillReview:
     """Keep an answer with one's own rating, and set when the exercise comes back.
 
-    Raises NotAllowed, and BadInput for an exercise or a rating that does not exist.
+    Raises NotAllowed, and BadInput for an exercise or a rating that does not exist, or for one that was rated
+    since the answer was checked at `checked_at`.
     """
     policies.practise(by).require()
     exercise = items(language).get(item)
@@ -38,6 +48,8 @@ def rate(*, item: str, answer: str, grade: int, language: str, by: Person, now: 
     card, is_new = DrillCard.objects.select_for_update().get_or_create(
         person=by, item=item, defaults={"skill": exercise.skill, "due_at": now}
     )
+    if checked_at and card.reviewed_at and card.reviewed_at >= checked_at:
+        raise BadInput(_("You have rated this answer already. To change it, take the rating back."))
     pace = Pace() if is_new else card.pace
     found = DrillReview.objects.create(
         card=card,
@@ -53,10 +65,13 @@ def rate(*, item: str, answer: str, grade: int, language: str, by: Person, now: 
 
 
 @action
-def take_back(*, by: Person, now: datetime) -> DrillReview:
-    """Undo the last rating, as if it had not been given. Raises BadInput when there is none to undo."""
+def take_back(*, by: Person, now: datetime, review_id: str = "") -> DrillReview:
+    """Undo the last rating, as if it had not been given; with a `review_id` that one alone.
+
+    Raises BadInput when there is none to undo.
+    """
     last = queries.last_review(by, now)
-    if last is None:
+    if last is None or review_id not in ("", str(last.pk)):
         raise BadInput(_("There is no rating of the last half hour to take back."))
     card = last.card
     events.private()

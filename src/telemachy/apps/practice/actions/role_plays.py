@@ -42,11 +42,21 @@ def begin(*, scenario: str, language: str, by: Person, now: datetime, by_model: 
 
 @action
 def speak(
-    *, role_play: RolePlay, text: str, by: Person, now: datetime, client: Client | None = None
+    *,
+    role_play: RolePlay,
+    text: str,
+    by: Person,
+    now: datetime,
+    client: Client | None = None,
+    after: int | None = None,
 ) -> RolePlayTurn:
-    """Say something to the client, who answers; an ending ends it. Raises NotAllowed, BadInput."""
+    """Say something to the client, who answers; an ending ends it. Raises NotAllowed, BadInput.
+
+    `after` is how many turns whoever speaks has seen: what answers another line than the last is refused.
+    """
     role_play = queries.locked(role_play)
     policies.speak(by, role_play).require()
+    _require_seen(role_play, after)
     if not text.strip():
         raise BadInput(_("Say something; a word that gives time is enough."), field="text")
     script = queries.script_of(role_play)
@@ -95,10 +105,14 @@ def word(*, turn: RolePlayTurn, answer: str, by: Person, now: datetime) -> None:
 
 
 @action
-def take_back(*, role_play: RolePlay, by: Person, now: datetime) -> str:
-    """Take the last turn back to say it differently, and return what it was. Raises NotAllowed, BadInput."""
+def take_back(*, role_play: RolePlay, by: Person, now: datetime, after: int | None = None) -> str:
+    """Take the last turn back to say it differently, and return what it was. Raises NotAllowed, BadInput.
+
+    With `after` as in `speak`, nothing is taken back that is not the last turn on the page.
+    """
     role_play = queries.locked(role_play)
     policies.change(by, role_play).require()
+    _require_seen(role_play, after)
     last = role_play.turns.order_by("-position").first()
     if last is None:
         raise BadInput(_("You have said nothing yet that could be taken back."))
@@ -116,3 +130,8 @@ def remove(*, role_play: RolePlay, by: Person, now: datetime) -> None:
     policies.change(by, role_play).require()
     events.private()
     role_play.delete()
+
+
+def _require_seen(role_play: RolePlay, after: int | None) -> None:
+    if after is not None and role_play.turns.count() != after:
+        raise BadInput(_("The conversation has gone on elsewhere. Here is how it stands now."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from telemachy.apps.people.queries import clocks
 from telemachy.apps.practice.models import MirrorChoice
 from telemachy.apps.relationships.queries import own_guidance
 from telemachy.core.practice import MonthOfWriting, Written, months_of_writing
@@ -26,4 +27,6 @@ def months(person: Person, now: datetime) -> tuple[MonthOfWriting, ...]:
     if not is_on(person):
         return ()
     given = own_guidance.given_by(person, since=now - BACK)
-    return months_of_writing([Written(one.given_at.date(), one.text, one.recommended_level) for one in given])
+    return months_of_writing(
+        [Written(clocks.local_day(person, one.given_at), one.text, one.recommended_level) for one in given]
+    )

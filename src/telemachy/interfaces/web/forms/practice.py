@@ -37,6 +37,7 @@ class RatingForm(forms.Form):
     item = forms.CharField(max_length=60)
     answer = forms.CharField(max_length=MAX_CHARS)
     grade = forms.TypedChoiceField(coerce=int, choices=[(int(grade), grade.name) for grade in Grade])
+    checked_at = forms.DateTimeField(required=False)
 
 
 class TurnForm(forms.Form):

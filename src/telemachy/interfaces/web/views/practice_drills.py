@@ -66,6 +66,7 @@ class Drill(PersonView):
             "outcome": words.OUTCOMES[checked.outcome],
             "reasons": reasons(checked),
             "choices": self.choices(item),
+            "checked_at": self.now.isoformat(),
         }
         return self.show(request, skill, item, form, context)
 
@@ -172,7 +173,7 @@ class TakeRatingBack(Drill):
         """Take it back."""
         self.skill(skill)
         try:
-            actions.take_back(by=self.person, now=self.now)
+            actions.take_back(by=self.person, now=self.now, review_id=request.POST.get("review", ""))
             messages.success(request, _("Taken back. The exercise comes again."))
         except BadInput as error:
             messages.error(request, str(error))

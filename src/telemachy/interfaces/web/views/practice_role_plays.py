@@ -137,7 +137,9 @@ class PlayRole(PersonView):
         if form.is_valid():
             try:
                 text = form.cleaned_data["text"]
-                turn = actions.speak(role_play=role_play, text=text, by=self.person, now=self.now)
+                turn = actions.speak(
+                    role_play=role_play, text=text, by=self.person, now=self.now, after=_after(request)
+                )
                 if role_play.by_model:
                     self.word(request, role_play, turn)
                 return redirect("role-play", pk)
@@ -182,6 +184,7 @@ class PlayRole(PersonView):
             "last_words": queries.client_words(role_play, script)[-1],
             "last_by_model": bool(worded and worded[-1]),
             "first": not looked.exchanges,
+            "n_turns": len(looked.exchanges),
             "form": form,
             "in_english": script.language != language(),
         }
@@ -192,7 +195,6 @@ class PlayRole(PersonView):
             "opened": [_said(one) for one in looked.opened],
             "closed": [_said(one) for one in looked.closed],
             "mix": [(words.KINDS[kind], n) for kind, n in looked.counts.items() if n],
-            "n_turns": len(looked.exchanges),
             "rubric": rubric(looked),
             "phases": [(words.PHASES[phase], phase in looked.phases) for phase in PHASES],
             "phases_read": script.language == "en",
@@ -207,7 +209,7 @@ class TakeTurnBack(PersonView):
         """Take it back; what was said is in the box again."""
         role_play = self.find(queries.of_person(self.person), pk=pk)
         try:
-            said = actions.take_back(role_play=role_play, by=self.person, now=self.now)
+            said = actions.take_back(role_play=role_play, by=self.person, now=self.now, after=_after(request))
             request.session[f"said:{pk}"] = said
         except BadInput as error:
             messages.error(request, str(error))
@@ -223,6 +225,12 @@ class RemoveRolePlay(PersonView):
         actions.remove(role_play=role_play, by=self.person, now=self.now)
         messages.success(request, _("Deleted, with everything you said in it."))
         return redirect("role-play-list")
+
+
+def _after(request: HttpRequest) -> int | None:
+    """Return how many turns stood on the page that is answered: another tab may have gone on since."""
+    said = request.POST.get("after", "")
+    return int(said) if said.isdecimal() and len(said) < 6 else None
 
 
 def rubric(looked: Debrief) -> list[Criterion]:
