@@ -438,3 +438,35 @@ def test_a_transcript_that_the_storage_has_lost_can_be_thrown_away(cast, sign_in
     client.post(at("recording-speakers", recording), {"discard": "1"})
     recording.refresh_from_db()
     assert recording.state == "agreed"
+
+
+def test_the_days_of_the_terms_fill_their_boxes_in_german_too(cast, sign_in) -> None:
+    rules.set_rules(organisation=cast.ithaca, keep_days=30, learning=True, by=cast.penelope, now=NOW)
+    recording, athena = conversations.agreed(cast, for_learning=True), sign_in(cast.athena)
+    athena.post(reverse("set_language"), {"language": "de"})
+    html = athena.get(at("recording-terms", recording)).content.decode()
+    assert f'value="{recording.terms.keep_until:%Y-%m-%d}"' in html
+    assert re.search(r'name="for_learning"[^>]* checked', html)
+
+
+def test_a_turn_that_is_corrected_keeps_its_pins(cast, sign_in) -> None:
+    recording, athena = conversations.ready(cast), sign_in(cast.athena)
+    athena.post(at("evidence-pin", recording, 8), {"competency": "", "note": "Hears both sides"})
+    answer = athena.post(
+        at("recording-turn", recording, 8), {"kind": "other"}, headers={"hx-request": "true"}
+    )
+    assert "1 piece of evidence" in text_of(answer)
+
+
+def test_whoever_was_signed_out_gets_no_sign_in_page_into_a_turn(cast, client) -> None:
+    recording = conversations.ready(cast)
+    answer = client.get(at("recording-turn", recording, 8), headers={"hx-request": "true"})
+    assert (answer.status_code, answer.content) == (401, b"")
+
+
+def test_what_was_never_read_shows_no_empty_measures_when_its_day_is_over(cast, sign_in) -> None:
+    recording = conversations.agreed(cast)
+    recordings.expire(recording=recording, by=None, now=NOW)
+    page = text_of(sign_in(cast.athena).get(at("recording", recording)))
+    assert "Its day was over before there was a conversation to read." in page
+    assert "Measures" not in page

@@ -30,7 +30,8 @@ class PersonView(LoginRequiredMixin, View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Refuse strangers; hand the person and the moment to the verb."""
         if not request.user.is_authenticated:
-            return self.handle_no_permission()
+            # A part of a page is no place for the sign-in page: whatever is written there stays.
+            return HttpResponse(status=401) if request.htmx else self.handle_no_permission()
         if request.person is None:
             return render(request, "account/no_person.html", status=403)
         self.person = request.person

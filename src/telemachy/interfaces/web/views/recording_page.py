@@ -117,11 +117,9 @@ def tabs(recording: Recording, current: str) -> list[NavItem]:
     """Return the navigation of a recording; there is nothing to choose from before it is coded."""
     if recording.state not in ("ready", "expired"):
         return []
-    pages = [
-        ("recording", _("Conversation")),
-        ("recording-measures", _("Measures")),
-        ("recording-consent", _("Consent")),
-    ]
+    pages = [("recording", _("Conversation")), ("recording-consent", _("Consent"))]
+    if recording.n_turns:
+        pages.insert(1, ("recording-measures", _("Measures")))
     return [
         NavItem(label, reverse(name, args=[recording.pk]), current=name == current) for name, label in pages
     ]

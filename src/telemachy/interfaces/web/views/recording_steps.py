@@ -90,7 +90,7 @@ class ChangeTerms(PersonView):
         terms = recording.terms or recordings.proposed(recording)
         initial: dict[str, Any] = {}
         if terms is not None:
-            initial = {"purpose": terms.purpose, "keep_until": terms.keep_until}
+            initial = {name: getattr(terms, name) for name in ("purpose", "keep_until", "for_learning")}
             initial["addresses"] = "\n".join(person.email for person in terms.listeners.order_by("name"))
         form = TermsForm(**_frame(self, recording.relationship.programme), initial=initial)
         return self._page(request, recording, form)

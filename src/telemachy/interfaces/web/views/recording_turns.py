@@ -51,7 +51,7 @@ class ShowTurn(PersonView):
             return redirect(_place(recording, number))
         context = {
             "recording": recording,
-            "turn": pages.as_turn(row, recording),
+            "turn": pages.as_turn(row, recording, len(pages.pins(self.person, recording, {}, row))),
             "measures": words.measures(recording.measures),
             "openable": True,
             "swapped": True,

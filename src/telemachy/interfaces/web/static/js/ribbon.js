@@ -108,8 +108,9 @@ function start() {
   track.tabIndex = 0;
   track.setAttribute("role", "slider");
   track.setAttribute("aria-label", document.getElementById("turns-heading").textContent);
-  track.setAttribute("aria-valuemin", "1");
-  track.setAttribute("aria-valuemax", String(turns().length));
+  const numbers = turns().map((row) => Number(row.dataset.turn) + 1);
+  track.setAttribute("aria-valuemin", String(numbers[0]));
+  track.setAttribute("aria-valuemax", String(numbers.at(-1)));
   const first = location.hash.match(/^#turn-(\d+)$/);
   choose(first && turn(first[1]) ? Number(first[1]) : Number(turns()[0]?.dataset.turn));
 
@@ -135,6 +136,11 @@ function start() {
     const panel = event.target.querySelector(".panel");
     if (panel) repin(panel);
     if (Number(row.dataset.turn) === chosen) mark(chosen, "is-chosen");
+  });
+
+  // Signed out meanwhile, or the recording is withdrawn: the page read anew says which.
+  document.addEventListener("htmx:responseError", (event) => {
+    if ([401, 404].includes(event.detail.xhr.status)) location.reload();
   });
 
   audio?.addEventListener("timeupdate", () => {
