@@ -10,7 +10,7 @@ from django.urls import reverse
 from telemachy.apps.people.models import Person
 from telemachy.apps.practice.actions import drills, role_plays
 from telemachy.apps.practice.models import Commitment, DrillCard, DrillReview, RolePlay, RolePlayTurn
-from telemachy.core.practice import items
+from telemachy.core.practice import Skill, items, items_of
 from telemachy.interfaces.common import clock
 from tests.cast import NOW, Cast
 
@@ -55,6 +55,14 @@ def test_a_closed_question_is_told_apart_with_the_words_that_show_it(athena) -> 
 def test_what_cannot_be_told_is_said_so(athena) -> None:
     page = answer(athena, "Stay calm and let him talk first.").content.decode()
     assert "I cannot tell what this is." in page
+
+
+def test_a_summary_that_does_it_is_not_said_to_be_unreadable_as_well(athena) -> None:
+    item = items_of(Skill.SUMMARISE)[0]
+    points = ", ".join(point[0] for point in item.points)
+    page = answer(athena, f"Mirabile dictu: {points}.", item.id, "summarise").content.decode()
+    assert "That does it" in page
+    assert "I cannot tell what this is." not in page
 
 
 def test_markup_in_an_answer_stays_text(athena) -> None:

@@ -182,9 +182,15 @@ def remark(one: Remark) -> str:
     return str(_NOTES[one.note]) % {"quote": quote, "n": one.n, "of": one.of}
 
 
+def points_decided(check: Check) -> bool:
+    """Tell whether a summary was judged by what it holds, while its form said nothing."""
+    is_unsure = check.reading is not None and check.reading.kind == TurnKind.UNSURE
+    return is_unsure and check.outcome != Outcome.UNSURE
+
+
 def found(check: Check) -> str:
-    """Say in a line what the answer is."""
-    if check.reading is None:
+    """Say in a line what the answer is; nothing where its form decided nothing."""
+    if check.reading is None or points_decided(check):
         return ""
     if check.reading.stacked:
         return _now("I read it as several questions.")

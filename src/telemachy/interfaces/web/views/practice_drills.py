@@ -184,7 +184,7 @@ class TakeRatingBack(Drill):
 def reasons(checked: Check) -> list[str]:
     """Say why an answer is read as it is, with what else is worth saying."""
     remarks = [words.remark(one) for one in checked.remarks]
-    if checked.reading is None or checked.reading.stacked:
+    if checked.reading is None or checked.reading.stacked or words.points_decided(checked):
         return remarks
     return [words.reason(checked.reading), *remarks]
 
