@@ -117,3 +117,8 @@ for (const failure of ["htmx:sendError", "htmx:responseError"]) {
     if (state) state.textContent = state.dataset.failed;
   });
 }
+
+// What asks again and again and is signed out meanwhile would wait for good: the page read anew leads to the sign-in.
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status === 401 && event.target.matches("[hx-trigger^='every']")) location.reload();
+});
