@@ -163,6 +163,9 @@ def test_a_group_starts_with_enough_learners_or_not_at_all():
     assert set(helped(plan_groups(pool, least=3)).values()) in ({"athena"}, {"nestor"})
     left = plan_groups(pool, least=4, most=5).unmatched
     assert [one.reason.code for one in left] == ["unmatched_not_eligible"] * 3
+    assert left[0].reason.params["excluded"] == {"too_few_seats": 2}
+    none = plan_groups(replace(pool, mentors=mentors(3, 0)), least=4, most=5).unmatched
+    assert none[0].reason.text().endswith("no open seats 1, too few seats for a circle 1")
     one_too_few = plan_groups(replace(pool, mentors=mentors(4, 4)), least=4)
     assert [one.reason.code for one in one_too_few.unmatched] == ["circles_short"] * 3
     assert one_too_few.unmatched[0].reason.text() == (

@@ -99,6 +99,7 @@ RULE_NAMES: dict[str, str] = {
     "same_person": gettext_noop("the same person"),
     "forbidden": gettext_noop("forbidden by hand"),
     "no_seats": gettext_noop("no open seats"),
+    "too_few_seats": gettext_noop("too few seats for a circle"),
     "reporting_line": gettext_noop("reporting line"),
     "language": gettext_noop("no shared language"),
     "hours": gettext_noop("too few shared working hours"),

@@ -120,10 +120,14 @@ def plan_groups(
             f"Groups of {least} to {most}: the smallest must be at least 1 and at most the largest.",
             field="least",
         )
-    problem = _sized(problem, least, most)
-    found = listed(problem)
+    sized = _sized(problem, least, most)
+    n_small = sum(
+        bool(one.capacity and not now.capacity)
+        for one, now in zip(problem.mentors, sized.mentors, strict=True)
+    )
+    problem, found = sized, listed(sized)
     if not len(found.mentor):
-        return planning.plan(problem)
+        return _with_too_few_seats(planning.plan(problem), n_small)
     plain, chosen = _grouped(problem, found, least, _kept_pairs(problem, found, previous or {}), gain)
     total = int(found.pairs().steps_of(chosen.mentor.astype(np.int64)).sum())
     n_is_most = chosen.n_matched == plain.n_matched_bound
@@ -131,7 +135,22 @@ def plan_groups(
     placed, sizes = chosen.mentor.astype(np.int64), np.minimum(least, found.capacity)
     load = np.bincount(placed[placed >= 0], minlength=len(sizes))
     answering = partial(GroupShortage, least=sizes, load=load)
-    return plan_of(problem, found, placed, proof, answering, _seats(problem, found, placed, least, load))
+    plan = plan_of(problem, found, placed, proof, answering, _seats(problem, found, placed, least, load))
+    return _with_too_few_seats(plan, n_small)
+
+
+def _with_too_few_seats(plan: Plan, n_small: int) -> Plan:
+    """Tell mentors with too few seats for a group from those with none; both are out for everybody."""
+    unmatched = []
+    for left in plan.unmatched:
+        excluded = left.reason.params.get("excluded")
+        if n_small and isinstance(excluded, dict):
+            n_none = excluded["no_seats"] - n_small
+            others = {rule: n for rule, n in excluded.items() if rule != "no_seats"}
+            told = {**({"no_seats": n_none} if n_none else {}), "too_few_seats": n_small, **others}
+            left = replace(left, reason=replace(left.reason, params={**left.reason.params, "excluded": told}))
+        unmatched.append(left)
+    return replace(plan, unmatched=tuple(unmatched))
 
 
 def _seats(problem: Problem, found: Candidates, placed: Ints, least: int, load: Ints) -> Iterator[Seat]:
