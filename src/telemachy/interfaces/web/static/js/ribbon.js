@@ -19,7 +19,6 @@ let chosen = null;
 
 function mark(number, name) {
   for (const one of document.querySelectorAll(`.${name}`)) one.classList.remove(name);
-  if (number === null) return;
   turn(number)?.classList.add(name);
   for (const bar of bars(number)) bar.classList.add(name);
 }
@@ -58,8 +57,7 @@ function correct(kind) {
 // What was corrected or pinned shows in the drawing, too.
 function redraw(row) {
   const { kind } = row.dataset;
-  for (const bar of bars(row.dataset.turn)) {
-    if (!kind) continue;
+  for (const bar of kind ? bars(row.dataset.turn) : []) {
     bar.querySelector("title").textContent = row.dataset.title;
     bar.setAttribute("class", `ribbon-turn kind-${kind}${"unsure" in row.dataset ? " kind-unsure" : ""}`);
     bar.querySelector(".ribbon-weave")?.setAttribute("fill", `url(#weave-${kind})`);
@@ -107,10 +105,9 @@ function onKey(event) {
 function start() {
   track.tabIndex = 0;
   track.setAttribute("role", "slider");
-  track.setAttribute("aria-label", document.getElementById("turns-heading").textContent);
+  track.setAttribute("aria-labelledby", "turns-heading");
   const numbers = turns().map((row) => Number(row.dataset.turn) + 1);
-  track.setAttribute("aria-valuemin", String(numbers[0]));
-  track.setAttribute("aria-valuemax", String(numbers.at(-1)));
+  Object.assign(track, { ariaValueMin: numbers[0], ariaValueMax: numbers.at(-1) });
   const first = location.hash.match(/^#turn-(\d+)$/);
   choose(first && turn(first[1]) ? Number(first[1]) : Number(turns()[0]?.dataset.turn));
 
@@ -139,9 +136,7 @@ function start() {
   });
 
   // Signed out meanwhile, or the recording is withdrawn: the page read anew says which.
-  document.addEventListener("htmx:responseError", (event) => {
-    if ([401, 404].includes(event.detail.xhr.status)) location.reload();
-  });
+  document.addEventListener("htmx:responseError", ({ detail }) => [401, 404].includes(detail.xhr.status) && location.reload());
 
   audio?.addEventListener("timeupdate", () => {
     const at = audio.currentTime;
