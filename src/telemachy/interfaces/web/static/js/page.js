@@ -4,9 +4,8 @@
 const root = document.documentElement;
 
 function showTheme() {
-  const choice = root.dataset.theme ?? "system";
   for (const button of document.querySelectorAll("[data-theme-choice]")) {
-    button.setAttribute("aria-pressed", String(button.dataset.themeChoice === choice));
+    button.ariaPressed = String(button.dataset.themeChoice === (root.dataset.theme ?? "system"));
   }
 }
 
@@ -96,14 +95,11 @@ document.querySelector(".form-errors")?.focus();
 document.addEventListener("htmx:afterSwap", (event) => {
   const swapped = event.detail.target;
   const wanted = swapped.querySelector("[data-focus-after-swap]") ?? swapped.closest("[data-focus-after-swap]");
+  const isRead = event.detail.requestConfig?.verb === "get" || swapped.matches("[role=status]");
   if (wanted) {
     if (!wanted.matches("a[href], button, input, select, textarea, [tabindex]")) wanted.tabIndex = -1;
     wanted.focus();
-  } else if (
-    document.activeElement === document.body &&
-    event.detail.requestConfig?.verb !== "get" &&
-    !swapped.matches("[role=status]")
-  ) {
+  } else if (document.activeElement === document.body && !isRead) {
     swapped.tabIndex = -1;
     swapped.focus({ preventScroll: true });
   }
@@ -119,6 +115,6 @@ for (const failure of ["htmx:sendError", "htmx:responseError"]) {
 }
 
 // What asks again and again and is signed out meanwhile would wait for good: the page read anew leads to the sign-in.
-document.addEventListener("htmx:responseError", (event) => {
-  if (event.detail.xhr.status === 401 && event.target.matches("[hx-trigger^='every']")) location.reload();
+document.addEventListener("htmx:responseError", ({ detail, target }) => {
+  if (detail.xhr.status === 401 && target.matches("[hx-trigger^='every']")) location.reload();
 });
