@@ -10,7 +10,9 @@ import pytest
 from telemachy.core import matching
 from telemachy.core.matching import errors, gallai_edmonds, peers
 from telemachy.core.matching.one_pool import peer_candidates
+from telemachy.core.matching.peer_answers import PairAnswers
 from telemachy.core.matching.peers import pair_peers
+from telemachy.core.matching.shortage import Cost
 from tests.core.matching.people import TELEMACHUS, problem
 
 
@@ -147,6 +149,16 @@ def test_people_of_one_pool_are_paired_by_the_mean_of_both_directions():
 def test_two_sides_that_differ_are_no_pool_of_peers():
     with pytest.raises(errors.UnknownPerson, match="same people"):
         peer_candidates(problem())
+
+
+def test_a_swap_that_only_a_dear_exchange_mends_costs_all_of_it():
+    # a with b, c with d, e with f. If a goes with c, then b and d can only part e and f, who suit each other.
+    a, b, c, d, e, f = range(6)
+    one, other = np.array([a, a, b, c, d, e]), np.array([b, c, e, d, f, f])
+    edges = peers.Edges(one, other, np.array([5_000, 1_000, 1_000, 5_000, 1_000, 9_000]), 6)
+    answers = PairAnswers(edges, np.array([b, a, d, c, f, e]), np.zeros(6, dtype=bool))
+    # Of 1.9 there are .3 left, and each pair counts for both of its people.
+    assert answers.cost(a, c) == Cost(0, 32_000, is_bound=True)
 
 
 def without(edges, person):

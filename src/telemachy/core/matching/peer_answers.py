@@ -53,7 +53,7 @@ class PairAnswers:
         """Return the most that two left alone gain: as a pair, with one left over, or with another pair."""
         one, other = behind
         with_one, with_other = self._with(one), self._with(other)
-        found = [int(with_one[other])]
+        found = [steps for steps in [int(with_one[other])] if steps >= 0]
         for own, others, that in ((with_one, with_other, other), (with_other, with_one, one)):
             is_open = (own >= 0) & ~self._is_held
             is_open[[*gone, that]] = False
@@ -62,8 +62,7 @@ class PairAnswers:
             found.extend(own[near[then < 0]].tolist())
             near, then = near[then >= 0], then[then >= 0]
             found.extend((own[near] + others[then] - self._held[near])[others[then] >= 0].tolist())
-        best = max(found)
-        return best if best >= 0 or len(found) > 1 else None
+        return max(found, default=None)
 
     def _with(self, one: int) -> Ints:
         """Return the steps of everybody with one person, -1 where the two are kept apart."""
@@ -99,12 +98,15 @@ class PairAnswers:
             n_more[self._pairs.learner()[loose[self._pairs.mentor]]] = 1
         return n_more
 
+    @property
+    def _free(self) -> Edges:
+        """The pairs of people whom no lock holds."""
+        return self._edges.keep(~self._is_held[self._edges.one] & ~self._is_held[self._edges.other])
+
     @cached_property
     def _decomposition(self) -> tuple[Bools, Bools] | None:
         """Who may be left over, and the partners that those compete for; None where more could be paired."""
-        free = both_ways(
-            self._edges.keep(~self._is_held[self._edges.one] & ~self._is_held[self._edges.other])
-        )
+        free = both_ways(self._free)
         near = [row.tolist() for row in np.split(free.mentor, free.indptr[1:-1])]
         # Who is held is nobody's to be had, and does not look for anybody.
         alone = np.where(self._is_held, np.arange(len(self._peer)), self._peer)
@@ -118,8 +120,8 @@ class PairAnswers:
 
         n_people = self._edges.n_people
         loose, _partners = self._decomposition or (np.zeros(n_people, dtype=bool), None)
-        is_free = ~self._is_held[self._edges.one] & ~self._is_held[self._edges.other]
-        near = self._edges.keep(is_free & (loose[self._edges.one] | loose[self._edges.other]))
+        free = self._free
+        near = free.keep(loose[free.one] | loose[free.other])
         graph = csr_array((np.ones(len(near.one)), (near.one, near.other)), shape=(n_people, n_people))
         return connected_components(graph, directed=False)[1].astype(np.int64)
 

@@ -53,7 +53,7 @@ def plan_of(
         The mentor of each learner, -1 for none.
     proof : Proof
     answering : callable
-        Makes what answers for swaps and for those left over, as `planning.Answering`.
+        Makes what answers for swaps and for those left over, as `shortage.Answering`.
     more : seats with what one more would bring
     """
     pool, mentor = Pool(Features(problem)), np.asarray(chosen, dtype=np.int32)
