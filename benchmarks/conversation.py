@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import resources
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,18 @@ from tools.conversation import annomi, train
 from tools.conversation.annomi import Session
 from tools.conversation.figures import MIN_TURNS, Codes, figures, macro_f1, table
 
-from telemachy.core.conversation import Utterance, code_utterances, mark_draft, model
+from telemachy.core.conversation import (
+    Code,
+    Measure,
+    Utterance,
+    code_utterances,
+    mark_draft,
+    measure,
+    model,
+)
+from telemachy.core.conversation.coding import Behaviour
+from telemachy.core.conversation.measure_words import WORDINGS
+from telemachy.core.conversation.measures import ALIKE, LISTENING_WORDS
 
 #: Macro-F1 on AnnoMI as published or as measured on the same 99 conversations with the same grouping.
 OTHERS = """
@@ -60,6 +72,17 @@ MARKS = (
     ("ours", "r10_has_question", 0.95, 0.95),
     ("ours", "r10_reflection", 0.85, 0.85),
 )
+
+#: Shares with a range: the probability behind each, and the kind of turn among which it counts.
+SHARES: dict[str, tuple[str, Literal["has_question", "has_reflection"] | None]] = {
+    "question_share": ("has_question", None),
+    "reflection_share": ("has_reflection", None),
+    "input_share": ("has_input", None),
+    "open_questions": ("closed", "has_question"),
+    "complex_reflections": ("complex", "has_reflection"),
+}
+#: Ranges are sums of floats.
+ROUNDING = 1e-9
 
 #: Macro-F1 of one annotator against nine others.
 PEOPLE = {"has_question": 0.958, "has_reflection": 0.883}
@@ -182,6 +205,93 @@ def _ceiling(label: str, has: NDArray[np.bool_], session_of: NDArray[np.integer]
     return f"{f'{label}, at a macro-F1 of {f1:.3f}':50}{middle:.3f} ({low:.3f} to {high:.3f})"
 
 
+def as_shown(
+    answer: model.Answer, codes: Codes, session_of: NDArray[np.integer], sessions: list[Session]
+) -> str:
+    """Return how the shares of a page, which leaves out listening sounds, correlate with those of people."""
+    texts = [turn["text"] for one in sessions for turn in one.utterances if turn["speaker"] == "coach"]
+    at = np.flatnonzero([len(text.split()) > LISTENING_WORDS for text in texts])
+    counted = model.Answer(answer.p[at], answer.chosen[at], answer.yes[at])
+    found = figures(counted, codes[at], session_of[at])
+    names = ("has_question", "question", "has_reflection", "reflection")
+    return ", ".join(f"{name} {found[f'r10_{name}']:.3f}" for name in names)
+
+
+def codes_of(answer: model.Answer) -> list[Code]:
+    """Return the codes of coach turns as `measure` takes them."""
+    return [
+        _code(model.BEHAVIOURS[chosen], yes) | {"p": dict(zip(model.COLUMNS, p, strict=True))}
+        for p, chosen, yes in zip(answer.p.tolist(), answer.chosen, answer.yes.tolist(), strict=True)
+    ]
+
+
+def codes_of_people(codes: Codes) -> list[Code]:
+    """Return people's codes (turns, 7) as `measure` takes them: without doubt."""
+    return [_code(model.BEHAVIOURS[row[0]], [one == 1 for one in row[1:]]) for row in codes.tolist()]
+
+
+def _code(behaviour: Behaviour, yes: list[bool]) -> Code:
+    asks, reflects, informs, advises, closed, is_complex = yes
+    return {
+        "behaviour": behaviour,
+        "has_question": asks,
+        "has_reflection": reflects,
+        "has_input": informs,
+        "advice": advises,
+        "question_type": "closed" if closed else "open",
+        "reflection_type": "complex" if is_complex else "simple",
+    }
+
+
+def long_ones(
+    sessions: list[Session], ours: list[Code], people: list[Code]
+) -> Iterator[tuple[list[Code], dict[str, Measure], dict[str, Measure]]]:
+    """Yield our codes of the turns that a page counts, and the measures by ours and by people's codes."""
+    first = 0
+    for one in sessions:
+        end = first + len(one.codes)
+        codes, true = (_among(one, found[first:end]) for found in (ours, people))
+        first = end
+        counted = [
+            code
+            for code, turn in zip(codes, one.utterances, strict=True)
+            if code and len(turn["text"].split()) > LISTENING_WORDS
+        ]
+        if len(counted) >= MIN_TURNS:
+            yield counted, measure(one.utterances, codes), measure(one.utterances, true)
+
+
+def ranges(sessions: list[Session], ours: list[Code], people: list[Code]) -> dict[str, float]:
+    """Return how often the range of each measure holds what people count, over long conversations."""
+    held: dict[str, list[bool]] = {name: [] for name in WORDINGS}
+    for _counted, found, told in long_ones(sessions, ours, people):
+        for name, said in found.items():
+            low, high, value = said["low"], said["high"], told[name]["value"]
+            if low is not None and high is not None and isinstance(value, float):
+                held[name].append(low - ROUNDING <= value <= high + ROUNDING)
+    return {name: float(np.mean(of)) for name, of in held.items() if of}
+
+
+def alike(sessions: list[Session], ours: list[Code], people: list[Code]) -> dict[str, float]:
+    """Return how alike the turns of a conversation err, by squared errors of shares; it sets `ALIKE`."""
+    errors, alone, together = (dict.fromkeys(ALIKE, 0.0) for _sum in range(3))
+    for counted, found, told in long_ones(sessions, ours, people):
+        for name, (column, kind) in SHARES.items():
+            among = [code for code in counted if kind is None or code[kind]]
+            ours_is, theirs_is = found[name]["value"], told[name]["value"]
+            if isinstance(ours_is, float) and isinstance(theirs_is, float):
+                doubts = np.array([code["p"][column] * (1 - code["p"][column]) for code in among])
+                errors[column] += (ours_is - theirs_is) ** 2
+                alone[column] += doubts.sum() / len(among) ** 2
+                together[column] += (np.sqrt(doubts).sum() / len(among)) ** 2
+    return {name: (errors[name] - alone[name]) / (together[name] - alone[name]) for name in ALIKE}
+
+
+def _among(session: Session, coach: list[Code]) -> list[Code]:
+    codes = iter(coach)
+    return [next(codes) if turn["speaker"] == "coach" else Code() for turn in session.utterances]
+
+
 def main() -> None:
     """Print all tables."""
     parser = argparse.ArgumentParser(
@@ -225,6 +335,13 @@ def main() -> None:
     found = {label: figures(answer, codes, session_of) for label, answer in rows}
     print(table(list(found.items())))
     print(f"\nMarks:\n{marks(found)}")
+    print("\nr10 as a page counts, without turns of one or two words, as listening is no move:")
+    print(as_shown(dict(rows)["ours"], codes, session_of, sessions))
+    print("\nHow often a range, meant for nine of ten, holds what people count, ten such turns and more:")
+    people = codes_of_people(codes)
+    print(table([(label, ranges(sessions, codes_of(dict(rows)[label]), people)) for label in VIEWS.values()]))
+    print("\nHow alike the turns of a conversation err, and what the ranges assume:")
+    print(table([("found", alike(sessions, codes_of(dict(rows)["ours"]), people)), ("assumed", ALIKE)]))
     print("\nCorrelation of shares, ten turns and more, of a coder who errs everywhere alike:")
     print(ceilings(codes, session_of, dict(rows)["ours"]))
     print(f"\nOthers, macro-F1 on AnnoMI:{OTHERS}")

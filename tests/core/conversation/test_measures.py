@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from telemachy.core.conversation import measure
@@ -84,6 +86,22 @@ def test_ranges_hold_the_value_and_vanish_when_people_coded():
     by_people = [(one, {k: v for k, v in c.items() if k != "p"}) for one, c in TALK]
     share = measured(by_people)["question_share"]
     assert share["low"] == share["value"] == share["high"]
+
+
+def test_a_long_conversation_does_not_make_a_range_narrow():
+    """A model that misreads one statement said as a question misreads the next ones, too."""
+    short, long = (measured(TALK * n)["reflection_share"] for n in (3, 300))
+    width = [one["high"] - one["low"] for one in (short, long)]
+    assert 0.5 * width[0] < width[1] < width[0]
+    # All turns have p = .1: the deviation of a share tends to sqrt(alike * p * (1 - p)).
+    assert width[1] / 2 == pytest.approx(1.645 * math.sqrt(0.13 * 0.09), rel=0.02)
+
+
+def test_what_a_person_coded_takes_doubt_away():
+    by_person = {k: v for k, v in REFLECTED.items() if k != "p"}
+    half = [(one, by_person if one["speaker"] == "coach" and n % 2 else c) for n, (one, c) in enumerate(TALK)]
+    corrected, before = (measured(talk * 10)["reflection_share"] for talk in (half, TALK))
+    assert corrected["high"] - corrected["low"] < before["high"] - before["low"]
 
 
 def test_few_turns_are_said_to_be_few():

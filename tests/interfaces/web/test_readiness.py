@@ -10,6 +10,7 @@ from django.urls import reverse
 from telemachy.apps.supervision.actions import credentials, hours
 from telemachy.apps.supervision.models import HoursEntry
 from telemachy.core.assessment import RuleSet
+from telemachy.core.conversation import code_utterances, measure
 from telemachy.core.shared.errors import BadInput
 from tests.apps.supervision import reviewing
 from tests.cast import NOW
@@ -130,6 +131,18 @@ def test_supervision_is_suggested_at_a_plateau_and_can_be_put_aside(cast, here, 
     recording = reviewing.recording(cast, listeners=[here.nestor], held_on=NOW.date())
     reviewing.hand_in(reviewing.asked(here, recording=recording), here.nestor, 3)
     assert "Perhaps it is time" in client.get(reverse("review-progress")).content.decode()
+
+
+def test_measures_over_recordings_stand_with_their_ranges(cast, here, sign_in) -> None:
+    """Two values apart may be one to people: nobody should read a change into them without the ranges."""
+    recording = reviewing.recording(cast, listeners=[here.nestor], held_on=NOW.date())
+    turns = [{"speaker": seat, "text": text, "start": None} for seat, text in reviewing.TURNS]
+    recording.measures = measure(turns, code_utterances(turns))
+    recording.save()
+    reviewing.hand_in(reviewing.asked(here, recording=recording), here.nestor, 3)
+    page = sign_in(here.coach).get(reverse("review-progress")).content.decode()
+    low, high = (round(100 * recording.measures["input_share"][end]) for end in ("low", "high"))
+    assert f"between {low} per cent and {high} per cent" in page
 
 
 def test_an_hour_of_today_can_be_logged_where_the_day_began_earlier(cast) -> None:

@@ -45,10 +45,10 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class MeasureLine:
-    """One measure over the recordings of a course, in words."""
+    """One measure over the recordings of a course, in words; None where a recording has none."""
 
     label: str
-    values: list[str]
+    shown: list[recording_words.Shown | None]
 
 
 class ShowReadiness(PersonView):
@@ -276,8 +276,8 @@ def _measures(course: Course) -> list[MeasureLine]:
     ]
     lines = []
     for name in MEASURES:
-        there = [found[name] for found in shown if name in found]
-        if there:
-            values = [found[name].value if name in found else "" for found in shown]
-            lines.append(MeasureLine(there[0].label, values))
+        of_recordings = [found.get(name) for found in shown]
+        labels = [one.label for one in of_recordings if one]
+        if labels:
+            lines.append(MeasureLine(labels[0], of_recordings))
     return lines
