@@ -6,11 +6,11 @@ import logging
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from telemachy.core.shared.errors import BadInput, BudgetSpent, NotAllowed, TelemachyError
+from telemachy.interfaces.common import health
 from telemachy.interfaces.common.lookups import NotFound
 
 CONTENT_TYPE = "application/problem+json"
@@ -106,8 +106,10 @@ def of_error(error: Exception) -> Problem:
     if isinstance(error, TelemachyError):
         return _of_ours(error)
     logger.error("call failed", exc_info=error)
-    if isinstance(error, InterfaceError | OperationalError):
-        return Problem("unavailable", _("Try again in a moment."), headers={"Retry-After": "10"})
+    if health.database_is_away(error):
+        return Problem(
+            "unavailable", _("Try again in a moment."), headers={"Retry-After": health.RETRY_AFTER}
+        )
     return Problem("internal", _("We have noted it. Ask an operator with the id of this call."))
 
 

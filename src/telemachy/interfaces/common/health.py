@@ -20,7 +20,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.db import Error, connection
+from django.db import Error, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views import View
@@ -29,6 +29,11 @@ from telemachy.apps.audit import queries
 from telemachy.interfaces.common import clock
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+#: After how many seconds whoever comes while the database is away is asked to come again.
+RETRY_AFTER = "10"
+#: How the codes of PostgreSQL and SQLite begin for a connection that was not opened, not given back, or lost.
+_AWAY = ("08", "57P", "SQLITE_CANTOPEN", "SQLITE_BUSY")
 
 
 class Live(View):
@@ -98,6 +103,16 @@ def static_files_are_collected() -> bool:
         return True  # served as they are
     ignored = apps.get_app_config("staticfiles").ignore_patterns
     return all(path in collected for finder in get_finders() for path, _storage in finder.list(ignored))
+
+
+def database_is_away(error: BaseException | None) -> bool:
+    """Whether the error says that the database could not be reached, not that it was asked wrongly.
+
+    The driver gives no code where no server answered, and one where a server took its leave.
+    """
+    cause = getattr(error, "__cause__", None)
+    code = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", "")
+    return isinstance(error, OperationalError) and (not code or code.startswith(_AWAY))
 
 
 def count_workers() -> int:

@@ -39,10 +39,12 @@ def admit(request: HttpRequest) -> Sender | HttpResponse:
     request.META[door.AUDIENCE] = oauth.audience()
     try:
         caller: Caller | Problem = door.caller_of(request, clock.now())
-    except Problem as problem:
+    except Exception as error:  # a program gets a problem, not a page
+        problem = problems.of_error(error)
         if problem.status != HTTPStatus.FORBIDDEN:
             refusal = problems.answer(problem, request)
-            refusal["WWW-Authenticate"] = oauth.challenge_header()
+            if problem.status < HTTPStatus.INTERNAL_SERVER_ERROR:
+                refusal["WWW-Authenticate"] = oauth.challenge_header()
             return refusal
         caller = problem
     return Sender(caller, address=request.META.get("REMOTE_ADDR", ""))
@@ -59,12 +61,15 @@ async def ask(method: str, path: str, body: bytes, key: str) -> Answer:
 
 def _answer(sender: Sender, method: str, path: str, body: bytes, key: str) -> Answer:
     request = _request(sender, method, path, body, key)
-    if sender.caller is None:
-        response = answer(request)
-    elif isinstance(sender.caller, Problem):
-        response = problems.answer(sender.caller, request)
-    else:
-        response = answer_to(sender.caller, request, clock.now())
+    try:
+        if sender.caller is None:
+            response = answer(request)
+        elif isinstance(sender.caller, Problem):
+            response = problems.answer(sender.caller, request)
+        else:
+            response = answer_to(sender.caller, request, clock.now())
+    except Exception as error:  # whose words are not for a program
+        response = problems.answer(problems.of_error(error), request)
     return Answer(response.status_code, response.content.decode())
 
 

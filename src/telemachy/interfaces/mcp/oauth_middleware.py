@@ -5,23 +5,27 @@ Answered before sessions and forgery tokens, as the API is: what is sent here pr
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from asgiref.sync import async_to_sync
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import override
 from django_ratelimit.core import is_ratelimited
 
-from telemachy.interfaces.common import oauth
+from telemachy.interfaces.common import health, oauth
 from telemachy.interfaces.mcp.asgi import scope_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+logger = logging.getLogger("telemachy.oauth")
 
 SERVER = "/.well-known/oauth-authorization-server"
 RESOURCE = "/.well-known/oauth-protected-resource"
@@ -45,8 +49,15 @@ class OAuthMiddleware:
             return _read(request, _resource())
         if path not in RATES:
             return self.get_response(request)
-        with override("en"):  # it is read by programs and those who build them
-            response = _written(request)
+        try:
+            with override("en"):  # it is read by programs and those who build them
+                response = _written(request)
+        except OperationalError as error:
+            if not health.database_is_away(error):
+                raise
+            logger.error("call failed", exc_info=error)
+            response = _refused("temporarily_unavailable", "The database is away for a moment.", 503)
+            response["Retry-After"] = health.RETRY_AFTER
         response["Cache-Control"] = "no-store"
         return response
 

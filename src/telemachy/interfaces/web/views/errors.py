@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from telemachy.interfaces.common import health
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -22,5 +26,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer when the product itself failed."""
+    """Answer when the product itself failed, or its database is away."""
+    if health.database_is_away(sys.exc_info()[1]):  # Django answers while it handles the error
+        response = render(request, "503.html", status=503)
+        response["Retry-After"] = health.RETRY_AFTER
+        return response
     return render(request, "500.html", status=500)
