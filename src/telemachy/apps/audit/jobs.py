@@ -19,15 +19,20 @@ Nothing here depends on which worker calls it: workers meet in the database alon
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from smtplib import SMTPException
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 from cronsim import CronSim
+from django.apps import apps
+from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import FileField
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks import TaskResultStatus, task
@@ -37,6 +42,7 @@ from django_tasks_db.models import DBTaskResult
 from telemachy.apps.audit import queries
 from telemachy.apps.audit.actions import dead_letters, outbox
 from telemachy.apps.audit.models import DeadLetter, ScheduleSlot, WorkerHeartbeat
+from telemachy.apps.base import batches
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -46,6 +52,10 @@ logger = logging.getLogger("telemachy.jobs")
 FIRST_DELAY = timedelta(seconds=15)
 LONGEST_DELAY = timedelta(hours=1)
 KEEP_FINISHED = timedelta(days=14)
+#: A younger file may be on its way into a row that is not there yet.
+LEFT_BEHIND = timedelta(days=1)
+#: Most files that one night deletes from a folder: under a wrong database all would seem left behind.
+SWEPT_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,3 +253,57 @@ def tidy_up() -> None:
     DBTaskResult.objects.filter(status__in=finished, finished_at__lt=before).delete()
     ScheduleSlot.objects.filter(slot_at__lt=before - KEEP_FINISHED).delete()
     WorkerHeartbeat.objects.filter(beat_at__lt=before).delete()
+
+
+@job(cron="50 3 * * *")
+def sweep_files() -> None:
+    """Delete uploads whose worker was lost between a row and its file, so that no row names them."""
+    folders: dict[str, list[FileField]] = {}
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, FileField) and field.storage is default_storage:
+                folders.setdefault(str(field.upload_to).partition("/")[0], []).append(field)
+    for folder, fields in folders.items():
+        own = re.compile(rf"{folder}/\d{{4}}/\d\d/[0-9a-f]{{32}}[^/]*")
+        sweep(folder, own, partial(_named_by, fields), now=timezone.now())
+
+
+def sweep(
+    folder: str, own: re.Pattern[str], named: Callable[[list[str]], Collection[str]], *, now: datetime
+) -> None:
+    """Delete the files below a folder of the storage that are ours by their name, old, and named by no row.
+
+    `named` returns which of the names, a few hundred at most, are to stay.
+    """
+    n_deleted = 0
+    ours = (name for name in _files_below(folder) if own.fullmatch(name))
+    for names in batches(ours, SWEPT_AT_ONCE):
+        for name in sorted(set(names).difference(named(names))):
+            if default_storage.get_modified_time(name) > now - LEFT_BEHIND:
+                continue
+            if n_deleted == SWEPT_AT_ONCE:
+                logger.error("more files that no row names wait for another night", extra={"folder": folder})
+                return
+            default_storage.delete(name)
+            n_deleted += 1
+    if n_deleted:
+        logger.warning("files deleted that no row named", extra={"folder": folder, "n_files": n_deleted})
+
+
+def _files_below(folder: str) -> Iterator[str]:
+    try:
+        folders, names = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return  # nothing was ever kept there
+    for name in names:
+        yield f"{folder}/{name}"
+    for below in folders:
+        yield from _files_below(f"{folder}/{below}")
+
+
+def _named_by(fields: list[FileField], names: list[str]) -> set[str]:
+    found: set[str] = set()
+    for field in fields:
+        rows = field.model._base_manager.filter(**{f"{field.name}__in": names})
+        found.update(rows.values_list(field.name, flat=True))
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
@@ -13,13 +14,13 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, OperationalError
 from django.utils import timezone
 
-from telemachy.apps.audit.jobs import job
+from telemachy.apps.audit.jobs import job, sweep
 from telemachy.apps.programmes import snapshots
 from telemachy.apps.programmes.actions import match_runs, match_work, roster_checks, roster_commits
 from telemachy.apps.programmes.actions.match_work import Stopped
 from telemachy.apps.programmes.actions.rosters import expire
 from telemachy.apps.programmes.models import MatchRun, RosterImport
-from telemachy.apps.programmes.queries import match_plans, match_together, rosters
+from telemachy.apps.programmes.queries import match_blocks, match_plans, match_together, rosters
 from telemachy.apps.programmes.queries import match_runs as queries
 from telemachy.apps.programmes.queries.match_blocks import Blocks
 from telemachy.apps.programmes.queries.roster_people import LineManagers
@@ -166,6 +167,14 @@ def forget_abandoned_rosters() -> None:
     now = timezone.now()
     for roster_import in rosters.abandoned(now - KEEP_UNDECIDED).iterator():
         expire(roster_import=roster_import, by=None, now=now)
+
+
+@job(cron="55 3 * * *")
+def sweep_files() -> None:
+    """Delete files of rosters and of match runs that a lost worker left behind."""
+    now, key = timezone.now(), "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    sweep("rosters", re.compile(rf"rosters/{key}/\d+(_\w+)?"), rosters.files_among, now=now)
+    sweep("match-runs", re.compile(rf"match-runs/{key}/[^/]+"), match_blocks.files_among, now=now)
 
 
 def _match(match_run: MatchRun, blocks: Blocks) -> None:

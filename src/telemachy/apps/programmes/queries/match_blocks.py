@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-if TYPE_CHECKING:
-    from telemachy.apps.programmes.models import MatchRun
+from telemachy.apps.programmes.models import MatchRun
 
 
 class Blocks(Mapping[str, bytes]):
@@ -54,3 +52,12 @@ class Blocks(Mapping[str, bytes]):
 
     def _path(self, name: str) -> str:
         return f"{self._folder}/{name}"
+
+
+def files_among(names: Iterable[str]) -> set[str]:
+    """Return which of the names of files, each below the key of its run, belong to runs under way."""
+    under_way = MatchRun.objects.filter(
+        pk__in={name.split("/")[1] for name in names}, state__in=("queued", "running")
+    )
+    keys = {str(pk) for pk in under_way.values_list("pk", flat=True)}
+    return {name for name in names if name.split("/")[1] in keys}

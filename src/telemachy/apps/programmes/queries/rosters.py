@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -177,6 +177,12 @@ def abandoned(before: datetime) -> QuerySet[RosterImport]:
     """Return the imports older than that on which nobody has decided."""
     states = [step.source for step in ROSTER_IMPORT.steps if step.verb == "discard"]
     return RosterImport.objects.filter(state__in=states, created_at__lt=before)
+
+
+def files_among(names: Iterable[str]) -> set[str]:
+    """Return which of the names of files, each below the key of its import, an import still needs."""
+    imports = RosterImport.objects.filter(pk__in={name.split("/")[1] for name in names})
+    return {file["path"] for files in imports.values_list("files", flat=True) for file in files}
 
 
 def rows_of(roster_import: RosterImport, shown: str) -> QuerySet[RosterRow]:
