@@ -16,6 +16,7 @@ from telemachy.apps.programmes.actions import programmes
 from telemachy.apps.programmes.models import ProgrammeManager
 from telemachy.apps.relationships.actions import (
     calendar_feeds,
+    erasure,
     guidance,
     lessons,
     relationships,
@@ -82,6 +83,27 @@ def test_the_last_managers_cannot_take_each_other_off(cast: Cast) -> None:
 def test_the_last_administrators_cannot_both_be_erased(cast: Cast) -> None:
     with holding("people_person"), contextlib.suppress(NotAllowed):
         privacy.erase_person(person=cast.penelope, by=cast.penelope, now=NOW)
+
+
+def note_left(cast: Cast) -> None:
+    organisations.mark_left(person=cast.athena, by=cast.penelope, now=NOW)
+
+
+def erase(cast: Cast) -> None:
+    erasure.erase(person=cast.athena, by=cast.athena, now=NOW)
+
+
+@pytest.mark.parametrize("part_with", [note_left, erase])
+def test_who_goes_holds_the_administrators_before_any_pair_and_lets_news_reach_them(
+    cast: Cast, part_with: Callable[[Cast], None]
+) -> None:
+    with CaptureQueriesContext(connection) as seen:
+        part_with(cast)
+    held = [query["sql"] for query in seen if " FOR " in query["sql"]]
+    pairs = [n for n, sql in enumerate(held) if 'FROM "relationships_relationship"' in sql]
+    persons = [n for n, sql in enumerate(held) if 'FROM "people_person"' in sql]
+    assert min(persons) < min(pairs)
+    assert all("FOR NO KEY UPDATE" in held[n] for n in persons)
 
 
 def correct_address(cast: Cast) -> object:

@@ -153,9 +153,13 @@ def change_settings(
 
 
 def hold_administrators(person: Person) -> None:
-    """Hold the organisation's administrators, so that two at once cannot take the last one's rights."""
+    """Hold the organisation's administrators, so that two at once cannot take the last one's rights.
+
+    Whoever also holds a pair holds it after these, or two would wait for each other. The rows stay open to
+    news, which name a person: who tells an administrator that a pair has ended holds that pair already.
+    """
     list(
-        Person.objects.select_for_update()
+        Person.objects.select_for_update(no_key=True)
         .filter(organisation_id=person.organisation_id, is_administrator=True)
         .order_by("pk")
         .values_list("pk")

@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people import policies
-from telemachy.apps.people.actions import privacy
+from telemachy.apps.people.actions import organisations, privacy
 from telemachy.apps.programmes.actions import erasure as programmes
 from telemachy.apps.relationships.actions import relationships
 from telemachy.apps.relationships.models import (
@@ -92,6 +92,7 @@ def erase(*, person: Person, by: Person, now: datetime) -> None:
 
     Raises NotAllowed for anyone else, and for the last administrator.
     """
+    organisations.hold_administrators(person)  # before any pair, as when somebody is noted to have left
     policies.erase(by, person).require()
     called = privacy.called_after(person)
     programmes.forget(person=person, called=called, by=None, now=now)
