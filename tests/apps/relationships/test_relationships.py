@@ -63,6 +63,11 @@ def news_of(who) -> set[str]:
     return set(Notification.objects.filter(person=who).values_list("kind", flat=True))
 
 
+def ready(who) -> list[str]:
+    """Return how a person was told that everybody has accepted."""
+    return [news.sentence(told) for told in Notification.objects.filter(person=who, kind="pair.ready")]
+
+
 def test_when_everybody_accepted_the_charter_comes_next(cast: Cast, invited: Relationship) -> None:
     actions.accept(relationship=invited, by=cast.nestor, now=NOW)
     assert state(invited) == "proposed"
@@ -88,6 +93,9 @@ def test_a_learner_who_declines_leaves_the_circle_to_the_others(cast: Cast, circ
     actions.decline(relationship=circle, by=cast.penelope, now=LATER)
     assert state(circle) == "contracting"
     assert queries.party_of(circle, cast.penelope) is None
+    assert ready(cast.nestor) == ["Everybody accepted: agree on your charter with Telemachus."]
+    assert ready(cast.telemachus) == ["Everybody accepted: agree on your charter with Nestor."]
+    assert ready(cast.penelope) == []
     actions.unwind(relationship=circle, by=cast.telemachus, now=LATER)
     assert state(circle) == "unwound"
 
@@ -105,6 +113,9 @@ def test_a_circle_begins_without_a_learner_who_has_left_the_organisation(
         assert state(circle) == "proposed"
         organisations.mark_left(**leaving)
     assert state(circle) == "contracting"
+    assert ready(cast.nestor) == ["Everybody accepted: agree on your charter with Penelope."]
+    assert len(ready(cast.penelope)) == (not left_first)  # she was the last to accept, or did not know
+    assert ready(cast.telemachus) == []
 
 
 def test_who_leaves_a_circle_leaves_no_charter_waiting_for_them(cast: Cast, circle: Relationship) -> None:

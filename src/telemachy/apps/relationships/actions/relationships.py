@@ -179,7 +179,8 @@ def _learners(relationship: Relationship) -> list[Party]:
 
 def _go_on_without(relationship: Relationship, by: Person, now: datetime) -> None:
     """Take the steps that waited for nobody but whoever has left."""
-    _go_on_if_all_accepted(relationship, now)
+    if _go_on_if_all_accepted(relationship, now):
+        _tell_ready(relationship, now)
     if charters.settle(relationship, by, now):
         activate_if_ready(relationship=relationship, by=by, now=now)
 
@@ -192,6 +193,16 @@ def _go_on_if_all_accepted(relationship: Relationship, now: datetime) -> bool:
     move(relationship, "accept", now)
     move(relationship, "contract", now)
     return True
+
+
+def _tell_ready(relationship: Relationship, now: datetime) -> None:
+    """Say to all who are still there that nobody's yes is missing any more, and with whom they go on."""
+    there = [party for party in queries.seated(relationship) if not party.person.is_gone]
+    for party in there:
+        others = ", ".join(other.person.name for other in there if other.seat != party.seat)
+        notifications.tell(
+            person=party.person, kind="pair.ready", path=_path(relationship), now=now, other=others
+        )
 
 
 def _tell_managers(relationship: Relationship, learners: list[Party], by: Person, now: datetime) -> None:
