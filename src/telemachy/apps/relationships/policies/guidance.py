@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from telemachy.apps.relationships.policies import situations
+from telemachy.apps.relationships.policies import relationships, situations
 from telemachy.apps.relationships.queries import held_guidance
 from telemachy.apps.relationships.queries import situations as queries
 from telemachy.core.shared.verdict import ALLOWED, Verdict, not_now, refused
@@ -53,9 +53,11 @@ def rate_self(actor: Person, situation: Situation) -> Verdict:
 
 def converse(actor: Person, situation: Situation) -> Verdict:
     """Add a line to the conversation: learner and mentor of the situation."""
-    if actor.is_agent and queries.seat_of(situation, actor) == "mentor":
-        return refused(_("An agent says what it has to say as guidance, which a human reads first."))
-    verdict = situations.read(actor, situation) and situations.under_way(actor, situation)
+    verdict = (
+        relationships.at_once(actor, queries.seat_of(situation, actor))
+        and situations.read(actor, situation)
+        and situations.under_way(actor, situation)
+    )
     if verdict and situation.learner_id == actor.pk:
         return situations.within_budget(situation)
     return verdict

@@ -122,9 +122,14 @@ def write(actor: Person, relationship: Relationship) -> Verdict:
 def tell(actor: Person, relationship: Relationship) -> Verdict:
     """Write words that the other side reads at once: as `write`, but no agent in the mentor's seat."""
     party = queries.party_of(relationship, actor)
-    if actor.is_agent and party is not None and party.seat == party.Seat.MENTOR:
+    return at_once(actor, party.seat if party is not None else "") and write(actor, relationship)
+
+
+def at_once(actor: Person, seat: str) -> Verdict:
+    """Be read by the other side at once: whoever it is, but no agent in the mentor's seat."""
+    if actor.is_agent and seat == "mentor":
         return refused(_("An agent says what it has to say as guidance, which a human reads first."))
-    return write(actor, relationship)
+    return ALLOWED
 
 
 def _by_party(actor: Person, relationship: Relationship, verb: str) -> Verdict:
