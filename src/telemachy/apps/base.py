@@ -126,7 +126,7 @@ class _Built(Generic[M]):
         compiler = asked.query.get_compiler(DEFAULT_DB_ALIAS)
         self._statement, self._values = compiler.as_sql()
         if shared:
-            self._statement = self._statement.replace(" FOR UPDATE", " FOR SHARE")
+            self._statement = self._statement.replace(" FOR NO KEY UPDATE", " FOR SHARE")
         columns = compiler.select
         self._converters = compiler.get_converters([expression for expression, _sql, _alias in columns])
         own = compiler.klass_info["select_fields"]

@@ -286,6 +286,28 @@ def test_a_relationship_that_is_not_under_way_is_read_only(cast, state):
     assert queries.of_party(cast.athena).get() == session
 
 
+def test_a_page_from_before_the_pair_ended_takes_no_more_words(cast):
+    held = {"relationship": cast.relationship, "starts_at": NOW - timedelta(hours=2), "now": NOW}
+    session = sessions.record_held(by=cast.athena, **held)
+    here = {"by": cast.athena, "now": NOW}
+    point = agendas.add(session=session, text="The route", **here)
+    item = action_items.add(session=session, owner=cast.athena, text="Send the map", **here)
+    assert session.relationship.state == "active"
+    relationships.unwind(relationship=cast.relationship, by=cast.telemachus, now=NOW)
+    for refused in (
+        lambda: agendas.add(session=session, text="x", **here),
+        lambda: agendas.cover(item=point, covered=True, **here),
+        lambda: agendas.remove(item=point, **here),
+        lambda: session_notes.write(session=session, text="x", shared=True, **here),
+        lambda: action_items.add(session=session, owner=cast.athena, text="x", **here),
+        lambda: action_items.tick(item=item, done=True, **here),
+        lambda: action_items.drop(item=item, **here),
+    ):
+        with pytest.raises(NotAllowed):
+            refused()
+    assert not session.notes.exists()
+
+
 # --- slots --------------------------------------------------------------------------------------
 
 

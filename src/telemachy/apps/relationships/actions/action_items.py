@@ -12,6 +12,7 @@ from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
 from telemachy.apps.relationships.models import ActionItem, Session
 from telemachy.apps.relationships.policies import sessions as policies
+from telemachy.apps.relationships.queries import relationships
 from telemachy.apps.relationships.queries import sessions as queries
 from telemachy.core.shared.errors import BadInput
 
@@ -28,6 +29,7 @@ def add(
     *, session: Session, by: Person, now: datetime, owner: Person, text: str, due_on: date | None = None
 ) -> ActionItem:
     """Note who does what by when. Raises NotAllowed, BadInput."""
+    session = queries.locked_in_pair(session)
     policies.prepare(by, session).require()
     if not text.strip() or len(text) > MAX_CHARS:
         raise BadInput(_("Say in one line what is to be done."), field="text")
@@ -55,6 +57,7 @@ def add(
 @action
 def tick(*, item: ActionItem, by: Person, now: datetime, done: bool) -> None:
     """Say that it is done, or that it is not. Raises NotAllowed."""
+    item.relationship = relationships.locked(item.relationship)
     policies.settle(by, item).require()
     item.done_at = now if done else None
     item.save(update_fields=["done_at"])
@@ -64,6 +67,7 @@ def tick(*, item: ActionItem, by: Person, now: datetime, done: bool) -> None:
 @action
 def drop(*, item: ActionItem, by: Person, now: datetime) -> None:
     """Remove an action item that is not worth doing any more. Raises NotAllowed."""
+    item.relationship = relationships.locked(item.relationship)
     policies.settle(by, item).require()
     events.record("action_item.dropped", by=by, now=now, on=item)
     item.delete()

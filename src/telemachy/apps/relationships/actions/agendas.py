@@ -45,16 +45,17 @@ def take(
 @action
 def cover(*, item: AgendaItem, by: Person, now: datetime, covered: bool) -> None:
     """Tick a point off, or open it again. Raises NotAllowed."""
-    policies.prepare(by, item.session).require()
+    session = session_queries.locked_in_pair(item.session)
+    policies.prepare(by, session).require()
     item.covered_at = now if covered else None
     item.save(update_fields=["covered_at"])
-    events.record("agenda.covered" if covered else "agenda.reopened", by=by, now=now, on=item.session)
+    events.record("agenda.covered" if covered else "agenda.reopened", by=by, now=now, on=session)
 
 
 @action
 def shift(*, item: AgendaItem, by: Person, now: datetime, up: bool) -> None:
     """Move a point one place up or down. Raises NotAllowed."""
-    session = session_queries.locked(item.session)
+    session = session_queries.locked_in_pair(item.session)
     policies.prepare(by, session).require()
     order = list(session.agenda.order_by("position", "pk"))
     place = order.index(item) if item in order else -1  # the other one may just have taken it off
@@ -72,8 +73,8 @@ def shift(*, item: AgendaItem, by: Person, now: datetime, up: bool) -> None:
 @action
 def remove(*, item: AgendaItem, by: Person, now: datetime) -> None:
     """Take a point off the agenda. Raises NotAllowed."""
-    policies.prepare(by, item.session).require()
-    session = item.session
+    session = session_queries.locked_in_pair(item.session)
+    policies.prepare(by, session).require()
     item.delete()
     events.record("agenda.item_removed", by=by, now=now, on=session)
 
@@ -86,7 +87,7 @@ def _append(
     source: str,
     **subject: Situation | Goal | ActionItem,
 ) -> AgendaItem:
-    session = session_queries.locked(session)
+    session = session_queries.locked_in_pair(session)
     policies.prepare(by, session).require()
     if session.agenda.count() >= MAX_ITEMS:
         raise BadInput(_("The agenda is full; take something off first."), field="text")

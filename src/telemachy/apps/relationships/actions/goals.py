@@ -163,8 +163,8 @@ def drop(*, goal: Goal, by: Person, now: datetime) -> None:
 
 def _locked(goal: Goal) -> Goal:
     """Return the row as it is now, held until the transaction ends: two clicks at once make one step."""
-    rows = Goal.objects.select_for_update(of=("self",)).select_related("relationship__programme", "learner")
-    return rows.get(pk=goal.pk)
+    rows = Goal.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("relationship__programme", "learner").get(pk=goal.pk)
 
 
 def _move(goal: Goal, verb: str) -> None:

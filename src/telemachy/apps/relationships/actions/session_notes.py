@@ -11,6 +11,7 @@ from telemachy.apps.audit.actions import action, events
 from telemachy.apps.relationships.models import Draft, Session, SessionNote
 from telemachy.apps.relationships.policies import sessions as policies
 from telemachy.apps.relationships.queries import session_notes as queries
+from telemachy.apps.relationships.queries import sessions
 from telemachy.core.shared.errors import BadInput
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def write(*, session: Session, by: Person, now: datetime, text: str, shared: boo
 
     Everybody writes a note of their own, so two people who write at once never overwrite each other.
     """
+    session = sessions.locked_in_pair(session)
     policies.prepare(by, session).require()
     if len(text) > MAX_CHARS:
         raise BadInput(_("This note is too long to be kept."), field="text")

@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import Coalesce
 
 from telemachy.apps.relationships.models import Goal, Party, Relationship, Session
+from telemachy.apps.relationships.queries import relationships
 from telemachy.apps.relationships.queries.relationships import held_by, party_of
 from telemachy.core.scheduling import Cadence, cadence
 
@@ -47,6 +48,12 @@ def locked(session: Session) -> Session:
     """Return the row as it is now, held until the transaction ends: two clicks at once make one step."""
     rows = Session.objects.select_for_update(of=("self",)).select_related("relationship__programme")
     return rows.get(pk=session.pk)
+
+
+def locked_in_pair(session: Session) -> Session:
+    """Return the row as `locked` does, its pair held first, as who ends the pair holds them."""
+    relationships.locked(session.relationship)
+    return locked(session)
 
 
 def parties_of(relationship: Relationship) -> list[Party]:

@@ -89,7 +89,7 @@ def _of_party(person_id: UUID, organisation_id: UUID) -> QuerySet[Situation]:
 
 
 def _to_hold(key: Any) -> QuerySet[Situation]:
-    rows = Situation.objects.select_for_update(of=("self",))
+    rows = Situation.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("relationship__programme", "learner").filter(pk=key)
 
 
