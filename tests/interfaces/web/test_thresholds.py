@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import jwt
 import pytest
 from django.urls import reverse
 
+from telemachy.apps.knowledge.actions import catalogue
+from telemachy.apps.relationships.actions import situations
 from telemachy.apps.relationships.actions import thresholds as actions
 from telemachy.apps.relationships.models import ThresholdClaim
 from tests.apps.relationships.test_thresholds import claimed, fresh, shared
@@ -61,12 +64,33 @@ def test_from_the_programmes_list_to_the_readers_rating(cast, sign_in) -> None:
     assert fresh(claim).state == "passed"
 
 
+def test_however_many_wait_the_organisation_is_listed_for_one_of_them(cast, sign_in) -> None:
+    first = shared(cast)
+    case = situations.log(relationship=cast.relationship, title="Another", by=cast.telemachus, now=NOW)
+    weaving = catalogue.add_competency(name="Weaving", by=cast.penelope, now=NOW)
+    fields = {"situation": case, "competency": weaving, "shared_at": NOW + timedelta(hours=1)}
+    second = ThresholdClaim.objects.create(
+        **{field.name: getattr(first, field.name) for field in first._meta.fields if field.name != "id"}
+        | fields
+    )
+    manager, address = sign_in(cast.eurycleia), reverse("programme-ratings", args=[cast.programme.pk])
+    for asked, opened in ((address, first), (f"{address}?claim={second.pk}", second)):
+        page = manager.get(asked).content.decode()
+        assert page.count("<select") == 1
+        assert f'name="{opened.pk}-rater"' in page
+    bad = manager.post(address, {"claim": str(second.pk), f"{second.pk}-rater": str(cast.athena.pk)})
+    assert f'name="{second.pk}-rater"' in bad.content.decode()
+
+
 def test_a_manager_asks_somebody_else_where_the_reader_lets_wait(cast, sign_in) -> None:
     claim = shared(cast)
     mentes = person(cast.ithaca, "Mentes")
     actions.appoint(claim=claim, rater=mentes, by=cast.eurycleia, now=NOW)
     manager, address = sign_in(cast.eurycleia), reverse("programme-ratings", args=[cast.programme.pk])
-    assert "Ask somebody else" in manager.get(address).content.decode()
+    listed = manager.get(address).content.decode()
+    assert "Ask somebody else" in listed
+    assert "Who rates" not in listed
+    assert "Who rates" in manager.get(f"{address}?claim={claim.pk}").content.decode()
     manager.post(address, {"claim": str(claim.pk), f"{claim.pk}-rater": str(cast.nestor.pk)})
     assert fresh(claim).rater == cast.nestor
     assert sign_in(mentes).get(reverse("threshold-rate", args=[claim.pk])).status_code == 404

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -172,7 +172,7 @@ class AppointRaters(PersonView):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """List the claims that wait."""
-        return self.page(request, pk)
+        return self.page(request, pk, request.GET.get("claim", ""))
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Ask somebody."""
@@ -192,14 +192,20 @@ class AppointRaters(PersonView):
             else:
                 messages.success(request, _("Asked."))
                 return redirect("programme-ratings", pk)
-        return self.page(request, pk, {chosen: form})
+        return self.page(request, pk, chosen, form)
 
-    def page(self, request: HttpRequest, pk: UUID, bound: dict[str, Any] | None = None) -> HttpResponse:
-        """Show each claim that waits, with a form to ask somebody, or somebody else."""
+    def page(
+        self, request: HttpRequest, pk: UUID, chosen: str, form: AppointForm | None = None
+    ) -> HttpResponse:
+        """Show each claim that waits, and for one a form to ask somebody, for it lists the organisation.
+
+        That is the chosen one, else the first for which nobody is asked.
+        """
         programme = self.find(programmes.visible_to(self.person), pk=pk)
-        rows = [(claim, self._form(claim, bound or {})) for claim in queries.waiting_in(programme)]
-        return render(request, "thresholds/programme.html", {"programme": programme, "rows": rows})
-
-    def _form(self, claim: ThresholdClaim, bound: dict[str, Any]) -> AppointForm:
-        key = str(claim.pk)
-        return bound.get(key) or AppointForm(raters=queries.possible_raters(claim), prefix=key)
+        waiting = list(queries.waiting_in(programme))
+        unasked = [claim for claim in waiting if claim.state == "shared"]
+        opened = next((claim for claim in waiting if str(claim.pk) == chosen), next(iter(unasked), None))
+        if opened is not None and (form is None or form.prefix != str(opened.pk)):
+            form = AppointForm(raters=queries.possible_raters(opened), prefix=str(opened.pk))
+        context = {"programme": programme, "waiting": waiting, "opened": opened, "form": form}
+        return render(request, "thresholds/programme.html", context)
