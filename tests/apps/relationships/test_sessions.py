@@ -21,6 +21,7 @@ from telemachy.apps.relationships.actions import (
     sessions,
 )
 from telemachy.apps.relationships.models import (
+    ActionItem,
     AgendaItem,
     CalendarFeed,
     Goal,
@@ -399,6 +400,7 @@ def test_points_are_ordered_covered_and_removed(cast):
     agendas.cover(item=first, by=cast.telemachus, now=NOW, covered=True)
     agendas.remove(item=AgendaItem.objects.get(pk=second.pk), by=cast.athena, now=NOW)
     agendas.shift(item=second, by=cast.telemachus, now=NOW, up=True)  # clicked while it was taken off
+    agendas.cover(item=second, by=cast.telemachus, now=NOW, covered=True)
     rows = list(agenda_queries.agenda_of(session))
     assert [row.text for row in rows] == ["a", "c"]
     assert [row.covered_at for row in rows] == [NOW, None]
@@ -461,6 +463,9 @@ def test_actions_have_an_owner_who_is_told(cast):
         action_items.add(session=session, by=cast.athena, now=NOW, owner=cast.nestor, text="x")
     with pytest.raises(NotAllowed):
         action_items.tick(item=item, by=cast.eurycleia, now=NOW, done=False)
+    action_items.drop(item=ActionItem.objects.get(pk=item.pk), by=cast.athena, now=NOW)
+    action_items.tick(item=item, by=cast.telemachus, now=NOW, done=False)  # clicked while it was removed
+    assert not ActionItem.objects.exists()
 
 
 def test_in_a_circle_an_action_is_told_to_its_owner_alone(cast):

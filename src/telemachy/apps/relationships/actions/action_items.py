@@ -60,7 +60,7 @@ def tick(*, item: ActionItem, by: Person, now: datetime, done: bool) -> None:
     item.relationship = relationships.locked(item.relationship)
     policies.settle(by, item).require()
     item.done_at = now if done else None
-    item.save(update_fields=["done_at"])
+    ActionItem.objects.filter(pk=item.pk).update(done_at=item.done_at)  # the other may just have removed it
     events.record("action_item.done" if done else "action_item.reopened", by=by, now=now, on=item)
 
 

@@ -48,7 +48,7 @@ def cover(*, item: AgendaItem, by: Person, now: datetime, covered: bool) -> None
     session = session_queries.locked_in_pair(item.session)
     policies.prepare(by, session).require()
     item.covered_at = now if covered else None
-    item.save(update_fields=["covered_at"])
+    AgendaItem.objects.filter(pk=item.pk).update(covered_at=item.covered_at)  # it may just have been removed
     events.record("agenda.covered" if covered else "agenda.reopened", by=by, now=now, on=session)
 
 
