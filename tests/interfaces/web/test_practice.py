@@ -152,6 +152,20 @@ def test_what_answers_a_line_that_is_no_longer_the_last_is_not_said(athena) -> N
     assert RolePlayTurn.objects.get().text == "Are you all right?"
 
 
+def test_what_comes_after_the_end_in_another_tab_is_shown_and_not_lost(athena) -> None:
+    address = athena.post(reverse("role-play-begin", args=["resistance"])).url
+    while (played := RolePlay.objects.get()).ended_at is None:
+        athena.post(address, {"text": "You should talk to your boss."})
+    refused = athena.post(address, {"text": "You did not choose this.", "after": 1})
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert not played.turns.filter(text="You did not choose this.").exists()
+    assert "What you wrote was not said" in page
+    assert "This role-play has ended. Take your last turn back, or play it again." in page
+    assert "You did not choose this.</p>" in page
+    assert "What you wrote was not said" not in athena.get(address).content.decode()
+
+
 def test_an_answer_is_rated_and_taken_back_once_each(athena) -> None:
     rate(athena, item="ask-02")
     checked = answer(athena, "What now?").context["checked_at"]
@@ -193,7 +207,9 @@ def test_a_role_play_whose_script_has_changed_still_shows_what_was_said(athena, 
     assert response.status_code == 200
     assert "The script of this role-play has changed" in response.content.decode()
     assert "Take your time." in response.content.decode()
-    assert athena.post(address, {"text": "What now?"}).status_code == 422
+    refused = athena.post(address, {"text": "What now?"})
+    assert refused.status_code == 422
+    assert "What now?" in refused.content.decode()
     assert athena.get(reverse("role-play-list")).status_code == 200
 
 

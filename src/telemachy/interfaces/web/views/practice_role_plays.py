@@ -20,7 +20,7 @@ from telemachy.apps.practice.actions import role_plays as actions
 from telemachy.apps.practice.queries import role_plays as queries
 from telemachy.core.practice import Debrief, Ending, Exchange, Reason, Scenario, TurnKind, scenarios
 from telemachy.core.practice.debrief import PHASES
-from telemachy.core.shared.errors import BadInput, TelemachyError
+from telemachy.core.shared.errors import BadInput, NotAllowed, TelemachyError
 from telemachy.interfaces.common import language_models
 from telemachy.interfaces.web.forms import practice_words as words
 from telemachy.interfaces.web.forms.practice import TurnForm
@@ -143,7 +143,7 @@ class PlayRole(PersonView):
                 if role_play.by_model:
                     self.word(request, role_play, turn)
                 return redirect("role-play", pk)
-            except BadInput as error:
+            except (BadInput, NotAllowed) as error:
                 add_error(form, error)
         return self.show(request, role_play, form, status=422)
 
@@ -168,7 +168,7 @@ class PlayRole(PersonView):
         """Answer with the conversation, or with the debrief when it has ended."""
         script = queries.script_of(role_play)
         if script is None:
-            context: dict[str, Any] = {"role_play": role_play, "turns": role_play.turns.all()}
+            context: dict[str, Any] = {"role_play": role_play, "turns": role_play.turns.all(), "form": form}
             return render(request, "practice/script_changed.html", context, status=status)
         looked = queries.debrief_of(role_play, script)
         worded = [bool(turn.answer) for turn in role_play.turns.all()]
