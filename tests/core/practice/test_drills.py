@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from telemachy.core.practice import Item, Note, Outcome, Skill, TurnKind, check, items, items_of
+from telemachy.core.practice import Item, Note, Outcome, Reason, Skill, TurnKind, check, items, items_of
 from telemachy.core.practice.debrief import PHASES
 
 ITEMS = [*items("en").values(), *(item for item in items("de").values() if item.language == "de")]
@@ -85,6 +85,33 @@ def test_a_summary_is_told_how_many_points_it_has() -> None:
     found = check(item, "The dates slip.")
     assert found.outcome == Outcome.UNSURE
     assert (found.remarks[0].n, found.remarks[0].of) == (1, 3)
+
+
+OTHERWISE = {
+    "en": (
+        "Die Termine rutschen, das Team schweigt, und du willst nicht die Einzige sein, die es ausspricht.",
+        "Les délais glissent, l'équipe se tait et tu as peur d'être la seule à le dire.",
+        "¿Qué te ayudaría a hablar con tu jefe de los plazos?",
+    ),
+    "de": ("You promised too much, and now you are afraid to tell them what it costs you.",),
+}
+
+
+@pytest.mark.parametrize(
+    "item", [one for one in ITEMS if one.skill == Skill.SUMMARISE], ids=lambda one: one.id
+)
+def test_a_summary_in_another_language_is_left_open_and_one_beside_the_point_is_not(item: Item) -> None:
+    for answer in OTHERWISE[item.language]:
+        found = check(item, answer)
+        assert found.outcome == Outcome.UNSURE
+        if not found.remarks:
+            assert found.reading is not None
+            assert found.reading.reason == Reason.OTHER_LANGUAGE
+    beside = {
+        "en": "Today I saw a dog and it was here.",
+        "de": "Ich gehe jetzt mit dir zum Zahnarzt.",
+    }
+    assert check(item, beside[item.language]).outcome == Outcome.NOT_MET
 
 
 def test_retelling_is_no_summary() -> None:

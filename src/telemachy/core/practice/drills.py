@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from telemachy.core.practice import cues
@@ -14,6 +14,9 @@ LONGEST_SUMMARY = 0.6
 STEM = 5
 #: Shares of words taken over from what was said: from here on a reflection repeats, below it rephrases.
 REPEATS, REPHRASES = 0.5, 0.34
+#: From so many words on a text in a language holds at least this share of its commonest words. Answers that
+#: ship hold a third or more, in the other language an eighth at most.
+ENOUGH_WORDS, COMMON_SHARE = 5, 0.13
 
 
 class Skill(StrEnum):
@@ -153,6 +156,8 @@ def _check_deeper(item: Item, answer: str, reading: TurnReading) -> Check:
 def _check_summary(item: Item, answer: str, reading: TurnReading) -> Check:
     said = words_of(answer)
     found = [point for point in item.points if any(_says(said, word) for word in point)]
+    if not found and _is_elsewhere(said, item.language):
+        return Check(Outcome.UNSURE, replace(reading, kind=TurnKind.UNSURE, reason=Reason.OTHER_LANGUAGE))
     remarks = [Remark(Note.POINTS, n=len(found), of=len(item.points))]
     too_long = len(said) > LONGEST_SUMMARY * len(words_of(item.said))
     if too_long:
@@ -181,6 +186,12 @@ def _wording(item: Item, answer: str) -> tuple[Remark, ...]:
     if felt and not any(_same(felt.group().strip().casefold(), other) for other in said):
         remarks.append(Remark(Note.NAMES_FEELING, felt.group().strip()))
     return tuple(remarks)
+
+
+def _is_elsewhere(said: list[str], language: str) -> bool:
+    """Tell whether words are of another language: too few are those that hardly a sentence does without."""
+    common = cues.of(language).common
+    return len(said) >= ENOUGH_WORDS and sum(word in common for word in said) < COMMON_SHARE * len(said)
 
 
 def _says(said: list[str], wanted: str) -> bool:

@@ -53,6 +53,8 @@ class Reason(StrEnum):
     MODEL_OTHER = "model_other"
     NO_WORDS = "no_words"
     UNCLEAR = "unclear"
+    #: Given by `drills.check` alone.
+    OTHER_LANGUAGE = "other_language"
     #: Given by `heard.as_heard` alone.
     SAID_BEFORE = "said_before"
     FITS_ANYBODY = "fits_anybody"

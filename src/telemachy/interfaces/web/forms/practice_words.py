@@ -126,6 +126,9 @@ _REASONS: dict[Reason, Promise] = {
     Reason.MODEL_OTHER: _("It neither asks nor gives back nor advises, as far as words show."),
     Reason.NO_WORDS: _("There are no words in it."),
     Reason.UNCLEAR: _("I cannot tell from its words what it does. You can."),
+    Reason.OTHER_LANGUAGE: _(
+        "It does not read as the language of the exercise, which is all that I can judge. You can."
+    ),
     Reason.SAID_BEFORE: _("You said nearly the same before, so nothing new was heard."),
     Reason.FITS_ANYBODY: _("It gives back in a phrase that fits anybody, without a word of what was said."),
 }
