@@ -70,6 +70,8 @@ PLAIN = {
     "circle": {"circles": "1"},
     "purpose": {"consents": "matching"},
 }
+#: What a query holds by its type; elsewhere the name of a file.
+ASKED = {"integer": "1"}
 _KEY = re.compile(r"([a-z-]+)/\{(\w+)\}")
 
 
@@ -83,9 +85,11 @@ class Operation(NamedTuple):
     def address(self, world: World) -> str:
         """Return where to call: keys of the world's rows, and what the address cannot do without."""
         asked = [
-            one for one in self.described.get("parameters", []) if one["in"] == "query" and one["required"]
+            f"{one['name']}={ASKED.get(one['schema'].get('type'), 'chart.txt')}"
+            for one in self.described.get("parameters", [])
+            if one["in"] == "query" and one["required"]
         ]
-        query = "&".join(f"{one['name']}=chart.txt" for one in asked)
+        query = "&".join(asked)
         return self.path.format(**parameters(self.path, world)) + (f"?{query}" if query else "")
 
     @property

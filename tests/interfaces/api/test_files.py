@@ -84,7 +84,25 @@ def test_nobody_is_told_who_practises_not_even_of_a_refused_call(cast, call_as) 
     assert code_of(athena.post("/practice/role-plays", {"scenario": "none"})) == "invalid"
     begun = athena.post("/practice/role-plays", {"scenario": "silence"})
     assert begun.status_code == 201, begun.content
-    said = athena.post(f"/practice/role-plays/{begun.json()['id']}/turns", {"text": "What would help?"})
+    turns = f"/practice/role-plays/{begun.json()['id']}/turns"
+    said = athena.post(turns, {"text": "What would help?", "after": 0})
     assert said.json()["exchanges"][0]["text"] == "What would help?"
     assert not Event.objects.filter(verb="call.refused").exists()
     assert call_as(cast.penelope).get(f"/practice/role-plays/{begun.json()['id']}").status_code == 404
+
+
+def test_what_has_gone_on_in_another_window_is_neither_answered_nor_taken_back(cast, call_as) -> None:
+    athena = call_as(cast.athena)
+    begun = athena.post("/practice/role-plays", {"scenario": "silence"}).json()["id"]
+    turns = f"/practice/role-plays/{begun}/turns"
+    for text, status in (("Are you all right?", 201), ("What else?", 422)):
+        assert athena.post(turns, {"text": text, "after": 0}).status_code == status
+    assert athena("DELETE", f"{turns}/last?after=2").status_code == 422
+    assert athena("DELETE", f"{turns}/last?after=1").json() == {"text": "Are you all right?"}
+    answer = {"item": "ask-01", "answer": "What now?"}
+    checked_at = athena.post("/practice/checks", answer).json()["checked_at"]
+    rate = {**answer, "grade": 3, "checked_at": checked_at}
+    rated = athena.post("/practice/answers", rate)
+    assert athena.post("/practice/answers", rate).status_code == 422
+    assert athena("DELETE", f"/practice/answers/last?answer_id={begun}").status_code == 422
+    assert athena("DELETE", f"/practice/answers/last?answer_id={rated.json()['id']}").status_code == 204

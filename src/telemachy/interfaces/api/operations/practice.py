@@ -22,7 +22,7 @@ from telemachy.core.practice import Item, Skill, check, items
 from telemachy.core.shared.errors import BadInput
 from telemachy.interfaces.api.paging import PageOf, Paging, page
 from telemachy.interfaces.api.service import Bearer
-from telemachy.interfaces.common.fields import Day, Given, Line, Text, Told, said
+from telemachy.interfaces.common.fields import Day, Given, Line, Moment, Text, Told, said
 from telemachy.interfaces.common.lookups import one
 
 if TYPE_CHECKING:
@@ -81,9 +81,10 @@ class Answer(Given):
 
 
 class RateAnswer(Answer):
-    """The own judgement: 1 not at all, 2 with effort, 3 well, 4 easily."""
+    """The own judgement: 1 not at all, 2 with effort, 3 well, 4 easily; `checked_at` as the check gave it."""
 
     grade: Annotated[int, Field(ge=1, le=4)]
+    checked_at: Moment
 
 
 class RemarkTold(Told):
@@ -103,11 +104,13 @@ class CheckTold(Told):
     reason: str | None
     remarks: list[RemarkTold]
     models: list[str]
+    checked_at: datetime
 
 
 class RatedTold(Told):
-    """When the exercise comes back."""
+    """When the exercise comes back; `id` takes the rating back."""
 
+    id: UUID
     item: str
     outcome: str
     due_at: datetime
@@ -228,21 +231,23 @@ def check_answer(request: HttpRequest, given: Answer) -> Any:
         reason=reading.reason if reading else None,
         remarks=[RemarkTold.model_validate(remark) for remark in found.remarks],
         models=list(item.models),
+        checked_at=request.now,
     )
 
 
 @router.post("/practice/answers", response={201: RatedTold}, auth=EITHER, summary="Rate the own answer")
 def rate_answer(request: HttpRequest, given: RateAnswer) -> Any:
-    """Keep an answer with one's own rating, which sets when the exercise comes back."""
+    """Keep an answer with one's own rating, which sets when the exercise comes back; each check once."""
     by = request.caller.person
     made = drills.rate(language=language(), by=by, now=request.now, **given.model_dump())
-    return Status(201, RatedTold(item=made.card.item, outcome=made.outcome, due_at=made.card.due_at))
+    card = made.card
+    return Status(201, RatedTold(id=made.pk, item=card.item, outcome=made.outcome, due_at=card.due_at))
 
 
 @router.delete("/practice/answers/last", response={204: None}, auth=EITHER, summary="Take a rating back")
-def take_back(request: HttpRequest) -> Any:
-    """Undo the last rating of the last half hour, as if it had not been given."""
-    drills.take_back(by=request.caller.person, now=request.now)
+def take_back(request: HttpRequest, answer_id: UUID) -> Any:
+    """Undo the last rating of the last half hour, as if it had not been given, if it is the one named."""
+    drills.take_back(review_id=str(answer_id), by=request.caller.person, now=request.now)
     return Status(204, None)
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 router = Router(tags=["Practice"])
 EITHER = Bearer("learn", "guide")
+#: How many exchanges the caller has read: what answers another line than the last is refused.
+After = Annotated[int, Field(ge=0, le=30_000)]
 
 
 class ScenarioTold(Told):
@@ -89,9 +91,10 @@ class Begin(Given):
 
 
 class Say(Given):
-    """What one says to the client."""
+    """What one says to the client; `after` is how many exchanges were read before."""
 
     text: Annotated[Text, Field(min_length=1, max_length=1_000), AfterValidator(said)]
+    after: After
 
 
 class TakenBack(Told):
@@ -138,17 +141,19 @@ def read_role_play(request: HttpRequest, pk: UUID) -> Any:
     "/practice/role-plays/{uuid:pk}/turns", response={201: RolePlayTold}, auth=EITHER, summary="Say something"
 )
 def speak(request: HttpRequest, pk: UUID, given: Say) -> Any:
-    """Say something to the client, who answers."""
-    actions.speak(role_play=_find(request, pk), text=given.text, by=request.caller.person, now=request.now)
+    """Say something to the client, who answers; refused when the conversation has gone on meanwhile."""
+    by = request.caller.person
+    actions.speak(role_play=_find(request, pk), text=given.text, after=given.after, by=by, now=request.now)
     return Status(201, _told(_find(request, pk)))
 
 
 @router.delete(
     "/practice/role-plays/{uuid:pk}/turns/last", response=TakenBack, auth=EITHER, summary="Take a turn back"
 )
-def take_back(request: HttpRequest, pk: UUID) -> Any:
-    """Take the last turn back, to say it differently."""
-    text = actions.take_back(role_play=_find(request, pk), by=request.caller.person, now=request.now)
+def take_back(request: HttpRequest, pk: UUID, after: Query[After]) -> Any:
+    """Take the last turn back, to say it differently, if it is the last of the `after` that were read."""
+    by = request.caller.person
+    text = actions.take_back(role_play=_find(request, pk), after=after, by=by, now=request.now)
     return TakenBack(text=text)
 
 
