@@ -12,6 +12,7 @@ from telemachy.apps.relationships.models import OutcomeReport, Situation
 from telemachy.interfaces.api import door
 from telemachy.interfaces.common import clock
 from telemachy.interfaces.mcp.calls import CALLS
+from tests import loops
 from tests.cast import Cast
 
 
@@ -92,7 +93,7 @@ def test_bounds_are_told_by_name(cast: Cast, call_as, goal, over_http, settings,
     goal.ask_budget = 0
     goal.save()
     monkeypatch.setattr(door, "_tallies", {})
-    settings.AGENT_CALLS_PER_MINUTE = 3
+    settings.AGENT_CALLS_PER_MINUTE = 5  # two of them the client's own, before the first tool
 
     async def walk(client):
         case = {"goal_id": str(goal.pk), "summary": "A case"}
@@ -108,7 +109,27 @@ def test_bounds_are_told_by_name(cast: Cast, call_as, goal, over_http, settings,
     assert spent.is_error
     assert "ask_mentor: budget-spent: The questions agreed" in spent.content[0].text
     assert flooded.is_error
-    assert "too-many-calls: 3 calls a minute are possible. Wait for" in flooded.content[0].text
+    assert "too-many-calls: 5 calls a minute are possible. Wait for" in flooded.content[0].text
+
+
+@pytest.mark.usefixtures("one_minute")
+def test_messages_that_use_no_tool_count_as_calls(cast: Cast, call_as, wire, settings, monkeypatch) -> None:
+    monkeypatch.setattr(door, "_tallies", {})
+    settings.AGENT_CALLS_PER_MINUTE = 3
+    headers = {
+        "authorization": f"Bearer {call_as(cast.argus).secret}",
+        "accept": "application/json, text/event-stream",
+    }
+
+    async def flood() -> list[httpx.Response]:
+        sent = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+        async with wire.http(headers=headers) as http:
+            return [await http.post(wire.url, json=sent) for _ in range(5)]
+
+    answers = loops.run(flood())
+    assert [one.status_code for one in answers] == [200, 200, 200, 429, 429]
+    assert answers[-1].headers["Retry-After"]
+    assert Event.objects.filter(verb="call.refused").count() == 1
 
 
 def test_a_write_sent_again_changes_nothing_more(cast: Cast, call_as, goal, over_http) -> None:

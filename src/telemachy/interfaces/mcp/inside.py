@@ -22,13 +22,15 @@ from telemachy.interfaces.mcp.server import Answer
 ROOT = "/api/v1"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sender:
     """Who sends messages: whom the door let in, or why it did not; or a token to be asked about."""
 
     caller: Caller | Problem | None = None
     bearer: str = ""
     address: str = ""
+    #: Whether the API was called, which counts by itself.
+    has_called: bool = False
 
 
 def admit(request: HttpRequest) -> Sender | HttpResponse:
@@ -50,6 +52,21 @@ def admit(request: HttpRequest) -> Sender | HttpResponse:
     return Sender(caller, address=request.META.get("REMOTE_ADDR", ""))
 
 
+def count(sender: Sender, request: HttpRequest) -> HttpResponse | None:
+    """Count a message that called nothing of the API as a call; return the refusal above the limit."""
+    if sender.has_called or not isinstance(sender.caller, Caller):
+        return None
+    now = clock.now()
+    try:
+        door.count(sender.caller, "calls", door.limit_of(sender.caller), now)
+    except Exception as error:  # a program gets a problem, not a page
+        problem = problems.of_error(error)
+        if isinstance(error, Problem) and not problem.is_noted:
+            door.note(problem.code, problem.status, request, sender.caller, now)
+        return problems.answer(problem, request)
+    return None
+
+
 #: Set for each message; what the tools do in its name reads it.
 SENDER: ContextVar[Sender] = ContextVar("sender")
 
@@ -61,6 +78,7 @@ async def ask(method: str, path: str, body: bytes, key: str) -> Answer:
 
 def _answer(sender: Sender, method: str, path: str, body: bytes, key: str) -> Answer:
     request = _request(sender, method, path, body, key)
+    sender.has_called = True
     try:
         if sender.caller is None:
             response = answer(request)

@@ -44,6 +44,7 @@ class McpMiddleware:
         if not length.isdecimal() or int(length) > MAX_BODY:
             return HttpResponse("At most 1 MiB can be sent at once.", status=413, content_type="text/plain")
         response = async_to_sync(_serve)(request, sender)
+        response = inside.count(sender, request) or response
         response["Cache-Control"] = "no-store"
         return response
 
