@@ -86,10 +86,20 @@ def test_a_spent_goal_takes_nothing_from_another(cast: Cast, goal: Goal) -> None
     ask(cast, case(cast, None))
 
 
-def test_without_a_word_of_the_mentor_every_goal_has_the_same_number(cast: Cast, goal: Goal) -> None:
-    budget = budgets.budget_of(add(cast, budget=None), cast.argus)
-    assert budget is not None
-    assert budget.n_allowed == ASK_BUDGET
+def test_more_goals_bring_an_agent_no_more_questions_than_its_mentor_allows(
+    cast: Cast, goal: Goal, monkeypatch
+) -> None:
+    first = add(cast, budget=None)
+    assert budgets.budget_of(first, cast.argus) == budgets.Budget(first, ASK_BUDGET, 0)
+    monkeypatch.setattr(budgets, "ASK_BUDGET", 3)
+    for own in (first, add(cast, budget=None), None):
+        ask(cast, case(cast, own))
+    for more in (add(cast, budget=None), None):
+        with pytest.raises(BudgetSpent, match="used up"):
+            ask(cast, case(cast, more))
+    memory.allow_asking(goal=first, n=2, by=cast.athena, now=NOW)
+    ask(cast, case(cast, first))
+    ask(cast, case(cast, goal))
 
 
 def test_deciding_alone_stays_possible_when_nothing_is_left(cast: Cast, goal: Goal) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-#: Questions an agent may ask towards one goal where its mentor says nothing else: a human reads each.
+#: Questions an agent may ask of a mentor who says nothing else, whatever its goals: a human reads each.
 ASK_BUDGET = 100
 
 

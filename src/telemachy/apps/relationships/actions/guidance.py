@@ -105,8 +105,8 @@ def converse(*, situation: Situation, by: Person, now: datetime, text: str) -> M
 
     Lines written at once do not wait for each other, only for a step of the situation.
     """
-    situation = situation_queries.kept(situation.pk)
     hold_budget(situation)
+    situation = situation_queries.kept(situation.pk)
     policies.converse(by, situation).require()
     needed(text, "text", _("Write something to send."))
     message = Message.objects.create(situation=situation, author=by, text=text, sent_at=now)

@@ -119,8 +119,8 @@ def ask(*, situation: Situation, by: Person, now: datetime, question: str) -> No
     leaves some situations to their learner by lot, it is drawn at the first question; if it falls on this
     one, the question is kept and nobody is told: it is decided first.
     """
-    situation = locked(situation)
     hold_budget(situation)
+    situation = locked(situation)
     policies.ask(by, situation).require()
     question = needed(question, "question", _("Write what you would like to ask."))
     if situation.asked_at is None:
@@ -137,8 +137,8 @@ def ask(*, situation: Situation, by: Person, now: datetime, question: str) -> No
 @action
 def insist(*, situation: Situation, by: Person, now: datetime) -> None:
     """Ask although the lot left it to the learner, because it cannot wait. Raises NotAllowed."""
-    situation = locked(situation)
     hold_budget(situation)
+    situation = locked(situation)
     policies.insist(by, situation).require()
     situation.asked_at = situation.not_waited_at = now
     events.record("situation.not_waited", by=by, now=now, on=situation)
@@ -294,9 +294,13 @@ def locked(situation: Situation) -> Situation:
 
 
 def hold_budget(situation: Situation) -> None:
-    """Hold the goal that an agent's questions count towards: two at once do not both take the last one."""
-    if situation.learner.is_agent and situation.goal_id is not None:
-        Goal.objects.select_for_update().get(pk=situation.goal_id)
+    """Hold an agent's place, with which its questions are counted: two at once do not both take the last.
+
+    It is held before the situation, in the order of whoever leaves a circle.
+    """
+    if situation.learner.is_agent:
+        place = situation.relationship.parties.filter(person=situation.learner)
+        place.select_for_update(no_key=True).first()
 
 
 def move(situation: Situation, verb: str, now: datetime) -> None:

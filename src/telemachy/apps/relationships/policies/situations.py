@@ -55,13 +55,10 @@ def ask(actor: Person, situation: Situation) -> Verdict:
 
 
 def within_budget(situation: Situation) -> Verdict:
-    """Take a human's time for one more question or line of an agent: as far as its goal allows."""
+    """Take a human's time for one more question or line of an agent: as far as its mentor allows."""
     if budgets.is_spent(situation):
         return spent(
-            _(
-                "The questions agreed for this goal are used up. Decide without asking; "
-                "your mentor can allow more."
-            )
+            _("The questions agreed are used up. Decide without asking; your mentor can allow more.")
         )
     return ALLOWED
 

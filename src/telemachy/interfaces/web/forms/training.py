@@ -162,7 +162,11 @@ class GoalForm(forms.Form):
     """What an agent may ask towards a goal, and whether little is lost when its cases go wrong."""
 
     ask_budget = forms.IntegerField(
-        label=_("Questions it may ask towards this goal"), min_value=0, max_value=10_000
+        label=_("Questions it may ask towards this goal"),
+        help_text=_("Left blank, it stays as it is."),
+        min_value=0,
+        max_value=10_000,
+        required=False,
     )
     is_low_risk = forms.BooleanField(
         label=_("Little is lost when a case goes wrong: two independent checks may let a lesson through"),

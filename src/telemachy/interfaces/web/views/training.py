@@ -282,6 +282,6 @@ def _goals(seat: Party) -> list[tuple[budgets.Budget, GoalForm]]:
     for goal in situations.goals_for(seat.relationship, seat.person):
         budget = budgets.budget_of(goal, seat.person)
         if budget is not None:
-            initial = {"ask_budget": budget.n_allowed, "is_low_risk": goal.is_low_risk}
+            initial = {"ask_budget": goal.ask_budget, "is_low_risk": goal.is_low_risk}
             found.append((budget, GoalForm(initial=initial, auto_id=f"goal-{goal.pk}-%s")))
     return found

@@ -69,7 +69,8 @@ class SetGoal(TrainingView):
             return redirect("training", seat.pk)
         n, low = form.cleaned_data["ask_budget"], form.cleaned_data["is_low_risk"]
         try:
-            actions.allow_asking(goal=goal, n=n, by=self.person, now=self.now)
+            if n is not None:
+                actions.allow_asking(goal=goal, n=n, by=self.person, now=self.now)
             if low != goal.is_low_risk:
                 actions.rate_risk(goal=goal, is_low_risk=low, by=self.person, now=self.now)
             messages.success(request, _("Saved."))
