@@ -56,6 +56,12 @@ def test_three_people_are_one_coach_and_two_clients_who_do_not_share_turns():
     assert [one["speaker"] for one in turns(transcript, seats(transcript))] == ["coach", "client", "client"]
 
 
+def test_a_third_voice_is_noted_where_it_first_speaks_and_another_spelling_is_none():
+    notes = read_transcript(b"Doe, Jane: Why?\nAnna: So.\nJane Doe: Oh.\nBen: So too.\nBen: Yes.\n").notes
+    assert [(one.code, one.line) for one in notes] == [("more_than_two", 4)]
+    assert not read_transcript(b"Doe, Jane: Why?\nAnna: So.\nJane Doe: Oh.\n").notes
+
+
 def test_a_long_silence_parts_turns():
     text = (
         "WEBVTT\n\n00:01.000 --> 00:02.000\nAnna: One.\n\n00:03.000 --> 00:04.000\nAnna: Two.\n\n"

@@ -116,6 +116,16 @@ def test_a_wrong_listener_is_named(cast, sign_in, addresses: str, says: str) -> 
     assert not Recording.objects.exists()
 
 
+def test_a_third_voice_is_pointed_out_before_anything_is_coded(cast, sign_in) -> None:
+    recording = conversations.agreed(cast)
+    coach = sign_in(cast.athena)
+    text = b"Athena: Why?\nTelemachus: So.\nMentor: So too.\nAthena: And now?\nMentor: Nothing.\n"
+    file = SimpleUploadedFile("three.txt", text)
+    page = text_of(coach.post(at("recording-upload", recording), {"transcript": file}, follow=True))
+    assert "It names more than two. Only the two of you have agreed" in page
+    assert "More than two people speak; all who are not left out count as coach or client." in page
+
+
 def test_a_zoom_transcript_becomes_a_ribbon(cast, sign_in) -> None:
     recording = conversations.agreed(cast)
     coach = sign_in(cast.athena)

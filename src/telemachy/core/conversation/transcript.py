@@ -76,7 +76,7 @@ NOTES: dict[str, str] = {
     "unnamed": _("A passage before the first name was left out."),
     "broken_segment": _("A segment without text was left out."),
     "no_header": _("The line WEBVTT is missing; the file was read all the same."),
-    "more_than_two": _("More than two people speak; all but the coach count as the client."),
+    "more_than_two": _("More than two people speak; all who are not left out count as coach or client."),
 }
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, NotRequired, TypedDict
 
-from telemachy.core.conversation.readers.names import SEAT_WORDS, clean_name
+from telemachy.core.conversation.readers.names import SEAT_WORDS, clean_name, key_of
 from telemachy.core.conversation.transcript import Passage, Transcript, TranscriptError
 
 SeatName = Literal["coach", "client"]
@@ -135,18 +134,11 @@ def _goes_on(turn: Utterance, passage: Passage) -> bool:
 
 
 def _people(names: Sequence[str]) -> dict[str, str]:
-    """Map every spelling to one key: case and order ("Doe, Jane") do not matter, points neither."""
-    return {name: _key(name) for name in names}
-
-
-def _key(name: str) -> str:
-    last, comma, first = name.partition(",")
-    whole = f"{first} {last}" if comma else name
-    return " ".join(re.findall(r"\w+", whole.casefold()))
+    return {name: key_of(name) for name in names}
 
 
 def _called(people: Mapping[str, str], coach: str) -> str:
-    wanted = _key(clean_name(coach))
+    wanted = key_of(clean_name(coach))
     exact = {key for key in people.values() if key == wanted}
     part = {key for key in people.values() if wanted and set(wanted.split()) <= set(key.split())}
     found = exact or part

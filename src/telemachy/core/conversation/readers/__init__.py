@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from telemachy.core.conversation.readers.cues import is_cues, read_cues
 from telemachy.core.conversation.readers.decode import decode
+from telemachy.core.conversation.readers.names import key_of
 from telemachy.core.conversation.readers.plain import read_plain
 from telemachy.core.conversation.readers.whisper import read_whisper
-from telemachy.core.conversation.transcript import Gathering, Transcript
+from telemachy.core.conversation.transcript import MAX_NOTES, Gathering, Note, Transcript
 
 #: A bracket alone is none: "[…] Coach: well" and "[ 0:01 ] Coach: well" are text.
 _JSON = re.compile(r"\s*(?:\{|\[\s*[\[{\"\]])")
@@ -38,7 +40,16 @@ def read_transcript(data: bytes) -> Transcript:
     Time and memory grow with the size of the file, which is bounded.
     """
     gathering = Gathering()
-    text = decode(data, gathering)
+    found = _read(decode(data, gathering), gathering)
+    people = list(dict.fromkeys(map(key_of, found.speakers)))
+    if len(people) < 3:
+        return found
+    line = next(one.line for one in found.passages if one.speaker and key_of(one.speaker) == people[2])
+    notes = (Note("more_than_two", line), *found.notes)
+    return replace(found, notes=notes[:MAX_NOTES], n_notes=found.n_notes + 1)
+
+
+def _read(text: str, gathering: Gathering) -> Transcript:
     if _JSON.match(text):
         return read_whisper(text, gathering)
     lines = text.split("\n")

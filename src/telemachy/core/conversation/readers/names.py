@@ -51,6 +51,13 @@ def clean_name(raw: str) -> str:
     return " ".join(_ASIDE.sub(" ", name).split()).strip(" :-–—>*#_")[:MAX_NAME].strip()
 
 
+def key_of(name: str) -> str:
+    """Return what all spellings of a name share: case, points and order ("Doe, Jane") do not matter."""
+    last, comma, first = name.partition(",")
+    whole = f"{first} {last}" if comma else name
+    return " ".join(re.findall(r"\w+", whole.casefold()))
+
+
 def candidate(line: str) -> tuple[str, str] | None:
     """Split `Name: text`; None if what stands before the colon cannot be a name."""
     found = _PREFIX.match(line)
