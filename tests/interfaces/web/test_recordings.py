@@ -23,7 +23,7 @@ from telemachy.apps.supervision.queries import recordings as queries
 from telemachy.interfaces.web.charts import ribbon
 from tests import conversations
 from tests.apps.supervision.test_recordings import stored_files
-from tests.cast import NOW
+from tests.cast import NOW, pair
 from tests.interfaces.web.test_authorisation import RULES
 
 
@@ -114,6 +114,13 @@ def test_a_wrong_listener_is_named(cast, sign_in, addresses: str, says: str) -> 
     assert answer.status_code == 422
     assert says in text_of(answer)
     assert not Recording.objects.exists()
+
+
+def test_nobody_is_asked_to_record_a_talk_with_an_agent(cast, sign_in) -> None:
+    pair(cast.programme, cast.athena, cast.argus)
+    page = text_of(sign_in(cast.athena).get(reverse("recording-list")))
+    assert cast.telemachus.name in page
+    assert cast.argus.name not in page
 
 
 def test_a_third_voice_is_pointed_out_before_anything_is_coded(cast, sign_in) -> None:

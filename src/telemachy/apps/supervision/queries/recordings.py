@@ -134,9 +134,10 @@ def listener_by_address(asker: Person, address: str) -> Person | None:
 
 
 def coached_by(person: Person) -> QuerySet[Relationship]:
-    """Return the pairs under way in which the person is mentor or coach, and could record."""
+    """Return the pairs of people under way in which the person is mentor or coach, and could record."""
     rows = relationships.for_page(person).filter(parties__seat="mentor", parties__person=person)
-    return rows.filter(state__in=("active", "winding_down")).exclude(shape="group").distinct()
+    rows = rows.exclude(shape="group").exclude(parties__person__kind="agent")
+    return rows.filter(state__in=("active", "winding_down")).distinct()
 
 
 # --- turns --------------------------------------------------------------------------------------
