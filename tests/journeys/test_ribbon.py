@@ -70,6 +70,12 @@ def test_a_ribbon_walked_by_the_keyboard(
     panel.get_by_label("What do you notice?").press_sequentially("xxx")
     expect(page.locator("#turn-8 .turn-open .kind-chip")).to_contain_text("Advice or information")
 
+    # A turn that is clicked is the one the keys are for.
+    last = page.locator(".turn-coach").last
+    last.locator(".turn-text").click()
+    page.keyboard.press("x")
+    expect(last).to_contain_text("corrected")
+
     # With the sound, a click plays from there.
     page.locator("#turn-4 .turn-at").click()
     assert page.locator("audio").evaluate("player => player.currentSrc").endswith("/audio/")

@@ -117,7 +117,10 @@ function start() {
   });
   list.addEventListener("click", (event) => {
     const row = event.target.closest(".turn");
-    if (row && !event.target.closest(".turn-panel")) choose(Number(row.dataset.turn), { seek: !!event.target.closest(".turn-at") });
+    if (!row || event.target.closest(".turn-panel")) return;
+    // The keys are for the turn that was clicked: it takes the focus, unless a link of it has it.
+    const focus = event.target.closest("a") ? "" : "turn";
+    choose(Number(row.dataset.turn), { focus, seek: !!event.target.closest(".turn-at") });
   });
   track.addEventListener("keydown", onKey);
   list.addEventListener("keydown", onKey);
