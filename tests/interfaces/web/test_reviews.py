@@ -137,6 +137,7 @@ def test_a_withdrawn_recording_leaves_levels_without_words(here, sign_in) -> Non
     assert "Consent was withdrawn" in page
     assert "3 · Proficient" in page
     assert SECRET not in page
+    assert "What was heard" not in page
     assert coach.get(reverse("letter", args=[review.pk])).status_code == 404
     progress = coach.get(reverse("review-progress")).content.decode()
     assert "Ask, then wait." in progress
