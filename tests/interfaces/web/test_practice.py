@@ -219,6 +219,12 @@ def test_a_role_play_can_be_deleted(athena) -> None:
     assert athena.get(address).status_code == 404
 
 
+def test_no_reminder_in_the_morning_is_promised_for_today(athena) -> None:
+    for days, says in ((0, "Tomorrow morning you are asked"), (1, "You are reminded on the morning")):
+        planned = {"partner": "Medon", "due_on": (NOW + timedelta(days=days)).date()}
+        assert says in athena.post(reverse("commitment-list"), planned, follow=True).content.decode()
+
+
 def test_a_conversation_is_planned_looked_back_at_and_kept(athena) -> None:
     planned = {"partner": "Medon", "topic": "The rota", "due_on": "2026-03-05"}
     assert athena.post(reverse("commitment-list"), planned).status_code == 302

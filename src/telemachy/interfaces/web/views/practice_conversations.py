@@ -38,7 +38,10 @@ class ListCommitments(PersonView):
         if form.is_valid():
             try:
                 actions.commit(**form.cleaned_data, by=self.person, now=self.now)
-                messages.success(request, _("Planned. You are reminded on the morning of the day."))
+                planned = _("Planned. You are reminded on the morning of the day.")
+                if form.cleaned_data["due_on"] == timezone.localdate(self.now):
+                    planned = _("Planned for today. Tomorrow morning you are asked how it was.")
+                messages.success(request, planned)
                 return redirect("commitment-list")
             except BadInput as error:
                 add_error(form, error)
