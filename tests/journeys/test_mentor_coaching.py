@@ -69,6 +69,10 @@ def test_a_recording_becomes_a_letter(
     press(page, "Rate Athena: Fourth talk", "link")
     expect(page.get_by_role("heading", level=1)).to_have_text("Rate Athena")
     check_accessible(page)
+    # A level chosen on the way stays.
+    page.locator("#id_level_0_2").focus()
+    page.keyboard.press("Space")
+    expect(page.locator("#id_level_0_saved")).to_contain_text("Draft saved")
     press(page, "Listen and pin evidence", "link")
     page.locator("#turn-4 .turn-open").focus()
     page.keyboard.press("Enter")
@@ -76,9 +80,10 @@ def test_a_recording_becomes_a_letter(
     write(page, "What do you notice?", "One open question, and he goes deeper.")
     press(page, "Pin as evidence")
     expect(page.get_by_text("One open question, and he goes deeper.").first).to_be_visible()
-    page.goto(f"{live_server.url}/reviews/{review.pk}/rate/")
+    press(page, "To your levels", "link")
+    expect(page.locator("#id_level_0_2")).to_be_checked()
     expect(page.get_by_text("“What have you tried so far?”")).to_be_visible()
-    for place in range(5):
+    for place in range(1, 5):
         page.locator(f"#id_level_{place}_2").focus()
         page.keyboard.press("Space")
     press(page, "Hand in")

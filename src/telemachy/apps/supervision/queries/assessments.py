@@ -63,12 +63,14 @@ def assessed_by(person: Person) -> QuerySet[Assessment]:
     return found.select_related("review__recording", "review__coach", "review__version__rubric")
 
 
+def to_rate(person: Person) -> QuerySet[Assessment]:
+    """Return the person's parts that are still to be handed in."""
+    return assessed_by(person).filter(submitted_at__isnull=True, review__state="asked")
+
+
 def waiting_for(person: Person) -> list[Waiting]:
     """Return what waits for the person as assessor, longest first."""
-    found = [
-        Waiting(part.review, "rate", part.asked_at)
-        for part in assessed_by(person).filter(submitted_at__isnull=True, review__state="asked")
-    ]
+    found = [Waiting(part.review, "rate", part.asked_at) for part in to_rate(person)]
     to_write = visible_to(person).filter(writer=person, state="rated")
     found += [Waiting(review, "write", review.state_since) for review in to_write]
     return sorted(found, key=lambda one: one.since)
@@ -76,8 +78,7 @@ def waiting_for(person: Person) -> list[Waiting]:
 
 def n_waiting(person: Person) -> int:
     """Return how many ratings and letters wait for the person."""
-    to_rate = assessed_by(person).filter(submitted_at__isnull=True, review__state="asked")
-    return to_rate.count() + visible_to(person).filter(writer=person, state="rated").count()
+    return to_rate(person).count() + visible_to(person).filter(writer=person, state="rated").count()
 
 
 def takes_part(person: Person) -> bool:

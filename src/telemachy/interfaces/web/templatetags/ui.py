@@ -245,7 +245,8 @@ def field(
         attrs |= {
             "data-autosave": True,
             "hx-post": autosave_url,
-            "hx-trigger": "input changed delay:1500ms, blur changed",
+            # Of a choice the value never changes, only which one is checked.
+            "hx-trigger": "change" if widget.use_fieldset else "input changed delay:1500ms, blur changed",
             "hx-target": f"#{bound.auto_id}_saved",
             "hx-swap": "innerHTML",
             "hx-sync": "this:replace",

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from telemachy.apps.supervision.policies import assessments as review_policies
 from telemachy.apps.supervision.policies import recordings as policies
+from telemachy.apps.supervision.queries import assessments as reviews
 from telemachy.apps.supervision.queries import consents, recordings
 from telemachy.core.conversation import kinds
 from telemachy.core.roster.export import write_csv
@@ -111,6 +112,7 @@ class ShowRecording(PersonView):
             "may_correct": policies.correct(self.person, recording),
             "openable": recording.state == "ready",
             "may_remap": policies.remap(self.person, recording),
+            "to_rate": reviews.to_rate(self.person).filter(review__recording=recording).first(),
             "may_ask_review": review_policies.ask(self.person, recording),
         }
 

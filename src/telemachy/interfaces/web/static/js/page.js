@@ -109,7 +109,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
 for (const failure of ["htmx:sendError", "htmx:responseError"]) {
   document.addEventListener(failure, (event) => {
     if (!event.target.matches("[data-autosave]")) return;
-    const state = document.getElementById(`${event.target.id}_saved`);
+    const state = document.querySelector(event.target.getAttribute("hx-target"));
     if (state) state.textContent = state.dataset.failed;
   });
 }
