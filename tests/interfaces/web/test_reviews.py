@@ -104,6 +104,21 @@ def test_the_letter_is_read_through_sent_and_taken_along(here, sign_in) -> None:
     assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
+def test_a_letter_begins_with_the_writers_own_passages_and_names_whose_note_another_is(here, sign_in) -> None:
+    own, other = reviewing.pinned(here, here.nestor), reviewing.pinned(here, here.mentes)
+    review = reviewing.rated(here)
+    writer, address = sign_in(here.nestor), reverse("letter-write", args=[review.pk])
+    assert writer.get(address).context["form"].initial["evidence"] == [str(own.pk)]
+    form = {"strengths": "Clear.", "development": "Wait.", "evidence": [str(own.pk), str(other.pk)]}
+    writer.post(address, form)
+    page = writer.get(reverse("letter", args=[review.pk])).content.decode()
+    assert page.count(own.note) == 2
+    assert page.count(f"{here.mentes.name}: {other.note}") == 1
+    assert f"{here.nestor.name}: {own.note}" not in page
+    pdf = PdfReader(BytesIO(writer.get(reverse("letter-pdf", args=[review.pk])).content))
+    assert f"{here.mentes.name}: {other.note}" in pdf.pages[0].extract_text()
+
+
 def test_an_unfinished_letter_goes_back_to_its_writer(here, sign_in) -> None:
     review = reviewing.rated(here)
     writer = sign_in(here.nestor)

@@ -21,7 +21,7 @@ def of_review(review: Review) -> Letter | None:
 
 def quotes(letter: Letter) -> list[LetterQuote]:
     """Return what it quotes, in the order of the recording."""
-    return list(letter.quotes.all())
+    return list(letter.quotes.select_related("evidence__author"))
 
 
 def points(review: Review) -> list[DevelopmentPoint]:

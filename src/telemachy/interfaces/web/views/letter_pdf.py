@@ -52,7 +52,7 @@ def data_of(
             {"title": _("What could be next"), "text": letter.development},
         ],
         "quotes_title": _("Passages from the recording"),
-        "quotes": [_quote(content, quote) for quote in quotes],
+        "quotes": [_quote(content, quote, review) for quote in quotes],
         "points_title": _("To work on"),
         "points": [{"text": point.text, "about": _name(content, point.competency)} for point in points],
         "closing": letter.closing,
@@ -61,12 +61,19 @@ def data_of(
     }
 
 
-def _quote(content: Rubric, quote: LetterQuote) -> dict[str, str]:
+def note_of(quote: LetterQuote, review: Review) -> str:
+    """Return what was noted beside a quote, with the name of whoever noted it where the writer did not."""
+    if not quote.note or quote.evidence is None or quote.evidence.author_id == review.writer_id:
+        return quote.note
+    return f"{quote.evidence.author.name}: {quote.note}"
+
+
+def _quote(content: Rubric, quote: LetterQuote, review: Review) -> dict[str, str]:
     seat = str(recording_words.SEATS.get(quote.seat, ""))
     source = " · ".join(
         filter(None, (recording_words.clock(quote.start), seat, _name(content, quote.competency)))
     )
-    return {"words": quote.words, "source": source, "note": quote.note}
+    return {"words": quote.words, "source": source, "note": note_of(quote, review)}
 
 
 def _name(content: Rubric, code: str) -> str:

@@ -41,10 +41,12 @@ class LetterView(PersonView):
         return review
 
     def form(self, review: Review, data: Any = None) -> LetterForm:
-        """Return the form with what was written so far; every pin is chosen to begin with."""
-        quotable = [(str(pin.pk), _passage(pin)) for pin in queries.quotable(review, self.person)]
+        """Return the form with what was written so far; the writer's own pins are chosen to begin with."""
+        pins = queries.quotable(review, self.person)
+        quotable = [(str(pin.pk), _passage(pin)) for pin in pins]
         letter = queries.of_review(review)
-        initial: dict[str, Any] = {"evidence": [key for key, _label in quotable]}
+        own = [str(pin.pk) for pin in pins if pin.author_id == self.person.pk]
+        initial: dict[str, Any] = {"evidence": own}
         if letter is not None:
             parts = ("greeting", "strengths", "development", "closing")
             initial = {name: getattr(letter, name) for name in parts}
@@ -135,7 +137,12 @@ class ReadLetter(PersonView):
             "mine": review.coach_id == self.person.pk,
             "may_write": policies.write_letter(self.person, review),
             "quotes": [
-                (recording_words.clock(quote.start), content.competency(quote.competency), quote)
+                {
+                    "at": recording_words.clock(quote.start),
+                    "competency": content.competency(quote.competency),
+                    "row": quote,
+                    "note": letter_pdf.note_of(quote, review),
+                }
                 for quote in queries.quotes(letter)
             ],
             "points": [
