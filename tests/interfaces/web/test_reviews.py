@@ -159,6 +159,18 @@ def test_a_withdrawn_recording_leaves_levels_without_words(here, sign_in) -> Non
     assert sign_in(here.nestor).get(reverse("review", args=[review.pk])).status_code == 404
 
 
+def test_german_does_not_take_dropping_for_releasing_or_a_recording_for_a_person(here, sign_in) -> None:
+    reviewing.answered(here)
+    coach = sign_in(here.coach)
+    page = coach.get(reverse("review-progress"), headers={"accept-language": "de"}).content.decode()
+    assert "Loslassen" in page
+    assert "Freigeben" not in page
+    consents.withdraw(recording=here.recording, by=here.client, now=NOW)
+    page = coach.get(reverse("recording-list"), headers={"accept-language": "de"}).content.decode()
+    assert "Einwilligung widerrufen" in page
+    assert "Ausgeschieden" not in page
+
+
 def test_more_reviews_cost_no_more_queries(cast, here, sign_in, count_queries) -> None:
     reviewing.answered(here)
     addresses = [reverse("review-list"), reverse("review-progress")]

@@ -34,7 +34,7 @@ STATES: Mapping[str, tuple[Promise, str]] = {
     "coding": (_("Being coded"), "accent"),
     "ready": (_("Ready"), "positive"),
     "expired": (_("Words deleted"), "neutral"),
-    "withdrawn": (_("Withdrawn"), "neutral"),
+    "withdrawn": (_("Recording withdrawn"), "neutral"),
 }
 
 KINDS: Mapping[str, Kind] = {
