@@ -171,7 +171,8 @@ def _levels(rubric: Rubric, one: Competency) -> list[tuple[str, Any]]:
         (
             str(number),
             format_html(
-                '<strong class="nowrap">{} · {}</strong> <span class="muted">{}</span>',
+                '<span class="choice-text"><strong>{} · {}</strong>'
+                '<span class="choice-help">{}</span></span>',
                 number,
                 level.name,
                 text,

@@ -91,10 +91,9 @@ function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, button")) return;
   const inTrack = event.currentTarget === track;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const moves = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, PageDown: 10, PageUp: -10 };
+  const near = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+  const moves = { ...near, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity };
   if (key in moves) step(moves[key], inTrack ? "ribbon" : "turn");
-  else if (key === "Home") step(-Infinity, inTrack ? "ribbon" : "turn");
-  else if (key === "End") step(Infinity, inTrack ? "ribbon" : "turn");
   else if (key in KINDS) correct(KINDS[key]);
   else if (key === " " && audio) audio.paused ? audio.play() : audio.pause();
   else if (key === "Enter" && !event.target.closest("a")) open();
@@ -118,8 +117,7 @@ function start() {
   list.addEventListener("click", (event) => {
     const row = event.target.closest(".turn");
     if (!row || event.target.closest(".turn-panel")) return;
-    // The keys are for the turn that was clicked: it takes the focus, unless a link of it has it.
-    const focus = event.target.closest("a") ? "" : "turn";
+    const focus = event.target.closest("a") ? "" : "turn"; // so that the keys are for the turn clicked
     choose(Number(row.dataset.turn), { focus, seek: !!event.target.closest(".turn-at") });
   });
   track.addEventListener("keydown", onKey);
@@ -133,8 +131,7 @@ function start() {
     const row = event.target.closest?.(".turn");
     if (!row) return;
     redraw(row);
-    const panel = event.target.querySelector(".panel");
-    if (panel) repin(panel);
+    for (const panel of event.target.querySelectorAll(".panel")) repin(panel);
     if (Number(row.dataset.turn) === chosen) mark(chosen, "is-chosen");
   });
 
