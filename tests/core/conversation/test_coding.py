@@ -8,6 +8,7 @@ import subprocess
 import sys
 from importlib import resources
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -157,9 +158,18 @@ def test_every_code_is_whole_and_its_probabilities_add_up(pairs):
             assert math.isclose(sum(code["p"][b] for b in BEHAVIOURS), 1, abs_tol=1e-4)
             assert all(0 <= p <= 1 for p in code["p"].values())
             assert code["behaviour"] in BEHAVIOURS
-            assert code["unsure"] == (max(code["p"][b] for b in BEHAVIOURS) < 0.5)
+            assert code["unsure"] == (code["p"][code["behaviour"]] < 0.5)
     assert codes == conversation.code_utterances(utterances)
     conversation.measure(utterances, codes)
+
+
+def test_a_code_less_likely_than_another_is_unsure(monkeypatch):
+    """Rates of people decide between close ones: what is shown then must not pass for sure."""
+    p = np.array([[0.52, 0.4, 0.05, 0.03, 0.6, 0.5, 0.1, 0.1, 0.5, 0.5]])
+    answer = model.Answer(p, np.array([1]), np.array([[True, True, False, False, False, False]]))
+    monkeypatch.setattr(model, "answer", lambda *_given: answer)
+    (code,) = conversation.code_utterances([turn("coach", "So you are tired of it?")])
+    assert (code["behaviour"], code["unsure"]) == ("reflection", True)
 
 
 def test_a_turn_of_any_length_is_coded():

@@ -278,7 +278,8 @@ def test_unsure_is_shown_as_unsure(cast, sign_in) -> None:
         turn.save()
     html = sign_in(cast.athena).get(at("recording", recording)).content.decode()
     assert '<span class="kind-doubt">unsure</span>' in html
-    assert "It is unsure of 1 turn." in text_of(sign_in(cast.athena).get(at("recording-measures", recording)))
+    page = text_of(sign_in(cast.athena).get(at("recording-measures", recording)))
+    assert "It is unsure of 1 turn. Of the others it has about one in five wrong, too." in page
 
 
 def test_every_measure_tells_its_source_and_its_limits(cast, sign_in) -> None:

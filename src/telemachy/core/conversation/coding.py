@@ -9,7 +9,7 @@ from telemachy.core.conversation import rules
 
 Behaviour = Literal["question", "reflection", "input", "other"]
 
-#: Below this probability of the likeliest behaviour a code is marked as unsure.
+#: Below this probability of its behaviour a code is marked as unsure.
 SURE = 0.5
 
 
@@ -22,7 +22,7 @@ class Code(TypedDict, total=False):
     question_type, reflection_type : of the question or reflection, should there be one
     p : calibrated probabilities of the four behaviours, which add up to 1, and of has_question,
         has_reflection, has_input, advice, closed, complex
-    unsure : no behaviour reaches `SURE`
+    unsure : the behaviour does not reach `SURE`, be it because another one, less often right, is likelier
     stacked, leading, permission, affirmation : by rules, without a probability
     """
 
@@ -93,7 +93,7 @@ def _code(behaviour: Behaviour, yes: list[bool], p: dict[str, float], text: str,
         "question_type": "closed" if closed else "open",
         "reflection_type": "complex" if is_complex else "simple",
         "p": p,
-        "unsure": max(p["question"], p["reflection"], p["input"], p["other"]) < SURE,
+        "unsure": p[behaviour] < SURE,
         "stacked": asks and rules.is_stacked(text),
         "leading": asks and rules.is_leading(text),
         "permission": advises and rules.asks_permission(text, before),

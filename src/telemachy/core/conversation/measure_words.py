@@ -72,10 +72,16 @@ WORDINGS: dict[str, Wording] = {
         _("Turns with advice"),
         "count",
         _OWN,
-        _("Only about six of ten pieces of advice are found, and some that are found are none."),
+        _(
+            "A hint only: in counselling it finds one of five turns with advice, and four of five that it "
+            "finds are none."
+        ),
     ),
     "advice_without_permission": Wording(
-        _("Advice that was neither asked for nor announced"), "count", _MITI_4, _RULES
+        _("Advice that was neither asked for nor announced"),
+        "count",
+        _MITI_4,
+        _("Rests on the hint of advice; permission is found by rules on the wording, other ways are missed."),
     ),
     "advice_before_exploring": Wording(
         _("Input or advice before three questions or reflections"), "count", _OWN, _MODEL

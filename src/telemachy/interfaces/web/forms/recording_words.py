@@ -54,7 +54,7 @@ SEATS: Mapping[str, Promise] = {"coach": _("Coach"), "client": _("Client")}
 MARKS: Mapping[str, Promise] = {
     "stacked": _("several questions at once"),
     "leading": _("carries its answer"),
-    "advice": _("advice"),
+    "advice": _("perhaps advice"),
     "permission": _("with permission"),
     "affirmation": _("affirms"),
 }
