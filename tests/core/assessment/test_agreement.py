@@ -111,10 +111,38 @@ def test_the_interval_holds_the_figure_and_is_the_same_each_time() -> None:
 def test_equal_ratings_agree_fully_and_opposite_ones_disagree() -> None:
     levels = [1, 2, 3, 4] * 4
     same = agreement([(one, one) for one in levels], n_levels=4)
-    assert (same.alpha, same.kappa, same.p_same, same.low) == (1, 1, 1, 1)
+    assert (same.alpha, same.kappa, same.p_same) == (1, 1, 1)
     opposite = agreement([(one, 5 - one) for one in levels], n_levels=4)
     assert opposite.alpha < -0.5
     assert opposite.is_low
+
+
+def test_full_agreement_on_little_is_no_certainty() -> None:
+    few, many = (agreement([(one, one) for one in [2, 3] * n], n_levels=4) for n in (8, 200))
+    assert few.low < 0.8
+    assert many.low > 0.95
+
+
+def test_the_interval_holds_the_truth_about_nineteen_times_of_twenty() -> None:
+    """Three recordings on eight competencies that go together, as `docs/assessment.md` has it."""
+    rng = np.random.default_rng(3)
+
+    def rated(n_recordings: int):
+        heard = np.sqrt(0.4) * rng.normal(size=(n_recordings, 1, 1))
+        heard = heard + np.sqrt(0.6) * rng.normal(size=(n_recordings, 8, 1))
+        noisy = heard + 0.62 * rng.normal(size=(n_recordings, 8, 3))
+        return (1 + (noisy[..., np.newaxis] > [-1.51, -0.15, 1.22]).sum(axis=-1)).reshape(-1, 3).tolist()
+
+    truth = krippendorff_alpha(rated(4000), n_levels=4)
+    found = [agreement(rated(3), n_levels=4) for _study in range(150)]
+    held = [one.low <= truth <= one.high for one in found if one.low is not None]
+    assert np.mean(held) > 0.9
+
+
+def test_a_pair_that_shares_little_weighs_little_in_kappa() -> None:
+    shared = [(level, level, None) for level in (1, 2, 3, 4)] * 10
+    found = agreement([*shared, (1, 1, 4), (4, 4, 1)], n_levels=4)
+    assert found.kappa > 0.8
 
 
 @pytest.mark.parametrize(

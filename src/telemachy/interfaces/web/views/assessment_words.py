@@ -96,7 +96,8 @@ def beyond_chance(found: Agreement) -> str:
     assert found.low is not None
     assert found.high is not None
     said = _(
-        "Krippendorff's alpha is %(alpha)s, and lies between %(low)s and %(high)s nineteen times of twenty."
+        "Krippendorff's alpha is %(alpha)s; where the same people rate on, it lies between %(low)s and "
+        "%(high)s about nineteen times of twenty."
     )
     text = said % {"alpha": two(found.alpha), "low": two(found.low), "high": two(found.high)}
     if found.kappa is not None:
@@ -125,7 +126,7 @@ def judged(found: Agreement) -> str:
         return ""
     if found.is_low:
         return _(
-            "Below %(mark)s: these levels say more about who rated than about the recording. Before you rate "
+            "Below %(mark)s: which level a recording gets depends too much on who rates it. Before you rate "
             "the next one, listen to the passages below together and agree on what each level sounds like."
         ) % {"mark": two(TENTATIVE)}
     if found.low < TENTATIVE or found.alpha < RELIABLE:
