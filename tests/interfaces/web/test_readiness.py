@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from telemachy.apps.supervision.actions import credentials, hours
+from telemachy.apps.supervision.actions import credentials, hours, rubrics
 from telemachy.apps.supervision.models import HoursEntry
+from telemachy.apps.supervision.queries.rubrics import latest
 from telemachy.core.assessment import RuleSet
 from telemachy.core.conversation import code_utterances, measure
 from telemachy.core.shared.errors import BadInput
@@ -131,6 +132,39 @@ def test_supervision_is_suggested_at_a_plateau_and_can_be_put_aside(cast, here, 
     recording = reviewing.recording(cast, listeners=[here.nestor], held_on=NOW.date())
     reviewing.hand_in(reviewing.asked(here, recording=recording), here.nestor, 3)
     assert "Perhaps it is time" in client.get(reverse("review-progress")).content.decode()
+
+
+def test_a_recording_reviewed_again_is_no_further_recording(cast, here, sign_in) -> None:
+    for days in (100, 10):
+        recording = reviewing.recording(
+            cast, listeners=[here.nestor], held_on=NOW.date() - timedelta(days=days)
+        )
+        for _time in range(2):
+            reviewing.hand_in(reviewing.asked(here, recording=recording), here.nestor, 3)
+    page = sign_in(here.coach).get(reverse("review-progress")).content.decode()
+    assert "2 reviewed recordings." in page
+    assert "as at the beginning, over 2 recordings." in page
+    assert "Perhaps it is time" not in page
+
+
+def test_levels_of_another_scale_do_not_count(cast, here, sign_in) -> None:
+    """A fourth level of four is not in a rubric that has three by now."""
+    reviewing.hand_in(review := reviewing.asked(here), here.nestor, 4)
+    reviewing.hand_in(review, here.mentes, 4)
+    old = latest(here.rubric).content
+    three = {
+        "levels": old["levels"][:3],
+        "proficient": 2,
+        "competencies": [{**one, "levels": ()} for one in old["competencies"]],
+    }
+    rubrics.revise(
+        rubric=here.rubric, name="Our rubric", about="", content=three, based_on=1, by=cast.penelope, now=NOW
+    )
+    recording = reviewing.recording(cast, listeners=[here.nestor], held_on=NOW.date())
+    reviewing.hand_in(reviewing.asked(here, recording=recording), here.nestor, 2)
+    page = sign_in(here.coach).get(reverse("review-progress")).content.decode()
+    assert "1 reviewed recording." in page
+    assert "Emerging on" in page
 
 
 def test_measures_over_recordings_stand_with_their_ranges(cast, here, sign_in) -> None:

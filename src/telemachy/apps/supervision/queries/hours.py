@@ -31,7 +31,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A coach's reviews on one rubric, oldest first, with the measures of each recording."""
+    """A coach's reviews on one rubric, oldest first, as far as they have the levels of the latest one."""
 
     rubric: Rubric
     content: assessment.Rubric
@@ -119,13 +119,21 @@ def totals(coach: Person) -> dict[str, float]:
 def _course(rows: list[Review], n_put_aside: int, own: bool) -> Course:
     latest = rows[-1].version
     content = rubrics.content(latest)
-    reviewed = tuple(Reviewed(review.recording.held_on, assessments.levels_of(review)) for review in rows)
-    found = assessment.plateau(reviewed, content.codes, proficient=content.proficient)
+    # A level of a version with other levels says something else.
+    reviews = tuple(review for review in rows if _scale(rubrics.content(review.version)) == _scale(content))
+    reviewed = tuple(Reviewed(one.recording.held_on, assessments.levels_of(one)) for one in reviews)
+    # A recording reviewed again is one recording, with its latest levels.
+    by_recording = {review.recording_id: one for review, one in zip(reviews, reviewed, strict=True)}
+    found = assessment.plateau(tuple(by_recording.values()), content.codes, proficient=content.proficient)
     return Course(
         rubric=latest.rubric,
         content=content,
-        reviews=tuple(rows),
+        reviews=reviews,
         reviewed=reviewed,
         plateau=found,
-        suggests_supervision=own and found.reached and len(rows) > n_put_aside,
+        suggests_supervision=own and found.reached and len(reviews) > n_put_aside,
     )
+
+
+def _scale(content: assessment.Rubric) -> tuple[int, int]:
+    return content.n_levels, content.proficient

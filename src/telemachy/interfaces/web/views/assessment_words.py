@@ -36,9 +36,10 @@ STATES: Mapping[str, tuple[Promise, str]] = {
 MISSING = (gettext_lazy("Needs your decision"), "caution")
 
 PLATEAU_RULE = gettext_lazy(
-    "The rule: in the last %(n)d reviewed recordings, at least %(days)d days apart, every competency was "
-    "heard in %(heard)d or more, was never below proficient, and rose or fell by no more than a quarter of a "
-    "level from one recording to the next."
+    "The rule: in the last %(n)d reviewed recordings, at least %(days)d days from first to last, every "
+    "competency was heard in %(heard)d or more, was never below proficient, and the line that fits its "
+    "levels best rises or falls by no more than a quarter of a level a recording. So few levels, given by "
+    "people, tell a slow rise from none only roughly: you know better."
 )
 
 

@@ -220,16 +220,22 @@ def drawn(course: Course) -> dict[str, Any]:
     return {
         "course": course,
         "lines": lines,
-        "dates": [one.on for one in course.reviewed],
+        "n_recordings": len({review.recording_id for review in course.reviews}),
         "measures": _measures(course),
         "plateau": _plateau(course),
     }
 
 
 def _sentence(report: CourseReport, course: Course) -> str:
-    given = [point for point in report.points if point.consensus is not None]
-    if not given:
+    rated = [
+        (point, review.recording_id)
+        for point, review in zip(report.points, course.reviews, strict=True)
+        if point.consensus is not None
+    ]
+    if not rated:
         return _("Not rated yet.")
+    given = [point for point, _recording in rated]
+    n_recordings = len({recording for _point, recording in rated})
     last = given[-1]
     assert last.consensus is not None
     name = course.content.levels[last.consensus - 1].name
@@ -241,13 +247,13 @@ def _sentence(report: CourseReport, course: Course) -> str:
         return ngettext(
             "%(level)s, as at the beginning, over %(n)d recording.",
             "%(level)s, as at the beginning, over %(n)d recordings.",
-            len(given),
-        ) % {"level": name, "n": len(given)}
+            n_recordings,
+        ) % {"level": name, "n": n_recordings}
     return ngettext(
         "From %(first)s to %(last)s over %(n)d recording.",
         "From %(first)s to %(last)s over %(n)d recordings.",
-        len(given),
-    ) % {"first": course.content.levels[first - 1].name, "last": name, "n": len(given)}
+        n_recordings,
+    ) % {"first": course.content.levels[first - 1].name, "last": name, "n": n_recordings}
 
 
 def _plateau(course: Course) -> str:
@@ -258,7 +264,7 @@ def _plateau(course: Course) -> str:
     names = {one.code: one.name for one in course.content.competencies}
     reasons = [
         (found.below, _("below proficient: %(names)s")),
-        (found.moving, _("still moving: %(names)s")),
+        (found.moving, _("levels rise or fall: %(names)s")),
         (found.unheard, _("heard too seldom: %(names)s")),
     ]
     told = [text % {"names": _list(codes, names)} for codes, text in reasons if codes]
