@@ -44,11 +44,27 @@ def test_what_is_missing_is_said_in_words(cast, here, sign_in) -> None:
         {"kind": "individual", "held_on": "2026-02-10", "minutes": "60", "with_name": here.nestor.email},
     )
     page = client.get(reverse("readiness")).content.decode()
-    assert "2 hours more of mentor coaching, the two of you, since those in a group are used up." in page
+    assert "2 hours more of mentor coaching, the two of you: no more in a group count." in page
     assert "An hour of mentor coaching on or after 30 Apr 2026 completes the months." in page
     assert "1 more recording with every rated competency proficient." in page
     assert "Not counted: 2 hours more in a group." in page
     assert HoursEntry.objects.get(kind="individual").with_person == here.nestor
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (420, "3 hours more of mentor coaching, the two of you: no more in a group count."),
+        (300, "5 hours more of mentor coaching, at most 2 hours of it in a group."),
+    ],
+)
+def test_what_a_group_can_still_give_is_told(cast, here, sign_in, minutes, said) -> None:
+    """Nobody should sit in a group for hours that will not count."""
+    credentials.add(name="First", about="", rules=RuleSet(10, 7, 0), by=cast.penelope, now=NOW)
+    hours.log(
+        kind="group", held_on=NOW.date(), minutes=minutes, with_name="The circle", by=here.coach, now=NOW
+    )
+    assert said in sign_in(here.coach).get(reverse("readiness")).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,7 @@ class Line:
     have, need : what is there and what is needed
     uncounted : what is there but does not count
     confirmed : how much of `have` the other party has confirmed; None where nobody confirms
+    group_left : how many more hours in a group would count; None where that is no question
     """
 
     requirement: Requirement
@@ -63,6 +64,7 @@ class Line:
     need: float
     uncounted: float = 0.0
     confirmed: float | None = None
+    group_left: float | None = None
 
     @property
     def met(self) -> bool:
@@ -115,6 +117,7 @@ def readiness(rules: RuleSet, hours: Sequence[Hours], *, n_passed: int) -> Readi
             group - counted_group,
             _sum(confirmed, HoursKind.INDIVIDUAL)
             + min(_sum(confirmed, HoursKind.GROUP), rules.most_group_hours),
+            rules.most_group_hours - counted_group,
         ),
         Line(Requirement.MONTHS, months_between(first, last) if first and last else 0, rules.months),
         Line(

@@ -55,7 +55,11 @@ class CredentialForm(forms.Form):
         label=_("Hours of mentor coaching"), min_value=0, max_value=9999, initial=10
     )
     most_group_hours = forms.IntegerField(
-        label=_("Of these, at most in a group"), min_value=0, max_value=9999, initial=7
+        label=_("Of these, at most in a group"),
+        help_text=_("0: none in a group count."),
+        min_value=0,
+        max_value=9999,
+        initial=7,
     )
     months = forms.IntegerField(
         label=_("Months between the first and the last of them, at least"),

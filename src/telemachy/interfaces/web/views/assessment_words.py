@@ -192,8 +192,16 @@ def _missing(line: Line, found: Readiness) -> str:
         Requirement.MENTOR_COACHING_HOURS: _("%(n)s more of mentor coaching%(how)s."),
         Requirement.CLIENT_HOURS: _("%(n)s more of own coaching with clients%(how)s."),
     }[line.requirement]
-    how = _(", the two of you, since those in a group are used up") if line.uncounted else ""
-    return said % {"n": hours(line.missing), "how": how}
+    return said % {"n": hours(line.missing), "how": _alone(line)}
+
+
+def _alone(line: Line) -> str:
+    """Say how much of what is missing can be in a group, unless all of it can."""
+    if line.group_left is None or line.group_left >= line.missing:
+        return ""
+    if not line.group_left:
+        return _(", the two of you: no more in a group count")
+    return _(", at most %(n)s of it in a group") % {"n": hours(line.group_left)}
 
 
 def hours(value: float) -> str:
