@@ -99,3 +99,15 @@ def test_a_skill_stands_as_its_latest_answers_say(cast: Cast) -> None:
         one for one in queries.standings(cast.athena, NOW + timedelta(hours=1)) if one.skill == Skill.ASK
     )
     assert (standing.n_seen, standing.n_due, standing.n_latest, standing.n_met) == (2, 1, 2, 1)
+
+
+def test_the_latest_answers_of_a_skill_stay_however_much_another_is_practised(cast: Cast) -> None:
+    rate(cast, "reflect-01", answer="You are tired of it.", now=NOW - timedelta(days=40))
+    first = rate(cast, "ask-01")
+    DrillReview.objects.bulk_create(
+        DrillReview(card=first.card, answer="What?", outcome=Outcome.MET, grade=Grade.GOOD, reviewed_at=NOW)
+        for _time in range(250)
+    )
+    found = {one.skill: one for one in queries.standings(cast.athena, NOW)}
+    assert found[Skill.ASK].n_latest == queries.LATEST
+    assert found[Skill.REFLECT].n_latest == 1

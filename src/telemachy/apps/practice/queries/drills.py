@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from telemachy.apps.practice.models import DrillCard, DrillReview
 from telemachy.core.practice import Item, Outcome, Pace, Skill, items
@@ -109,10 +110,10 @@ def n_seen_by_skill(person: Person) -> Counter[str]:
 def _latest(person: Person) -> dict[str, list[str]]:
     """Return the outcomes of the latest answers of each skill."""
     found: dict[str, list[str]] = {}
-    reviews = DrillReview.objects.filter(card__person=person).order_by("-reviewed_at")
-    for skill, outcome in reviews.values_list("card__skill", "outcome")[: 20 * LATEST]:
-        if len(found.setdefault(skill, [])) < LATEST:
-            found[skill].append(outcome)
+    of_skill = Window(RowNumber(), partition_by="card__skill", order_by="-reviewed_at")
+    reviews = DrillReview.objects.filter(card__person=person).annotate(place=of_skill)
+    for skill, outcome in reviews.filter(place__lte=LATEST).values_list("card__skill", "outcome"):
+        found.setdefault(skill, []).append(outcome)
     return found
 
 
