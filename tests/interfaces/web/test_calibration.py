@@ -9,6 +9,8 @@ import pytest
 from django.urls import reverse
 
 from telemachy.apps.relationships.queries import calibration as queries
+from telemachy.core.growth import Calibration
+from telemachy.interfaces.web.views.calibration import sentence
 from tests.apps.relationships import story
 from tests.cast import NOW, Cast
 
@@ -46,6 +48,13 @@ def test_few_that_differ_widely_tell_nothing_yet(cast: Cast, sign_in) -> None:
     page = text(cast, sign_in)
     assert "do not tell yet" in page
     assert re.search(r"between \d+ points not sure enough and \d+ points? too sure", page)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"), [(-0.02, 0.36, "do not tell yet"), (-0.15, 0.12, "go together")]
+)
+def test_an_interval_that_reaches_far_off_tells_of_no_agreement(low, high, said) -> None:
+    assert said in sentence(Calibration(20, (low + high) / 2, low, high, 0.2, ()))
 
 
 def test_guided_decisions_say_nothing_of_own_confidence(cast: Cast, sign_in) -> None:

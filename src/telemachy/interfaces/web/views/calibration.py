@@ -35,8 +35,8 @@ OPEN = _(
     "%(n)d situations decided alone do not tell yet whether you are too sure or not sure enough: you "
     "are likely between %(low)s and %(high)s."
 )
-#: An interval wider than this tells of no agreement either.
-NARROW = 0.4
+#: Confidence and outcome go together when the interval reaches no further off than this, to either side.
+MOST_OFF = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def sentence(found: Calibration) -> str:
     if found.high < 0:
         return str(DOUBTING) % (words | {"low": -words["high"], "high": -words["low"]})
     ends = {"low": _off(words["low"]), "high": _off(words["high"])}
-    return str(TOGETHER if found.high - found.low <= NARROW else OPEN) % (words | ends)
+    return str(TOGETHER if max(-found.low, found.high) <= MOST_OFF else OPEN) % (words | ends)
 
 
 def _off(points: int) -> str:
