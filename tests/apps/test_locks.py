@@ -190,7 +190,7 @@ def test_the_last_question_of_an_agent_is_asked_once(cast: Cast) -> None:
     aim = {"relationship": relationship, "learner": cast.argus, "state": "active", "created_at": NOW}
     goal = Goal.objects.create(statement="Refunds", ask_budget=1, **aim)
     case = situations.log(relationship=relationship, title="A refund", goal=goal, by=cast.argus, now=NOW)
-    with holding("relationships_goal"):
+    with holding("relationships_party"):
         situations.ask(situation=case, question="May I?", by=cast.argus, now=NOW)
 
 

@@ -23,19 +23,30 @@ def check(reviewed: list[Reviewed], codes: tuple[str, ...] = ("listening",)):
 
 
 @pytest.mark.parametrize(
-    "levels", [(3, 3, 3, 3), (4, 3, 4, 3), (3, 4, 3, 4), (1, 2, 3, 3, 3, 3), (3, None, 3, 3)]
+    "levels", [(3, 3, 3, 3), (3, 4, 4, 3), (4, 3, 3, 4), (1, 2, 3, 3, 3, 3), (3, None, 3, 3), (3, 2, 3, 3)]
 )
 def test_proficient_and_still_is_a_plateau(levels) -> None:
     assert check(reviews(*levels)).reached
 
 
-def test_what_is_below_moves_or_is_unheard_is_named() -> None:
-    assert check(reviews(3, 3, 2, 3)).below == ("listening",)
-    assert check(reviews(3, 3, 4, 4)).moving == ("listening",)
-    assert check(reviews(4, 4, 3, 3)).moving == ("listening",)
+def test_what_is_below_or_unheard_is_named_and_which_way_levels_move() -> None:
+    assert check(reviews(3, 2, 2, 3)).below == ("listening",)
     assert check(reviews(3, None, None, 3)).unheard == ("listening",)
-    for levels in ((3, 3, 2, 3), (3, 3, 4, 4), (4, 4, 3, 3), (3, None, None, 3)):
+    rising, falling = check(reviews(3, 3, 4, 4)), check(reviews(4, 4, 3, 3))
+    assert (rising.is_moving, rising.slope) == (True, pytest.approx(0.4))
+    assert (falling.is_moving, falling.slope) == (True, pytest.approx(-0.4))
+    for levels in ((3, 2, 2, 3), (3, None, None, 3), (3, 3, 4, 4), (4, 4, 3, 3)):
         assert not check(reviews(*levels)).reached
+
+
+def test_one_competency_that_moves_among_level_ones_is_chance() -> None:
+    codes = ("a", "b", "c", "d", "e")
+    rows = [
+        Reviewed(one.on, dict.fromkeys(codes, 3) | {"a": level})
+        for one, level in zip(reviews(3, 3, 3, 3), (3, 3, 4, 4), strict=True)
+    ]
+    assert check(rows, codes).reached
+    assert not check([Reviewed(one.on, dict.fromkeys(codes, one.levels["a"])) for one in rows], codes).reached
 
 
 def test_too_few_recordings_or_too_short_a_time_is_no_plateau() -> None:

@@ -140,7 +140,7 @@ def test_supervision_is_suggested_at_a_plateau_and_can_be_put_aside(cast, here, 
     plateau(cast, here)
     page = client.get(reverse("review-progress")).content.decode()
     assert "Perhaps it is time for supervision" in page
-    assert "no more than a quarter of a level" in page
+    assert "no more than a tenth of a level" in page
     client.post(reverse("supervision-aside", args=[here.rubric.pk]))
     assert "Perhaps it is time" not in client.get(reverse("review-progress")).content.decode()
     of_coach = sign_in(here.nestor).get(reverse("readiness-of", args=[here.coach.pk])).content.decode()

@@ -73,12 +73,13 @@ class LogHours(Given):
 
 
 class RequirementTold(Told):
-    """What is there, what is needed, and what is there but does not count."""
+    """What is there, needed, and there but does not count; how many more hours in a group would count."""
 
     requirement: str
     have: float
     need: float
     uncounted: float
+    group_left: float | None
     met: bool
 
 
@@ -100,8 +101,8 @@ class CourseTold(Told):
     reviews: list[ReviewedTold]
     plateau: bool
     below: list[str]
-    moving: list[str]
     unheard: list[str]
+    slope: float | None
     suggests_supervision: bool
 
 
@@ -283,8 +284,8 @@ def _course(row: queries.Course) -> CourseTold:
         reviews=[ReviewedTold(on=each.on, levels=dict(each.levels)) for each in row.reviewed],
         plateau=row.plateau.reached,
         below=list(row.plateau.below),
-        moving=list(row.plateau.moving),
         unheard=list(row.plateau.unheard),
+        slope=row.plateau.slope,
         suggests_supervision=row.suggests_supervision,
     )
 

@@ -37,8 +37,8 @@ MISSING = (gettext_lazy("Needs your decision"), "caution")
 
 PLATEAU_RULE = gettext_lazy(
     "The rule: in the last %(n)d reviewed recordings, at least %(days)d days from first to last, every "
-    "competency was heard in %(heard)d or more, was never below proficient, and the line that fits its "
-    "levels best rises or falls by no more than a quarter of a level a recording. So few levels, given by "
+    "competency was heard in %(heard)d or more and below proficient at most once, and the levels rise or "
+    "fall on average by no more than a tenth of a level a recording. So few levels, given by "
     "people, tell a slow rise from none only roughly: you know better."
 )
 

@@ -263,11 +263,12 @@ def _plateau(course: Course) -> str:
         return _("Your ratings have levelled off at proficient.")
     names = {one.code: one.name for one in course.content.competencies}
     reasons = [
-        (found.below, _("below proficient: %(names)s")),
-        (found.moving, _("levels rise or fall: %(names)s")),
+        (found.below, _("below proficient more than once: %(names)s")),
         (found.unheard, _("heard too seldom: %(names)s")),
     ]
     told = [text % {"names": _list(codes, names)} for codes, text in reasons if codes]
+    if found.is_moving and found.slope is not None:
+        told.append(_("the levels as a whole rise") if found.slope > 0 else _("the levels as a whole fall"))
     return _("Not levelled off: %(reasons)s.") % {"reasons": "; ".join(told)} if told else ""
 
 
