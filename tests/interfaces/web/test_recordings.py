@@ -291,6 +291,16 @@ def test_every_measure_tells_its_source_and_its_limits(cast, sign_in) -> None:
     assert "None" not in page
 
 
+def test_what_is_known_of_a_measure_is_todays(cast, sign_in) -> None:
+    recording = conversations.ready(cast)
+    recording.measures["advice"] |= {"caveats": ["Trust it."], "source": "A hunch."}
+    recording.measures["retired"] = recording.measures["advice"]
+    recording.save()
+    page = text_of(sign_in(cast.athena).get(at("recording-measures", recording)))
+    assert "A hint only: in counselling it finds one of five turns with advice" in page
+    assert not any(old in page for old in ("Trust it.", "A hunch.", "retired"))
+
+
 def test_evidence_is_pinned_and_taken_off(cast, sign_in) -> None:
     recording = conversations.ready(cast, cast.nestor)
     nestor = sign_in(cast.nestor)

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from telemachy.core.conversation.measure_words import WORDINGS
 from telemachy.core.conversation.transcript import ERRORS, NOTES, TranscriptError
 from telemachy.core.shared.wording import fill
 
@@ -124,11 +125,12 @@ class Shown:
 
 
 def measures(kept: Mapping[str, Mapping[str, Any]]) -> list[Shown]:
-    """Return the measures of a recording in words."""
-    return [_shown(name, one) for name, one in kept.items()]
+    """Return the measures of a recording in words: numbers as kept, and what is known of them today."""
+    return [_shown(name, one) for name, one in kept.items() if name in WORDINGS]
 
 
 def _shown(name: str, one: Mapping[str, Any]) -> Shown:
+    wording = WORDINGS[name]
     unit, low, high, threshold = one["unit"], one["low"], one["high"], one["threshold"]
     between = marks = ""
     if low is not None and high is not None:
@@ -139,12 +141,12 @@ def _shown(name: str, one: Mapping[str, Any]) -> Shown:
         }
     return Shown(
         name=name,
-        label=_now(one["label"]),
+        label=_now(wording.label),
         value=_value(one["value"], unit),
         between=between,
         threshold=marks,
-        source=_now(one["source"]),
-        caveats=[_now(caveat) for caveat in one["caveats"]],
+        source=_now(wording.source),
+        caveats=[_now(caveat) for caveat in (*one["caveats"][:-1], wording.caveat)],
         evidence=list(one["evidence"]),
         n=one["n"],
     )
