@@ -32,7 +32,7 @@ from telemachy.core.conversation import (
     measure,
     model,
 )
-from telemachy.core.conversation.coding import Behaviour
+from telemachy.core.conversation.coding import SURE, plain_code
 from telemachy.core.conversation.measure_words import WORDINGS
 from telemachy.core.conversation.measures import ALIKE, LISTENING_WORDS
 
@@ -217,30 +217,31 @@ def as_shown(
     return ", ".join(f"{name} {found[f'r10_{name}']:.3f}" for name in names)
 
 
+def doubts(answer: model.Answer, codes: Codes) -> dict[str, float]:
+    """Return how many turns are unsure, how many of both kinds are right, and how much advice is found."""
+    unsure = answer.p[np.arange(len(codes)), answer.chosen] < SURE
+    right = answer.chosen == codes[:, 0]
+    found, true = (of[:, at] == 1 for of, at in ((answer.yes, 3), (codes, annomi.TASKS.index("advice"))))
+    return {
+        "unsure": float(unsure.mean()),
+        "unsure_right": float(right[unsure].mean()),
+        "sure_wrong": float(1 - right[~unsure].mean()),
+        "advice_told": float(found[true].mean()),
+        "advice_true": float(true[found].mean()),
+    }
+
+
 def codes_of(answer: model.Answer) -> list[Code]:
     """Return the codes of coach turns as `measure` takes them."""
     return [
-        _code(model.BEHAVIOURS[chosen], yes) | {"p": dict(zip(model.COLUMNS, p, strict=True))}
+        plain_code(model.BEHAVIOURS[chosen], yes) | {"p": dict(zip(model.COLUMNS, p, strict=True))}
         for p, chosen, yes in zip(answer.p.tolist(), answer.chosen, answer.yes.tolist(), strict=True)
     ]
 
 
 def codes_of_people(codes: Codes) -> list[Code]:
     """Return people's codes (turns, 7) as `measure` takes them: without doubt."""
-    return [_code(model.BEHAVIOURS[row[0]], [one == 1 for one in row[1:]]) for row in codes.tolist()]
-
-
-def _code(behaviour: Behaviour, yes: list[bool]) -> Code:
-    asks, reflects, informs, advises, closed, is_complex = yes
-    return {
-        "behaviour": behaviour,
-        "has_question": asks,
-        "has_reflection": reflects,
-        "has_input": informs,
-        "advice": advises,
-        "question_type": "closed" if closed else "open",
-        "reflection_type": "complex" if is_complex else "simple",
-    }
+    return [plain_code(model.BEHAVIOURS[row[0]], [one == 1 for one in row[1:]]) for row in codes.tolist()]
 
 
 def long_ones(
@@ -337,6 +338,10 @@ def main() -> None:
     print(f"\nMarks:\n{marks(found)}")
     print("\nr10 as a page counts, without turns of one or two words, as listening is no move:")
     print(as_shown(dict(rows)["ours"], codes, session_of, sessions))
+    print(
+        "\nUnsure turns, how many of them are right and of the others wrong; advice told, and truly advice:"
+    )
+    print(table([(label, doubts(dict(rows)[label], codes)) for label in VIEWS.values()]))
     print("\nHow often a range, meant for nine of ten, holds what people count, ten such turns and more:")
     people = codes_of_people(codes)
     print(table([(label, ranges(sessions, codes_of(dict(rows)[label]), people)) for label in VIEWS.values()]))

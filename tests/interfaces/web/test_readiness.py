@@ -24,14 +24,27 @@ def here(cast) -> reviewing.Room:
     return reviewing.room(cast)
 
 
-def plateau(cast, here) -> None:
-    """Review four recordings over three months, everything proficient."""
+def plateau(cast, here, level: int = 3, days_ago: int = 120) -> None:
+    """Review four recordings over three months, everything at one level."""
     for n in range(4):
         recording = reviewing.recording(
-            cast, listeners=[here.nestor], held_on=NOW.date() - timedelta(days=120 - 30 * n)
+            cast, listeners=[here.nestor], held_on=NOW.date() - timedelta(days=days_ago - 30 * n)
         )
         review = reviewing.asked(here, recording=recording)
-        reviewing.hand_in(review, here.nestor, 3)
+        reviewing.hand_in(review, here.nestor, level)
+
+
+def with_three_levels(cast, here) -> None:
+    """Revise the rubric so that two of three levels is proficient."""
+    old = latest(here.rubric).content
+    three = {
+        "levels": old["levels"][:3],
+        "proficient": 2,
+        "competencies": [{**one, "levels": ()} for one in old["competencies"]],
+    }
+    rubrics.revise(
+        rubric=here.rubric, name="Our rubric", about="", content=three, based_on=1, by=cast.penelope, now=NOW
+    )
 
 
 def test_what_is_missing_is_said_in_words(cast, here, sign_in) -> None:
@@ -167,20 +180,21 @@ def test_levels_of_another_scale_do_not_count(cast, here, sign_in) -> None:
     """A fourth level of four is not in a rubric that has three by now."""
     reviewing.hand_in(review := reviewing.asked(here), here.nestor, 4)
     reviewing.hand_in(review, here.mentes, 4)
-    old = latest(here.rubric).content
-    three = {
-        "levels": old["levels"][:3],
-        "proficient": 2,
-        "competencies": [{**one, "levels": ()} for one in old["competencies"]],
-    }
-    rubrics.revise(
-        rubric=here.rubric, name="Our rubric", about="", content=three, based_on=1, by=cast.penelope, now=NOW
-    )
+    with_three_levels(cast, here)
     recording = reviewing.recording(cast, listeners=[here.nestor], held_on=NOW.date())
     reviewing.hand_in(reviewing.asked(here, recording=recording), here.nestor, 2)
     page = sign_in(here.coach).get(reverse("review-progress")).content.decode()
     assert "1 reviewed recording." in page
     assert "Emerging on" in page
+
+
+def test_what_was_put_aside_comes_back_with_the_next_review_on_another_scale_too(cast, here, sign_in) -> None:
+    plateau(cast, here, days_ago=120)
+    client = sign_in(here.coach)
+    client.post(reverse("supervision-aside", args=[here.rubric.pk]))
+    with_three_levels(cast, here)
+    plateau(cast, here, level=2, days_ago=100)
+    assert "Perhaps it is time for supervision" in client.get(reverse("review-progress")).content.decode()
 
 
 def test_measures_over_recordings_stand_with_their_ranges(cast, here, sign_in) -> None:

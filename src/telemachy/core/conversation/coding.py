@@ -82,7 +82,16 @@ def code_utterances(utterances: Sequence[Mapping[str, Any]]) -> list[Code]:
     return codes
 
 
-def _code(behaviour: Behaviour, yes: list[bool], p: dict[str, float], text: str, before: str) -> Code:
+def plain_code(behaviour: Behaviour, yes: Sequence[bool]) -> Code:
+    """Return a code without doubt, and without what rules add.
+
+    Parameters
+    ----------
+    behaviour : str
+        What the turn mainly does.
+    yes : (6,)
+        Whether it has a question, a reflection, input; advises; would ask closed, reflect complex.
+    """
     asks, reflects, informs, advises, closed, is_complex = yes
     return {
         "behaviour": behaviour,
@@ -92,10 +101,15 @@ def _code(behaviour: Behaviour, yes: list[bool], p: dict[str, float], text: str,
         "advice": advises,
         "question_type": "closed" if closed else "open",
         "reflection_type": "complex" if is_complex else "simple",
-        "p": p,
-        "unsure": p[behaviour] < SURE,
-        "stacked": asks and rules.is_stacked(text),
-        "leading": asks and rules.is_leading(text),
-        "permission": advises and rules.asks_permission(text, before),
-        "affirmation": rules.is_affirmation(text),
     }
+
+
+def _code(behaviour: Behaviour, yes: list[bool], p: dict[str, float], text: str, before: str) -> Code:
+    code = plain_code(behaviour, yes)
+    code["p"] = p
+    code["unsure"] = p[behaviour] < SURE
+    code["stacked"] = code["has_question"] and rules.is_stacked(text)
+    code["leading"] = code["has_question"] and rules.is_leading(text)
+    code["permission"] = code["advice"] and rules.asks_permission(text, before)
+    code["affirmation"] = rules.is_affirmation(text)
+    return code

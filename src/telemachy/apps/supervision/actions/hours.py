@@ -102,6 +102,6 @@ def put_supervision_aside(*, rubric: Rubric, by: Person, now: datetime) -> None:
     if course is None:
         raise BadInput(_("There is no review of yours on this rubric."))
     hint, _is_new = SupervisionHint.objects.update_or_create(
-        coach=by, rubric=rubric, defaults={"n_reviews": len(course.reviews), "dismissed_at": now}
+        coach=by, rubric=rubric, defaults={"n_reviews": course.n_reviews, "dismissed_at": now}
     )
     events.record("supervision_hint.dismissed", by=by, now=now, on=hint)

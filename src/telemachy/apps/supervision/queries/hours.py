@@ -31,13 +31,17 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A coach's reviews on one rubric, oldest first, as far as they have the levels of the latest one."""
+    """A coach's reviews on one rubric, oldest first, as far as they have the levels of the latest one.
+
+    `n_reviews` counts those with other levels, too: a suggestion put aside returns with the next review.
+    """
 
     rubric: Rubric
     content: assessment.Rubric
     reviews: tuple[Review, ...]
     reviewed: tuple[Reviewed, ...]
     plateau: Plateau
+    n_reviews: int
     suggests_supervision: bool
 
 
@@ -131,7 +135,8 @@ def _course(rows: list[Review], n_put_aside: int, own: bool) -> Course:
         reviews=reviews,
         reviewed=reviewed,
         plateau=found,
-        suggests_supervision=own and found.reached and len(reviews) > n_put_aside,
+        n_reviews=len(rows),
+        suggests_supervision=own and found.reached and len(rows) > n_put_aside,
     )
 
 
