@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tools.conversation import annomi, train
 from tools.conversation.annomi import Session
-from tools.conversation.figures import MIN_TURNS, Codes, figures, macro_f1, table
+from tools.conversation.figures import MIN_TURNS, Codes, figures, macro_f1, table, within_parts
 
 from telemachy.core.conversation import (
     Code,
@@ -57,6 +57,9 @@ VIEWS = {
     "stripped clean": "ours, no punctuation",
     "stripped misheard": "ours, neither",
 }
+
+#: Parts of cross-validation.
+N_PARTS = 5
 
 #: What is to be reached on conversations never seen: view, figure, must, aim. Bias and ece are to be small.
 MARKS = (
@@ -212,7 +215,10 @@ def as_shown(
     texts = [turn["text"] for one in sessions for turn in one.utterances if turn["speaker"] == "coach"]
     at = np.flatnonzero([len(text.split()) > LISTENING_WORDS for text in texts])
     counted = model.Answer(answer.p[at], answer.chosen[at], answer.yes[at])
-    found = figures(counted, codes[at], session_of[at])
+    return _shares_in_a_line(figures(counted, codes[at], session_of[at]))
+
+
+def _shares_in_a_line(found: dict[str, float]) -> str:
     names = ("has_question", "question", "has_reflection", "reflection")
     return ", ".join(f"{name} {found[f'r10_{name}']:.3f}" for name in names)
 
@@ -336,6 +342,10 @@ def main() -> None:
     found = {label: figures(answer, codes, session_of) for label, answer in rows}
     print(table(list(found.items())))
     print(f"\nMarks:\n{marks(found)}")
+    if options.cross_validate:
+        part_of = train.folds_of(train.Labels.of(sessions).source.tolist(), N_PARTS, options.seed)
+        print("\nr10 within the parts, each of which has a model of its own:")
+        print(_shares_in_a_line(within_parts(dict(rows)["ours"], codes, session_of, part_of)))
     print("\nr10 as a page counts, without turns of one or two words, as listening is no move:")
     print(as_shown(dict(rows)["ours"], codes, session_of, sessions))
     print(
@@ -354,7 +364,7 @@ def main() -> None:
 
 def cross_validated(sessions: list[Session], seed: int) -> list[tuple[str, model.Answer]]:
     """Return answers of models that saw nothing of the recording they judge."""
-    heads = train.judged_heads(sessions, n_folds=5, seed=seed)
+    heads = train.judged_heads(sessions, n_folds=N_PARTS, seed=seed)
     return [(VIEWS[label], answer) for head in heads for label, answer in head.answers.items()]
 
 

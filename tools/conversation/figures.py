@@ -63,6 +63,30 @@ def figures(answer: Answer, codes: Codes, session_of: NDArray[np.integer]) -> di
     return found
 
 
+def within_parts(
+    answer: Answer, codes: Codes, session_of: NDArray[np.integer], part_of: NDArray[np.integer]
+) -> dict[str, float]:
+    """Return r10 of the shares after the mean of each part (turns,) of cross-validation was taken off both.
+
+    Every part is judged by a model of its own. That one of them codes a little more reflections than the next
+    moves shares of a whole part, and says nothing of how one model tells new conversations apart.
+    """
+    long = np.isin(session_of, np.flatnonzero(np.bincount(session_of) >= MIN_TURNS))
+    at, part = session_of[long], part_of[long]
+    parts = np.array([part[at == one][0] for one in np.unique(at)])
+    found = {}
+    for b, name in enumerate(BEHAVIOURS[:2]):
+        for label, ours, people in (
+            (f"has_{name}", answer.yes[:, b] == 1, codes[:, b + 1] == 1),
+            (name, answer.chosen == b, codes[:, 0] == b),
+        ):
+            shares = np.array([_shares(yes[long], at) for yes in (ours, people)])
+            for one in np.unique(parts):
+                shares[:, parts == one] -= shares[:, parts == one].mean(axis=1, keepdims=True)
+            found[f"r10_{label}"] = float(np.corrcoef(shares)[0, 1])
+    return found
+
+
 def _shares(yes: NDArray[np.bool_], session_of: NDArray[np.integer]) -> NDArray[np.float64]:
     return np.array([yes[session_of == one].mean() for one in np.unique(session_of)])
 
