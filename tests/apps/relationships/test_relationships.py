@@ -13,9 +13,16 @@ from telemachy.apps.people.queries import news
 from telemachy.apps.programmes import snapshots
 from telemachy.apps.programmes.actions import enrolments
 from telemachy.apps.programmes.models import Enrolment
-from telemachy.apps.relationships.actions import charters, guidance, publishing, sessions, situations
+from telemachy.apps.relationships.actions import (
+    charters,
+    erasure,
+    guidance,
+    publishing,
+    sessions,
+    situations,
+)
 from telemachy.apps.relationships.actions import relationships as actions
-from telemachy.apps.relationships.models import Goal, Party, Relationship
+from telemachy.apps.relationships.models import Charter, Goal, Party, Relationship
 from telemachy.apps.relationships.queries import nudges, overviews, waiting
 from telemachy.apps.relationships.queries import relationships as queries
 from telemachy.apps.relationships.queries import situations as situation_queries
@@ -137,6 +144,31 @@ def test_who_leaves_a_circle_leaves_no_charter_waiting_for_them(cast: Cast, circ
     assert circle.charters.get(version=2).in_force_at == LATER
     assert state(circle) == "active"
     assert "pair.active" in news_of(cast.penelope)
+
+
+@pytest.mark.parametrize("goes", ["leaves", "has left", "is erased"])
+def test_a_circle_is_told_that_its_charter_is_in_force_once_whoever_it_waited_for_has_gone(
+    cast: Cast, circle: Relationship, goes: str
+) -> None:
+    Relationship.objects.filter(pk=circle.pk).update(state="active", active_at=NOW)
+    for version, in_force_at in ((1, NOW), (2, None)):
+        Charter.objects.create(
+            relationship=circle, version=version, success="x", created_at=NOW, in_force_at=in_force_at
+        )
+    for someone in (cast.nestor, cast.penelope):
+        charters.agree(relationship=circle, by=someone, now=NOW, version=2)
+    if goes == "leaves":
+        actions.unwind(relationship=circle, by=cast.telemachus, now=LATER)
+    elif goes == "has left":
+        organisations.mark_left(person=cast.telemachus, by=cast.penelope, now=LATER)
+    else:
+        erasure.erase(person=cast.telemachus, by=cast.telemachus, now=LATER)
+    assert circle.charters.get(version=2).in_force_at == LATER
+    for someone in (cast.nestor, cast.penelope):
+        told = Notification.objects.get(person=someone, kind="charter.settled")
+        assert told.path == f"/relationships/{circle.pk}/charter/"
+        assert news.sentence(told) == "Nobody's agreement is missing any more: your charter is in force."
+    assert "charter.settled" not in news_of(cast.telemachus)
 
 
 def test_who_leaves_a_circle_has_its_sessions_taken_out_of_the_calendar(

@@ -52,6 +52,7 @@ SENTENCES: dict[str, str | Promise] = {
     "charter.begun": _("%(other)s opened the draft of your charter in %(programme)s."),
     "charter.proposed": _("%(other)s proposed a version of your charter. Read what changed."),
     "charter.in_force": _("%(other)s agreed; your charter is in force."),
+    "charter.settled": _("Nobody's agreement is missing any more: your charter is in force."),
     "goal.proposed": _("%(other)s wrote a goal for you. It is yours once you agree to it."),
     "goal.agreed": _("%(other)s agreed on a goal and works on it now."),
     "goal.reached": _("%(other)s reached a goal."),

@@ -182,6 +182,9 @@ def _go_on_without(relationship: Relationship, by: Person, now: datetime) -> Non
     if _go_on_if_all_accepted(relationship, now):
         _tell_ready(relationship, now)
     if charters.settle(relationship, by, now):
+        for party in queries.seated(relationship):
+            path = reverse("charter", args=[relationship.pk])
+            notifications.tell(person=party.person, kind="charter.settled", path=path, now=now)
         activate_if_ready(relationship=relationship, by=by, now=now)
 
 
