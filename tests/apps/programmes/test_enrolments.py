@@ -57,6 +57,7 @@ def test_no_pair_is_opened_or_locked_with_a_place_that_is_not_active(cast, state
 def test_no_pair_is_opened_or_locked_with_whoever_has_left(cast, whose: int) -> None:
     two = places(cast)
     two[whose].person.left_at = NOW
+    two[whose].person.save()
     _refused(cast, two, "has left the organisation")
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
 from telemachy.apps.programmes import queries
+from telemachy.apps.programmes.actions import pair_rules
 from telemachy.apps.programmes.models import (
     Enrolment,
     MatchRun,
@@ -37,7 +38,9 @@ def forget(*, person: Person, called: str, by: None, now: datetime) -> None:
     """
     events.unchanged()
     held = Enrolment.objects.filter(person=person).exclude(state=Enrolment.State.WITHDRAWN)
-    left = list(Programme.objects.filter(enrolments__in=held).exclude(state="archived").distinct())
+    left = list(Programme.objects.filter(pk__in=held.values("programme")).exclude(state="archived"))
+    for programme in sorted(left, key=lambda one: one.pk):
+        pair_rules.hold(programme)  # a pair that is just being proposed is there to be ended
     held.update(state=Enrolment.State.WITHDRAWN)
     for wishes in (Enrolment.preferred, Enrolment.avoided):
         wishes.through.objects.filter(Q(enrolment__person=person) | Q(person=person)).delete()

@@ -74,7 +74,8 @@ def check_places(programme: Programme, learner: Enrolment, mentor: Enrolment) ->
 
 def check_there(*places: Enrolment) -> None:
     """Raise BadInput where somebody has left, a place is not active, or an address is not proved yet."""
-    for place in places:
+    for given in places:  # as they are now: what was shown may be of before somebody went
+        place = Enrolment.objects.select_related("person").get(pk=given.pk)
         if place.person.is_gone:
             raise BadInput(
                 _("%(name)s has left the organisation.") % {"name": place.person.name}, field=place.role
@@ -109,7 +110,7 @@ def check_not_forbidden(programme: Programme, learner: Enrolment, mentor: Enrolm
 
 def hold(programme: Programme) -> None:
     """Let nobody else decide about the programme's pairs until the transaction ends."""
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
 
 
 def in_reporting_line(programme: Programme, learner: Enrolment, mentor: Enrolment, now: datetime) -> bool:

@@ -112,7 +112,7 @@ def remove_manager(*, programme: Programme, person: Person, by: Person, now: dat
     """Take a manager off; the last one who is still there stays. Raises NotAllowed, BadInput."""
     policies.manage(by, programme).require()
     # Held, so that the last two cannot take each other off at the same moment.
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     present = programme.managers.filter(person__left_at__isnull=True, person__erased_at__isnull=True)
     if not present.exclude(person=person).exists():
         raise BadInput(_("A programme needs somebody who runs it: add another manager first."))

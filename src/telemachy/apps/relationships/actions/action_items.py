@@ -29,7 +29,7 @@ def add(
     *, session: Session, by: Person, now: datetime, owner: Person, text: str, due_on: date | None = None
 ) -> ActionItem:
     """Note who does what by when. Raises NotAllowed, BadInput."""
-    session = queries.locked_in_pair(session)
+    session = queries.locked(session)
     policies.prepare(by, session).require()
     if not text.strip() or len(text) > MAX_CHARS:
         raise BadInput(_("Say in one line what is to be done."), field="text")

@@ -45,7 +45,7 @@ def take(
 @action
 def cover(*, item: AgendaItem, by: Person, now: datetime, covered: bool) -> None:
     """Tick a point off, or open it again. Raises NotAllowed."""
-    session = session_queries.locked_in_pair(item.session)
+    session = session_queries.locked(item.session)
     policies.prepare(by, session).require()
     item.covered_at = now if covered else None
     AgendaItem.objects.filter(pk=item.pk).update(covered_at=item.covered_at)  # it may just have been removed
@@ -55,7 +55,7 @@ def cover(*, item: AgendaItem, by: Person, now: datetime, covered: bool) -> None
 @action
 def shift(*, item: AgendaItem, by: Person, now: datetime, up: bool) -> None:
     """Move a point one place up or down. Raises NotAllowed."""
-    session = session_queries.locked_in_pair(item.session)
+    session = session_queries.locked(item.session)
     policies.prepare(by, session).require()
     order = list(session.agenda.order_by("position", "pk"))
     place = order.index(item) if item in order else -1  # the other one may just have taken it off
@@ -73,7 +73,7 @@ def shift(*, item: AgendaItem, by: Person, now: datetime, up: bool) -> None:
 @action
 def remove(*, item: AgendaItem, by: Person, now: datetime) -> None:
     """Take a point off the agenda. Raises NotAllowed."""
-    session = session_queries.locked_in_pair(item.session)
+    session = session_queries.locked(item.session)
     policies.prepare(by, session).require()
     item.delete()
     events.record("agenda.item_removed", by=by, now=now, on=session)
@@ -87,7 +87,7 @@ def _append(
     source: str,
     **subject: Situation | Goal | ActionItem,
 ) -> AgendaItem:
-    session = session_queries.locked_in_pair(session)
+    session = session_queries.locked(session)
     policies.prepare(by, session).require()
     if session.agenda.count() >= MAX_ITEMS:
         raise BadInput(_("The agenda is full; take something off first."), field="text")

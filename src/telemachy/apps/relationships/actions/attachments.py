@@ -61,8 +61,9 @@ def attach(*, situation: Situation, file: File[bytes], name: str, by: Person, no
 @action
 def detach(*, attachment: Attachment, by: Person, now: datetime) -> None:
     """Remove a file for good. Raises NotAllowed."""
+    situation, stored = locked(attachment.situation), attachment.file
+    attachment.situation = situation
     policies.detach(by, attachment).require()
-    situation, stored = attachment.situation, attachment.file
     name = str(stored.name)
     attachment.delete()
     transaction.on_commit(functools.partial(stored.storage.delete, name))

@@ -96,14 +96,15 @@ def erase(*, person: Person, by: Person, now: datetime) -> None:
     policies.erase(by, person).require()
     called = privacy.called_after(person)
     programmes.forget(person=person, called=called, by=None, now=now)
-    seats = Relationship.objects.filter(parties__person=person)
+    # All of them, also those that ended or were left: nobody writes the name anew while it is taken out.
+    seats = Relationship.objects.filter(parties__person=person).order_by("pk")
+    pks = [pair.pk for pair in seats.select_for_update(of=("self",), no_key=True)]
     for relationship in Relationship.objects.filter(parties__person=person, parties__left_at__isnull=True):
         for verb, step in (("decline", relationships.decline), ("unwind", relationships.unwind)):
             if RELATIONSHIP.allows(relationship.state, verb):
                 step(relationship=relationship, by=person, now=now)
                 break
     _delete_private(person)
-    pks = list(seats.values_list("pk", flat=True))
     for model, lookup in SHARED.items():
         _take_name_out(model, lookup, pks, person, called)
     HealthSnapshot.objects.filter(programme__relationships__in=pks).delete()

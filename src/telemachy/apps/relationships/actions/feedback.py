@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
+from telemachy.apps.relationships.actions.steps import hold
 from telemachy.apps.relationships.models import Feedback
 from telemachy.apps.relationships.policies import feedback as policies
 from telemachy.core.shared.errors import BadInput
@@ -24,6 +25,7 @@ def give(
     *, relationship: Relationship, about: Person, by: Person, now: datetime, helped: str = "", wish: str = ""
 ) -> Feedback:
     """Tell the other what helped and what to wish for. Raises NotAllowed, BadInput."""
+    relationship = hold(relationship)
     policies.give(by, relationship, about).require()
     helped, wish = helped.strip(), wish.strip()
     if not helped and not wish:

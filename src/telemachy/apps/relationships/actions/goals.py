@@ -13,6 +13,7 @@ from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
 from telemachy.apps.people.queries import clocks
 from telemachy.apps.relationships.actions.activation import activate_if_ready
+from telemachy.apps.relationships.actions.steps import hold
 from telemachy.apps.relationships.models import Goal, GoalReading
 from telemachy.apps.relationships.policies import goals as policies
 from telemachy.apps.relationships.queries import goals as queries
@@ -61,6 +62,7 @@ def add(
     **words: Unpack[Words],
 ) -> Goal:
     """Write a goal; what a learner writes can be their own at once. Raises NotAllowed, BadInput."""
+    relationship = hold(relationship)
     policies.add(by, relationship, learner).require()
     goal = Goal(relationship=relationship, learner=learner, written_by=by, created_at=now)
     _write(goal, **words)
@@ -89,7 +91,7 @@ def revise(
 
     Raises NotAllowed, BadInput, and RevisedMeanwhile when there is a later revision.
     """
-    goal = _locked(goal)
+    goal = locked(goal)
     policies.revise(by, goal).require()
     if based_on is not None and based_on != goal.n_revisions:
         raise RevisedMeanwhile(goal)
@@ -110,7 +112,7 @@ def revise(
 @action
 def agree(*, goal: Goal, by: Person, now: datetime) -> None:
     """Make it the learner's own: it is worked on from now. Raises NotAllowed."""
-    goal = _locked(goal)
+    goal = locked(goal)
     policies.agree(by, goal).require()
     goal.agreed_at = now
     _move(goal, "agree")
@@ -122,7 +124,7 @@ def agree(*, goal: Goal, by: Person, now: datetime) -> None:
 @action
 def record(*, goal: Goal, by: Person, now: datetime, attainment: int, note: str = "") -> GoalReading:
     """Say where the goal stands on its levels. Raises NotAllowed, BadInput."""
-    goal = _locked(goal)
+    goal = locked(goal)
     policies.record(by, goal).require()
     if not ATTAINMENT_MIN <= attainment <= ATTAINMENT_MAX:
         raise BadInput(_("A level lies between −2 and +2."), field="attainment")
@@ -134,7 +136,7 @@ def record(*, goal: Goal, by: Person, now: datetime, attainment: int, note: str 
 @action
 def reach(*, goal: Goal, by: Person, now: datetime) -> None:
     """Say that the goal is reached. Raises NotAllowed."""
-    goal = _locked(goal)
+    goal = locked(goal)
     policies.reach(by, goal).require()
     goal.reached_at = now
     _move(goal, "reach")
@@ -145,7 +147,7 @@ def reach(*, goal: Goal, by: Person, now: datetime) -> None:
 @action
 def reopen(*, goal: Goal, by: Person, now: datetime) -> None:
     """Work on a reached goal again. Raises NotAllowed."""
-    goal = _locked(goal)
+    goal = locked(goal)
     policies.reopen(by, goal).require()
     goal.reached_at = None
     _move(goal, "reopen")
@@ -155,16 +157,16 @@ def reopen(*, goal: Goal, by: Person, now: datetime) -> None:
 @action
 def drop(*, goal: Goal, by: Person, now: datetime) -> None:
     """Let a goal go; it stays to be read. Raises NotAllowed."""
-    goal = _locked(goal)
+    goal = locked(goal)
     policies.drop(by, goal).require()
     _move(goal, "drop")
     events.record("goal.dropped", by=by, now=now, on=goal)
 
 
-def _locked(goal: Goal) -> Goal:
-    """Return the row as it is now, held until the transaction ends: two clicks at once make one step."""
-    rows = Goal.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("relationship__programme", "learner").get(pk=goal.pk)
+def locked(goal: Goal) -> Goal:
+    """Return the row as it is now, its pair held until the transaction ends."""
+    hold(goal.relationship)
+    return Goal.objects.select_related("relationship__programme", "learner").get(pk=goal.pk)
 
 
 def _move(goal: Goal, verb: str) -> None:

@@ -11,7 +11,6 @@ from telemachy.apps.audit.actions import action, events
 from telemachy.apps.relationships.actions import memory, thresholds
 from telemachy.apps.relationships.actions.situations import (
     forget_draft,
-    hold_budget,
     locked,
     move,
     needed,
@@ -103,10 +102,11 @@ def give(
 def converse(*, situation: Situation, by: Person, now: datetime, text: str) -> Message:
     """Add a line to the conversation, which hands no turn on. Raises NotAllowed, BadInput.
 
-    Lines written at once do not wait for each other, only for a step of the situation.
+    Lines written at once do not wait for each other, only for a step in the pair; an agent's do, since they
+    are counted: two at once do not both take the last.
     """
-    hold_budget(situation)
-    situation = situation_queries.kept(situation.pk)
+    held = situation_queries.held if situation.learner.is_agent else situation_queries.kept
+    situation = held(situation.pk)
     policies.converse(by, situation).require()
     needed(text, "text", _("Write something to send."))
     message = Message.objects.create(situation=situation, author=by, text=text, sent_at=now)

@@ -12,6 +12,7 @@ from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
 from telemachy.apps.relationships.actions import guidance as sending
 from telemachy.apps.relationships.actions.situations import locked, needed
+from telemachy.apps.relationships.actions.steps import hold
 from telemachy.apps.relationships.models import HeldGuidance, Situation
 from telemachy.apps.relationships.policies import guidance as policies
 from telemachy.apps.relationships.queries import held_guidance as queries
@@ -117,8 +118,9 @@ def _hold(
 
 
 def _locked(held: HeldGuidance) -> HeldGuidance:
-    rows = HeldGuidance.objects.select_for_update(of=("self",))
-    return rows.select_related("author", "situation__relationship").get(pk=held.pk)
+    """Return the row as it is now, its pair held: what is let go may claim a threshold."""
+    hold(held.situation.relationship)
+    return HeldGuidance.objects.select_related("author", "situation__relationship").get(pk=held.pk)
 
 
 def _decide(held: HeldGuidance, state: HeldGuidance.State, by: Person, now: datetime) -> HeldGuidance:

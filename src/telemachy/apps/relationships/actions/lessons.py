@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.relationships.actions.memory import settle_attempt
 from telemachy.apps.relationships.actions.situations import locked, needed
+from telemachy.apps.relationships.actions.steps import hold
 from telemachy.apps.relationships.models import (
     Attempt,
     FailureMode,
@@ -134,11 +135,11 @@ def _tags(tags: Sequence[str]) -> list[str]:
 
 
 def _parents(lesson: Lesson, parents: Sequence[Lesson]) -> Sequence[Lesson]:
-    """Return what the lesson was derived from, held, if it may be: active, and of the same relationship."""
+    """Return what the lesson was derived from, if it may be: active, and of the same relationship."""
     keys = {parent.pk for parent in parents}
     relationship = lesson.failure_mode.relationship_id
     known = Lesson.objects.filter(pk__in=keys, state="active", failure_mode__relationship=relationship)
-    if len(known.select_for_update(of=("self",))) != len(keys):
+    if known.count() != len(keys):
         raise BadInput(_("Derive a lesson from active ones of this relationship."), field="derived_from")
     return parents
 
@@ -194,10 +195,6 @@ def refuse(*, lesson: Lesson, because: str, by: Person, now: datetime) -> Lesson
 @action
 def withdraw(*, lesson: Lesson, because: str, by: Person, now: datetime) -> list[Lesson]:
     """Take a lesson back, and every lesson derived from it. Raises NotAllowed, BadInput."""
-    # All held from the first, so that none is derived or let through while its parent goes, and two who
-    # take lessons back at once do not wait for each other.
-    siblings = Lesson.objects.filter(failure_mode__relationship=lesson.failure_mode.relationship_id)
-    list(siblings.select_for_update(of=("self",)).values_list("pk"))
     lesson = _locked(lesson)
     policies.decide(by, lesson, "withdraw").require()
     needed(because, "because", _("Say why, so that nobody writes it again."))
@@ -259,8 +256,9 @@ def _is_verified(lesson: Lesson) -> bool:
 
 
 def _locked(lesson: Lesson) -> Lesson:
-    rows = Lesson.objects.select_for_update(of=("self",))
-    return rows.select_related(
+    """Return the row as it is now, its pair held: none is derived or let through while its parent goes."""
+    hold(lesson.failure_mode.relationship)
+    return Lesson.objects.select_related(
         "failure_mode__relationship__programme", "failure_mode__learner", "author", "goal", "situation"
     ).get(pk=lesson.pk)
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
+from telemachy.apps.relationships.actions import goals
 from telemachy.apps.relationships.actions.situations import locked, needed
+from telemachy.apps.relationships.actions.steps import hold
 from telemachy.apps.relationships.models import Attempt, FailureMode, Goal, Lesson, Situation
 from telemachy.apps.relationships.policies import memory as policies
 from telemachy.apps.relationships.queries import memory as queries
@@ -70,7 +72,7 @@ def settle(situation: Situation, success: bool, tier: memory.Tier, by: Person, n
 
 def settle_attempt(attempt: Attempt, success: bool, tier: memory.Tier, by: Person, now: datetime) -> None:
     """Keep how one attempt went, and move its failure mode by the rule, inside the caller's action."""
-    mode = FailureMode.objects.select_for_update(of=("self",)).get(pk=attempt.failure_mode_id)
+    mode = FailureMode.objects.get(pk=attempt.failure_mode_id)
     before = queries.standings([mode])[str(mode.pk)]
     attempt.success, attempt.tier, attempt.settled_at = success, tier.value, now
     attempt.save()
@@ -89,7 +91,8 @@ def settle_attempt(attempt: Attempt, success: bool, tier: memory.Tier, by: Perso
 @action
 def set_level(*, failure_mode: FailureMode, level: int, reason: str, by: Person, now: datetime) -> None:
     """Set how much help there is with a failure mode; evidence begins anew. Raises NotAllowed, BadInput."""
-    mode = FailureMode.objects.select_for_update(of=("self",)).get(pk=failure_mode.pk)
+    hold(failure_mode.relationship)
+    mode = FailureMode.objects.get(pk=failure_mode.pk)
     policies.set_level(by, mode).require()
     top = ceiling(mode.relationship.kind)
     if not GuidanceLevel.INDEPENDENT <= level <= top:
@@ -103,6 +106,7 @@ def set_level(*, failure_mode: FailureMode, level: int, reason: str, by: Person,
 @action
 def allow_asking(*, goal: Goal, n: int, by: Person, now: datetime) -> None:
     """Say how many questions an agent may ask towards a goal in all. Raises NotAllowed, BadInput."""
+    goal = goals.locked(goal)
     policies.allow_asking(by, goal).require()
     if not 0 <= n <= MAX_ASK_BUDGET:
         raise BadInput(_("Write a number from 0 to 10000."), field="ask_budget")
@@ -114,6 +118,7 @@ def allow_asking(*, goal: Goal, n: int, by: Person, now: datetime) -> None:
 @action
 def rate_risk(*, goal: Goal, is_low_risk: bool, by: Person, now: datetime) -> None:
     """Say whether little is lost when a goal's cases go wrong. Raises NotAllowed."""
+    goal = goals.locked(goal)
     policies.rate_risk(by, goal).require()
     goal.is_low_risk = is_low_risk
     goal.save(update_fields=["is_low_risk"])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
 from telemachy.apps.people.queries import clocks
+from telemachy.apps.relationships.actions.steps import hold
 from telemachy.apps.relationships.models import PlanActivity, PlanReview
 from telemachy.apps.relationships.policies import plans as policies
 from telemachy.apps.relationships.queries.situations import mentors_of
@@ -39,6 +40,7 @@ def add_activity(
     *, relationship: Relationship, by: Person, now: datetime, **given: Unpack[Activity]
 ) -> PlanActivity:
     """Add an activity or a milestone to the learner's own plan. Raises NotAllowed, BadInput."""
+    relationship = hold(relationship)
     policies.add(by, relationship).require()
     if relationship.activities.filter(learner=by).count() >= MAX_ACTIVITIES:
         raise BadInput(_("The plan is full. Remove what you will not do."))
@@ -101,6 +103,7 @@ def review(
     *, relationship: Relationship, learner: Person, by: Person, now: datetime, note: str
 ) -> PlanReview:
     """Keep what the quarterly look at the plan came to. Raises NotAllowed, BadInput."""
+    relationship = hold(relationship)
     policies.review(by, relationship, learner).require()
     if not note.strip():
         raise BadInput(_("Write what you saw: what moved, what did not, and what changes."), field="note")
@@ -158,9 +161,9 @@ def _write(
 
 
 def _locked(activity: PlanActivity) -> PlanActivity:
-    """Return the row as it is now, held until the transaction ends."""
-    rows = PlanActivity.objects.select_for_update(of=("self",))
-    return rows.select_related("relationship__programme", "learner").get(pk=activity.pk)
+    """Return the row as it is now, its pair held until the transaction ends."""
+    hold(activity.relationship)
+    return PlanActivity.objects.select_related("relationship__programme", "learner").get(pk=activity.pk)
 
 
 def _tell(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
+from telemachy.apps.relationships.actions.steps import hold
 from telemachy.apps.relationships.models import Reflection
 from telemachy.apps.relationships.policies import reflections as policies
 from telemachy.core.shared.errors import BadInput
@@ -28,6 +29,7 @@ def write(
     shared: bool = False,
 ) -> Reflection:
     """Keep a thought; shared ones are read by the others of the relationship. Raises NotAllowed, BadInput."""
+    relationship = hold(relationship) if relationship is not None else None
     policies.write(by, relationship).require()
     if not text.strip():
         raise BadInput(_("Write a line or two first."), field="text")

@@ -146,7 +146,7 @@ def step(*, relationship: Relationship, verb: str, by: Person, now: datetime) ->
 
 def go_on_without(*, person: Person, by: Person, now: datetime) -> None:
     """Take the steps of relationships that waited for nobody but somebody who has left the organisation."""
-    for relationship in queries.of_party(person).filter(closed_at__isnull=True):
+    for relationship in queries.of_party(person).filter(closed_at__isnull=True).order_by("pk"):
         _go_on_without(hold(relationship), by, now)
 
 

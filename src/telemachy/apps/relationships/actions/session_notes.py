@@ -26,7 +26,7 @@ def write(*, session: Session, by: Person, now: datetime, text: str, shared: boo
 
     Everybody writes a note of their own, so two people who write at once never overwrite each other.
     """
-    session = sessions.locked_in_pair(session)
+    session = sessions.locked(session)
     policies.prepare(by, session).require()
     if len(text) > MAX_CHARS:
         raise BadInput(_("This note is too long to be kept."), field="text")

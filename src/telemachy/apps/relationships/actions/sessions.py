@@ -156,7 +156,7 @@ def end(*, relationship: Relationship, by: None, now: datetime) -> None:
     """Take what is ahead out of the calendars when a relationship ends; nobody is named as its cause."""
     ahead = Session.objects.filter(relationship=relationship, state__in=("proposed", "scheduled"))
     ahead = ahead.exclude(starts_at__lte=now).select_related("relationship__programme").order_by("pk")
-    for session in ahead.select_for_update(of=("self",)):  # a time that is just being confirmed is waited for
+    for session in ahead:
         if _call_off(session, now):
             session_mail.announce(session=session, occasion="ended", by=by, now=now)
         organisation_id = session.relationship.programme.organisation_id
@@ -169,7 +169,7 @@ def leave(*, relationship: Relationship, by: Person, now: datetime) -> None:
     """Take what is ahead out of the calendar of somebody about to leave a circle; for the others it stays."""
     ahead = Session.objects.filter(relationship=relationship, state="scheduled", starts_at__gt=now)
     ahead = ahead.select_related("relationship__programme").order_by("pk")
-    for session in ahead.select_for_update(of=("self",)):
+    for session in ahead:
         session.sequence += 1  # calendars heed a later word only
         session.changed_at = now
         session.save(update_fields=["sequence", "changed_at"])

@@ -49,6 +49,7 @@ def log(
     **case: Unpack[Case],
 ) -> Situation:
     """Log a real case that the learner faces. Raises NotAllowed, BadInput."""
+    relationship = hold(relationship)
     policies.log(by, relationship).require()
     situation = Situation(
         relationship=relationship,
@@ -119,7 +120,6 @@ def ask(*, situation: Situation, by: Person, now: datetime, question: str) -> No
     leaves some situations to their learner by lot, it is drawn at the first question; if it falls on this
     one, the question is kept and nobody is told: it is decided first.
     """
-    hold_budget(situation)
     situation = locked(situation)
     policies.ask(by, situation).require()
     question = needed(question, "question", _("Write what you would like to ask."))
@@ -137,7 +137,6 @@ def ask(*, situation: Situation, by: Person, now: datetime, question: str) -> No
 @action
 def insist(*, situation: Situation, by: Person, now: datetime) -> None:
     """Ask although the lot left it to the learner, because it cannot wait. Raises NotAllowed."""
-    hold_budget(situation)
     situation = locked(situation)
     policies.insist(by, situation).require()
     situation.asked_at = situation.not_waited_at = now
@@ -152,7 +151,7 @@ def _begin_by_lot(situation: Situation, by: Person, now: datetime) -> None:
     """
     if not withholding.begins_by_lot(situation.relationship):
         return
-    before = withholding.first_lots(hold(situation.relationship), by)
+    before = withholding.first_lots(situation.relationship, by)
     if len(before) == withholding.FIRST:
         return
     situation.guided_by_lot = next((fell for fell in before if fell is not None), None)
@@ -289,18 +288,8 @@ def leave(*, relationship: Relationship, by: Person, now: datetime) -> None:
 
 
 def locked(situation: Situation) -> Situation:
-    """Return the row as it is now, held until the transaction ends: two clicks at once make one step."""
+    """Return the row as it is now, held until the transaction ends, and its pair before it."""
     return queries.held(situation.pk)
-
-
-def hold_budget(situation: Situation) -> None:
-    """Hold an agent's place, with which its questions are counted: two at once do not both take the last.
-
-    It is held before the situation, in the order of whoever leaves a circle.
-    """
-    if situation.learner.is_agent:
-        place = situation.relationship.parties.filter(person=situation.learner)
-        place.select_for_update(no_key=True).first()
 
 
 def move(situation: Situation, verb: str, now: datetime) -> None:

@@ -31,15 +31,14 @@ if TYPE_CHECKING:
 def claim(*, situation: Situation, by: Person, now: datetime) -> ThresholdClaim | None:
     """Claim the threshold when a debriefed situation meets every condition; None when it does not.
 
-    `by` is whoever debriefed it. A competency whose threshold is claimed or passed is not claimed again.
+    `by` is whoever debriefed it, and holds the pair. A competency whose threshold is claimed or passed is not
+    claimed again.
     """
     events.unchanged()
     found = queries.check(situation)
     competency = situation.competency
     if found is None or competency is None or not found[1].passed:
         return None
-    # Held, so that two debriefs at once do not both claim it: the second would come to nothing.
-    hold(situation.relationship)
     claims = queries.of_trajectory(situation.relationship, situation.learner)
     if queries.is_open(claims, competency.pk):
         return None
@@ -161,9 +160,9 @@ def rate(*, claim: ThresholdClaim, by: Person, now: datetime, score: int, becaus
 
 
 def _locked(claim: ThresholdClaim) -> ThresholdClaim:
-    """Return the row as it is now, held until the transaction ends: two clicks at once make one step."""
-    rows = ThresholdClaim.objects.select_for_update(of=("self",))
-    return rows.select_related(
+    """Return the row as it is now, its pair held until the transaction ends: two clicks make one step."""
+    hold(claim.relationship)
+    return ThresholdClaim.objects.select_related(
         "relationship__programme", "learner__organisation", "competency", "situation"
     ).get(pk=claim.pk)
 

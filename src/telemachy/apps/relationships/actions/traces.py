@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events, queue
 from telemachy.apps.relationships.actions import lessons
+from telemachy.apps.relationships.actions.steps import hold
 from telemachy.apps.relationships.models import Goal, OutcomeReport, Rating, Situation, TraceImport
 from telemachy.apps.relationships.policies import traces as policies
 from telemachy.apps.relationships.queries import traces as queries
@@ -44,6 +45,7 @@ def upload(
 
     Nothing is added yet. Cases that the learner has already, by their reference, are counted and left out.
     """
+    relationship = hold(relationship)
     policies.bring(by, relationship, learner).require()
     if goal is not None and (goal.relationship_id, goal.learner_id) != (relationship.pk, learner.pk):
         raise BadInput(_("Choose one of the agent's goals in this relationship."), field="goal")
@@ -150,8 +152,11 @@ def _without_bare_recurrences(reading: Reading, relationship: Relationship, lear
 
 
 def _locked(trace_import: TraceImport) -> TraceImport:
-    rows = TraceImport.objects.select_for_update(of=("self",))
-    return rows.select_related("relationship__programme", "learner", "goal").get(pk=trace_import.pk)
+    """Return the row as it is now, its pair held until the transaction ends."""
+    hold(trace_import.relationship)
+    return TraceImport.objects.select_related("relationship__programme", "learner", "goal").get(
+        pk=trace_import.pk
+    )
 
 
 def _case(trace: Trace, held: TraceImport, now: datetime) -> Situation:

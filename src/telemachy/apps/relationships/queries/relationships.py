@@ -35,8 +35,8 @@ def with_seats(rows: QuerySet[Relationship]) -> QuerySet[Relationship]:
 def locked(relationship: Relationship) -> Relationship:
     """Return the row as it is now, held until the transaction ends: two clicks at once make one step.
 
-    As the rows of a situation and of a goal, it stays open to rows that name it: whoever holds the pair may
-    name these while who holds one of them goes on to the pair, and neither waits for the other.
+    Whoever writes in a pair holds it first, so that it neither ends nor loses a party meanwhile. It stays
+    open to rows that name it: a pulse waits for nobody.
     """
     rows = Relationship.objects.select_for_update(of=("self",), no_key=True).select_related("programme")
     return rows.get(pk=relationship.pk)

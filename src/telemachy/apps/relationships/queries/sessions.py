@@ -45,15 +45,9 @@ def for_page(person: Person) -> QuerySet[Session]:
 
 
 def locked(session: Session) -> Session:
-    """Return the row as it is now, held until the transaction ends: two clicks at once make one step."""
-    rows = Session.objects.select_for_update(of=("self",)).select_related("relationship__programme")
-    return rows.get(pk=session.pk)
-
-
-def locked_in_pair(session: Session) -> Session:
-    """Return the row as `locked` does, its pair held first, as who ends the pair holds them."""
+    """Return the row as it is now, its pair held until the transaction ends, which nobody else then ends."""
     relationships.locked(session.relationship)
-    return locked(session)
+    return Session.objects.select_related("relationship__programme").get(pk=session.pk)
 
 
 def parties_of(relationship: Relationship) -> list[Party]:

@@ -58,7 +58,8 @@ def one_of_party(person: Person, key: UUID) -> Situation | None:
 def held(key: UUID) -> Situation:
     """Return the situation as it is now, held until the transaction ends, with what its policies ask for.
 
-    Raises Situation.DoesNotExist.
+    Its pair is held before it (PostgreSQL holds the rows of one statement in the order in which they are
+    named), as by whoever ends the pair or leaves it. Raises Situation.DoesNotExist.
     """
     return _with_seats(_HELD.row(key))
 
@@ -89,7 +90,7 @@ def _of_party(person_id: UUID, organisation_id: UUID) -> QuerySet[Situation]:
 
 
 def _to_hold(key: Any) -> QuerySet[Situation]:
-    rows = Situation.objects.select_for_update(of=("self",), no_key=True)
+    rows = Situation.objects.select_for_update(of=("relationship", "self"), no_key=True)
     return rows.select_related("relationship__programme", "learner").filter(pk=key)
 
 

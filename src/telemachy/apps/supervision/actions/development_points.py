@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from telemachy.apps.audit.actions import action, events
-from telemachy.apps.relationships.actions import goals
+from telemachy.apps.relationships.actions import goals, steps
 from telemachy.apps.supervision.models import DevelopmentPoint
 from telemachy.apps.supervision.policies import assessments as policies
 from telemachy.apps.supervision.queries import letters as queries
@@ -26,12 +26,14 @@ def make_goal(*, point: DevelopmentPoint, by: Person, now: datetime) -> Goal:
 
     Raises NotAllowed, and BadInput where the two have no relationship under way.
     """
+    relationship = queries.home_of_goals(by, point.review.writer)
+    if relationship is not None:
+        steps.hold(relationship)  # before the point, as by whoever is erased
     point = _locked(point)
     policies.work_on(by, point).require()
     if point.goal is not None:
         events.unchanged()
         return point.goal
-    relationship = queries.home_of_goals(by, point.review.writer)
     if relationship is None:
         raise BadInput(
             _("You and %(name)s have no relationship under way. The point stays here as your own.")
