@@ -43,9 +43,12 @@ from telemachy.apps.relationships.models import (
     Situation,
     ThresholdClaim,
 )
+from telemachy.apps.supervision.actions import assessments, cases, consents, development_points, letters
+from telemachy.apps.supervision.models import DevelopmentPoint, Letter, SupervisionCase
 from telemachy.core.memory import Source
 from telemachy.core.shared.errors import BadInput, NotAllowed
 from tests.apps.relationships import story
+from tests.apps.supervision import reviewing, supervising
 from tests.cast import NOW, Cast, person
 
 pytestmark = [
@@ -246,7 +249,14 @@ IN_A_PAIR: dict[str, Callable[[Cast, Any], object]] = {
         kind="course", title="x", **at.pair, **at.telemachus
     ),
     "plans.comment": lambda _, at: plans.comment(activity=at.activity, text="x", **at.athena),
+    "consents.ask": lambda _, at: consents.ask(
+        title="x", held_on=NOW.date(), offer=offer(), **at.pair, **at.athena
+    ),
 }
+
+
+def offer() -> consents.Offer:
+    return consents.Offer(purpose="feedback", keep_until=NOW.date() + timedelta(days=30), listeners=[])
 
 
 @pytest.mark.parametrize("verb", IN_A_PAIR)
@@ -346,3 +356,69 @@ def test_nobody_is_proposed_who_is_just_erased(cast: Cast) -> None:
     assert erased is None
     assert isinstance(refused, BadInput)
     assert Relationship.objects.count() == 1
+
+
+# --- supervision --------------------------------------------------------------------------------
+
+
+def test_a_letter_that_is_saved_just_then_goes_with_the_recording_it_quotes(cast: Cast) -> None:
+    room = reviewing.room(cast)
+    pin = reviewing.pinned(room, room.nestor)
+    review = reviewing.rated(room)
+    words = letters.Words("Dear Athena", "Your questions open.", "Let pauses stand.", "Nestor")
+    raised = at_once(
+        lambda: letters.save(review=review, words=words, evidence=[pin], points=[], by=room.nestor, now=NOW),
+        lambda: consents.withdraw(recording=room.recording, by=room.client, now=NOW),
+    )
+    assert raised == [None, None]
+    assert not Letter.objects.exists()
+
+
+def test_levels_that_are_all_in_just_then_stay_when_the_recording_is_withdrawn(cast: Cast) -> None:
+    room = reviewing.room(cast, alone=True)
+    review = reviewing.asked(room)
+    raised = at_once(
+        lambda: reviewing.hand_in(review, room.nestor),
+        lambda: consents.withdraw(recording=room.recording, by=room.client, now=NOW),
+    )
+    assert raised == [None, None]
+    assert {rating.level for rating in reviewing.part_of(review, room.nestor).ratings.all()} == {3}
+
+
+def test_an_assessor_is_erased_while_the_coach_goes_on_without_them(cast: Cast) -> None:
+    room = reviewing.room(cast)
+    review = reviewing.asked(room)
+    reviewing.hand_in(review, room.nestor)
+    cast.programme.managers.create(person=room.mentes, since=NOW)  # so a recording is no longer for them
+    raised = at_once(
+        lambda: assessments.go_on(review=review, by=room.coach, now=NOW),
+        lambda: erase(room.mentes),
+    )
+    assert raised == [None, None]
+    review.refresh_from_db()
+    assert review.state == "rated"
+
+
+def test_the_writer_of_a_letter_is_erased_while_a_goal_is_made_of_a_point_that_names_them(cast: Cast) -> None:
+    room = reviewing.room(cast)
+    reviewing.answered(room)
+    Party.objects.filter(person=cast.athena).update(seat="learner")
+    Party.objects.filter(person=cast.telemachus).update(person=room.nestor, seat="mentor")
+    point = DevelopmentPoint.objects.get(place=1)
+    DevelopmentPoint.objects.filter(pk=point.pk).update(text="Ask as Nestor does.")
+    raised = at_once(
+        lambda: development_points.make_goal(point=point, by=cast.athena, now=NOW),
+        lambda: erase(room.nestor),
+    )
+    assert raised == [None, None]
+    assert Goal.objects.get().statement == "Ask as Someone does."
+
+
+def test_a_note_that_is_written_just_then_goes_with_the_case_that_is_removed(cast: Cast) -> None:
+    case = supervising.shared(cast, supervising.opened(cast))
+    raised = at_once(
+        lambda: cases.note(case=case, text="Wait with them.", by=cast.nestor, now=NOW),
+        lambda: cases.remove(case=case, by=cast.athena, now=NOW),
+    )
+    assert raised == [None, None]
+    assert not SupervisionCase.objects.exists()

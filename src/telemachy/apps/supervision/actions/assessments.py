@@ -164,7 +164,7 @@ def forget_recording(*, recording: Recording, by: Person, now: datetime) -> None
     """
     events.unchanged()
     HoursEntry.objects.filter(recording=recording).update(recording=None)
-    for review in queries.for_page(Review.objects.filter(recording=recording)):
+    for review in map(queries.locked, Review.objects.filter(recording=recording).order_by("pk")):
         if review.state == "asked":
             _delete_ratings(review)
         if review.state == "rated":
@@ -194,10 +194,11 @@ def forget_person(*, person: Person, by: None, now: datetime) -> None:
         assessments__submitted_at__isnull=True,
         assessments__declined_at__isnull=True,
     )
-    for review in list(waiting):
-        _step_out(queries.locked(review), person, now)
-    for review in list(Review.objects.filter(state="rated", writer=person)):
-        _pass_letter_on(queries.locked(review), now)
+    for review in map(queries.locked, list(waiting.order_by("pk"))):
+        if waiting.filter(pk=review.pk).exists():  # the coach may just have gone on without them
+            _step_out(review, person, now)
+    for review in map(queries.locked, Review.objects.filter(state="rated", writer=person).order_by("pk")):
+        _pass_letter_on(review, now)
 
 
 def _pass_letter_on(review: Review, now: datetime) -> None:

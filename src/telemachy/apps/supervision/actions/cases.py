@@ -136,6 +136,7 @@ def close(*, case: SupervisionCase, takeaway: str, by: Person, now: datetime) ->
 @action
 def remove(*, case: SupervisionCase, by: Person, now: datetime) -> None:
     """Delete a case with all notes, in any state. Raises NotAllowed."""
+    case = queries.locked(case)  # a note that is just being written is waited for, and goes along
     policies.own(by, case).require()
     events.record("supervision.case_removed", by=by, now=now, on=case)
     drafts.drop(about=queries.draft_key(case), by=by, now=now)

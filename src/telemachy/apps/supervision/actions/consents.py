@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from telemachy.apps.audit.actions import action, events
 from telemachy.apps.people.actions import notifications
 from telemachy.apps.people.queries import clocks
+from telemachy.apps.relationships.queries import relationships
 from telemachy.apps.supervision.actions import assessments, files
 from telemachy.apps.supervision.models import Consent, Recording, Terms
 from telemachy.apps.supervision.policies import recordings as policies
@@ -45,6 +46,7 @@ def ask(
     *, relationship: Relationship, title: str, held_on: date, offer: Offer, by: Person, now: datetime
 ) -> Recording:
     """Propose to record a conversation, which is the asker's own yes. Raises NotAllowed, BadInput."""
+    relationship = relationships.locked(relationship)
     policies.ask(by, relationship).require()
     today = clocks.local_day(by, now)
     if not today - FARTHEST_BACK <= held_on <= today + FARTHEST_AHEAD:
