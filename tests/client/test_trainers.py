@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from telemachy.apps.relationships.models import Goal, Lesson, OwnLessons, Situation
+from telemachy.apps.relationships.models import Goal, OwnLessons, Situation
 from telemachy.client import AsyncTrainer, Refused, Telemachy, Trainer
 from tests import loops
 
@@ -47,7 +47,8 @@ def test_a_trainer_guides_rates_and_looks_after_an_agent(cast, goal, call_as, li
         told = trainer.set_level(pair, mode.failure_mode_id, 1, "Decided the last ones alone")
         assert told.failure_modes[0].level == 1
         trainer.withdraw_lesson(lesson.lesson_id, "It holds for VIPs only")
-        assert Lesson.objects.get().state == "withdrawn"
+        [withdrawn] = trainer.lessons()
+        assert (withdrawn.state, withdrawn.decided_because) == ("withdrawn", "It holds for VIPs only")
         assert trainer.held() == ()
         with pytest.raises(Refused) as refused:
             trainer.refuse_lesson(lesson.lesson_id, "Again")

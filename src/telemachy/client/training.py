@@ -129,7 +129,7 @@ class Learner:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A lesson on a failure mode: its state, such as quarantined, and what it still waits for."""
+    """A lesson on a failure mode: its state, such as quarantined, why so, and what it still waits for."""
 
     lesson_id: str
     relationship_id: str
@@ -141,6 +141,8 @@ class Lesson:
     author: Who
     source: str
     state: str
+    #: Why it was refused or withdrawn.
+    decided_because: str
     waits_for: tuple[str, ...]
     given_at: datetime
 

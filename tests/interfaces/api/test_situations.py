@@ -6,6 +6,7 @@ import pytest
 
 from telemachy.apps.audit.models import Event
 from telemachy.apps.relationships.models import Situation
+from tests.cast import pair
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +73,18 @@ def test_the_same_reference_is_the_same_situation(cast, goal, call_as) -> None:
     case = {"goal_id": str(goal.pk), "summary": "VIP", "external_ref": "ticket-7"}
     first, second = (argus.post("/situations", case).json()["situation_id"] for _ in range(2))
     assert first == second
+
+
+def test_an_agent_that_mentors_reads_why_its_lesson_was_refused(cast, call_as) -> None:
+    relationship = pair(cast.programme, cast.argus, cast.nestor)
+    nestor, argus, owner = call_as(cast.nestor), call_as(cast.argus), call_as(cast.argus.owner)
+    logged = nestor.post("/situations/log", {"relationship_id": str(relationship.pk), "title": "A storm"})
+    key = logged.json()["id"]
+    nestor.post(f"/situations/{key}/question", {"question": "Which way?"})
+    words = {"failure_mode": "Sails by day", "cue": "Clouds", "action": "Wait", "because": "Clouds pass"}
+    given = argus.post(f"/situations/{key}/guidance", {"level": 3, "text": "Wait", **words}).json()
+
+    refused = owner.post(f"/lessons/{given['lesson_id']}/refuse", {"because": "Not in a storm"})
+    assert refused.status_code == 200, refused.content
+    [told] = argus.get("/lessons").json()["items"]
+    assert (told["state"], told["decided_because"]) == ("refused", "Not in a storm")

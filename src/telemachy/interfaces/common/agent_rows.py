@@ -176,6 +176,7 @@ def lesson(row: LessonRow) -> shapes.LessonTold:
         author=who(row.author),
         source=row.source,
         state=row.state,
+        decided_because=row.decided_because,
         waits_for=row.waits_for,
         given_at=row.given_at,
     )

@@ -367,6 +367,7 @@ class LessonTold(Told):
     author: Who
     source: str
     state: str
+    decided_because: Annotated[str, Field(description="Why it was refused or withdrawn.")]
     waits_for: list[str]
     given_at: datetime
 
