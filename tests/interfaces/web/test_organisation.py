@@ -20,6 +20,7 @@ from telemachy.apps.audit.models import DeadLetter, Event, OutboxMessage
 from telemachy.apps.people.models import Person
 from telemachy.interfaces.web.forms.audit_facts import KEYS, facts
 from telemachy.interfaces.web.forms.audit_words import DEEDS
+from telemachy.interfaces.web.views import audit
 from tests.cast import NOW, person
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +152,19 @@ def test_the_trail_is_narrowed_down_and_exported_without_formulas(cast, sign_in)
     response = client.get(reverse("audit-export"), {"verb": "goal.agreed"})
     rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert {row[1] for row in rows[1:]} == {"'=cmd()", "Athena"}
+
+
+def test_a_trail_too_long_to_export_is_not_cut_off_without_a_word(cast, sign_in, monkeypatch) -> None:
+    monkeypatch.setattr(audit, "MAX_EXPORTED", 2)
+    for days in range(3):
+        Event.objects.create(at=NOW + timedelta(days=days), organisation_id=cast.ithaca.pk, verb="pair.met")
+    client = sign_in(cast.penelope)
+    answer = client.get(reverse("audit-export"), {"verb": "pair.met"}, follow=True)
+    assert answer.request["PATH_INFO"] == reverse("audit-trail")
+    assert answer.request["QUERY_STRING"] == "verb=pair.met"
+    assert "more than 2 events" in answer.content.decode()
+    part = client.get(reverse("audit-export"), {"verb": "pair.met", "since": "2026-03-04"})
+    assert len(part.content.decode().splitlines()) == 1 + 2
 
 
 def test_dead_mail_is_sent_again_by_its_own_administrator_only(cast, sign_in) -> None:
