@@ -81,6 +81,19 @@ def test_what_makes_no_sense_is_refused_and_keeps_nothing(cast: Cast, wrong: dic
     assert not DrillCard.objects.exists()
 
 
+def test_an_answer_is_rated_once_and_the_exercise_again_when_it_comes_back(cast: Cast) -> None:
+    def rate_checked(at):
+        return actions.rate(
+            item="ask-01", answer="What now?", grade=3, language="en", by=cast.athena, now=at, checked_at=at
+        )
+
+    rate_checked(NOW)
+    with pytest.raises(BadInput, match="rated this answer already"):
+        rate_checked(NOW)
+    rate_checked(NOW + timedelta(days=3))
+    assert DrillReview.objects.count() == 2
+
+
 def test_agents_do_not_practise(cast: Cast) -> None:
     with pytest.raises(NotAllowed):
         actions.rate(item="ask-01", answer="What?", grade=3, language="en", by=cast.argus, now=NOW)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from errno import ENOSPC
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import Storage, default_storage
 
 from telemachy.apps.audit.models import Event
 from telemachy.apps.people.models import Notification
@@ -110,6 +111,13 @@ def test_some_people_cannot_be_named(cast, who: str) -> None:
     assert Recording.objects.count() == 0
 
 
+def test_nobody_is_named_who_has_left(cast) -> None:
+    cast.nestor.left_at = NOW
+    cast.nestor.save()
+    with pytest.raises(BadInput, match="Nestor cannot be named"):
+        ask(cast, cast.nestor)
+
+
 def test_a_line_manager_is_not_named(cast) -> None:
     boss = person(cast.ithaca, "Odysseus")
     cast.telemachus.line_manager = boss
@@ -202,6 +210,20 @@ def test_a_conversation_is_of_two(cast, data: bytes, says: str) -> None:
     assert stored_files() == []
 
 
+def test_a_full_disk_leaves_no_half_of_an_upload(cast, monkeypatch) -> None:
+    recording, save = conversations.agreed(cast), Storage.save
+
+    def save_sound_alone(storage, name, content, **options):
+        if name.endswith(".txt"):
+            raise OSError(ENOSPC, "No space left on device")
+        return save(storage, name, content, **options)
+
+    monkeypatch.setattr(Storage, "save", save_sound_alone)
+    with pytest.raises(OSError, match="No space"):
+        upload(recording, cast, audio=ContentFile(conversations.wav(), name="talk.wav"))
+    assert stored_files() == []
+
+
 def test_sound_is_known_by_its_content(cast) -> None:
     recording = conversations.agreed(cast)
     film = b"\x00\x00\x00\x18ftypisom" + bytes(12) + b"\x00\x00\x00\x20moov" + b"vide" + bytes(20)
@@ -281,6 +303,15 @@ def test_only_the_coach_is_coded(cast) -> None:
     recording = conversations.ready(cast)
     with pytest.raises(BadInput, match="Only what the coach says"):
         codes.correct(recording=recording, number=1, kind="reflection", by=cast.athena, now=NOW)
+
+
+def test_only_those_whom_the_terms_name_correct_and_only_while_the_words_are_there(cast) -> None:
+    recording = conversations.ready(cast)
+    with pytest.raises(NotAllowed, match="whom both of you named"):
+        codes.correct(recording=recording, number=2, kind="other", by=cast.nestor, now=NOW)
+    recordings.expire(recording=recording, by=None, now=NOW)
+    with pytest.raises(NotAllowed, match="words are gone"):
+        codes.correct(recording=recording, number=2, kind="other", by=cast.athena, now=NOW)
 
 
 def test_evidence_belongs_to_its_author(cast) -> None:

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from telemachy.apps.people.models import Notification
-from telemachy.apps.supervision.actions import assessments, consents, evidence, letters
+from telemachy.apps.supervision.actions import assessments, consents, development_points, evidence, letters
 from telemachy.apps.supervision.actions.assessments import Given
 from telemachy.apps.supervision.models import CompetencyRating, Letter, LetterQuote, Recording, Review
 from telemachy.apps.supervision.queries import assessments as queries
+from telemachy.apps.supervision.queries import evidence as pins
 from telemachy.apps.supervision.queries import letters as letter_queries
 from telemachy.apps.supervision.queries import rubrics as rubric_queries
 from telemachy.apps.supervision.queries.own_data import own_data
@@ -377,3 +378,38 @@ def test_nobody_is_asked_who_has_left(here: Room) -> None:
     here.mentes.save()
     with pytest.raises(BadInput, match="terms of the recording name"):
         ask(here, assessors=[here.nestor, here.mentes])
+
+
+def test_each_review_has_its_own_letter(here: Room, cast: Cast) -> None:
+    first, later = answered(here), rated(here, recording=recording(cast, listeners=[here.nestor]))
+    assert letter_queries.of_review(later) is None
+    letters.save(
+        review=later,
+        words=letters.Words("Dear Athena again"),
+        evidence=[],
+        points=[],
+        by=here.nestor,
+        now=NOW,
+    )
+    told = [letter_queries.of_review(review).greeting for review in (first, later)]
+    assert told == ["Dear Athena", "Dear Athena again"]
+
+
+def test_pins_are_hidden_in_the_recording_that_is_rated_blind_and_in_no_other(here: Room, cast: Cast) -> None:
+    asked(here)
+    there = recording(cast, listeners=[here.nestor])
+    hidden = pinned(here, here.nestor)
+    shown = evidence.pin(recording=there, number=1, note="Waits", by=here.nestor, now=NOW)
+    assert list(pins.visible_to(here.coach, there)) == [shown]
+    assert list(pins.visible_to(here.coach, here.recording)) == []
+    assert list(pins.visible_to(here.nestor, here.recording)) == [hidden]
+
+
+def test_a_development_point_is_worked_on_by_its_coach_alone(here: Room) -> None:
+    point = answered(here).points.first()
+    with pytest.raises(NotAllowed, match="the coach's own"):
+        development_points.make_goal(point=point, by=here.nestor, now=NOW)
+    with pytest.raises(NotAllowed, match="the coach's own"):
+        development_points.mark(point=point, state="done", by=here.nestor, now=NOW)
+    point.refresh_from_db()
+    assert (point.goal, point.state) == (None, "open")

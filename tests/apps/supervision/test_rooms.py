@@ -72,6 +72,16 @@ def test_only_those_who_guide_ask(cast: Cast) -> None:
         rooms.ask(supervisor=cast.nestor, by=cast.telemachus, now=NOW)
 
 
+def test_supervision_is_for_humans_who_are_here(cast: Cast) -> None:
+    pair(cast.programme, cast.argus, cast.nestor)
+    with pytest.raises(NotAllowed, match="people who mentor or coach"):
+        cases.write(words=supervising.words(), by=cast.argus, now=NOW)
+    cast.athena.left_at = NOW
+    cast.athena.save()
+    with pytest.raises(NotAllowed, match="people who mentor or coach"):
+        supervising.written(cast)
+
+
 def test_a_line_manager_and_a_learner_of_long_ago_are_kept_out(cast: Cast) -> None:
     cast.athena.line_manager = cast.nestor
     cast.athena.save()
@@ -87,6 +97,10 @@ def test_somebody_who_could_not_answer_is_not_asked(cast: Cast) -> None:
     absent = person(cast.ithaca, "Laertes", sign_in=False)
     with pytest.raises(NotAllowed, match="Laertes cannot sign in yet"):
         rooms.ask(supervisor=absent, by=cast.athena, now=NOW)
+    cast.nestor.left_at = NOW
+    cast.nestor.save()
+    with pytest.raises(NotAllowed, match="who is still there"):
+        supervising.asked(cast)
 
 
 def test_nobody_is_asked_twice_and_a_no_ends_it(cast: Cast) -> None:
