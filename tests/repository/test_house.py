@@ -30,7 +30,6 @@ OUR_APPS = (
 NAMES_IN_AN_APP = {
     "__init__.py",
     "apps.py",
-    "admin.py",
     "jobs",
     "actions",
     "policies",
