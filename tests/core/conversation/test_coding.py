@@ -108,6 +108,20 @@ def test_rules_mark_what_has_no_probability(text, key):
     assert not plain[key]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_stacked"),
+    [("Who was there? What came next?", True), ("Really? What came next?", False)],
+    ids=["two questions", "one and an exclamation"],
+)
+def test_a_question_of_its_own_has_three_words(text, is_stacked):
+    assert conversation.code_utterances(talk([text]))[0]["stacked"] is is_stacked
+
+
+@pytest.mark.parametrize("text", ["…?", "Well… ?", "Okay. ? Why?"])
+def test_a_question_without_words_is_coded_like_any_turn(text):
+    assert conversation.code_utterances(talk([text, "What happened then?"]))[0]["behaviour"] in BEHAVIOURS
+
+
 LISTENING = ["It sounds like that was hard for you.", "What matters most to you in this?"]
 TELLING = ["You need to stop that at once.", "The rules say that it has to be done by Friday."]
 
