@@ -22,6 +22,8 @@ class Event(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=["organisation_id", "-at"], name="event_by_organisation"),
+            # For the trail narrowed to a verb; on SQLite also for the list of verbs.
+            models.Index(fields=["organisation_id", "verb", "-at"], name="event_by_verb"),
             models.Index(fields=["subject_id", "-at"], name="event_by_subject"),
         )
         ordering = ("-at", "-id")
