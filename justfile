@@ -11,9 +11,9 @@ demo *arguments:
 test *arguments:
     python3 dev.py test {{arguments}}
 
-# print the benchmark tables
-bench:
-    for table in benchmarks/*.py; do .venv/bin/python $table; done
+# print a benchmark's table, such as `just bench growth slopes 20`; the README lists them
+bench table *arguments:
+    PYTHONPATH=. .venv/bin/python benchmarks/{{table}}.py {{arguments}}
 
 # format the code
 format:

@@ -63,10 +63,12 @@ def test_a_signal_is_noted_once_and_closed_when_it_is_gone(cast: Cast, waiting) 
     look(cast, NOW + DAY)
     noted = unanswered(cast)
     assert (noted.state, noted.opened_at, noted.evidence["days"]) == ("open", NOW, 10)
+    assert list(queries.about_pair(cast.relationship).values()) == [noted]
     answer(waiting)
     look(cast, NOW + 2 * DAY)
     noted.refresh_from_db()
     assert (noted.state, noted.outcome, noted.closed_at) == ("over", "gone", NOW + 2 * DAY)
+    assert queries.about_pair(cast.relationship) == {}
 
 
 def test_the_week_of_a_programme_whose_manager_left_is_told_to_the_administrators(

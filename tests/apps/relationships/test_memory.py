@@ -15,6 +15,7 @@ from telemachy.apps.relationships.actions import (
     lessons,
     memory,
     outcome_reports,
+    relationships,
     situations,
 )
 from telemachy.apps.relationships.models import Attempt, FailureMode, Lesson
@@ -129,6 +130,19 @@ def test_success_without_a_reminder_fades_the_help_and_failure_brings_it_back(ca
         Event.objects.filter(verb="failure_mode.level_moved").order_by("at").values_list("data", flat=True)
     )
     assert [data["level"] for data in levels] == [2, 1, 0, 1]
+
+
+def test_an_outcome_is_told_by_its_learner_while_the_pair_is_under_way(cast: Cast, agent) -> None:
+    one = decided(cast)
+    with pytest.raises(NotAllowed, match="belongs to the learner"):
+        outcome_reports.report(situation=one, success=True, by=cast.athena, now=LATER)
+    with pytest.raises(NotAllowed, match="Nobody checks their own case"):
+        outcome_reports.check(
+            situation=one, success=True, verifier="ci", verifier_id=uuid4(), by=agent, now=LATER
+        )
+    relationships.unwind(relationship=cast.pair, by=cast.athena, now=LATER)
+    with pytest.raises(NotAllowed, match="has ended"):
+        outcome_reports.report(situation=one, success=True, by=agent, now=LATER)
 
 
 def test_a_word_about_oneself_moves_nothing(cast: Cast, agent) -> None:

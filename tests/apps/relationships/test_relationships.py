@@ -247,6 +247,14 @@ def test_a_manager_ends_nothing_in_the_parties_name(cast: Cast, verb: str) -> No
         actions.step(relationship=cast.relationship, verb="accept", by=cast.athena, now=NOW)
 
 
+@pytest.mark.parametrize("verb", ["accept", "decline", "unwind"])
+def test_nobody_answers_in_the_name_of_those_invited(cast: Cast, invited: Relationship, verb: str) -> None:
+    for stranger in (cast.eurycleia, cast.athena, cast.antinous):
+        with pytest.raises(NotAllowed, match="Only"):
+            getattr(actions, verb)(relationship=invited, by=stranger, now=NOW)
+    assert state(invited) == "proposed"
+
+
 def test_a_proposal_taken_back_says_that_the_programme_did_it(cast: Cast, invited: Relationship) -> None:
     place(cast, cast.nestor, "mentor")
     learner = place(cast, cast.penelope, "learner")

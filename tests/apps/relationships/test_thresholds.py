@@ -127,6 +127,14 @@ def test_nobody_of_the_pair_nor_of_another_house_is_asked_to_rate(cast: Cast) ->
             actions.appoint(claim=claim, rater=unsuited, by=cast.eurycleia, now=NOW)
 
 
+def test_whoever_rates_is_chosen_by_those_who_run_the_programme(cast: Cast) -> None:
+    claim = shared(cast)
+    for chooser in (cast.athena, cast.telemachus, cast.nestor, cast.antinous):
+        with pytest.raises(NotAllowed):
+            actions.appoint(claim=claim, rater=cast.nestor, by=chooser, now=NOW)
+    assert fresh(claim).rater is None
+
+
 def test_the_reader_sees_the_case_and_nothing_of_the_guidance(cast: Cast) -> None:
     claim = shared(cast)
     told = str(queries.blind_case(claim))
