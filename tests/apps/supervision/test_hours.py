@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from telemachy.apps.supervision.actions import credentials, hours
-from telemachy.apps.supervision.models import HoursEntry
+from telemachy.apps.supervision.actions import credentials, hours, rubrics, rules
+from telemachy.apps.supervision.models import HoursEntry, RecordingRules
 from telemachy.apps.supervision.queries import hours as queries
-from telemachy.core.assessment import RuleSet
+from telemachy.core.assessment import EXAMPLES, RuleSet
 from telemachy.core.shared.errors import NotAllowed
 from tests.cast import NOW, Cast
 
@@ -69,3 +69,14 @@ def test_changed_rules_hold_at_once_and_whoever_manages_none_changes_none(cast: 
     assert queries.rule_set(standing.rules) == asks
     with pytest.raises(NotAllowed):
         credentials.archive(row=row, by=cast.telemachus, now=NOW)
+
+
+def test_whoever_manages_nothing_lays_nothing_down(cast: Cast) -> None:
+    rubric = rubrics.add(
+        name="Ours", about="", content=EXAMPLES[0].rubric.as_data(), by=cast.penelope, now=NOW
+    )
+    with pytest.raises(NotAllowed, match="Rubrics are written by"):
+        rubrics.duplicate(rubric=rubric, by=cast.telemachus, now=NOW)
+    with pytest.raises(NotAllowed):
+        rules.set_rules(organisation=cast.ithaca, keep_days=1, learning=True, by=cast.eurycleia, now=NOW)
+    assert not RecordingRules.objects.exists()

@@ -362,3 +362,24 @@ def test_a_client_who_is_erased_is_taken_out_of_drafts(cast: Cast) -> None:
     case.refresh_from_db()
     assert case.happened == "Someone said nothing."
     assert "Someone" not in case_queries.names_known_to(cast.athena)
+
+
+def test_a_room_lists_what_was_shared_in_it_and_waits_for_nobody_who_has_answered(cast: Cast) -> None:
+    room = supervising.opened(cast)
+    other = rooms.ask(supervisor=supervising.mentes(cast), by=cast.athena, now=NOW)
+    rooms.accept(room=other, by=other.supervisor, now=NOW)
+    case, elsewhere = supervising.shared(cast, room), supervising.shared(cast, queries.locked(other))
+    assert list(case_queries.in_room(room, cast.athena)) == [case]
+    assert list(case_queries.in_room(other, cast.athena)) == [elsewhere]
+    assert queries.n_waiting(cast.athena) == 0
+
+
+def test_a_closed_case_is_changed_only_once_it_is_taken_back(cast: Cast) -> None:
+    case = supervising.shared(cast, supervising.opened(cast))
+    cases.close(case=case, takeaway="I can wait.", by=cast.athena, now=LATER)
+    with pytest.raises(WrongState, match="This case is closed"):
+        cases.revise(case=case, words=words(title="Else"), by=cast.athena, now=LATER)
+    cases.take_back(case=case, by=cast.athena, now=LATER)
+    cases.revise(case=case, words=words(title="Else"), by=cast.athena, now=LATER)
+    case.refresh_from_db()
+    assert case.title == "Else"
