@@ -19,6 +19,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 #: Without windows, tabs and menus a journey takes a third less.
 BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome", "chromium-browser")
+#: How the browser and htmx note that the server refused (404, 422), which is an answer like others.
+REFUSED = ("Failed to load resource", "Response Status Error")
 
 
 def pytest_collection_modifyitems(items) -> None:
@@ -60,8 +62,14 @@ def _server_at_rest(_held_open, live_server, transactional_db) -> Iterator[None]
 
 
 @pytest.fixture
-def page(page: Page, monkeypatch: pytest.MonkeyPatch) -> Page:
-    """Return a page whose keys wait, as people do, until it is there: before that, no script listens."""
+def page(page: Page, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    """Yield a page whose keys wait, as people do, until it is there: before that, no script listens.
+
+    At the end nothing must have gone wrong in the browser: no script failed, no policy forbade anything.
+    """
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: said.type == "error" and wrong.append(said.text))
     press = page.keyboard.press
 
     def patiently(key: str, **options: float) -> None:
@@ -69,7 +77,8 @@ def page(page: Page, monkeypatch: pytest.MonkeyPatch) -> Page:
         press(key, **options)
 
     monkeypatch.setattr(page.keyboard, "press", patiently)
-    return page
+    yield page
+    assert [one for one in wrong if not one.startswith(REFUSED)] == []
 
 
 @pytest.fixture
