@@ -76,6 +76,27 @@ def test_repeating_is_enough_for_a_simple_reflection_and_not_for_a_deeper_one() 
     assert check(DEEPEN, answer).outcome == Outcome.NOT_MET
 
 
+BESIDE = {
+    "en": "You are glad that the garden blooms after the rain.",
+    "de": "Du freust dich, dass der Garten nach dem Regen blüht.",
+}
+
+
+@pytest.mark.parametrize(
+    "item", [one for one in ITEMS if one.skill == Skill.REFLECT], ids=lambda one: f"{one.id}-{one.language}"
+)
+def test_a_reflection_of_something_else_is_left_open_and_says_why(item: Item) -> None:
+    found = check(item, BESIDE[item.language])
+    assert found.outcome == Outcome.UNSURE
+    assert Note.NONE_OF_THEIRS in {remark.note for remark in found.remarks}
+
+
+def test_a_word_of_the_situation_is_enough_to_be_about_it() -> None:
+    assert "leading" in DEEPEN.situation
+    assert Note.NONE_OF_THEIRS in notes(DEEPEN, "It feels lonely to be the only one who holds on to it.")
+    assert Note.NONE_OF_THEIRS not in notes(DEEPEN, "It feels lonely to be leading.")
+
+
 def test_whether_a_reflection_goes_deeper_is_left_open_where_words_do_not_show_it() -> None:
     assert check(DEEPEN, "So there is a gap between the room and the corridor.").outcome == Outcome.UNSURE
 

@@ -44,6 +44,7 @@ class Note(StrEnum):
     STACKED = "stacked"
     WHY = "why"
     OWN_WORDS = "own_words"
+    NONE_OF_THEIRS = "none_of_theirs"
     REPEATS = "repeats"
     NAMES_FEELING = "names_feeling"
     ADDS_NOTHING_SEEN = "adds_nothing_seen"
@@ -130,15 +131,19 @@ def _check_question(item: Item, answer: str, reading: TurnReading) -> Check:
 def _check_reflection(item: Item, answer: str, reading: TurnReading) -> Check:
     if reading.n_questions:
         return Check(Outcome.NOT_MET, reading, (Remark(Note.ASKS_TOO),))
-    if reading.kind == TurnKind.REFLECTION:
-        return Check(Outcome.MET, reading, _wording(item, answer))
-    return Check(_met_or_unsure(reading), reading)
+    if reading.kind != TurnKind.REFLECTION:
+        return Check(_met_or_unsure(reading), reading)
+    remarks = _wording(item, answer)
+    # By form alone a reflection of anything else passes. A simple one keeps a word of what it is about.
+    is_about = Note.NONE_OF_THEIRS not in {remark.note for remark in remarks}
+    return Check(Outcome.MET if is_about else Outcome.UNSURE, reading, remarks)
 
 
 def _check_deeper(item: Item, answer: str, reading: TurnReading) -> Check:
     """A complex reflection: it gives back, in other words, and names what was meant or felt.
 
     People hardly agree on it (macro-F1 .56, see docs/conversation.md): only the clear case is confirmed.
+    Good ones seldom keep a word of what was said, so what they are about is left to the reader to judge.
     """
     if reading.n_questions:
         return Check(Outcome.NOT_MET, reading, (Remark(Note.ASKS_TOO),))
@@ -171,9 +176,9 @@ def _check_summary(item: Item, answer: str, reading: TurnReading) -> Check:
 
 
 def _wording(item: Item, answer: str) -> tuple[Remark, ...]:
-    """Return whether a reflection repeats or rephrases, and whether it names a feeling or a meaning."""
+    """Return whether a reflection repeats or rephrases, shares no word, and names a feeling or a meaning."""
     words = cues.of(item.language)
-    said = words_of(item.said)
+    said, known = words_of(item.said), words_of(f"{item.said} {item.situation}")
     own = [word for word in words_of(answer) if word not in words.common]
     taken = [word for word in own if any(_same(word, other) for other in said)]
     share = len(taken) / len(own) if own else 0.0
@@ -185,6 +190,8 @@ def _wording(item: Item, answer: str) -> tuple[Remark, ...]:
     felt = words.feeling.search(answer)
     if felt and not any(_same(felt.group().strip().casefold(), other) for other in said):
         remarks.append(Remark(Note.NAMES_FEELING, felt.group().strip()))
+    if not any(_same(word, other) for word in own for other in known):
+        remarks.append(Remark(Note.NONE_OF_THEIRS))
     return tuple(remarks)
 
 
