@@ -10,6 +10,7 @@ from telemachy.apps.audit.models import Event
 from telemachy.apps.relationships.models import Attachment, Situation
 from telemachy.interfaces.common import clock
 from tests import conversations
+from tests.apps.supervision import reviewing
 from tests.cast import NOW
 from tests.interfaces.api.test_calls import code_of
 
@@ -23,6 +24,23 @@ def address(cast) -> str:
         relationship=cast.relationship, learner=cast.telemachus, title="The suitors", logged_at=NOW
     )
     return f"/situations/{situation.pk}/attachments"
+
+
+def test_a_letter_tells_whose_note_stands_beside_a_quote(cast, call_as) -> None:
+    here = reviewing.room(cast)
+    pins = [reviewing.pinned(here, here.mentes, 3), reviewing.pinned(here, here.nestor)]
+    address = f"/recording-reviews/{reviewing.rated(here).pk}/letter"
+    given = {"strengths": "Clear.", "development": "Wait.", "evidence_ids": [str(pin.pk) for pin in pins]}
+    assert call_as(here.nestor)("PUT", address, given).status_code == 200
+    call_as(here.nestor).post(f"{address}/send")
+    told = call_as(here.coach).get(address).json()["quotes"]
+    assert [(one["author"]["name"], one["note"]) for one in told] == [
+        ("Mentes", "opens it"),
+        ("Nestor", "opens it"),
+    ]
+    pins[0].delete()
+    told = call_as(here.coach).get(address).json()["quotes"]
+    assert [one["author"] and one["author"]["name"] for one in told] == [None, "Nestor"]
 
 
 def test_a_file_goes_in_as_it_is_and_comes_out_the_same(cast, call_as, address) -> None:

@@ -21,11 +21,13 @@ from telemachy.interfaces.api.operations.goals import told as goal_told
 from telemachy.interfaces.api.operations.reviews import find
 from telemachy.interfaces.api.paging import PageOf, Paging, page
 from telemachy.interfaces.api.service import Bearer
+from telemachy.interfaces.common.agent_rows import who
+from telemachy.interfaces.common.agent_shapes import Who
 from telemachy.interfaces.common.fields import Given, Line, Text, Told
 from telemachy.interfaces.common.lookups import NotFound, one
 
 if TYPE_CHECKING:
-    from telemachy.apps.supervision.models import DevelopmentPoint, Review
+    from telemachy.apps.supervision.models import DevelopmentPoint, LetterQuote, Review
 
 router = Router(tags=["Reviews of recordings"])
 EITHER, GUIDE = Bearer("learn", "guide"), Bearer("guide")
@@ -39,6 +41,7 @@ class QuoteTold(Told):
     start: float | None
     competency: str
     note: str
+    author: Annotated[Who | None, Field(description="Whose note it is; null once the pin is gone.")]
 
 
 class PointTold(Told):
@@ -168,13 +171,18 @@ def _point(request: HttpRequest, pk: UUID) -> DevelopmentPoint:
     return one(assessments.points_of(request.caller.person), pk)
 
 
+def _quote(row: LetterQuote) -> QuoteTold:
+    fields = {name: getattr(row, name) for name in QuoteTold.model_fields if name != "author"}
+    return QuoteTold(author=who(row.evidence.author) if row.evidence else None, **fields)
+
+
 def _told(review: Review) -> LetterTold:
     letter = queries.of_review(review)
     if letter is None:
         raise NotFound("letter")
     plain = set(LetterTold.model_fields) - {"quotes", "points"}
     return LetterTold(
-        quotes=[QuoteTold.model_validate(row) for row in queries.quotes(letter)],
+        quotes=[_quote(row) for row in queries.quotes(letter)],
         points=[PointTold.model_validate(row) for row in queries.points(review)],
         **{name: getattr(letter, name) for name in plain},
     )
