@@ -25,6 +25,7 @@ from telemachy.apps.relationships.models import (
     Situation,
 )
 from telemachy.apps.relationships.queries import failure_modes, health, learners, own_lessons, reviews
+from telemachy.apps.supervision.queries import assessments, letters
 from telemachy.apps.supervision.queries import cases as supervision_cases
 from telemachy.core.memory import Why
 from telemachy.core.shared.lifecycles import RELATIONSHIP
@@ -249,6 +250,17 @@ def test_the_lead_mentor_has_practised_for_some_weeks_and_means_to_go_on(loaded)
     assert commitments.settled_of(mentor).count() == 3
     assert commitments.open_of(mentor).get().due_on > TODAY
     assert any(standing.n_due for standing in drills.standings(mentor, MIDNIGHT))
+
+
+def test_what_a_letter_recommends_is_a_goal_and_another_point_can_become_one(loaded):
+    coach = Person.objects.get(email__startswith=cast.COACH)
+    points = assessments.points_of(coach)
+    became = points.exclude(goal=None).get()
+    assert became.goal.relationship.parties.filter(person=coach, seat="learner").exists()
+    waits = points.get(goal=None, state="open")
+    assert letters.home_of_goals(coach, waits.review.writer) == became.goal.relationship
+    rate = Person.objects.filter(assessments__review__coach=coach).distinct()
+    assert {person.email.split("@")[0] for person in rate} <= {key for _role, key in links.ROLES}
 
 
 def test_supervision_shows_one_pattern_that_repeats_and_a_case_that_waits(loaded):

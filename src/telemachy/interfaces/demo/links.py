@@ -20,6 +20,7 @@ ROLES = (
     ("Mentor", cast.LEAD_MENTOR),
     ("Coach", cast.COACH),
     ("Newcomer", cast.SECOND_LEARNER),
+    ("Second assessor", cast.ALIKE_MENTOR),
     ("Administrator", cast.ADMINISTRATOR),
 )
 

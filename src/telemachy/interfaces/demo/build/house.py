@@ -32,6 +32,7 @@ SIGN_INS = (
     cast.LEAD_MENTOR,
     cast.COACH,
     cast.SECOND_LEARNER,
+    cast.ALIKE_MENTOR,
 )
 
 

@@ -59,6 +59,7 @@ def schedule(house: House, moments: Moments, script: Script) -> None:
         now = moments.at(days, 19)
         script.add(now, partial(_log, house, kind, minutes, other, now))
     script.add(moments.at(20), partial(_work, house, moments.at(20)))
+    script.add(moments.at(4), partial(_make_goal, house, moments.at(4)))
 
 
 def _found(house: House, now: datetime) -> None:
@@ -171,6 +172,14 @@ def _work(house: House, now: datetime) -> None:
     first = reviews.points_of(coach).order_by("state_since", "place").first()
     if first is not None:
         development_points.mark(point=first, state="done", by=coach, now=now)
+
+
+def _make_goal(house: House, now: datetime) -> None:
+    """Make a goal of what the latest letter recommends, in the pair of the coach with its writer."""
+    coach = house.people[cast.COACH]
+    point = reviews.points_of(coach).order_by("-review__asked_at").first()
+    if point is not None:
+        development_points.make_goal(point=point, by=coach, now=now)
 
 
 def _recording(house: House, text: ReviewText) -> Recording:

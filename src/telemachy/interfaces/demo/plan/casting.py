@@ -51,6 +51,7 @@ BY_NAME = (
     ("leadership", "lead", cast.LEAD_LEARNER, cast.LEAD_MENTOR),
     ("leadership", "healthy", "zuzana.kovarova", cast.LEAD_MENTOR),
     ("leadership", "waiting", "helena.pacheco", cast.LEAD_MENTOR),
+    ("leadership", "from_letter", cast.COACH, cast.LEAD_MENTOR),
     ("leadership", "alike_early", "grace.nakato", cast.ALIKE_MENTOR),
     ("leadership", "alike_middle", "olga.sitnikova", cast.ALIKE_MENTOR),
     ("leadership", "alike_late", "priya.ranade", cast.ALIKE_MENTOR),

@@ -259,6 +259,11 @@ def contracting(rng: random.Random, cadence: int) -> Course:
     return Course(accepted=rng.randint(5, 9), upcoming=rng.randint(2, 5), ending="contracting")
 
 
+def from_letter(rng: random.Random, cadence: int) -> Course:
+    """Have accepted and a draft charter; what to work on comes from a feedback letter."""
+    return contracting(rng, cadence)
+
+
 def unmet(rng: random.Random, cadence: int) -> Course:
     """Have accepted weeks ago and never met."""
     return Course(accepted=rng.randint(17, 24), ending="contracting")
@@ -299,6 +304,7 @@ COURSES: dict[str, Callable[[random.Random, int], Course]] = {
         unanswered,
         new,
         contracting,
+        from_letter,
         unmet,
         waiting,
         unwound,

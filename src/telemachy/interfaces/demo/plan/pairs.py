@@ -132,6 +132,8 @@ def _level_ground(pool: list[Story]) -> list[Story]:
 def _goals(match: Match, course: Course, told: Sequence[Story], rng: random.Random) -> tuple[GoalText, ...]:
     if match.course == "lead":
         return content.GOALS["leadership"][:2]
+    if match.course == "from_letter":
+        return ()
     if not course.specific:
         return (content.VAGUE_GOALS[2 if match.programme == "reverse" else rng.randrange(2)],)
     if match.course in agents.COURSES:

@@ -18,7 +18,7 @@ LEAD_LEARNER = "ines.valadares"
 LEAD_MENTOR = "ruth.brandt.adeyemi"
 COACH = "samuel.barasa"
 SECOND_LEARNER = "aarav.deshpande"
-#: Guides every learner in the same way.
+#: Guides every learner in the same way; rates the coach's recordings as the second assessor.
 ALIKE_MENTOR = "matthias.reincke"
 
 STYLES = ("", "reflective", "direct", "exploring", "practical")
