@@ -19,8 +19,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 #: Without windows, tabs and menus a journey takes a third less.
 BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome", "chromium-browser")
-#: How the browser and htmx note that the server refused (404, 422), which is an answer like others.
-REFUSED = ("Failed to load resource", "Response Status Error")
+#: How the browser and htmx note that the server refused (404, 422), or that a page was left while it saved.
+REFUSED = ("Failed to load resource", "Response Status Error", "htmx:afterRequest", "htmx:sendError")
 
 
 def pytest_collection_modifyitems(items) -> None:

@@ -173,6 +173,8 @@ def test_a_draft_box_posts_itself_and_reports_beside_it() -> None:
     assert 'hx-post="/drafts/1"' in html
     assert 'hx-target="#id_note_saved"' in html
     assert 'id="id_note_saved" role="status"' in html
+    # All boxes of a page in one row, or what is sent first could be kept last.
+    assert 'hx-sync="closest main:queue all"' in html
 
 
 def test_the_error_summary_leads_to_each_field_and_takes_the_focus() -> None:

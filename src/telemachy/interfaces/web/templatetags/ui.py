@@ -249,8 +249,8 @@ def field(
             "hx-trigger": "change" if widget.use_fieldset else "input changed delay:1500ms, blur changed",
             "hx-target": f"#{bound.auto_id}_saved",
             "hx-swap": "innerHTML",
-            # Boxes ticked one after the other are kept in that order, so that the last word is the reader's.
-            "hx-sync": "closest fieldset:queue last" if widget.use_fieldset else "this:replace",
+            "hx-sync": "closest main:queue all",  # each sends the whole form: the last must be kept last
+            "hx-request": '{"timeout": 10000}',
         }
     return {
         "field": bound,

@@ -106,7 +106,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
 });
 
 // A draft that could not be saved says so beside its box.
-for (const failure of ["htmx:sendError", "htmx:responseError"]) {
+for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
   document.addEventListener(failure, (event) => {
     if (!event.target.matches("[data-autosave]")) return;
     const state = document.querySelector(event.target.getAttribute("hx-target"));
