@@ -299,6 +299,32 @@ def test_a_correction_is_kept_with_its_author_and_moves_the_measures(cast) -> No
     assert recording.measures["advice"]["value"] == before
 
 
+def test_after_an_update_a_recording_is_counted_anew_and_what_people_said_stays(cast) -> None:
+    recording = conversations.ready(cast, cast.nestor)
+    codes.correct(recording=recording, number=8, kind="reflection", by=cast.nestor, now=NOW)
+    today = Recording.objects.get().measures
+    unsure = [turn.code.get("unsure") for turn in recording.utterances.all()]
+    # As an earlier engine had left it: narrower ranges, and nothing marked as unsure.
+    earlier = {name: {**one, "low": one["value"], "high": one["value"]} for name, one in today.items()}
+    Recording.objects.update(measures=earlier)
+    for turn in recording.utterances.filter(seat="coach"):
+        turn.code["unsure"] = not turn.code["unsure"]
+        turn.save()
+    jobs.recount_recordings.call()
+    jobs.recount_recordings.call()
+    assert Recording.objects.get().measures == today
+    assert [turn.code.get("unsure") for turn in recording.utterances.all()] == unsure
+    assert kinds.kind_of(recording.utterances.get(number=8).holds) == "reflection"
+    assert Event.objects.filter(verb="recording.recounted").count() == 1
+
+
+def test_an_expired_recording_keeps_the_numbers_it_had(cast) -> None:
+    recordings.expire(recording=conversations.ready(cast), by=None, now=NOW)
+    before = Recording.objects.get().measures
+    jobs.recount_recordings.call()
+    assert Recording.objects.get().measures == before != {}
+
+
 def test_only_the_coach_is_coded(cast) -> None:
     recording = conversations.ready(cast)
     with pytest.raises(BadInput, match="Only what the coach says"):

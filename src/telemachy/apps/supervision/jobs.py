@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from telemachy.apps.audit.jobs import job
-from telemachy.apps.supervision.actions import recordings, transcripts
+from telemachy.apps.supervision.actions import codes, recordings, transcripts
 from telemachy.apps.supervision.queries import recordings as queries
 from telemachy.core.shared.errors import BadInput
 
@@ -51,3 +51,10 @@ def expire_recordings() -> None:
     """Delete sound and words whose day is over; twice does no more than once."""
     for recording in queries.to_expire(timezone.now()):
         recordings.expire(recording=recording, by=None, now=timezone.now())
+
+
+@job(cron="20 4 * * *")
+def recount_recordings() -> None:
+    """Count recordings as the engine counts today, if it was updated; twice does no more than once."""
+    for recording in queries.coded():
+        codes.recount(recording=recording, by=None, now=timezone.now())

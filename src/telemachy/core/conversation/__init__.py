@@ -3,7 +3,7 @@
 Light to import: the model and numpy load with the first call that needs them.
 """
 
-from telemachy.core.conversation.coding import Code, code_utterances
+from telemachy.core.conversation.coding import Code, code_utterances, marked_today
 from telemachy.core.conversation.draft import DraftKind, DraftMarks, SentenceMark, mark_draft, mark_sentences
 from telemachy.core.conversation.measures import Measure, measure
 from telemachy.core.conversation.readers import read_transcript
@@ -24,6 +24,7 @@ __all__ = [
     "code_utterances",
     "mark_draft",
     "mark_sentences",
+    "marked_today",
     "measure",
     "read_transcript",
     "seats",

@@ -104,6 +104,12 @@ def plain_code(behaviour: Behaviour, yes: Sequence[bool]) -> Code:
     }
 
 
+def marked_today(code: Code) -> Code:
+    """Return a code that was kept with `unsure` as it is marked today; a person's or none stays as it is."""
+    p = code.get("p")
+    return {**code, "unsure": p[code["behaviour"]] < SURE} if p else code
+
+
 def _code(behaviour: Behaviour, yes: list[bool], p: dict[str, float], text: str, before: str) -> Code:
     code = plain_code(behaviour, yes)
     code["p"] = p

@@ -1,9 +1,9 @@
-"""Correct what a turn was coded as; the measures follow."""
+"""Correct what a turn was coded as; the measures follow, and keep up with the engine."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from telemachy.apps.supervision import snapshots
 from telemachy.apps.supervision.models import Correction, Recording, Utterance
 from telemachy.apps.supervision.policies import recordings as policies
 from telemachy.apps.supervision.queries import recordings as queries
+from telemachy.core import conversation
 from telemachy.core.conversation import kinds
 from telemachy.core.shared.errors import BadInput
 
@@ -40,3 +41,26 @@ def correct(*, recording: Recording, number: int, kind: str, by: Person, now: da
     recording.measures = snapshots.measures(turns)
     recording.save(update_fields=["measures"])
     events.record("recording.code_corrected", by=by, now=now, on=recording, turn=number)
+
+
+@action
+def recount(*, recording: Recording, by: None, now: datetime) -> None:
+    """Count a coded recording as it is counted today: its ranges and what is unsure; no code is another.
+
+    After an update these may be other ones. Where nothing differs, or words are gone, it is left alone.
+    """
+    recording = queries.locked(recording)
+    turns = list(recording.utterances.order_by("number")) if recording.state == "ready" else []
+    marked = [(turn, conversation.marked_today(cast(conversation.Code, turn.code))) for turn in turns]
+    changed = [turn for turn, code in marked if code != turn.code]
+    for turn, code in marked:
+        turn.code = code
+    measures = snapshots.measures(turns) if turns else recording.measures
+    if not changed and measures == recording.measures:
+        events.unchanged()
+        return
+    Utterance.objects.bulk_update(changed, ["code"], batch_size=200)
+    recording.measures = measures
+    recording.save(update_fields=["measures"])
+    organisation_id = recording.relationship.programme.organisation_id
+    events.record("recording.recounted", by=by, now=now, on=recording, organisation_id=organisation_id)

@@ -230,6 +230,11 @@ def waiting_too_long(now: datetime) -> list[Recording]:
     return list(Recording.objects.filter(state="transcribing", state_since__lt=now - TRANSCRIBED_WITHIN))
 
 
+def coded() -> list[Recording]:
+    """Return the recordings of all organisations that are coded and still hold their words."""
+    return list(Recording.objects.filter(state="ready"))
+
+
 def in_state(pk: str, state: str) -> Recording | None:
     """Return a recording that a job waits for, if it is still in the state the job was queued for."""
     found = Recording.objects.select_related("relationship__programme", "coach", "client", "terms")

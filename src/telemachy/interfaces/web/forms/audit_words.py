@@ -160,6 +160,7 @@ DEEDS: dict[str, Promise] = {
     "recording.asked": _("asked to record"),
     "recording.code_corrected": _("corrected how a turn is coded"),
     "recording.coded": _("coded the turns of a recording"),
+    "recording.recounted": _("counted a recording anew after an update"),
     "recording.expired": _("deleted a recording whose time was over"),
     "recording.mapped": _("said who speaks in a recording"),
     "recording.remapped": _("corrected who speaks in a recording"),
