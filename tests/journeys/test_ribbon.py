@@ -55,6 +55,8 @@ def test_a_ribbon_walked_by_the_keyboard(
     # Enter opens the turn in place; a pin stands in the list and in the picture at once.
     page.keyboard.press("Enter")
     panel = page.locator("#panel-8")
+    expect(page.locator("#turn-8")).to_be_focused()
+    expect(panel.get_by_label("What do you notice?")).to_be_in_viewport()
     panel.get_by_label("Competency").select_option("E")
     panel.get_by_label("What do you notice?").fill("Decides for him.")
     # A box that was drawn larger is replaced without a word from the browser about its style.

@@ -130,7 +130,10 @@ class LetterForm(forms.Form):
         competencies += [(one.code, f"{one.code} {one.name}") for one in rubric.competencies]
         for place in range(1, MAX_POINTS + 1):
             self.fields[f"point_{place}"] = forms.CharField(
-                label=_now("Point %(n)d") % {"n": place}, required=False, max_length=MAX_POINT
+                label=_now("Point %(n)d") % {"n": place},
+                required=False,
+                max_length=MAX_POINT,
+                widget=forms.Textarea,
             )
             self.fields[f"about_{place}"] = forms.ChoiceField(
                 label=_now("Competency of point %(n)d") % {"n": place}, required=False, choices=competencies
@@ -145,7 +148,8 @@ class LetterForm(forms.Form):
     def points(self) -> list[Point]:
         """The points that have words; once valid."""
         rows = [(self.cleaned_data[f"point_{n}"], self.cleaned_data[f"about_{n}"]) for n in _places()]
-        return [Point(text, competency) for text, competency in rows if text.strip()]
+        # A point is one line wherever it stands, as the goal that it may become is.
+        return [Point(" ".join(text.split()), competency) for text, competency in rows if text.strip()]
 
     @property
     def point_rows(self) -> list[tuple[Any, Any]]:

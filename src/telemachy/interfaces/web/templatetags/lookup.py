@@ -1,4 +1,4 @@
-"""Small filters that templates need to look things up."""
+"""Small filters that templates need to look things up, and to quote."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -44,3 +45,9 @@ def options(choices: Iterable[dict[str, Any]]) -> SafeString:
 def shortened(text: str, n_chars: int) -> str:
     """Cut a text as `truncatechars` does, which looks at each letter even where nothing is to be cut."""
     return text if len(text) <= n_chars else Truncator(text).chars(n_chars)
+
+
+@register.filter
+def quoted(text: str) -> str:
+    """Put what somebody said in the quotation marks of the reader's language."""
+    return _("“%(words)s”") % {"words": text}

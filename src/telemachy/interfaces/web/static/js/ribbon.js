@@ -13,7 +13,6 @@ const LETTERS = Object.fromEntries(Object.entries(KINDS).map(([key, kind]) => [k
 const turns = () => [...list.querySelectorAll(".turn")];
 const turn = (number) => document.getElementById(`turn-${number}`);
 const bars = (number) => figure.querySelectorAll(`.ribbon-turn[data-turn="${number}"]`);
-const titleOf = (number) => turn(number)?.dataset.title ?? "";
 
 let chosen = null;
 
@@ -30,9 +29,9 @@ function choose(number, { focus = "", seek = false } = {}) {
   mark(number, "is-chosen");
   for (const one of list.querySelectorAll(".turn[tabindex='0']")) one.tabIndex = -1;
   row.tabIndex = 0;
-  said.textContent = titleOf(number);
+  said.textContent = row.dataset.title;
   track.setAttribute("aria-valuenow", String(number + 1));
-  track.setAttribute("aria-valuetext", titleOf(number));
+  track.setAttribute("aria-valuetext", row.dataset.title);
   if (focus === "turn") row.focus({ preventScroll: true });
   if (focus !== "ribbon" && (focus || seek)) row.scrollIntoView({ block: "nearest" });
   if (seek && audio && row.dataset.start) audio.currentTime = Number(row.dataset.start);
@@ -41,8 +40,7 @@ function choose(number, { focus = "", seek = false } = {}) {
 function step(by, focus) {
   const all = turns();
   const at = all.findIndex((row) => Number(row.dataset.turn) === chosen);
-  const next = all[Math.min(Math.max(at + by, 0), all.length - 1)];
-  choose(Number(next.dataset.turn), { focus, seek: true });
+  choose(Number(all[Math.min(Math.max(at + by, 0), all.length - 1)].dataset.turn), { focus, seek: true });
 }
 
 function correct(kind) {
@@ -82,6 +80,7 @@ function repin(panel) {
 function open() {
   const link = turn(chosen)?.querySelector(".turn-open");
   if (!link) return;
+  choose(chosen, { focus: "turn" }); // from the drawing, too: it may open further down than the window shows
   // A turn just corrected is new on the page: htmx must know its link, or the click leaves the page.
   htmx.process(link);
   link.click();
@@ -132,6 +131,7 @@ function start() {
     if (!row) return;
     redraw(row);
     for (const panel of event.target.querySelectorAll(".panel")) repin(panel);
+    if (row.contains(document.activeElement)) row.querySelector(".panel")?.scrollIntoView({ block: "nearest" });
     if (Number(row.dataset.turn) === chosen) mark(chosen, "is-chosen");
   });
 
