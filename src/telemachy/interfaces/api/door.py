@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.core.files import File
 from django.http import HttpRequest
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
@@ -28,6 +29,18 @@ PRIVATE = ("/api/v1/practice", "/api/v1/supervision-", "/api/v1/me/supervision-"
 #: header gets there, for those of a request begin with HTTP_.
 AUDIENCE = "telemachy.audience"
 REALM = {"WWW-Authenticate": 'Bearer realm="telemachy"'}
+
+
+class CallRequest(HttpRequest):
+    """What the door has let in, as operations see it: Django's own request, told who calls and when."""
+
+    caller: Caller
+    now: datetime
+    #: Whether the answer holds a secret, which is then not kept for the same call again.
+    holds_secret: bool
+    #: The file of a call that sends one, and the digest of its bytes.
+    sent_file: File[bytes]
+    sent_digest: str
 
 
 def caller_of(request: HttpRequest, now: datetime) -> Caller:

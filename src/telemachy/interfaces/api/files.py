@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
     from django.http import HttpRequest
 
+    from telemachy.interfaces.api.door import CallRequest
+
 MEDIA_TYPE = "application/octet-stream"
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 #: What an operation says that takes a file, and one that hands one out.
@@ -43,7 +45,7 @@ def most_bytes(path: str) -> int | None:
 
 
 @contextmanager
-def receiving(request: HttpRequest) -> Iterator[None]:
+def receiving(request: CallRequest) -> Iterator[None]:
     """Read a file that is sent to its end, before any transaction holds a lock, and let it go afterwards."""
     if request.content_type != MEDIA_TYPE or most_bytes(request.path_info) is None:
         yield
@@ -56,7 +58,7 @@ def receiving(request: HttpRequest) -> Iterator[None]:
         sent: File[bytes] = File(kept, name="file")
         sent.size = kept.tell()
         kept.seek(0)
-        request.sent_file, request.sent_digest = sent, digest.hexdigest()  # type: ignore[attr-defined]
+        request.sent_file, request.sent_digest = sent, digest.hexdigest()
         yield
 
 

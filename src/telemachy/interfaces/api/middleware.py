@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from http import HTTPMethod
+from typing import cast
 
 import structlog
 from django.db import IntegrityError, connection, transaction
@@ -88,18 +89,18 @@ def _of_caller(request: HttpRequest, caller: Caller, now: datetime) -> HttpRespo
         if request.method == "POST" and _GUIDES.fullmatch(request.path_info):
             door.count(caller, "guidance", GUIDANCE_A_MINUTE, now)
         _check_body(request)
-        request.caller, request.now = caller, now  # type: ignore[attr-defined]
+        # Django has made it; here it is told what operations ask of it.
+        call = cast(door.CallRequest, request)
+        call.caller, call.now = caller, now
         view = _view(request)
-        with files.receiving(request):
+        with files.receiving(call):
             if request.method not in WRITES:
                 response = view(request)
             else:
                 with _turn():
                     response = _written(request, caller, now, view)
     except Problem as problem:
-        response = problems.answer(problem, request)
-        response.is_noted = problem.is_noted  # type: ignore[attr-defined]
-        return response
+        return problems.answer(problem, request)
     for name, value in headers.items():
         response.headers.setdefault(name, value)
     return response

@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 
 from telemachy.core.shared.errors import BadInput, BudgetSpent, NotAllowed, TelemachyError
@@ -73,7 +73,14 @@ class Problem(Exception):
         return KNOWN[self.code][0]
 
 
-def answer(problem: Problem, request: HttpRequest) -> HttpResponse:
+class Refusal(JsonResponse):
+    """A problem as it is sent, with what the trail asks of it."""
+
+    problem_code: str
+    is_noted: bool
+
+
+def answer(problem: Problem, request: HttpRequest) -> Refusal:
     """Return the problem as it is sent, with the id by which an operator finds the call in the log."""
     status, title = KNOWN[problem.code]
     body: dict[str, Any] = {
@@ -85,8 +92,8 @@ def answer(problem: Problem, request: HttpRequest) -> HttpResponse:
     }
     if problem.errors:
         body["errors"] = [{"path": error.path, "message": error.message} for error in problem.errors]
-    response = JsonResponse(body, status=status, headers=problem.headers, content_type=CONTENT_TYPE)
-    response.problem_code = problem.code  # type: ignore[attr-defined]  # for the trail
+    response = Refusal(body, status=status, headers=problem.headers, content_type=CONTENT_TYPE)
+    response.problem_code, response.is_noted = problem.code, problem.is_noted
     return response
 
 

@@ -15,6 +15,7 @@ from pydantic_core import to_json
 from telemachy import __version__
 from telemachy.apps.integrations.queries.tokens import Caller
 from telemachy.interfaces.api import examples, problems
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.problems import CONTENT_TYPE, KNOWN, TYPE, Problem
 
 DESCRIPTION = """\
@@ -35,9 +36,9 @@ class Bearer:
     def __init__(self, *scopes: str) -> None:
         self.scopes = scopes
 
-    def __call__(self, request: HttpRequest) -> Caller:
+    def __call__(self, request: CallRequest) -> Caller:
         """Return who calls. Raises Problem when the token holds none of the scopes."""
-        caller: Caller = request.caller  # type: ignore[attr-defined]
+        caller = request.caller
         if not caller.may(*self.scopes):
             needed = " or ".join(self.scopes)
             raise Problem("missing-scope", f"The token needs the scope {needed}.")

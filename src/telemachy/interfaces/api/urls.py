@@ -35,6 +35,8 @@ from telemachy.interfaces.api.operations import (
 )
 from telemachy.interfaces.api.service import api
 
+__all__ = ["api", "urlpatterns"]
+
 AREAS = (
     me,
     account,

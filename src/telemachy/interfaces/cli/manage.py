@@ -19,8 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the management command; Django ends the process with its own exit code when it fails."""
     database = settings.DATABASES["default"]
-    if options.arguments[:1] == ["migrate"] and "sqlite3" in database["ENGINE"]:
+    if options.arguments[:1] == ["migrate"] and "sqlite3" in str(database["ENGINE"]):
         # A new installation has no data folder yet.
-        Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        Path(str(database["NAME"])).parent.mkdir(parents=True, exist_ok=True)
     execute_from_command_line(["telemachy manage", *options.arguments])
     return 0

@@ -92,7 +92,8 @@ def person_page(plan: Plan, problem: Problem, key: str) -> str:
     """Return everything the plan has to say about one person, in either seat."""
     names = names_of(problem)
     lines: list[str] = []
-    for entry in (*plan.proposals, *plan.unmatched):
+    entries: list[Proposal | Unmatched] = [*plan.proposals, *plan.unmatched]
+    for entry in entries:
         if entry.learner == key:
             lines += _learner_lines(entry, problem, names)
     for seat in plan.seats:

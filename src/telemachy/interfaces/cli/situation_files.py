@@ -88,7 +88,7 @@ def read(path: Path) -> Situations:
     for name, texts in cells.items():
         columns[name] = [_value(path, line, name, text) for line, text in zip(lines, texts, strict=True)]
     try:
-        evidence = Evidence(**columns)  # type: ignore[arg-type]
+        evidence = Evidence(**columns)  # type: ignore[arg-type]  # makes arrays of sequences
     except BadInput as error:
         raise BadInput(f"{path}: {error} Row 0 is line {lines[0]}.", field=error.field) from None
     return Situations(evidence, learners, competencies, lots)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -12,7 +12,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
@@ -20,6 +19,9 @@ from telemachy.apps.audit.actions import outbox
 from telemachy.apps.people import queries as people
 from telemachy.apps.people.actions import sign_ins
 from telemachy.interfaces.common import clock
+
+if TYPE_CHECKING:
+    from telemachy.apps.people.models import User
 
 #: What the trail keeps of what allauth tells a person: the name of its letter -> verb.
 NOTED = {
@@ -84,7 +86,8 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Return the link of a reset letter: at our own address, whatever host the request named."""
-        return settings.BASE_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
+        path: str = urlsplit(super().get_reset_password_from_key_url(key)).path
+        return settings.BASE_URL + path
 
 
 def note_failure(user: Any) -> None:
@@ -92,7 +95,7 @@ def note_failure(user: Any) -> None:
     sign_ins.note(user=user, verb="sign_in.failed", by=None, now=clock.now())
 
 
-def _organisation_of(user: AbstractBaseUser | None) -> uuid.UUID | None:
+def _organisation_of(user: User | None) -> uuid.UUID | None:
     """Return whose administrators see it when the mail does not arrive."""
     person = people.person_of(user) if user is not None else None
     return person.organisation_id if person is not None else None

@@ -226,11 +226,14 @@ def set_level(relationship_id: UUID, given: shapes.SetLevel, *, by: Person, now:
 def rate_outcome(situation_id: UUID, given: shapes.RateOutcome, *, by: Person, now: datetime) -> shapes.Sent:
     """Look back on the account and rate it, which closes the case; an agent's word is held as well."""
     situation = one(situation_queries.for_page(by), situation_id)
-    rated = {"text": given.judgment_shown, "score": given.score}
     if by.is_agent:
-        held = held_guidance.hold_debrief(situation=situation, by=by, now=now, **rated)
+        held = held_guidance.hold_debrief(
+            situation=situation, by=by, now=now, text=given.judgment_shown, score=given.score
+        )
         return shapes.Sent(situation_id=situation.pk, state="held", held_id=held.pk)
-    guidance_actions.debrief(situation=situation, by=by, now=now, **rated)
+    guidance_actions.debrief(
+        situation=situation, by=by, now=now, text=given.judgment_shown, score=given.score
+    )
     return shapes.Sent(situation_id=situation.pk, state="given")
 
 
@@ -252,7 +255,7 @@ def report_check(given: shapes.ReportCheck, *, token: Token, now: datetime) -> s
         now=now,
     )
     if given.lesson_id is not None:
-        _vouch(given, situation, token, now)
+        _vouch(given.lesson_id, given, situation, token, now)
     return shapes.Checked(check_id=made.pk, situation_id=situation.pk, tier=made.tier)
 
 
@@ -327,11 +330,15 @@ def learner_in(relationship: Relationship, learner_id: UUID | None, by: Person) 
 def _send(situation: Situation, given: shapes.GiveGuidance, by: Person, now: datetime) -> shapes.Sent:
     level = _level(given.level, situation)
     text = rows.text(given.text, given.lesson, level)
-    words = {"text": text, "mode_shift_reason": given.mode_shift_reason}
+    reason = given.mode_shift_reason
     if by.is_agent:
-        held = held_guidance.hold_guidance(situation=situation, level=level, by=by, now=now, **words)
+        held = held_guidance.hold_guidance(
+            situation=situation, level=level, text=text, mode_shift_reason=reason, by=by, now=now
+        )
         return shapes.Sent(situation_id=situation.pk, state="held", held_id=held.pk)
-    guidance_actions.guide(situation=situation, level=level, by=by, now=now, **words)
+    guidance_actions.guide(
+        situation=situation, level=level, text=text, mode_shift_reason=reason, by=by, now=now
+    )
     return shapes.Sent(situation_id=situation.pk, state="given")
 
 
@@ -343,8 +350,10 @@ def _teach(situation: Situation, given: shapes.GiveGuidance, by: Person, now: da
     )
 
 
-def _vouch(given: shapes.ReportCheck, situation: Situation, token: Token, now: datetime) -> None:
-    lesson = one(memory_queries.lessons_in(situation.relationship), given.lesson_id)
+def _vouch(
+    lesson_id: UUID, given: shapes.ReportCheck, situation: Situation, token: Token, now: datetime
+) -> None:
+    lesson = one(memory_queries.lessons_in(situation.relationship), lesson_id)
     lessons.vouch(
         lesson=lesson,
         situation=situation,

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from telemachy.core.conversation.transcript import MAX_BYTES as MAX_TRANSCRIPT_BYTES
+from telemachy.interfaces.common.middleware import PersonRequest
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -25,14 +26,14 @@ class BodyLimitMiddleware:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PersonRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) <= limit(request):
             return self.get_response(request)
         return render(request, "413.html", status=413)
 
 
-def limit(request: HttpRequest) -> int:
+def limit(request: PersonRequest) -> int:
     """Return how many bytes this sender may send at once."""
     form = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     if request.person is None:

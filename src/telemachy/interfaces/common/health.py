@@ -18,17 +18,18 @@ from functools import cache
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import Error, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.views import View
 
 from telemachy.apps.audit import queries
 from telemachy.interfaces.common import clock
 
-Handler = Callable[[HttpRequest], HttpResponse]
+Handler = Callable[[HttpRequest], HttpResponseBase]
 
 #: After how many seconds whoever comes while the database is away is asked to come again.
 RETRY_AFTER = "10"
@@ -85,7 +86,7 @@ class HealthMiddleware:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return ADDRESSES.get(request.path_info, self.get_response)(request)
 
 
@@ -101,8 +102,11 @@ def static_files_are_collected() -> bool:
     collected = getattr(staticfiles_storage, "hashed_files", None)
     if settings.DEBUG or collected is None:
         return True  # served as they are
-    ignored = apps.get_app_config("staticfiles").ignore_patterns
-    return all(path in collected for finder in get_finders() for path, _storage in finder.list(ignored))
+    app = apps.get_app_config("staticfiles")
+    assert isinstance(app, StaticFilesConfig)
+    return all(
+        path in collected for finder in get_finders() for path, _storage in finder.list(app.ignore_patterns)
+    )
 
 
 def database_is_away(error: BaseException | None) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
@@ -86,7 +86,7 @@ def model_of(http: httpx2.AsyncClient) -> Model:
     Nothing is tried again behind the asker's back: it could be paid for twice, and they can press again.
     """
     service, _, name = settings.ASSIST_MODEL.partition(":")
-    there = {
+    there: dict[str, Any] = {
         "api_key": settings.ASSIST_KEY,
         "base_url": settings.ASSIST_URL,
         "http_client": http,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +14,9 @@ from django.utils import timezone, translation
 from telemachy.apps.people import queries as people
 from telemachy.apps.people.queries import clocks, mail_links
 from telemachy.core.shared.errors import BadInput, NotAllowed, TelemachyError
+
+if TYPE_CHECKING:
+    from telemachy.apps.people.models import Person, User
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -39,6 +43,12 @@ class RequestIdMiddleware:
         return response
 
 
+class PersonRequest(HttpRequest):
+    """What comes after `PersonMiddleware`: Django's own request, told who asks."""
+
+    person: Person | None
+
+
 class PersonMiddleware:
     """Set `request.person` (or None), and turn times and words to the reader's zone and language.
 
@@ -49,7 +59,7 @@ class PersonMiddleware:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PersonRequest) -> HttpResponse:
         request.person = None
         if not request.user.is_authenticated:
             return self.get_response(request)
@@ -57,18 +67,19 @@ class PersonMiddleware:
         if wanted and wanted in {str(person.pk) for person in people.persons_of(request.user)}:
             request.session[PERSON_KEY] = wanted  # a link in a mail to whom of several organisations one is
         request.person = people.person_of(request.user, request.session.get(PERSON_KEY))
-        response = self.localised(request)
+        if request.person is None:
+            response = self.get_response(request)
+        else:
+            response = self._localised(request, request.user, request.person)
         response["Cache-Control"] = "no-store"
         return response
 
-    def localised(self, request: HttpRequest) -> HttpResponse:
+    def _localised(self, request: HttpRequest, user: User, person: Person) -> HttpResponse:
         """Answer in the person's language and zone."""
-        if request.person is None:
-            return self.get_response(request)
-        if request.user.language and request.user.language != translation.get_language():
-            translation.activate(request.user.language)
+        if user.language and user.language != translation.get_language():
+            translation.activate(user.language)
             request.LANGUAGE_CODE = translation.get_language()
-        with timezone.override(clocks.zone_of(request.person)):
+        with timezone.override(clocks.zone_of(person)):
             return self.get_response(request)
 
 

@@ -28,8 +28,10 @@ def compile_pdf(template: str, data: Mapping[str, Any], *, now: datetime) -> byt
         return _compile(template, data, now, [])
 
 
-def _compile(template: str, data: Mapping[str, Any], now: datetime, standards: list[str]) -> bytes:
-    made: bytes = typst.compile(
+def _compile(
+    template: str, data: Mapping[str, Any], now: datetime, standards: list[typst.PDFStandard]
+) -> bytes:
+    return typst.compile(
         str(TEMPLATES / f"{template}.typ"),
         root=str(TEMPLATES),
         format="pdf",
@@ -37,4 +39,3 @@ def _compile(template: str, data: Mapping[str, Any], now: datetime, standards: l
         pdf_standards=standards,
         timestamp=int(now.timestamp()),
     )
-    return made

@@ -23,7 +23,7 @@ def answer(file: File[bytes], size: int, content_type: str, asked: str) -> HttpR
         whole = FileResponse(file, content_type=content_type)
         whole["Content-Length"] = str(size)
         return _guard(whole)
-    first, last = _bounds(*found.groups(), size)
+    first, last = _bounds(found[1], found[2], size)
     if first >= size or last < first:
         file.close()
         return _guard(HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"}))

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.views import View
 from django_ratelimit import ALL, UNSAFE
 from django_ratelimit.core import is_ratelimited
 
@@ -31,18 +32,18 @@ class WriteLimitMiddleware:
         return self.get_response(request)
 
 
-class DownloadView:
+class DownloadView(View):
     """A view whose answer takes work to make (a PDF, a spreadsheet, a ZIP): comes before PersonView."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer 429 above the bound."""
         if _is_over(request, "downloads", settings.DOWNLOADS_PER_MINUTE, ALL):
             return _please_wait(request)
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # of the view beside it
+        return super().dispatch(request, *args, **kwargs)
 
 
 def _is_over(request: HttpRequest, group: str, per_minute: int, method: Any) -> bool:
-    return is_ratelimited(
+    over: bool = is_ratelimited(
         request,
         group=group,
         key="user_or_ip",
@@ -50,6 +51,7 @@ def _is_over(request: HttpRequest, group: str, per_minute: int, method: Any) -> 
         method=method,
         increment=True,
     )
+    return over
 
 
 def _please_wait(request: HttpRequest) -> HttpResponse:
@@ -61,7 +63,7 @@ def _please_wait(request: HttpRequest) -> HttpResponse:
 def client_address(request: HttpRequest) -> str:
     """Return the address the request came from; behind our proxy, the one that the proxy saw."""
     if settings.BEHIND_PROXY:
-        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+        forwarded: str = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
         if forwarded:
             return forwarded
     return str(request.META.get("REMOTE_ADDR") or "127.0.0.1")

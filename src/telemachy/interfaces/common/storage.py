@@ -13,7 +13,8 @@ class WholeFiles(FileSystemStorage):
 
     def _save(self, name: str, content: File[bytes]) -> str:
         try:
-            return super()._save(name, content)
+            kept: str = super()._save(name, content)  # type: ignore[misc]  # missing in the stubs
+            return kept
         except OSError:
             with suppress(OSError):
                 self.delete(name)  # the half that was written: no row will ever name it

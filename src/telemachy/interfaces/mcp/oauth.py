@@ -16,6 +16,7 @@ from mcp.server.auth.provider import (
     OAuthAuthorizationServerProvider,
     RefreshToken,
     RegistrationError,
+    RegistrationErrorCode,
     TokenError,
 )
 from mcp.shared.auth import OAuthClientInformationFull, OAuthToken
@@ -69,7 +70,7 @@ class Provider(OAuthAuthorizationServerProvider[Code, Refresh, Access]):
             )
         except BadInput as error:
             about_uris = error.field == "redirect_uris"
-            code = "invalid_redirect_uri" if about_uris else "invalid_client_metadata"
+            code: RegistrationErrorCode = "invalid_redirect_uri" if about_uris else "invalid_client_metadata"
             raise RegistrationError(code, str(error)) from None
         except TelemachyError as error:
             raise RegistrationError("invalid_client_metadata", str(error)) from None
@@ -86,7 +87,9 @@ class Provider(OAuthAuthorizationServerProvider[Code, Refresh, Access]):
     ) -> Code | None:
         """Return a code that can be used; one that is shown again ends what came of it."""
         row = await sync_to_async(_code)(client.client_id, authorization_code, clock.now())
-        return row and Code(
+        if row is None:
+            return None
+        return Code(
             code=authorization_code,
             scopes=row.scopes,
             expires_at=NEVER,
@@ -109,9 +112,9 @@ class Provider(OAuthAuthorizationServerProvider[Code, Refresh, Access]):
     ) -> Refresh | None:
         """Return a refresh token that can be used; one that is shown again ends its token."""
         row = await sync_to_async(_renewal)(client.client_id, refresh_token, clock.now())
-        return row and Refresh(
-            token=refresh_token, client_id=client.client_id, scopes=row.token.scopes, row=row
-        )
+        if row is None:
+            return None
+        return Refresh(token=refresh_token, client_id=client.client_id, scopes=row.token.scopes, row=row)
 
     async def exchange_refresh_token(
         self, client: OAuthClientInformationFull, refresh_token: Refresh, scopes: list[str]

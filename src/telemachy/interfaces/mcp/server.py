@@ -97,7 +97,7 @@ def _tool(call: Call, ask: Ask) -> Callable[..., Any]:
         )
         for name, one in fields.items()
     ]
-    run.__signature__ = inspect.Signature(parameters, return_annotation=call.answers)  # type: ignore[attr-defined]
+    run.__signature__ = inspect.Signature(parameters, return_annotation=call.answers)  # type: ignore[attr-defined]  # PEP 362
     run.__annotations__ = {one.name: one.annotation for one in parameters} | {"return": call.answers}
     return run
 

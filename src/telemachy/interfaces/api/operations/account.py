@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Router, Status
 from pydantic import Field
 
@@ -16,6 +15,7 @@ from telemachy.apps.programmes import queries as programmes
 from telemachy.apps.programmes.actions import enrolments
 from telemachy.apps.relationships.actions import calendar_feeds, own_data
 from telemachy.apps.relationships.queries import calibration
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.operations.rows import person_of
 from telemachy.interfaces.api.service import Bearer
 from telemachy.interfaces.common.agent_rows import who
@@ -106,7 +106,7 @@ class CalibrationTold(Told):
 
 
 @router.post("/me/news/{uuid:pk}/read", response={204: None}, auth=EITHER, summary="Mark news as read")
-def read_one(request: HttpRequest, pk: UUID) -> Any:
+def read_one(request: CallRequest, pk: UUID) -> Any:
     """Note that a piece of news is read."""
     by = request.caller.person
     notifications.mark_read(notification=one(news.of_person(by), pk), by=by, now=request.now)
@@ -114,7 +114,7 @@ def read_one(request: HttpRequest, pk: UUID) -> Any:
 
 
 @router.put("/me/mail", response={204: None}, auth=EITHER, summary="Choose how often mail comes")
-def choose_mail(request: HttpRequest, given: ChooseMail) -> Any:
+def choose_mail(request: CallRequest, given: ChooseMail) -> Any:
     """Choose mail right away, once a day, or never."""
     by = request.caller.person
     preferences.choose_mail(person=by, mail=given.mail, by=by, now=request.now)
@@ -122,7 +122,7 @@ def choose_mail(request: HttpRequest, given: ChooseMail) -> Any:
 
 
 @router.delete("/me/calendar-feed", response={204: None}, auth=EITHER, summary="End the calendar's address")
-def revoke_feed(request: HttpRequest) -> Any:
+def revoke_feed(request: CallRequest) -> Any:
     """Make the secret address of the own calendar useless. A new one is made on its page."""
     calendar_feeds.revoke(by=request.caller.person, now=request.now)
     return Status(204, None)
@@ -132,7 +132,7 @@ def revoke_feed(request: HttpRequest) -> Any:
 
 
 @router.get("/me/consents", response=list[PurposeTold], summary="Read what one agreed to")
-def list_consents(request: HttpRequest) -> Any:
+def list_consents(request: CallRequest) -> Any:
     """Read each purpose, the words that are agreed to, and whether the consent holds."""
     return _consents(request)
 
@@ -140,7 +140,7 @@ def list_consents(request: HttpRequest) -> Any:
 @router.put(
     "/me/consents/{purpose}", response=list[PurposeTold], auth=EITHER, summary="Agree, or take it back"
 )
-def decide_consent(request: HttpRequest, purpose: Purpose, given: Decide) -> Any:
+def decide_consent(request: CallRequest, purpose: Purpose, given: Decide) -> Any:
     """Agree to a purpose, or take the consent back."""
     by = request.caller.person
     verb = consents.give if given.holds else consents.withdraw
@@ -149,13 +149,13 @@ def decide_consent(request: HttpRequest, purpose: Purpose, given: Decide) -> Any
 
 
 @router.get("/me/copies", response=list[CopyTold], summary="List copies of the own data")
-def list_copies(request: HttpRequest) -> Any:
+def list_copies(request: CallRequest) -> Any:
     """List the copies of the own data that were asked for, the latest first; twenty at most."""
     return [CopyTold.model_validate(row) for row in privacy.exports_of(request.caller.person)[:20]]
 
 
 @router.post("/me/copies", response={201: CopyTold}, auth=EITHER, summary="Ask for a copy of the own data")
-def ask_for_copy(request: HttpRequest) -> Any:
+def ask_for_copy(request: CallRequest) -> Any:
     """Have a copy of everything packed in the background; it is fetched from the page."""
     by = request.caller.person
     return Status(201, CopyTold.model_validate(own_data.request_export(person=by, by=by, now=request.now)))
@@ -165,13 +165,13 @@ def ask_for_copy(request: HttpRequest) -> Any:
 
 
 @router.get("/me/places", response=list[OwnPlace], summary="List own places")
-def list_places(request: HttpRequest) -> Any:
+def list_places(request: CallRequest) -> Any:
     """List the caller's places in programmes that go on, with the wishes for the matching."""
     return [_place(row) for row in programmes.own_places(request.caller.person)]
 
 
 @router.put("/me/places/{uuid:pk}/wishes", response=OwnPlace, auth=EITHER, summary="Say whom one would like")
-def wish(request: HttpRequest, pk: UUID, given: Wish) -> Any:
+def wish(request: CallRequest, pk: UUID, given: Wish) -> Any:
     """Name whom one would like to be matched with, and whom rather not.
 
     The next match weighs the first and promises nothing, and never proposes the second. Nobody named is told.
@@ -187,7 +187,7 @@ def wish(request: HttpRequest, pk: UUID, given: Wish) -> Any:
 
 
 @router.delete("/me/places/{uuid:pk}", response={204: None}, auth=EITHER, summary="Give a place back")
-def give_back(request: HttpRequest, pk: UUID) -> Any:
+def give_back(request: CallRequest, pk: UUID) -> Any:
     """Give up one's own place: no new pair is proposed there, and pairs that there are go on."""
     by = request.caller.person
     enrolments.give_back(enrolment=one(programmes.own_places(by), pk), by=by, now=request.now)
@@ -195,7 +195,7 @@ def give_back(request: HttpRequest, pk: UUID) -> Any:
 
 
 @router.get("/me/calibration", response=CalibrationTold, summary="See how sure one is")
-def read_calibration(request: HttpRequest) -> Any:
+def read_calibration(request: CallRequest) -> Any:
     """Read the own confidence beside what came of it; nobody else sees it."""
     found = calibration.of_learner(request.caller.person).calibration
     if found is None:
@@ -203,7 +203,7 @@ def read_calibration(request: HttpRequest) -> Any:
     return CalibrationTold.model_validate(found)
 
 
-def _consents(request: HttpRequest) -> list[PurposeTold]:
+def _consents(request: CallRequest) -> list[PurposeTold]:
     plain = set(PurposeTold.model_fields) - {"wording"}
     return [
         PurposeTold(wording=str(row.wording), **{name: getattr(row, name) for name in plain})
@@ -223,4 +223,4 @@ def _place(row: Enrolment) -> OwnPlace:
     )
 
 
-assert set(Purpose.__args__) == set(privacy.PURPOSES)  # type: ignore[attr-defined]
+assert set(get_args(Purpose)) == set(privacy.PURPOSES)

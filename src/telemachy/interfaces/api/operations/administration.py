@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import AfterValidator, Field
 
@@ -16,6 +15,7 @@ from telemachy.apps.audit.actions import outbox
 from telemachy.apps.people import policies
 from telemachy.apps.people import queries as people
 from telemachy.apps.people.actions import invitations, organisations
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.operations.invitations import Invited
 from telemachy.interfaces.api.operations.me import Zone
 from telemachy.interfaces.api.operations.organisation import Email, PersonTold, person_told
@@ -71,13 +71,13 @@ class MailTold(Told):
 
 
 @router.get("/organisation", response=OrganisationTold, auth=SEEN, summary="Read the organisation")
-def read_organisation(request: HttpRequest) -> Any:
+def read_organisation(request: CallRequest) -> Any:
     """Read the name of one's organisation, and what new people start with."""
     return OrganisationTold.model_validate(request.caller.person.organisation)
 
 
 @router.put("/organisation", response=OrganisationTold, auth=ORGANISE, summary="Change the organisation")
-def change_organisation(request: HttpRequest, given: ChangeOrganisation) -> Any:
+def change_organisation(request: CallRequest, given: ChangeOrganisation) -> Any:
     """Set the name, and the language and zone that new people start with."""
     by = request.caller.person
     organisations.change_settings(organisation=by.organisation, by=by, now=request.now, **given.model_dump())
@@ -85,7 +85,7 @@ def change_organisation(request: HttpRequest, given: ChangeOrganisation) -> Any:
 
 
 @router.post("/people/invitations", response=Invited, auth=ORGANISE, summary="Invite who cannot sign in")
-def invite_many(request: HttpRequest) -> Any:
+def invite_many(request: CallRequest) -> Any:
     """Invite everybody of the organisation who has no sign-in yet and no invitation on its way."""
     by = request.caller.person
     policies.administer(by, by.organisation_id).require()
@@ -94,7 +94,7 @@ def invite_many(request: HttpRequest) -> Any:
 
 
 @router.put("/people/{uuid:pk}/address", response=PersonTold, auth=ORGANISE, summary="Correct an address")
-def correct_address(request: HttpRequest, pk: UUID, given: CorrectAddress) -> Any:
+def correct_address(request: CallRequest, pk: UUID, given: CorrectAddress) -> Any:
     """Correct an address before it is signed in with; links on their way end."""
     by = request.caller.person
     person = one(people.administered_by(by), pk)
@@ -103,7 +103,7 @@ def correct_address(request: HttpRequest, pk: UUID, given: CorrectAddress) -> An
 
 
 @router.get("/undelivered-mail", response=PageOf[MailTold], auth=ORGANISE, summary="List undelivered mail")
-def list_undelivered(request: HttpRequest, paging: Query[Paging]) -> Any:
+def list_undelivered(request: CallRequest, paging: Query[Paging]) -> Any:
     """List the mail that did not arrive, for administrators; nothing for others."""
     return page(audit.undelivered_mail(request.caller.person), paging, MailTold.model_validate)
 
@@ -111,7 +111,7 @@ def list_undelivered(request: HttpRequest, paging: Query[Paging]) -> Any:
 @router.post(
     "/undelivered-mail/{uuid:pk}/attempts", response={204: None}, auth=ORGANISE, summary="Send a mail again"
 )
-def resend_mail(request: HttpRequest, pk: UUID) -> Any:
+def resend_mail(request: CallRequest, pk: UUID) -> Any:
     """Put a mail that did not arrive on its way again."""
     by = request.caller.person
     outbox.resend(message=one(audit.undelivered_mail(by), pk), by=by, now=request.now)

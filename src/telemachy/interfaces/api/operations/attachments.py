@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Router, Status
 from pydantic import AfterValidator, Field
 
 from telemachy.apps.relationships.actions import attachments as actions
 from telemachy.apps.relationships.queries import attachments, situations
 from telemachy.interfaces.api import files
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.service import Bearer
 from telemachy.interfaces.common.fields import Told, clean, said
 from telemachy.interfaces.common.lookups import one
@@ -42,7 +42,7 @@ FileName = Annotated[
 
 
 @router.get("/situations/{uuid:pk}/attachments", response=list[AttachmentTold], summary="List files")
-def list_attachments(request: HttpRequest, pk: UUID) -> Any:
+def list_attachments(request: CallRequest, pk: UUID) -> Any:
     """List the files of a situation, the oldest first."""
     found = one(situations.of_party(request.caller.person), pk)
     return [AttachmentTold.model_validate(row) for row in attachments.of_situation(found)]
@@ -55,7 +55,7 @@ def list_attachments(request: HttpRequest, pk: UUID) -> Any:
     summary="Add a file",
     openapi_extra=files.TAKES,
 )
-def attach(request: HttpRequest, pk: UUID, name: FileName) -> Any:
+def attach(request: CallRequest, pk: UUID, name: FileName) -> Any:
     """Add a file of an allowed kind, sent as it is; what is in it must be what its name says."""
     by = request.caller.person
     situation = one(situations.for_page(by), pk)
@@ -64,14 +64,14 @@ def attach(request: HttpRequest, pk: UUID, name: FileName) -> Any:
 
 
 @router.get("/attachments/{uuid:pk}", summary="Fetch a file", openapi_extra=files.GIVES)
-def fetch_attachment(request: HttpRequest, pk: UUID) -> Any:
+def fetch_attachment(request: CallRequest, pk: UUID) -> Any:
     """Fetch a file as a download."""
     found = one(attachments.of_party(request.caller.person), pk)
     return files.download(found.file, found.name, files.MEDIA_TYPE)
 
 
 @router.delete("/attachments/{uuid:pk}", response={204: None}, auth=EITHER, summary="Remove a file")
-def detach(request: HttpRequest, pk: UUID) -> Any:
+def detach(request: CallRequest, pk: UUID) -> Any:
     """Remove a file for good."""
     by = request.caller.person
     found = attachments.of_party(by).select_related("situation__relationship")

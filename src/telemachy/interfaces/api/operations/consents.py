@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Router, Status
 from pydantic import AfterValidator, Field
@@ -17,6 +16,7 @@ from telemachy.apps.supervision.policies import recordings as policies
 from telemachy.apps.supervision.queries import consents
 from telemachy.apps.supervision.queries import recordings as queries
 from telemachy.core.shared.errors import BadInput
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.operations.recordings import RecordingTold, find, told
 from telemachy.interfaces.api.operations.rows import person_of
 from telemachy.interfaces.api.service import Bearer
@@ -89,7 +89,7 @@ class Agree(Given):
 @router.post(
     "/relationships/{uuid:pk}/recordings", response={201: RecordingTold}, auth=EITHER, summary="Ask to record"
 )
-def ask_consent(request: HttpRequest, pk: UUID, given: AskConsent) -> Any:
+def ask_consent(request: CallRequest, pk: UUID, given: AskConsent) -> Any:
     """Propose to record a conversation; nothing can be uploaded before both agreed."""
     by = request.caller.person
     made = actions.ask(
@@ -104,13 +104,13 @@ def ask_consent(request: HttpRequest, pk: UUID, given: AskConsent) -> Any:
 
 
 @router.get("/recordings/{uuid:pk}/consent", response=ConsentTold, summary="Read the terms")
-def read_consent(request: HttpRequest, pk: UUID) -> Any:
+def read_consent(request: CallRequest, pk: UUID) -> Any:
     """Read the terms in force; the two who talk also read those that are proposed."""
     return _consent(request, pk)
 
 
 @router.put("/recordings/{uuid:pk}/terms", response=ConsentTold, auth=EITHER, summary="Propose other terms")
-def change_terms(request: HttpRequest, pk: UUID, given: ProposeTerms) -> Any:
+def change_terms(request: CallRequest, pk: UUID, given: ProposeTerms) -> Any:
     """Propose other terms; those in force hold until both agreed to these."""
     by = request.caller.person
     actions.change_terms(recording=find(request, pk), offer=_offer(given, by), by=by, now=request.now)
@@ -118,7 +118,7 @@ def change_terms(request: HttpRequest, pk: UUID, given: ProposeTerms) -> Any:
 
 
 @router.post("/recordings/{uuid:pk}/agreement", response=ConsentTold, auth=EITHER, summary="Agree to terms")
-def agree(request: HttpRequest, pk: UUID, given: Agree) -> Any:
+def agree(request: CallRequest, pk: UUID, given: Agree) -> Any:
     """Say yes to the terms one has read."""
     by = request.caller.person
     recording = _own(request, pk)
@@ -133,13 +133,13 @@ def agree(request: HttpRequest, pk: UUID, given: Agree) -> Any:
 @router.post(
     "/recordings/{uuid:pk}/withdrawal", response={204: None}, auth=EITHER, summary="Withdraw consent"
 )
-def withdraw(request: HttpRequest, pk: UUID) -> Any:
+def withdraw(request: CallRequest, pk: UUID) -> Any:
     """Take the consent back, without a reason; the recording and all that was made of it is deleted."""
     actions.withdraw(recording=_own(request, pk), by=request.caller.person, now=request.now)
     return Status(204, None)
 
 
-def _own(request: HttpRequest, pk: UUID) -> Recording:
+def _own(request: CallRequest, pk: UUID) -> Recording:
     recording = find(request, pk)
     if not queries.is_party(request.caller.person, recording):
         raise NotFound(str(recording._meta.verbose_name))
@@ -151,7 +151,7 @@ def _offer(given: ProposeTerms, by: Person) -> actions.Offer:
     return actions.Offer(given.purpose, given.keep_until, listeners, given.for_learning)
 
 
-def _consent(request: HttpRequest, pk: UUID) -> ConsentTold:
+def _consent(request: CallRequest, pk: UUID) -> ConsentTold:
     recording = find(request, pk)
     proposed = None
     if queries.is_party(request.caller.person, recording):

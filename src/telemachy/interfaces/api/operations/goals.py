@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import AfterValidator, Field
 
@@ -16,6 +15,7 @@ from telemachy.apps.relationships.queries import goals as queries
 from telemachy.apps.relationships.queries import plans as plan_queries
 from telemachy.apps.relationships.queries import relationships
 from telemachy.core.goals.specificity import check
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.operations.rows import competencies_of, competency_of
 from telemachy.interfaces.api.paging import PageOf, Paging, page
 from telemachy.interfaces.api.service import Bearer
@@ -148,7 +148,7 @@ class ReviewPlan(Given):
 
 
 @router.get("/goals", response=PageOf[GoalTold], summary="List goals")
-def list_goals(request: HttpRequest, paging: Query[Paging], relationship_id: UUID | None = None) -> Any:
+def list_goals(request: CallRequest, paging: Query[Paging], relationship_id: UUID | None = None) -> Any:
     """List the goals that the caller may read."""
     found = queries.for_page(request.caller.person)
     if relationship_id:
@@ -157,13 +157,13 @@ def list_goals(request: HttpRequest, paging: Query[Paging], relationship_id: UUI
 
 
 @router.get("/goals/{uuid:pk}", response=GoalTold, summary="Read a goal")
-def read_goal(request: HttpRequest, pk: UUID) -> Any:
+def read_goal(request: CallRequest, pk: UUID) -> Any:
     """Read a goal with its readings."""
     return told(_find(request, pk))
 
 
 @router.post("/relationships/{uuid:pk}/goals", response={201: GoalTold}, auth=EITHER, summary="Add a goal")
-def add_goal(request: HttpRequest, pk: UUID, given: AddGoal) -> Any:
+def add_goal(request: CallRequest, pk: UUID, given: AddGoal) -> Any:
     """Write a goal; it is worked on once its learner has made it their own."""
     by = request.caller.person
     relationship = _relationship(request, pk)
@@ -179,7 +179,7 @@ def add_goal(request: HttpRequest, pk: UUID, given: AddGoal) -> Any:
 
 
 @router.put("/goals/{uuid:pk}", response=GoalTold, auth=EITHER, summary="Revise a goal")
-def revise_goal(request: HttpRequest, pk: UUID, given: ReviseGoal) -> Any:
+def revise_goal(request: CallRequest, pk: UUID, given: ReviseGoal) -> Any:
     """Change a goal; its levels are fixed once there is a reading."""
     by = request.caller.person
     actions.revise(
@@ -189,7 +189,7 @@ def revise_goal(request: HttpRequest, pk: UUID, given: ReviseGoal) -> Any:
 
 
 @router.post("/goals/{uuid:pk}/steps", response=GoalTold, auth=EITHER, summary="Take a step")
-def step_goal(request: HttpRequest, pk: UUID, given: GoalStep) -> Any:
+def step_goal(request: CallRequest, pk: UUID, given: GoalStep) -> Any:
     """Agree to it, say that it is reached, work on it again, or let it go."""
     verb = getattr(actions, given.verb)
     verb(goal=_find(request, pk), by=request.caller.person, now=request.now)
@@ -199,7 +199,7 @@ def step_goal(request: HttpRequest, pk: UUID, given: GoalStep) -> Any:
 @router.post(
     "/goals/{uuid:pk}/readings", response={201: GoalTold}, auth=EITHER, summary="Record where it stands"
 )
-def record_goal(request: HttpRequest, pk: UUID, given: TakeReading) -> Any:
+def record_goal(request: CallRequest, pk: UUID, given: TakeReading) -> Any:
     """Say where the goal stands on its levels."""
     goal = _find(request, pk)
     actions.record(goal=goal, by=request.caller.person, now=request.now, **given.model_dump())
@@ -207,7 +207,7 @@ def record_goal(request: HttpRequest, pk: UUID, given: TakeReading) -> Any:
 
 
 @router.post("/goals/check", response=list[str], summary="Check a goal's words")
-def check_goal(request: HttpRequest, given: WriteGoal) -> Any:
+def check_goal(request: CallRequest, given: WriteGoal) -> Any:
     """Return the codes of what keeps the goal from being specific; nothing is kept."""
     evidence = given.baseline_evidence
     found = check(given.statement, given.baseline, given.levels, given.due_on, baseline_evidence=evidence)
@@ -218,7 +218,7 @@ def check_goal(request: HttpRequest, given: WriteGoal) -> Any:
 
 
 @router.get("/activities", response=PageOf[Activity], summary="List activities")
-def list_activities(request: HttpRequest, paging: Query[Paging], relationship_id: UUID | None = None) -> Any:
+def list_activities(request: CallRequest, paging: Query[Paging], relationship_id: UUID | None = None) -> Any:
     """List the activities and milestones of the plans that the caller may read."""
     found = plan_queries.of_party(request.caller.person)
     if relationship_id:
@@ -229,7 +229,7 @@ def list_activities(request: HttpRequest, paging: Query[Paging], relationship_id
 @router.post(
     "/relationships/{uuid:pk}/activities", response={201: Activity}, auth=LEARN, summary="Add an activity"
 )
-def add_activity(request: HttpRequest, pk: UUID, given: WriteActivity) -> Any:
+def add_activity(request: CallRequest, pk: UUID, given: WriteActivity) -> Any:
     """Add an activity or a milestone to the own plan."""
     by = request.caller.person
     made = plans.add_activity(
@@ -239,7 +239,7 @@ def add_activity(request: HttpRequest, pk: UUID, given: WriteActivity) -> Any:
 
 
 @router.put("/activities/{uuid:pk}", response=Activity, auth=LEARN, summary="Revise an activity")
-def revise_activity(request: HttpRequest, pk: UUID, given: WriteActivity) -> Any:
+def revise_activity(request: CallRequest, pk: UUID, given: WriteActivity) -> Any:
     """Change an activity."""
     by = request.caller.person
     words = _activity_words(given, by)
@@ -248,7 +248,7 @@ def revise_activity(request: HttpRequest, pk: UUID, given: WriteActivity) -> Any
 
 
 @router.put("/activities/{uuid:pk}/done", response=Activity, auth=LEARN, summary="Mark as done")
-def mark_activity(request: HttpRequest, pk: UUID, given: Done) -> Any:
+def mark_activity(request: CallRequest, pk: UUID, given: Done) -> Any:
     """Mark an activity as done, or as not done after all."""
     by = request.caller.person
     plans.mark_done(activity=_activity(request, pk), done=given.done, by=by, now=request.now)
@@ -256,7 +256,7 @@ def mark_activity(request: HttpRequest, pk: UUID, given: Done) -> Any:
 
 
 @router.put("/activities/{uuid:pk}/comment", response=Activity, auth=Bearer("guide"), summary="Comment")
-def comment_activity(request: HttpRequest, pk: UUID, given: Comment) -> Any:
+def comment_activity(request: CallRequest, pk: UUID, given: Comment) -> Any:
     """Write the mentor's comment on an activity."""
     by = request.caller.person
     plans.comment(activity=_activity(request, pk), text=given.text, by=by, now=request.now)
@@ -264,7 +264,7 @@ def comment_activity(request: HttpRequest, pk: UUID, given: Comment) -> Any:
 
 
 @router.delete("/activities/{uuid:pk}", response={204: None}, auth=LEARN, summary="Take it out of the plan")
-def remove_activity(request: HttpRequest, pk: UUID) -> Any:
+def remove_activity(request: CallRequest, pk: UUID) -> Any:
     """Take an activity out of the plan."""
     plans.remove_activity(activity=_activity(request, pk), by=request.caller.person, now=request.now)
     return Status(204, None)
@@ -273,7 +273,7 @@ def remove_activity(request: HttpRequest, pk: UUID) -> Any:
 @router.post(
     "/relationships/{uuid:pk}/plan-reviews", response={204: None}, auth=EITHER, summary="Review the plan"
 )
-def review_plan(request: HttpRequest, pk: UUID, given: ReviewPlan) -> Any:
+def review_plan(request: CallRequest, pk: UUID, given: ReviewPlan) -> Any:
     """Keep what the quarterly look at the plan came to."""
     by = request.caller.person
     relationship = _relationship(request, pk)
@@ -290,15 +290,15 @@ def told(goal: Goal) -> GoalTold:
     return GoalTold(**fields | {"readings": readings, "competency_ids": keys})
 
 
-def _find(request: HttpRequest, pk: UUID) -> Goal:
+def _find(request: CallRequest, pk: UUID) -> Goal:
     return one(queries.for_page(request.caller.person), pk)
 
 
-def _relationship(request: HttpRequest, pk: UUID) -> Relationship:
+def _relationship(request: CallRequest, pk: UUID) -> Relationship:
     return one(relationships.for_page(request.caller.person), pk)
 
 
-def _activity(request: HttpRequest, pk: UUID) -> PlanActivity:
+def _activity(request: CallRequest, pk: UUID) -> PlanActivity:
     return one(plan_queries.of_party(request.caller.person).select_related("relationship__programme"), pk)
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import Field
 
@@ -20,6 +19,7 @@ from telemachy.apps.relationships.queries import (
     withholding,
 )
 from telemachy.apps.relationships.queries import thresholds as queries
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.operations.programmes import find
 from telemachy.interfaces.api.operations.rows import person_of
 from telemachy.interfaces.api.paging import PageOf, Paging, page
@@ -127,7 +127,7 @@ class Held(Told):
 
 
 @router.get("/relationships/{uuid:pk}/trajectory", response=Trajectory, summary="Read a trajectory")
-def read_trajectory(request: HttpRequest, pk: UUID, learner_id: UUID | None = None) -> Any:
+def read_trajectory(request: CallRequest, pk: UUID, learner_id: UUID | None = None) -> Any:
     """Read how the learner decides alone, the thresholds, and whether the guidance caused it."""
     by = request.caller.person
     relationship = one(relationships.for_page(by), pk)
@@ -151,7 +151,7 @@ def read_trajectory(request: HttpRequest, pk: UUID, learner_id: UUID | None = No
 
 
 @router.get("/thresholds", response=PageOf[Claim], summary="List threshold claims")
-def list_claims(request: HttpRequest, paging: Query[Paging]) -> Any:
+def list_claims(request: CallRequest, paging: Query[Paging]) -> Any:
     """List the claims of the caller and of learners mentored."""
     found = queries.of_party(request.caller.person).distinct()
     return page(found, paging, Claim.model_validate, by="-claimed_at")
@@ -160,7 +160,7 @@ def list_claims(request: HttpRequest, paging: Query[Paging]) -> Any:
 @router.post(
     "/thresholds/{uuid:pk}/steps", response=Claim, auth=Bearer("learn", "guide"), summary="Take a step"
 )
-def step_claim(request: HttpRequest, pk: UUID, given: ClaimStep) -> Any:
+def step_claim(request: CallRequest, pk: UUID, given: ClaimStep) -> Any:
     """Confirm or refuse a claim as its mentor; share the case or take it back as its learner."""
     by = request.caller.person
     rest = {"because": given.because} if given.verb == "refuse" else {}
@@ -171,7 +171,7 @@ def step_claim(request: HttpRequest, pk: UUID, given: ClaimStep) -> Any:
 @router.get(
     "/programmes/{uuid:pk}/thresholds", response=list[Waiting], auth=SEEN, summary="List waiting ratings"
 )
-def list_waiting(request: HttpRequest, pk: UUID) -> Any:
+def list_waiting(request: CallRequest, pk: UUID) -> Any:
     """List the claims of a programme that wait for a rater or a rating: states, no content."""
     return [Waiting.model_validate(row) for row in queries.waiting_in(find(request, pk))[:500]]
 
@@ -179,7 +179,7 @@ def list_waiting(request: HttpRequest, pk: UUID) -> Any:
 @router.put(
     "/programmes/{uuid:pk}/thresholds/{uuid:claim}", response={204: None}, auth=MANAGE, summary="Ask a rater"
 )
-def appoint(request: HttpRequest, pk: UUID, claim: UUID, given: Appoint) -> Any:
+def appoint(request: CallRequest, pk: UUID, claim: UUID, given: Appoint) -> Any:
     """Ask somebody outside the pair to rate the case."""
     by = request.caller.person
     waiting = one(queries.waiting_in(find(request, pk)), claim)
@@ -189,13 +189,13 @@ def appoint(request: HttpRequest, pk: UUID, claim: UUID, given: Appoint) -> Any:
 
 
 @router.get("/thresholds/{uuid:pk}/case", response=queries.BlindCase, summary="Read a case to rate")
-def read_case(request: HttpRequest, pk: UUID) -> Any:
+def read_case(request: CallRequest, pk: UUID) -> Any:
     """Read the case, without the guidance, as the rater who was asked."""
     return queries.blind_case(one(queries.to_rate(request.caller.person), pk))
 
 
 @router.post("/thresholds/{uuid:pk}/rating", response={204: None}, auth=GUIDE, summary="Rate a case blind")
-def rate_claim(request: HttpRequest, pk: UUID, given: RateBlind) -> Any:
+def rate_claim(request: CallRequest, pk: UUID, given: RateBlind) -> Any:
     """Rate the case; proficient passes, less needs a word why."""
     by = request.caller.person
     claim = one(queries.to_rate(by), pk)
@@ -204,7 +204,7 @@ def rate_claim(request: HttpRequest, pk: UUID, given: RateBlind) -> Any:
 
 
 @router.delete("/thresholds/{uuid:pk}/rating", response={204: None}, auth=GUIDE, summary="Give a rating back")
-def return_rating(request: HttpRequest, pk: UUID) -> Any:
+def return_rating(request: CallRequest, pk: UUID) -> Any:
     """Let somebody else be asked to rate the case."""
     by = request.caller.person
     thresholds.step_back(claim=one(queries.to_rate(by), pk), by=by, now=request.now)
@@ -216,7 +216,7 @@ def return_rating(request: HttpRequest, pk: UUID) -> Any:
 
 @router.get("/lessons", response=PageOf[shapes.LessonTold], summary="List lessons")
 def list_lessons(
-    request: HttpRequest, paging: Query[Paging], state: Annotated[str, Field(max_length=12)] = ""
+    request: CallRequest, paging: Query[Paging], state: Annotated[str, Field(max_length=12)] = ""
 ) -> Any:
     """List the lessons that the caller wrote or answers for; a learner does not read them here."""
     found = memory.lessons_of_mentor(request.caller.person)
@@ -224,7 +224,7 @@ def list_lessons(
 
 
 @router.post("/lessons/{uuid:pk}/refuse", response=shapes.LessonTold, auth=GUIDE, summary="Refuse a lesson")
-def refuse_lesson(request: HttpRequest, pk: UUID, given: shapes.Because) -> Any:
+def refuse_lesson(request: CallRequest, pk: UUID, given: shapes.Because) -> Any:
     """Keep a lesson from the learner for good. Letting one through takes a human, on its page."""
     return _decide(request, pk, lessons.refuse, given)
 
@@ -232,13 +232,13 @@ def refuse_lesson(request: HttpRequest, pk: UUID, given: shapes.Because) -> Any:
 @router.post(
     "/lessons/{uuid:pk}/withdraw", response=shapes.LessonTold, auth=GUIDE, summary="Withdraw a lesson"
 )
-def withdraw_lesson(request: HttpRequest, pk: UUID, given: shapes.Because) -> Any:
+def withdraw_lesson(request: CallRequest, pk: UUID, given: shapes.Because) -> Any:
     """Take a lesson back, with every lesson derived from it."""
     return _decide(request, pk, lessons.withdraw, given)
 
 
 @router.put("/relationships/{uuid:pk}/levels", response=shapes.Learner, auth=GUIDE, summary="Set a level")
-def set_level(request: HttpRequest, pk: UUID, given: shapes.SetLevel) -> Any:
+def set_level(request: CallRequest, pk: UUID, given: shapes.SetLevel) -> Any:
     """Set how much help there is with a failure mode; evidence begins anew."""
     return calls.set_level(pk, given, by=request.caller.person, now=request.now)
 
@@ -246,17 +246,17 @@ def set_level(request: HttpRequest, pk: UUID, given: shapes.SetLevel) -> Any:
 @router.get(
     "/held-guidance", response=PageOf[Held], auth=Bearer("read", "guide"), summary="List what is held"
 )
-def list_held(request: HttpRequest, paging: Query[Paging]) -> Any:
+def list_held(request: CallRequest, paging: Query[Paging]) -> Any:
     """List what agent mentors wrote and humans decide on: an agent's own, a human's to decide on its page."""
     return page(held_guidance.visible_to(request.caller.person), paging, _held, by="-held_at")
 
 
-def _claim(request: HttpRequest, pk: UUID) -> ThresholdClaim:
+def _claim(request: CallRequest, pk: UUID) -> ThresholdClaim:
     found = queries.of_party(request.caller.person).distinct()
     return one(found.select_related("relationship__programme", "learner", "competency", "situation"), pk)
 
 
-def _decide(request: HttpRequest, pk: UUID, verb: Any, given: shapes.Because) -> shapes.LessonTold:
+def _decide(request: CallRequest, pk: UUID, verb: Any, given: shapes.Because) -> shapes.LessonTold:
     by = request.caller.person
     verb(lesson=one(memory.lessons_of_mentor(by), pk), because=given.because, by=by, now=request.now)
     return rows.lesson(one(memory.lessons_of_mentor(by), pk))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Router, Status
 from pydantic import Field
@@ -18,6 +18,7 @@ from telemachy.apps.relationships.queries import health as queries
 from telemachy.apps.relationships.queries import interventions, outcomes
 from telemachy.core.insights.signals import TEXTS
 from telemachy.core.shared.errors import BadInput
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.operations.programmes import find
 from telemachy.interfaces.api.service import Bearer
 from telemachy.interfaces.common.fields import Day, Given, Line, Told
@@ -131,7 +132,7 @@ class OutcomesTold(Told):
 
 
 @router.get("/programmes/{uuid:pk}/health", response=HealthTold, auth=SEEN, summary="Read signals")
-def read_health(request: HttpRequest, pk: UUID) -> Any:
+def read_health(request: CallRequest, pk: UUID) -> Any:
     """Read the signals of a programme's pairs and mentors, those with signals first."""
     found = queries.health_of(find(request, pk), request.now)
     if found is None:
@@ -155,7 +156,7 @@ def read_health(request: HttpRequest, pk: UUID) -> Any:
 @router.post(
     "/programmes/{uuid:pk}/health", response={204: None}, auth=MANAGE, summary="Have signals worked out"
 )
-def compute_health(request: HttpRequest, pk: UUID) -> Any:
+def compute_health(request: CallRequest, pk: UUID) -> Any:
     """Work a large programme's signals out now rather than within the hour, in the background."""
     health.ask(programme=find(request, pk), by=request.caller.person, now=request.now)
     return Status(204, None)
@@ -167,7 +168,7 @@ def compute_health(request: HttpRequest, pk: UUID) -> Any:
     auth=SEEN,
     summary="List interventions",
 )
-def list_interventions(request: HttpRequest, pk: UUID) -> Any:
+def list_interventions(request: CallRequest, pk: UUID) -> Any:
     """List what was noted and what was done about it, the latest first; 500 at most."""
     rows = interventions.of_programme(find(request, pk)).order_by("-opened_at")[:MOST]
     return [InterventionTold.model_validate(row) for row in rows]
@@ -179,7 +180,7 @@ def list_interventions(request: HttpRequest, pk: UUID) -> Any:
     auth=MANAGE,
     summary="Act on a signal",
 )
-def act_on_signal(request: HttpRequest, pk: UUID, given: ActOnSignal) -> Any:
+def act_on_signal(request: CallRequest, pk: UUID, given: ActOnSignal) -> Any:
     """Take a signal up, leave it out of the queue until a day, or say that what could be done is done."""
     programme = find(request, pk)
     about, seen = _seen(request, programme, given)
@@ -191,7 +192,7 @@ def act_on_signal(request: HttpRequest, pk: UUID, given: ActOnSignal) -> Any:
 
 
 @router.get("/programmes/{uuid:pk}/outcomes", response=OutcomesTold, auth=SEEN, summary="Read outcomes")
-def read_outcomes(request: HttpRequest, pk: UUID) -> Any:
+def read_outcomes(request: CallRequest, pk: UUID) -> Any:
     """Read what the programme came to, each measure with its interval."""
     found = outcomes.of_programme(find(request, pk), request.now)
     return OutcomesTold(
@@ -209,24 +210,19 @@ def read_outcomes(request: HttpRequest, pk: UUID) -> Any:
 
 
 def _act(
-    given: ActOnSignal, about: interventions.About, signal: insights.Signal, request: HttpRequest
+    given: ActOnSignal, about: interventions.About, signal: insights.Signal, request: CallRequest
 ) -> Intervention:
-    rest = {
-        "about": about,
-        "signal": signal,
-        "note": given.note,
-        "by": request.caller.person,
-        "now": request.now,
-    }
+    by, now, note = request.caller.person, request.now, given.note
     if given.step != "snooze":
-        return getattr(actions, given.step)(**rest)
+        act: Callable[..., Intervention] = getattr(actions, given.step)
+        return act(about=about, signal=signal, note=note, by=by, now=now)
     if given.until is None:
         raise BadInput(_("Say until when."), field="until")
-    return actions.snooze(until=given.until, **rest)
+    return actions.snooze(about=about, signal=signal, until=given.until, note=note, by=by, now=now)
 
 
 def _seen(
-    request: HttpRequest, programme: Programme, given: ActOnSignal
+    request: CallRequest, programme: Programme, given: ActOnSignal
 ) -> tuple[interventions.About, tuple[insights.Signal, ...]]:
     """Return what the signal is about, and the signals there are about it today."""
     if given.relationship_id is not None:

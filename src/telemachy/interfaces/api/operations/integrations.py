@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import Field
 
 from telemachy.apps.integrations.actions import tokens, webhooks
 from telemachy.apps.integrations.queries import tokens as token_queries
 from telemachy.apps.integrations.queries import webhooks as webhook_queries
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.paging import PageOf, Paging, page
 from telemachy.interfaces.api.service import Bearer
 from telemachy.interfaces.common.agent_rows import who
@@ -68,7 +68,7 @@ class MakeWebhook(Given):
     """An address and what it is told of."""
 
     url: Annotated[Address, Field(min_length=1, examples=["https://hooks.example.org/telemachy"])]
-    topics: Annotated[list[Literal[webhook_queries.TOPICS]], Field(min_length=1, max_length=30)]  # type: ignore[valid-type]
+    topics: Annotated[list[Literal[webhook_queries.TOPICS]], Field(min_length=1, max_length=30)]  # type: ignore[valid-type]  # made of the app's own list
 
 
 class DeliveryTold(Told):
@@ -87,13 +87,13 @@ class DeliveryTold(Told):
 
 
 @router.get("/tokens", response=PageOf[TokenTold], auth=SEEN, summary="List tokens")
-def list_tokens(request: HttpRequest, paging: Query[Paging]) -> Any:
+def list_tokens(request: CallRequest, paging: Query[Paging]) -> Any:
     """List the tokens that the caller may end. They are made on the pages: a token makes no token."""
     return page(token_queries.visible_to(request.caller.person), paging, _token)
 
 
 @router.delete("/tokens/{uuid:pk}", response={204: None}, auth=SEEN, summary="End a token")
-def revoke_token(request: HttpRequest, pk: UUID) -> Any:
+def revoke_token(request: CallRequest, pk: UUID) -> Any:
     """End a token at once: any may end itself, one that organises also the others that the caller may end."""
     by = request.caller.person
     token = one(token_queries.visible_to(by), pk)
@@ -104,13 +104,13 @@ def revoke_token(request: HttpRequest, pk: UUID) -> Any:
 
 
 @router.get("/webhooks", response=PageOf[WebhookTold], auth=ORGANISE, summary="List webhooks")
-def list_webhooks(request: HttpRequest, paging: Query[Paging]) -> Any:
+def list_webhooks(request: CallRequest, paging: Query[Paging]) -> Any:
     """List the addresses that are told of events."""
     return page(webhook_queries.of_organisation(request.caller.person), paging, WebhookTold.model_validate)
 
 
 @router.post("/webhooks", response={201: MadeWebhook}, auth=ORGANISE, summary="Make a webhook")
-def make_webhook(request: HttpRequest, given: MakeWebhook) -> Any:
+def make_webhook(request: CallRequest, given: MakeWebhook) -> Any:
     """Have an address of an allowed host told of events, signed with a key that is told here."""
     made = webhooks.make(url=given.url, topics=given.topics, by=request.caller.person, now=request.now)
     request.holds_secret = True
@@ -119,7 +119,7 @@ def make_webhook(request: HttpRequest, given: MakeWebhook) -> Any:
 
 
 @router.delete("/webhooks/{uuid:pk}", response={204: None}, auth=ORGANISE, summary="End a webhook")
-def end_webhook(request: HttpRequest, pk: UUID) -> Any:
+def end_webhook(request: CallRequest, pk: UUID) -> Any:
     """Tell the address nothing any more."""
     webhooks.end(webhook=_webhook(request, pk), by=request.caller.person, now=request.now)
     return Status(204, None)
@@ -128,7 +128,7 @@ def end_webhook(request: HttpRequest, pk: UUID) -> Any:
 @router.post(
     "/webhooks/{uuid:pk}/trials", response={201: DeliveryTold}, auth=ORGANISE, summary="Send a trial"
 )
-def try_webhook(request: HttpRequest, pk: UUID) -> Any:
+def try_webhook(request: CallRequest, pk: UUID) -> Any:
     """Send a trial, which the log of deliveries shows."""
     made = webhooks.try_out(webhook=_webhook(request, pk), by=request.caller.person, now=request.now)
     return Status(201, DeliveryTold.model_validate(made))
@@ -137,7 +137,7 @@ def try_webhook(request: HttpRequest, pk: UUID) -> Any:
 @router.post(
     "/webhooks/{uuid:pk}/keys", response={201: SigningKey}, auth=ORGANISE, summary="Take a new signing key"
 )
-def rotate_key(request: HttpRequest, pk: UUID) -> Any:
+def rotate_key(request: CallRequest, pk: UUID) -> Any:
     """Sign with a new key from now on, which is told here."""
     key = webhooks.rotate(webhook=_webhook(request, pk), by=request.caller.person, now=request.now)
     request.holds_secret = True
@@ -147,7 +147,7 @@ def rotate_key(request: HttpRequest, pk: UUID) -> Any:
 @router.post(
     "/deliveries/{uuid:pk}/attempts", response=DeliveryTold, auth=ORGANISE, summary="Try a delivery again"
 )
-def send_again(request: HttpRequest, pk: UUID) -> Any:
+def send_again(request: CallRequest, pk: UUID) -> Any:
     """Put a delivery that was given up on its way again."""
     by = request.caller.person
     webhooks.send_again(delivery=one(webhook_queries.deliveries_of(by), pk), by=by, now=request.now)
@@ -155,7 +155,7 @@ def send_again(request: HttpRequest, pk: UUID) -> Any:
 
 
 @router.get("/deliveries", response=PageOf[DeliveryTold], auth=ORGANISE, summary="List deliveries")
-def list_deliveries(request: HttpRequest, paging: Query[Paging], webhook_id: UUID | None = None) -> Any:
+def list_deliveries(request: CallRequest, paging: Query[Paging], webhook_id: UUID | None = None) -> Any:
     """List what was sent to the organisation's webhooks, and what became of it."""
     found = webhook_queries.deliveries_of(request.caller.person)
     found = found.filter(webhook_id=webhook_id) if webhook_id else found
@@ -167,5 +167,5 @@ def _token(row: Token) -> TokenTold:
     return TokenTold(person=who(row.person), **fields)
 
 
-def _webhook(request: HttpRequest, pk: UUID) -> Webhook:
+def _webhook(request: CallRequest, pk: UUID) -> Webhook:
     return one(webhook_queries.of_organisation(request.caller.person), pk)

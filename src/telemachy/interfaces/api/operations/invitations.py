@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.urls import reverse
 from ninja import Router, Status
 from pydantic import Field
@@ -16,6 +15,7 @@ from telemachy.apps.people.actions import invitations
 from telemachy.apps.programmes import policies, queries
 from telemachy.apps.programmes.actions import enrolments
 from telemachy.apps.programmes.queries import waiting
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.operations.programmes import Place, Role, find, place
 from telemachy.interfaces.api.service import Bearer
 from telemachy.interfaces.common.fields import Given, Told
@@ -79,7 +79,7 @@ class QueueTold(Told):
 @router.post(
     "/programmes/{uuid:pk}/invitations", response=Invited, auth=MANAGE, summary="Invite who cannot sign in"
 )
-def invite_participants(request: HttpRequest, pk: UUID) -> Any:
+def invite_participants(request: CallRequest, pk: UUID) -> Any:
     """Invite everybody of the programme who has no sign-in yet and no invitation on its way."""
     by = request.caller.person
     programme = find(request, pk)
@@ -91,7 +91,7 @@ def invite_participants(request: HttpRequest, pk: UUID) -> Any:
 @router.post(
     "/enrolments/{uuid:pk}/invitation", response={204: None}, auth=MANAGE, summary="Invite a participant"
 )
-def invite_participant(request: HttpRequest, pk: UUID) -> Any:
+def invite_participant(request: CallRequest, pk: UUID) -> Any:
     """Invite somebody with a place to sign in, first or again."""
     by = request.caller.person
     enrolment = one(queries.enrolments_managed_by(by), pk)
@@ -102,7 +102,7 @@ def invite_participant(request: HttpRequest, pk: UUID) -> Any:
 
 
 @router.get("/programmes/{uuid:pk}/links", response=list[LinkTold], auth=SEEN, summary="List links to enrol")
-def list_links(request: HttpRequest, pk: UUID) -> Any:
+def list_links(request: CallRequest, pk: UUID) -> Any:
     """List the links that still work; the address of one is told when it is made."""
     rows = queries.open_links(find(request, pk), request.now)[:200]
     return [LinkTold.model_validate(row) for row in rows]
@@ -111,7 +111,7 @@ def list_links(request: HttpRequest, pk: UUID) -> Any:
 @router.post(
     "/programmes/{uuid:pk}/links", response={201: MadeLink}, auth=MANAGE, summary="Make a link to enrol"
 )
-def offer_link(request: HttpRequest, pk: UUID, given: OfferLink) -> Any:
+def offer_link(request: CallRequest, pk: UUID, given: OfferLink) -> Any:
     """Make a link by which people of the organisation take a place themselves."""
     by = request.caller.person
     made = enrolments.offer_link(programme=find(request, pk), role=given.role, by=by, now=request.now)
@@ -120,7 +120,7 @@ def offer_link(request: HttpRequest, pk: UUID, given: OfferLink) -> Any:
 
 
 @router.delete("/enrolment-links/{uuid:pk}", response={204: None}, auth=MANAGE, summary="End a link to enrol")
-def revoke_link(request: HttpRequest, pk: UUID) -> Any:
+def revoke_link(request: CallRequest, pk: UUID) -> Any:
     """Let nobody enrol by this link any more."""
     by = request.caller.person
     enrolments.revoke_link(link=one(queries.links_managed_by(by), pk), by=by, now=request.now)
@@ -128,7 +128,7 @@ def revoke_link(request: HttpRequest, pk: UUID) -> Any:
 
 
 @router.get("/programmes/{uuid:pk}/waiting", response=QueueTold, auth=SEEN, summary="Read who waits")
-def read_queue(request: HttpRequest, pk: UUID) -> Any:
+def read_queue(request: CallRequest, pk: UUID) -> Any:
     """Read who waits since when and why, with a mentor to accept where there is one; 500 at most."""
     queue = waiting.queue(find(request, pk), request.now.date())
     return QueueTold(
@@ -138,7 +138,7 @@ def read_queue(request: HttpRequest, pk: UUID) -> Any:
     )
 
 
-def _made(request: HttpRequest, row: EnrolmentLink) -> MadeLink:
+def _made(request: CallRequest, row: EnrolmentLink) -> MadeLink:
     told = LinkTold.model_validate(row).model_dump()
     return MadeLink(url=request.build_absolute_uri(reverse("join", args=[row.token])), **told)
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import Field
 
@@ -16,6 +15,7 @@ from telemachy.apps.supervision.policies import assessments as policies
 from telemachy.apps.supervision.queries import assessments
 from telemachy.apps.supervision.queries import letters as queries
 from telemachy.core.shared.errors import BadInput
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.operations.goals import GoalTold
 from telemachy.interfaces.api.operations.goals import told as goal_told
 from telemachy.interfaces.api.operations.reviews import find
@@ -94,7 +94,7 @@ class MarkPoint(Given):
 
 
 @router.get("/recording-reviews/{uuid:pk}/letter", response=LetterTold, summary="Read the letter")
-def read_letter(request: HttpRequest, pk: UUID) -> Any:
+def read_letter(request: CallRequest, pk: UUID) -> Any:
     """Read the letter: its writer at any time, the coach and the other assessors once it is sent."""
     review = find(request, pk)
     if not policies.read_letter(request.caller.person, review):
@@ -105,7 +105,7 @@ def read_letter(request: HttpRequest, pk: UUID) -> Any:
 @router.put(
     "/recording-reviews/{uuid:pk}/letter", response=LetterTold, auth=GUIDE, summary="Write the letter"
 )
-def write_letter(request: HttpRequest, pk: UUID, given: WriteLetter) -> Any:
+def write_letter(request: CallRequest, pk: UUID, given: WriteLetter) -> Any:
     """Keep the letter as a draft, as the one whom the coach chose to write it."""
     by = request.caller.person
     review = _written_by(request, pk)
@@ -126,7 +126,7 @@ def write_letter(request: HttpRequest, pk: UUID, given: WriteLetter) -> Any:
 @router.post(
     "/recording-reviews/{uuid:pk}/letter/send", response=LetterTold, auth=GUIDE, summary="Send the letter"
 )
-def send_letter(request: HttpRequest, pk: UUID) -> Any:
+def send_letter(request: CallRequest, pk: UUID) -> Any:
     """Send it to the coach; from then on it stays as it is."""
     actions.send(review=_written_by(request, pk), by=request.caller.person, now=request.now)
     return _told(find(request, pk))
@@ -136,7 +136,7 @@ def send_letter(request: HttpRequest, pk: UUID) -> Any:
 
 
 @router.get("/development-points", response=PageOf[PointTold], summary="List development points")
-def list_points(request: HttpRequest, paging: Query[Paging]) -> Any:
+def list_points(request: CallRequest, paging: Query[Paging]) -> Any:
     """List what letters recommended to the caller as a coach."""
     found = assessments.points_of(request.caller.person)
     return page(found, paging, PointTold.model_validate, by="-state_since")
@@ -145,21 +145,21 @@ def list_points(request: HttpRequest, paging: Query[Paging]) -> Any:
 @router.post(
     "/development-points/{uuid:pk}/goal", response={201: GoalTold}, auth=EITHER, summary="Make a goal of it"
 )
-def make_goal(request: HttpRequest, pk: UUID) -> Any:
+def make_goal(request: CallRequest, pk: UUID) -> Any:
     """Make a goal of it in the relationship with whoever wrote the letter; again is the same goal."""
     made = development_points.make_goal(point=_point(request, pk), by=request.caller.person, now=request.now)
     return Status(201, goal_told(made))
 
 
 @router.put("/development-points/{uuid:pk}", response=PointTold, auth=EITHER, summary="Say where it stands")
-def mark_point(request: HttpRequest, pk: UUID, given: MarkPoint) -> Any:
+def mark_point(request: CallRequest, pk: UUID, given: MarkPoint) -> Any:
     """Note that it is done, let go, or worked on again."""
     by = request.caller.person
     development_points.mark(point=_point(request, pk), state=given.state, by=by, now=request.now)
     return PointTold.model_validate(_point(request, pk))
 
 
-def _written_by(request: HttpRequest, pk: UUID) -> Review:
+def _written_by(request: CallRequest, pk: UUID) -> Review:
     review = find(request, pk)
     if review.writer_id != request.caller.person.pk:
         raise NotFound(str(review._meta.verbose_name))
@@ -167,7 +167,7 @@ def _written_by(request: HttpRequest, pk: UUID) -> Review:
     return review
 
 
-def _point(request: HttpRequest, pk: UUID) -> DevelopmentPoint:
+def _point(request: CallRequest, pk: UUID) -> DevelopmentPoint:
     return one(assessments.points_of(request.caller.person), pk)
 
 

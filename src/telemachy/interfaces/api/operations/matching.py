@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import Field
 
 from telemachy.apps.programmes.actions import match_runs as actions
 from telemachy.apps.programmes.actions import pair_rules, proposals
 from telemachy.apps.programmes.queries import match_runs as queries
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.operations.programmes import (
     Place,
     RulesGiven,
@@ -144,7 +144,7 @@ class RuleTold(Told):
 @router.get(
     "/programmes/{uuid:pk}/match-runs", response=PageOf[RunTold], auth=SEEN, summary="List match runs"
 )
-def list_runs(request: HttpRequest, pk: UUID, paging: Query[Paging]) -> Any:
+def list_runs(request: CallRequest, pk: UUID, paging: Query[Paging]) -> Any:
     """List the runs of a programme, the latest first."""
     return page(queries.of_programme(find(request, pk)), paging, RunTold.model_validate)
 
@@ -152,7 +152,7 @@ def list_runs(request: HttpRequest, pk: UUID, paging: Query[Paging]) -> Any:
 @router.post(
     "/programmes/{uuid:pk}/match-runs", response={201: RunTold}, auth=MANAGE, summary="Run the matching"
 )
-def run(request: HttpRequest, pk: UUID, given: AskForRun) -> Any:
+def run(request: CallRequest, pk: UUID, given: AskForRun) -> Any:
     """Queue a run on the programme's pool; while one is under way, that one is returned."""
     programme = find(request, pk)
     made = actions.run(
@@ -167,13 +167,13 @@ def run(request: HttpRequest, pk: UUID, given: AskForRun) -> Any:
 
 
 @router.get("/match-runs/{uuid:pk}", response=RunTold, auth=SEEN, summary="Read a match run")
-def read_run(request: HttpRequest, pk: UUID) -> Any:
+def read_run(request: CallRequest, pk: UUID) -> Any:
     """Read how far it is, and its report."""
     return RunTold.model_validate(_find_run(request, pk))
 
 
 @router.post("/match-runs/{uuid:pk}/steps", response=RunTold, auth=MANAGE, summary="Publish, discard or keep")
-def step_run(request: HttpRequest, pk: UUID, given: RunStep) -> Any:
+def step_run(request: CallRequest, pk: UUID, given: RunStep) -> Any:
     """Open the pairs of a run, put it away, or make a trial a run like any other."""
     verb = actions.keep_trial if given.verb == "keep" else getattr(actions, given.verb)
     verb(match_run=_find_run(request, pk), by=request.caller.person, now=request.now)
@@ -181,14 +181,14 @@ def step_run(request: HttpRequest, pk: UUID, given: RunStep) -> Any:
 
 
 @router.post("/match-runs/{uuid:pk}/again", response={201: RunTold}, auth=MANAGE, summary="Match again")
-def match_again(request: HttpRequest, pk: UUID) -> Any:
+def match_again(request: CallRequest, pk: UUID) -> Any:
     """Match again after people joined, left or were locked, keeping what was proposed."""
     made = actions.run_again(match_run=_find_run(request, pk), by=request.caller.person, now=request.now)
     return Status(201, RunTold.model_validate(made))
 
 
 @router.post("/match-runs/{uuid:pk}/trials", response={201: RunTold}, auth=MANAGE, summary="Try weights out")
-def try_out(request: HttpRequest, pk: UUID, given: TryOut) -> Any:
+def try_out(request: CallRequest, pk: UUID, given: TryOut) -> Any:
     """Queue a trial with other weights and wishes; it is listed nowhere until it is kept."""
     made = actions.try_out(
         match_run=_find_run(request, pk),
@@ -203,7 +203,7 @@ def try_out(request: HttpRequest, pk: UUID, given: TryOut) -> Any:
 @router.get(
     "/match-runs/{uuid:pk}/proposals", response=PageOf[ProposalTold], auth=SEEN, summary="List proposals"
 )
-def list_proposals(request: HttpRequest, pk: UUID, paging: Query[Paging]) -> Any:
+def list_proposals(request: CallRequest, pk: UUID, paging: Query[Paging]) -> Any:
     """List who is proposed with whom, the weakest first."""
     found = queries.proposals(_find_run(request, pk), search="", show="", order="weakest")
     return page(found, paging, _proposal, by="score")
@@ -212,14 +212,14 @@ def list_proposals(request: HttpRequest, pk: UUID, paging: Query[Paging]) -> Any
 @router.get(
     "/match-runs/{uuid:pk}/unmatched", response=list[Unmatched], auth=SEEN, summary="List who is left"
 )
-def list_unmatched(request: HttpRequest, pk: UUID) -> Any:
+def list_unmatched(request: CallRequest, pk: UUID) -> Any:
     """List the first 500 learners left without a mentor, with the binding reason."""
     rows = queries.unmatched(_find_run(request, pk))[:500]
     return [Unmatched(learner=place(row.learner), reason=row.reason) for row in rows]
 
 
 @router.post("/match-runs/{uuid:pk}/moves", response=ProposalTold, auth=MANAGE, summary="Move a learner")
-def move(request: HttpRequest, pk: UUID, given: Move) -> Any:
+def move(request: CallRequest, pk: UUID, given: Move) -> Any:
     """Give a learner of a run another mentor."""
     by = request.caller.person
     made = proposals.move(
@@ -236,7 +236,7 @@ def move(request: HttpRequest, pk: UUID, given: Move) -> Any:
 @router.post(
     "/proposals/{uuid:pk}/steps", response={204: None}, auth=MANAGE, summary="Lock, forbid, take out"
 )
-def step_proposal(request: HttpRequest, pk: UUID, given: ProposalStep) -> Any:
+def step_proposal(request: CallRequest, pk: UUID, given: ProposalStep) -> Any:
     """Keep a pair in later runs, never propose it again, or take it out of this run."""
     by = request.caller.person
     proposal = one(queries.proposals_visible_to(by), pk)
@@ -247,7 +247,7 @@ def step_proposal(request: HttpRequest, pk: UUID, given: ProposalStep) -> Any:
 @router.get(
     "/programmes/{uuid:pk}/pair-rules", response=list[RuleTold], auth=SEEN, summary="List decided pairs"
 )
-def list_rules(request: HttpRequest, pk: UUID) -> Any:
+def list_rules(request: CallRequest, pk: UUID) -> Any:
     """List the pairs that are locked or forbidden in every run; a thousand at most."""
     return [_rule(row) for row in queries.rules_of(find(request, pk))[:1000]]
 
@@ -255,7 +255,7 @@ def list_rules(request: HttpRequest, pk: UUID) -> Any:
 @router.post(
     "/programmes/{uuid:pk}/pair-rules", response={201: RuleTold}, auth=MANAGE, summary="Decide a pair"
 )
-def decide_pair(request: HttpRequest, pk: UUID, given: Rule) -> Any:
+def decide_pair(request: CallRequest, pk: UUID, given: Rule) -> Any:
     """Lock or forbid a pair in every later run."""
     by = request.caller.person
     made = pair_rules.decide(
@@ -272,14 +272,14 @@ def decide_pair(request: HttpRequest, pk: UUID, given: Rule) -> Any:
 @router.delete(
     "/pair-rules/{uuid:pk}", response={204: None}, auth=MANAGE, summary="Leave a pair to the matching"
 )
-def undo_pair(request: HttpRequest, pk: UUID) -> Any:
+def undo_pair(request: CallRequest, pk: UUID) -> Any:
     """Leave the pair to the matching again."""
     by = request.caller.person
     pair_rules.undo(rule=one(queries.rules_visible_to(by), pk), by=by, now=request.now)
     return Status(204, None)
 
 
-def _find_run(request: HttpRequest, pk: UUID) -> MatchRun:
+def _find_run(request: CallRequest, pk: UUID) -> MatchRun:
     return one(queries.visible_to(request.caller.person), pk)
 
 

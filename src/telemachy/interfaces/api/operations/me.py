@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 from uuid import UUID
 from zoneinfo import available_timezones
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Query, Router, Status
 from pydantic import AfterValidator, Field
 
@@ -17,6 +17,7 @@ from telemachy.apps.relationships.actions import feedback, lessons, pulses, refl
 from telemachy.apps.relationships.queries import development, own_lessons, relationships
 from telemachy.apps.relationships.queries import feedback as feedback_queries
 from telemachy.apps.relationships.queries.pulses import QUESTIONS
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.operations.rows import person_of
 from telemachy.interfaces.api.paging import PageOf, Paging, page
 from telemachy.interfaces.api.service import Bearer
@@ -157,11 +158,11 @@ class FeedbackTold(Told):
     given_at: datetime
 
 
-assert set(AnswerPulse.model_fields["question"].annotation.__args__) == set(QUESTIONS)
+assert set(get_args(AnswerPulse.model_fields["question"].annotation)) == set(QUESTIONS)
 
 
 @router.get("/me", response=Me, auth=ANY, summary="See whom the token stands for")
-def read_me(request: HttpRequest) -> Any:
+def read_me(request: CallRequest) -> Any:
     """Tell who calls and what the token may do."""
     person, token = request.caller.person, request.caller.token
     return Me(
@@ -176,13 +177,13 @@ def read_me(request: HttpRequest) -> Any:
 
 
 @router.get("/me/profile", response=Profile, summary="Read the own profile")
-def read_profile(request: HttpRequest) -> Any:
+def read_profile(request: CallRequest) -> Any:
     """Read what one says of oneself."""
     return Profile.model_validate(request.caller.person)
 
 
 @router.patch("/me/profile", response=Profile, auth=EITHER, summary="Change the own profile")
-def change_profile(request: HttpRequest, given: ChangeProfile) -> Any:
+def change_profile(request: CallRequest, given: ChangeProfile) -> Any:
     """Change what is sent."""
     person = request.caller.person
     changed = {
@@ -193,7 +194,7 @@ def change_profile(request: HttpRequest, given: ChangeProfile) -> Any:
 
 
 @router.put("/me/availability", response={204: None}, auth=EITHER, summary="Set the own availability")
-def set_availability(request: HttpRequest, given: Availability) -> Any:
+def set_availability(request: CallRequest, given: Availability) -> Any:
     """Say how many learners one takes, and until when one takes no new pairs."""
     person = request.caller.person
     profiles.set_availability(person=person, by=person, now=request.now, **given.model_dump())
@@ -201,14 +202,14 @@ def set_availability(request: HttpRequest, given: Availability) -> Any:
 
 
 @router.get("/me/news", response=PageOf[News], summary="List news")
-def list_news(request: HttpRequest, paging: Query[Paging], unread: bool = False) -> Any:
+def list_news(request: CallRequest, paging: Query[Paging], unread: bool = False) -> Any:
     """List what happened that concerns the caller, the latest first."""
     found = request.caller.person.notifications.all()
     return page(found.filter(read_at__isnull=True) if unread else found, paging, _news)
 
 
 @router.post("/me/news/read", response={204: None}, auth=EITHER, summary="Mark all news as read")
-def read_news(request: HttpRequest) -> Any:
+def read_news(request: CallRequest) -> Any:
     """Note that everything is read."""
     person = request.caller.person
     notifications.mark_all_read(person=person, by=person, now=request.now)
@@ -216,13 +217,13 @@ def read_news(request: HttpRequest) -> Any:
 
 
 @router.get("/me/lessons", response=shapes.OwnLessons, summary="Read the own lessons")
-def read_lessons(request: HttpRequest) -> Any:
+def read_lessons(request: CallRequest) -> Any:
     """Read what the caller wrote down for itself."""
     return shapes.OwnLessons(text=own_lessons.text_of(request.caller.person))
 
 
 @router.put("/me/lessons", response=shapes.OwnLessons, auth=Bearer("learn"), summary="Write the own lessons")
-def write_lessons(request: HttpRequest, given: shapes.OwnLessons) -> Any:
+def write_lessons(request: CallRequest, given: shapes.OwnLessons) -> Any:
     """Keep what the learner takes along, in its own words."""
     person = request.caller.person
     lessons.write_own(person=person, text=given.text, by=person, now=request.now)
@@ -234,7 +235,7 @@ def write_lessons(request: HttpRequest, given: shapes.OwnLessons) -> Any:
     summary="Take the own lessons along",
     openapi_extra={"responses": {200: {"content": {"text/markdown": {"schema": {"type": "string"}}}}}},
 )
-def take_lessons(request: HttpRequest) -> HttpResponse:
+def take_lessons(request: CallRequest) -> HttpResponse:
     """Return the own lessons as a SKILL.md."""
     return HttpResponse(
         own_lessons.skill_of(request.caller.person), content_type="text/markdown; charset=utf-8"
@@ -245,14 +246,14 @@ def take_lessons(request: HttpRequest) -> HttpResponse:
 
 
 @router.get("/me/reflections", response=PageOf[ReflectionTold], summary="List reflections")
-def list_reflections(request: HttpRequest, paging: Query[Paging]) -> Any:
+def list_reflections(request: CallRequest, paging: Query[Paging]) -> Any:
     """List the caller's own reflections."""
     found = development.reflections_of(request.caller.person)
     return page(found, paging, ReflectionTold.model_validate, by="-written_at")
 
 
 @router.post("/me/reflections", response={201: ReflectionTold}, auth=EITHER, summary="Write a reflection")
-def write_reflection(request: HttpRequest, given: WriteReflection) -> Any:
+def write_reflection(request: CallRequest, given: WriteReflection) -> Any:
     """Keep a thought, for oneself or shared with a relationship."""
     relationship = _relationship(request, given.relationship_id) if given.relationship_id else None
     made = reflections.write(
@@ -267,7 +268,7 @@ def write_reflection(request: HttpRequest, given: WriteReflection) -> Any:
 @router.put(
     "/me/reflections/{uuid:pk}/shared", response=ReflectionTold, auth=EITHER, summary="Share or take back"
 )
-def share_reflection(request: HttpRequest, pk: UUID, given: Share) -> Any:
+def share_reflection(request: CallRequest, pk: UUID, given: Share) -> Any:
     """Let the others of the relationship read it, or take it back."""
     found = _reflection(request, pk)
     reflections.share(reflection=found, shared=given.shared, by=request.caller.person, now=request.now)
@@ -275,14 +276,14 @@ def share_reflection(request: HttpRequest, pk: UUID, given: Share) -> Any:
 
 
 @router.delete("/me/reflections/{uuid:pk}", response={204: None}, auth=EITHER, summary="Delete a reflection")
-def remove_reflection(request: HttpRequest, pk: UUID) -> Any:
+def remove_reflection(request: CallRequest, pk: UUID) -> Any:
     """Delete a reflection for good."""
     reflections.remove(reflection=_reflection(request, pk), by=request.caller.person, now=request.now)
     return Status(204, None)
 
 
 @router.post("/relationships/{uuid:pk}/pulses", response={204: None}, auth=EITHER, summary="Answer a pulse")
-def answer_pulse(request: HttpRequest, pk: UUID, given: AnswerPulse) -> Any:
+def answer_pulse(request: CallRequest, pk: UUID, given: AnswerPulse) -> Any:
     """Say how it feels; those who run the programme see groups of five or more."""
     values = given.model_dump()
     pulses.answer(
@@ -292,7 +293,7 @@ def answer_pulse(request: HttpRequest, pk: UUID, given: AnswerPulse) -> Any:
 
 
 @router.get("/relationships/{uuid:pk}/feedback", response=list[FeedbackTold], summary="Read feedback")
-def read_feedback(request: HttpRequest, pk: UUID) -> Any:
+def read_feedback(request: CallRequest, pk: UUID) -> Any:
     """Read what the caller gave and received in the relationship."""
     found = feedback_queries.of_two(_relationship(request, pk), request.caller.person)
     return [FeedbackTold.model_validate(row) for row in found[:200]]
@@ -301,7 +302,7 @@ def read_feedback(request: HttpRequest, pk: UUID) -> Any:
 @router.post(
     "/relationships/{uuid:pk}/feedback", response={201: FeedbackTold}, auth=EITHER, summary="Give feedback"
 )
-def give_feedback(request: HttpRequest, pk: UUID, given: GiveFeedback) -> Any:
+def give_feedback(request: CallRequest, pk: UUID, given: GiveFeedback) -> Any:
     """Tell the other what helped and what to wish for."""
     by = request.caller.person
     made = feedback.give(
@@ -315,11 +316,11 @@ def give_feedback(request: HttpRequest, pk: UUID, given: GiveFeedback) -> Any:
     return Status(201, FeedbackTold.model_validate(made))
 
 
-def _relationship(request: HttpRequest, pk: UUID) -> Relationship:
+def _relationship(request: CallRequest, pk: UUID) -> Relationship:
     return one(relationships.for_page(request.caller.person), pk)
 
 
-def _reflection(request: HttpRequest, pk: UUID) -> Reflection:
+def _reflection(request: CallRequest, pk: UUID) -> Reflection:
     return one(request.caller.person.reflections.all(), pk)
 
 

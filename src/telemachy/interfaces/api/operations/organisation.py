@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import AfterValidator, Field
 
@@ -20,6 +19,7 @@ from telemachy.apps.people.queries import agents as agent_queries
 from telemachy.apps.programmes import queries as programmes
 from telemachy.apps.programmes.actions import agents as agent_programmes
 from telemachy.core.shared.errors import BadInput
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.operations.rows import person_of
 from telemachy.interfaces.api.paging import PageOf, Paging, page
 from telemachy.interfaces.api.service import Bearer
@@ -153,13 +153,13 @@ class EventTold(Told):
 
 
 @router.get("/people", response=PageOf[PersonTold], auth=SEEN, summary="List people")
-def list_people(request: HttpRequest, paging: Query[Paging]) -> Any:
+def list_people(request: CallRequest, paging: Query[Paging]) -> Any:
     """List everybody of the organisation, for its administrators; nobody for others."""
     return page(people.administered_by(request.caller.person), paging, person_told)
 
 
 @router.post("/people", response={201: PersonTold}, auth=ORGANISE, summary="Add somebody")
-def add_person(request: HttpRequest, given: AddPerson) -> Any:
+def add_person(request: CallRequest, given: AddPerson) -> Any:
     """Add somebody, and invite them if asked to."""
     by = request.caller.person
     policies.administer(by, by.organisation_id).require()
@@ -171,7 +171,7 @@ def add_person(request: HttpRequest, given: AddPerson) -> Any:
 
 
 @router.get("/people/{uuid:pk}", response=PersonTold, auth=SEEN, summary="Read a person")
-def read_person(request: HttpRequest, pk: UUID) -> Any:
+def read_person(request: CallRequest, pk: UUID) -> Any:
     """Read who somebody is, as their administrator."""
     return person_told(one(people.administered_by(request.caller.person), pk))
 
@@ -179,7 +179,7 @@ def read_person(request: HttpRequest, pk: UUID) -> Any:
 @router.post(
     "/people/{uuid:pk}/steps", response=PersonTold, auth=ORGANISE, summary="Invite, let go, bring back"
 )
-def step_person(request: HttpRequest, pk: UUID, given: PersonStep) -> Any:
+def step_person(request: CallRequest, pk: UUID, given: PersonStep) -> Any:
     """Invite somebody, change an administrator's rights, note who left or is back."""
     by = request.caller.person
     person = one(people.administered_by(by), pk)
@@ -195,14 +195,14 @@ def step_person(request: HttpRequest, pk: UUID, given: PersonStep) -> Any:
 
 
 @router.get("/agents", response=PageOf[AgentTold], auth=SEEN, summary="List agents")
-def list_agents(request: HttpRequest, paging: Query[Paging]) -> Any:
+def list_agents(request: CallRequest, paging: Query[Paging]) -> Any:
     """List the agents that the caller answers for; administrators see all, an agent itself."""
     found = agent_queries.visible_to(request.caller.person).prefetch_related("allowed_programmes")
     return page(found, paging, _agent)
 
 
 @router.post("/agents", response={201: AgentTold}, auth=ORGANISE, summary="Register an agent")
-def register_agent(request: HttpRequest, given: RegisterAgent) -> Any:
+def register_agent(request: CallRequest, given: RegisterAgent) -> Any:
     """Add an AI agent with the person who answers for it, its card, and where it may take part."""
     by = request.caller.person
     made = organisations.register_agent(
@@ -220,13 +220,13 @@ def register_agent(request: HttpRequest, given: RegisterAgent) -> Any:
 
 
 @router.get("/agents/{uuid:pk}", response=AgentTold, auth=SEEN, summary="Read an agent")
-def read_agent(request: HttpRequest, pk: UUID) -> Any:
+def read_agent(request: CallRequest, pk: UUID) -> Any:
     """Read what is declared of an agent."""
     return _agent(_find_agent(request, pk))
 
 
 @router.put("/agents/{uuid:pk}", response=AgentTold, auth=ORGANISE, summary="Describe an agent")
-def describe_agent(request: HttpRequest, pk: UUID, given: Card) -> Any:
+def describe_agent(request: CallRequest, pk: UUID, given: Card) -> Any:
     """Set what an agent is for, and its card."""
     agent = _find_agent(request, pk)
     agents.describe(agent=agent, by=request.caller.person, now=request.now, **given.model_dump())
@@ -234,7 +234,7 @@ def describe_agent(request: HttpRequest, pk: UUID, given: Card) -> Any:
 
 
 @router.put("/agents/{uuid:pk}/owner", response=AgentTold, auth=ORGANISE, summary="Hand an agent over")
-def hand_over_agent(request: HttpRequest, pk: UUID, given: HandOver) -> Any:
+def hand_over_agent(request: CallRequest, pk: UUID, given: HandOver) -> Any:
     """Let somebody else of the organisation answer for the agent; they are told."""
     by = request.caller.person
     agent = _find_agent(request, pk)
@@ -243,7 +243,7 @@ def hand_over_agent(request: HttpRequest, pk: UUID, given: HandOver) -> Any:
 
 
 @router.post("/agents/{uuid:pk}/suspension", response=AgentTold, auth=ORGANISE, summary="Suspend an agent")
-def suspend_agent(request: HttpRequest, pk: UUID, given: Suspend) -> Any:
+def suspend_agent(request: CallRequest, pk: UUID, given: Suspend) -> Any:
     """Answer no call of the agent from now on but with the reason."""
     agents.suspend(
         agent=_find_agent(request, pk), because=given.because, by=request.caller.person, now=request.now
@@ -252,14 +252,14 @@ def suspend_agent(request: HttpRequest, pk: UUID, given: Suspend) -> Any:
 
 
 @router.delete("/agents/{uuid:pk}/suspension", response=AgentTold, auth=ORGANISE, summary="Resume an agent")
-def resume_agent(request: HttpRequest, pk: UUID) -> Any:
+def resume_agent(request: CallRequest, pk: UUID) -> Any:
     """Answer the agent's calls again."""
     agents.resume(agent=_find_agent(request, pk), by=request.caller.person, now=request.now)
     return _agent(_find_agent(request, pk))
 
 
 @router.put("/agents/{uuid:pk}/programmes", response=AgentTold, auth=ORGANISE, summary="Allow programmes")
-def allow_programmes(request: HttpRequest, pk: UUID, given: SomeProgrammes) -> Any:
+def allow_programmes(request: CallRequest, pk: UUID, given: SomeProgrammes) -> Any:
     """Let the agent take places in these programmes and no others."""
     _allow(request, _find_agent(request, pk), given.programme_ids)
     return _agent(_find_agent(request, pk))
@@ -269,7 +269,7 @@ def allow_programmes(request: HttpRequest, pk: UUID, given: SomeProgrammes) -> A
 
 
 @router.get("/events", response=PageOf[EventTold], auth=ORGANISE, summary="Read the trail")
-def list_events(request: HttpRequest, paging: Query[Paging]) -> Any:
+def list_events(request: CallRequest, paging: Query[Paging]) -> Any:
     """Read who did what to what, and when, the latest first; for administrators."""
     return page(audit.events_of(request.caller.person), paging, _event, by="-at")
 
@@ -280,7 +280,7 @@ def person_told(row: Person) -> PersonTold:
     return PersonTold(signs_in=row.user_id is not None, **fields)
 
 
-def _find_agent(request: HttpRequest, pk: UUID) -> Person:
+def _find_agent(request: CallRequest, pk: UUID) -> Person:
     return one(agent_queries.visible_to(request.caller.person), pk)
 
 
@@ -299,7 +299,7 @@ def _agent(row: Person) -> AgentTold:
     )
 
 
-def _allow(request: HttpRequest, agent: Person, keys: list[UUID]) -> None:
+def _allow(request: CallRequest, agent: Person, keys: list[UUID]) -> None:
     by = request.caller.person
     found = list(programmes.of_organisation(by).filter(pk__in=keys))
     if len(found) < len(set(keys)):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Path, Router, Status
 from pydantic import Field
 
 from telemachy.apps.programmes.actions import peer_moves, proposals
 from telemachy.apps.programmes.queries import match_runs, peer_rings
 from telemachy.core.shared.errors import BadInput
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.service import Bearer
 from telemachy.interfaces.common.fields import Given
 from telemachy.interfaces.common.lookups import one
@@ -38,28 +38,30 @@ class MovePeer(Given):
 
 
 @router.post("/match-runs/{uuid:pk}/peer-moves", response={204: None}, auth=MANAGE, summary="Move a peer")
-def move_peer(request: HttpRequest, pk: UUID, given: MovePeer) -> Any:
+def move_peer(request: CallRequest, pk: UUID, given: MovePeer) -> Any:
     """Give one person of a run of peers another pair or circle."""
     by = request.caller.person
     run = one(match_runs.visible_to(by), pk)
-    who = {"match_run": run, "person": _place(run, given.enrolment_id, "enrolment_id"), "by": by}
+    person, now = _place(run, given.enrolment_id, "enrolment_id"), request.now
     if given.verb == "leave":
-        peer_moves.leave(now=request.now, **who)
+        peer_moves.leave(match_run=run, person=person, by=by, now=now)
     elif given.verb == "join":
         if given.circle is None:
             raise BadInput("Name a circle.", field="circle")
-        peer_moves.join(circle=given.circle, despite=given.despite, now=request.now, **who)
+        peer_moves.join(
+            match_run=run, person=person, circle=given.circle, despite=given.despite, by=by, now=now
+        )
     else:
         verb = {"pair": peer_moves.pair, "exchange": peer_moves.exchange}[given.verb]
         other = _place(run, given.other_enrolment_id, "other_enrolment_id")
-        verb(other=other, despite=given.despite, now=request.now, **who)
+        verb(match_run=run, person=person, other=other, despite=given.despite, by=by, now=now)
     return Status(204, None)
 
 
 @router.post(
     "/match-runs/{uuid:pk}/circles/{int:circle}/lock", response={204: None}, auth=MANAGE, summary="Keep peers"
 )
-def lock_circle(request: HttpRequest, pk: UUID, circle: Path[Circle]) -> Any:
+def lock_circle(request: CallRequest, pk: UUID, circle: Path[Circle]) -> Any:
     """Keep a pair or circle of peers together in every later run."""
     by = request.caller.person
     run = one(match_runs.visible_to(by), pk)

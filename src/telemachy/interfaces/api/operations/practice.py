@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.utils import translation
 from ninja import Query, Router, Status
 from pydantic import AfterValidator, Field
@@ -20,6 +19,7 @@ from telemachy.apps.practice.queries import path
 from telemachy.core.conversation import mark_sentences
 from telemachy.core.practice import Item, Skill, check, items
 from telemachy.core.shared.errors import BadInput
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.paging import PageOf, Paging, page
 from telemachy.interfaces.api.service import Bearer
 from telemachy.interfaces.common.fields import Day, Given, Line, Moment, Text, Told, said
@@ -186,7 +186,7 @@ class MarkTold(Told):
 
 
 @router.get("/practice", response=PracticeTold, summary="See where the own practice stands")
-def read_practice(request: HttpRequest) -> Any:
+def read_practice(request: CallRequest) -> Any:
     """Read how the skills stand, the steps of the path, and whether the mirror is on."""
     person = request.caller.person
     return PracticeTold(
@@ -209,7 +209,7 @@ def read_practice(request: HttpRequest) -> Any:
 
 
 @router.get("/practice/exercise", response=ExerciseTold | None, summary="Read the next exercise")
-def next_exercise(request: HttpRequest, skill: Skill | None = None) -> Any:
+def next_exercise(request: CallRequest, skill: Skill | None = None) -> Any:
     """Read the exercise whose turn it is; null when it is enough for now."""
     policies.practise(request.caller.person).require()
     item = drill_queries.next_item(request.caller.person, request.now, language(), skill)
@@ -217,7 +217,7 @@ def next_exercise(request: HttpRequest, skill: Skill | None = None) -> Any:
 
 
 @router.post("/practice/checks", response=CheckTold, auth=EITHER, summary="Check an answer")
-def check_answer(request: HttpRequest, given: Answer) -> Any:
+def check_answer(request: CallRequest, given: Answer) -> Any:
     """Find out what an answer is and why; nothing is kept."""
     policies.practise(request.caller.person).require()
     item = items(language()).get(given.item)
@@ -236,7 +236,7 @@ def check_answer(request: HttpRequest, given: Answer) -> Any:
 
 
 @router.post("/practice/answers", response={201: RatedTold}, auth=EITHER, summary="Rate the own answer")
-def rate_answer(request: HttpRequest, given: RateAnswer) -> Any:
+def rate_answer(request: CallRequest, given: RateAnswer) -> Any:
     """Keep an answer with one's own rating, which sets when the exercise comes back; each check once."""
     by = request.caller.person
     made = drills.rate(language=language(), by=by, now=request.now, **given.model_dump())
@@ -245,7 +245,7 @@ def rate_answer(request: HttpRequest, given: RateAnswer) -> Any:
 
 
 @router.delete("/practice/answers/last", response={204: None}, auth=EITHER, summary="Take a rating back")
-def take_back(request: HttpRequest, answer_id: UUID) -> Any:
+def take_back(request: CallRequest, answer_id: UUID) -> Any:
     """Undo the last rating of the last half hour, as if it had not been given, if it is the one named."""
     drills.take_back(review_id=str(answer_id), by=request.caller.person, now=request.now)
     return Status(204, None)
@@ -255,7 +255,7 @@ def take_back(request: HttpRequest, answer_id: UUID) -> Any:
 
 
 @router.get("/practice/commitments", response=PageOf[CommitmentTold], summary="List planned conversations")
-def list_commitments(request: HttpRequest, paging: Query[Paging]) -> Any:
+def list_commitments(request: CallRequest, paging: Query[Paging]) -> Any:
     """List the conversations that the caller means to have, and had."""
     found = commitment_queries.of_person(request.caller.person)
     return page(found, paging, CommitmentTold.model_validate, by="-due_on")
@@ -264,7 +264,7 @@ def list_commitments(request: HttpRequest, paging: Query[Paging]) -> Any:
 @router.post(
     "/practice/commitments", response={201: CommitmentTold}, auth=EITHER, summary="Plan a conversation"
 )
-def commit(request: HttpRequest, given: Commit) -> Any:
+def commit(request: CallRequest, given: Commit) -> Any:
     """Plan a conversation; one is reminded on its day."""
     made = commitments.commit(by=request.caller.person, now=request.now, **given.model_dump())
     return Status(201, CommitmentTold.model_validate(made))
@@ -273,7 +273,7 @@ def commit(request: HttpRequest, given: Commit) -> Any:
 @router.put(
     "/practice/commitments/{uuid:pk}", response=CommitmentTold, auth=EITHER, summary="Look back at one"
 )
-def look_back(request: HttpRequest, pk: UUID, given: LookBack) -> Any:
+def look_back(request: CallRequest, pk: UUID, given: LookBack) -> Any:
     """Write down how it was; a second time mends it."""
     by = request.caller.person
     commitments.reflect(commitment=_commitment(request, pk), by=by, now=request.now, **given.model_dump())
@@ -281,7 +281,7 @@ def look_back(request: HttpRequest, pk: UUID, given: LookBack) -> Any:
 
 
 @router.delete("/practice/commitments/{uuid:pk}", response={204: None}, auth=EITHER, summary="Let one go")
-def drop_commitment(request: HttpRequest, pk: UUID) -> Any:
+def drop_commitment(request: CallRequest, pk: UUID) -> Any:
     """Let a planned conversation go; nothing is held against anybody."""
     commitments.drop(commitment=_commitment(request, pk), by=request.caller.person, now=request.now)
     return Status(204, None)
@@ -291,20 +291,20 @@ def drop_commitment(request: HttpRequest, pk: UUID) -> Any:
 
 
 @router.get("/practice/mirror", response=MirrorTold, summary="Look into the mirror")
-def read_mirror(request: HttpRequest) -> Any:
+def read_mirror(request: CallRequest) -> Any:
     """Read what the own guidance asked and told, month by month."""
     return _mirror(request)
 
 
 @router.put("/practice/mirror", response=MirrorTold, auth=EITHER, summary="Switch the mirror")
-def switch_mirror(request: HttpRequest, given: SwitchMirror) -> Any:
+def switch_mirror(request: CallRequest, given: SwitchMirror) -> Any:
     """Switch marks and the own mix on or off."""
     mirror.choose(on=given.on, by=request.caller.person, now=request.now)
     return _mirror(request)
 
 
 @router.post("/practice/mirror/marks", response=list[MarkTold], auth=EITHER, summary="Mark a draft")
-def mark_draft(request: HttpRequest, given: Draft) -> Any:
+def mark_draft(request: CallRequest, given: Draft) -> Any:
     """Tell of each sentence whether it asks and whether it advises; nothing is kept."""
     policies.practise(request.caller.person).require()
     marks = mark_sentences(given.text) if mirror_queries.is_on(request.caller.person) else ()
@@ -321,11 +321,11 @@ def _exercise(item: Item) -> ExerciseTold:
     return ExerciseTold(item=item.id, skill=item.skill, **{name: getattr(item, name) for name in names})
 
 
-def _commitment(request: HttpRequest, pk: UUID) -> Commitment:
+def _commitment(request: CallRequest, pk: UUID) -> Commitment:
     return one(commitment_queries.of_person(request.caller.person), pk)
 
 
-def _mirror(request: HttpRequest) -> MirrorTold:
+def _mirror(request: CallRequest) -> MirrorTold:
     person = request.caller.person
     return MirrorTold(
         on=mirror_queries.is_on(person),

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import AfterValidator, Field
 
@@ -17,6 +16,7 @@ from telemachy.apps.programmes.actions import programmes as actions
 from telemachy.apps.relationships.actions import publishing
 from telemachy.apps.relationships.queries import relationships
 from telemachy.core.matching import Rules, Weights
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.operations.relationships import RelationshipTold
 from telemachy.interfaces.api.operations.relationships import told as relationship_told
 from telemachy.interfaces.api.operations.rows import competencies_of, enrolment_of, person_of
@@ -173,20 +173,20 @@ class OpenPair(Given):
 
 
 @router.get("/competencies", response=list[Competency], auth=SEEN, summary="List competencies")
-def list_competencies(request: HttpRequest) -> Any:
+def list_competencies(request: CallRequest) -> Any:
     """List the competencies of the organisation that are in use."""
     found = knowledge.competencies_of(request.caller.person).order_by("name")[:1000]
     return [Competency.model_validate(row) for row in found]
 
 
 @router.get("/programmes", response=PageOf[ProgrammeTold], auth=SEEN, summary="List programmes")
-def list_programmes(request: HttpRequest, paging: Query[Paging]) -> Any:
+def list_programmes(request: CallRequest, paging: Query[Paging]) -> Any:
     """List the programmes that the caller runs; administrators see all of the organisation."""
     return page(queries.visible_to(request.caller.person), paging, ProgrammeTold.model_validate)
 
 
 @router.post("/programmes", response={201: ProgrammeTold}, auth=MANAGE, summary="Create a programme")
-def create_programme(request: HttpRequest, given: Design) -> Any:
+def create_programme(request: CallRequest, given: Design) -> Any:
     """Create a draft that the caller runs."""
     by = request.caller.person
     made = actions.create(by=by, now=request.now, **_design(given, by))
@@ -194,13 +194,13 @@ def create_programme(request: HttpRequest, given: Design) -> Any:
 
 
 @router.get("/programmes/{uuid:pk}", response=ProgrammeTold, auth=SEEN, summary="Read a programme")
-def read_programme(request: HttpRequest, pk: UUID) -> Any:
+def read_programme(request: CallRequest, pk: UUID) -> Any:
     """Read the design and the state."""
     return ProgrammeTold.model_validate(find(request, pk))
 
 
 @router.put("/programmes/{uuid:pk}", response=ProgrammeTold, auth=MANAGE, summary="Change a programme")
-def edit_programme(request: HttpRequest, pk: UUID, given: Design) -> Any:
+def edit_programme(request: CallRequest, pk: UUID, given: Design) -> Any:
     """Change the design; pairs that exist keep what they began with."""
     by = request.caller.person
     actions.edit(programme=find(request, pk), by=by, now=request.now, **_design(given, by))
@@ -210,7 +210,7 @@ def edit_programme(request: HttpRequest, pk: UUID, given: Design) -> Any:
 @router.post(
     "/programmes/{uuid:pk}/steps", response=ProgrammeTold, auth=MANAGE, summary="Open, archive, restore"
 )
-def step_programme(request: HttpRequest, pk: UUID, given: ProgrammeStep) -> Any:
+def step_programme(request: CallRequest, pk: UUID, given: ProgrammeStep) -> Any:
     """Open, archive or restore a programme."""
     actions.step(programme=find(request, pk), verb=given.verb, by=request.caller.person, now=request.now)
     return ProgrammeTold.model_validate(find(request, pk))
@@ -219,20 +219,20 @@ def step_programme(request: HttpRequest, pk: UUID, given: ProgrammeStep) -> Any:
 @router.post(
     "/programmes/{uuid:pk}/copies", response={201: ProgrammeTold}, auth=MANAGE, summary="Copy a programme"
 )
-def duplicate_programme(request: HttpRequest, pk: UUID) -> Any:
+def duplicate_programme(request: CallRequest, pk: UUID) -> Any:
     """Copy the design, without the people, into a new draft."""
     made = actions.duplicate(programme=find(request, pk), by=request.caller.person, now=request.now)
     return Status(201, ProgrammeTold.model_validate(made))
 
 
 @router.get("/programmes/{uuid:pk}/managers", response=list[Who], auth=SEEN, summary="List who runs it")
-def list_managers(request: HttpRequest, pk: UUID) -> Any:
+def list_managers(request: CallRequest, pk: UUID) -> Any:
     """List who runs the programme."""
     return [who(row.person) for row in find(request, pk).managers.select_related("person").order_by("since")]
 
 
 @router.post("/programmes/{uuid:pk}/managers", response={204: None}, auth=MANAGE, summary="Add a manager")
-def add_manager(request: HttpRequest, pk: UUID, given: SomePerson) -> Any:
+def add_manager(request: CallRequest, pk: UUID, given: SomePerson) -> Any:
     """Let another person of the organisation run the programme too."""
     by = request.caller.person
     programme = find(request, pk)
@@ -244,7 +244,7 @@ def add_manager(request: HttpRequest, pk: UUID, given: SomePerson) -> Any:
 @router.delete(
     "/programmes/{uuid:pk}/managers/{uuid:person}", response={204: None}, auth=MANAGE, summary="Take one off"
 )
-def remove_manager(request: HttpRequest, pk: UUID, person: UUID) -> Any:
+def remove_manager(request: CallRequest, pk: UUID, person: UUID) -> Any:
     """Take a manager off; the last one stays."""
     by = request.caller.person
     programme = find(request, pk)
@@ -261,7 +261,7 @@ def remove_manager(request: HttpRequest, pk: UUID, person: UUID) -> Any:
     "/programmes/{uuid:pk}/enrolments", response=PageOf[Place], auth=SEEN, summary="List participants"
 )
 def list_enrolments(
-    request: HttpRequest,
+    request: CallRequest,
     pk: UUID,
     paging: Query[Paging],
     role: Annotated[str, Field(pattern="^(learner|mentor)?$")] = "",
@@ -272,7 +272,7 @@ def list_enrolments(
 
 
 @router.post("/programmes/{uuid:pk}/enrolments", response={201: Place}, auth=MANAGE, summary="Enrol somebody")
-def enrol(request: HttpRequest, pk: UUID, given: Enrol) -> Any:
+def enrol(request: CallRequest, pk: UUID, given: Enrol) -> Any:
     """Give a person or an agent a place; a withdrawn one is taken up again."""
     by = request.caller.person
     made = enrolments.enrol(
@@ -287,7 +287,7 @@ def enrol(request: HttpRequest, pk: UUID, given: Enrol) -> Any:
 
 
 @router.patch("/enrolments/{uuid:pk}", response=Place, auth=MANAGE, summary="Change a place")
-def change_enrolment(request: HttpRequest, pk: UUID, given: ChangePlace) -> Any:
+def change_enrolment(request: CallRequest, pk: UUID, given: ChangePlace) -> Any:
     """Pause, resume or withdraw a place; set how many learners a mentor takes."""
     by = request.caller.person
     row = one(queries.enrolments_managed_by(by), pk)
@@ -301,7 +301,7 @@ def change_enrolment(request: HttpRequest, pk: UUID, given: ChangePlace) -> Any:
 @router.post(
     "/programmes/{uuid:pk}/pairs", response={201: RelationshipTold}, auth=MANAGE, summary="Propose a pair"
 )
-def open_pair(request: HttpRequest, pk: UUID, given: OpenPair) -> Any:
+def open_pair(request: CallRequest, pk: UUID, given: OpenPair) -> Any:
     """Open one pair by hand and invite both."""
     by = request.caller.person
     made = publishing.propose(
@@ -316,7 +316,7 @@ def open_pair(request: HttpRequest, pk: UUID, given: OpenPair) -> Any:
     )
 
 
-def find(request: HttpRequest, pk: UUID) -> Programme:
+def find(request: CallRequest, pk: UUID) -> Programme:
     """Return a programme that the caller may run. Raises NotFound."""
     return one(queries.visible_to(request.caller.person), pk)
 

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import AfterValidator, Field
 
@@ -20,6 +19,7 @@ from telemachy.apps.supervision.queries import hours as queries
 from telemachy.apps.supervision.queries import recordings, rubrics
 from telemachy.core.assessment import RuleSet
 from telemachy.core.shared.errors import BadInput
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.paging import PageOf, Paging, page
 from telemachy.interfaces.api.service import Bearer
 from telemachy.interfaces.common.agent_rows import who
@@ -152,27 +152,27 @@ class WriteCredential(Given):
 
 
 @router.get("/me/readiness", response=ReadinessTold, summary="See what is missing for a credential")
-def read_readiness(request: HttpRequest) -> Any:
+def read_readiness(request: CallRequest) -> Any:
     """Read the own hours, what is missing for each credential, and the way through reviews."""
     person = request.caller.person
     return _readiness(person, person, request.now)
 
 
 @router.get("/people/{uuid:pk}/readiness", response=ReadinessTold, summary="See how a coach stands")
-def read_readiness_of(request: HttpRequest, pk: UUID) -> Any:
+def read_readiness_of(request: CallRequest, pk: UUID) -> Any:
     """Read sums and courses of a coach whose letters the caller writes: no entries of the log."""
     reader = request.caller.person
     return _readiness(one(queries.readable_coaches(reader), pk), reader, request.now)
 
 
 @router.get("/me/hours", response=PageOf[HoursTold], summary="List the own hours")
-def list_hours(request: HttpRequest, paging: Query[Paging]) -> Any:
+def list_hours(request: CallRequest, paging: Query[Paging]) -> Any:
     """List the own log, the latest day first."""
     return page(queries.log_of(request.caller.person), paging, _hours, by="-held_on")
 
 
 @router.post("/me/hours", response={201: HoursTold}, auth=EITHER, summary="Log hours")
-def log_hours(request: HttpRequest, given: LogHours) -> Any:
+def log_hours(request: CallRequest, given: LogHours) -> Any:
     """Log an hour that was."""
     by = request.caller.person
     made = actions.log(
@@ -186,13 +186,13 @@ def log_hours(request: HttpRequest, given: LogHours) -> Any:
 
 
 @router.get("/me/hours-to-confirm", response=PageOf[HoursToConfirm], summary="List hours to confirm")
-def list_hours_to_confirm(request: HttpRequest, paging: Query[Paging]) -> Any:
+def list_hours_to_confirm(request: CallRequest, paging: Query[Paging]) -> Any:
     """List hours that others logged as spent with whoever asks, the latest first."""
     return page(queries.to_confirm(request.caller.person), paging, _to_confirm, by="-held_on")
 
 
 @router.post("/me/hours-to-confirm/{uuid:pk}", response={204: None}, auth=EITHER, summary="Confirm an hour")
-def confirm_hours(request: HttpRequest, pk: UUID) -> Any:
+def confirm_hours(request: CallRequest, pk: UUID) -> Any:
     """Say that an hour somebody logged was so."""
     by = request.caller.person
     actions.confirm(entry=one(queries.to_confirm(by), pk), by=by, now=request.now)
@@ -200,7 +200,7 @@ def confirm_hours(request: HttpRequest, pk: UUID) -> Any:
 
 
 @router.delete("/me/hours/{uuid:pk}", response={204: None}, auth=EITHER, summary="Take an entry out")
-def remove_hours(request: HttpRequest, pk: UUID) -> Any:
+def remove_hours(request: CallRequest, pk: UUID) -> Any:
     """Take an entry out of the own log."""
     by = request.caller.person
     actions.remove(entry=one(queries.log_of(by), pk), by=by, now=request.now)
@@ -213,7 +213,7 @@ def remove_hours(request: HttpRequest, pk: UUID) -> Any:
     auth=EITHER,
     summary="Put the hint at supervision aside",
 )
-def put_aside(request: HttpRequest, rubric: UUID) -> Any:
+def put_aside(request: CallRequest, rubric: UUID) -> Any:
     """Put the suggestion to move on to supervision aside until the next review on this rubric."""
     by = request.caller.person
     found = one(rubrics.visible_to(by), rubric)
@@ -230,20 +230,20 @@ def put_aside(request: HttpRequest, rubric: UUID) -> Any:
     auth=Bearer("read", "organise"),
     summary="List credentials",
 )
-def list_credentials(request: HttpRequest) -> Any:
+def list_credentials(request: CallRequest) -> Any:
     """List what credentials ask for in the organisation."""
     return [CredentialTold.model_validate(row) for row in queries.in_use(request.caller.person)[:500]]
 
 
 @router.post("/credentials", response={201: CredentialTold}, auth=WRITE, summary="Write a credential down")
-def add_credential(request: HttpRequest, given: WriteCredential) -> Any:
+def add_credential(request: CallRequest, given: WriteCredential) -> Any:
     """Write down what a credential asks for."""
     made = credentials.add(by=request.caller.person, now=request.now, **_rules(given))
     return Status(201, CredentialTold.model_validate(made))
 
 
 @router.put("/credentials/{uuid:pk}", response=CredentialTold, auth=WRITE, summary="Change a credential")
-def revise_credential(request: HttpRequest, pk: UUID, given: WriteCredential) -> Any:
+def revise_credential(request: CallRequest, pk: UUID, given: WriteCredential) -> Any:
     """Change what it asks for; everybody's readiness follows at once."""
     credentials.revise(
         row=_credential(request, pk), by=request.caller.person, now=request.now, **_rules(given)
@@ -252,7 +252,7 @@ def revise_credential(request: HttpRequest, pk: UUID, given: WriteCredential) ->
 
 
 @router.delete("/credentials/{uuid:pk}", response={204: None}, auth=WRITE, summary="Archive a credential")
-def archive_credential(request: HttpRequest, pk: UUID) -> Any:
+def archive_credential(request: CallRequest, pk: UUID) -> Any:
     """Take it out of use."""
     credentials.archive(row=_credential(request, pk), by=request.caller.person, now=request.now)
     return Status(204, None)
@@ -318,7 +318,7 @@ def _recording(key: UUID | None, by: Person) -> Any:
     return found
 
 
-def _credential(request: HttpRequest, pk: UUID) -> CredentialRules:
+def _credential(request: CallRequest, pk: UUID) -> CredentialRules:
     """Return a rule set that the caller may write. Raises NotFound."""
     by = request.caller.person
     row = one(queries.rules_of(by), pk)

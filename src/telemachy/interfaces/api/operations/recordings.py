@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field
@@ -20,6 +19,7 @@ from telemachy.core.conversation.transcript import ERRORS, TranscriptError
 from telemachy.core.shared.errors import BadInput
 from telemachy.core.shared.wording import fill
 from telemachy.interfaces.api import files
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.paging import PageOf, Paging, page
 from telemachy.interfaces.api.service import Bearer
 from telemachy.interfaces.common.agent_rows import who
@@ -100,7 +100,7 @@ class RecordingRulesTold(Told):
 
 
 @router.get("/recordings", response=PageOf[RecordingRow], summary="List recordings")
-def list_recordings(request: HttpRequest, paging: Query[Paging], relationship_id: UUID | None = None) -> Any:
+def list_recordings(request: CallRequest, paging: Query[Paging], relationship_id: UUID | None = None) -> Any:
     """List the recordings that the caller may open: as coach, as client, or named by the terms in force."""
     found = queries.named_in(request.caller.person)
     found = found.filter(relationship_id=relationship_id) if relationship_id else found
@@ -108,7 +108,7 @@ def list_recordings(request: HttpRequest, paging: Query[Paging], relationship_id
 
 
 @router.get("/recordings/{uuid:pk}", response=RecordingTold, summary="Read a recording")
-def read_recording(request: HttpRequest, pk: UUID) -> Any:
+def read_recording(request: CallRequest, pk: UUID) -> Any:
     """Read how far it has come, and who may hear and read it."""
     return told(find(request, pk))
 
@@ -123,13 +123,13 @@ def read_recording(request: HttpRequest, pk: UUID) -> Any:
     summary="Hand in the sound",
     openapi_extra=files.TAKES,
 )
-def upload_sound(request: HttpRequest, pk: UUID) -> Any:
+def upload_sound(request: CallRequest, pk: UUID) -> Any:
     """Hand in the sound as it is: MP3, M4A, WAV, Ogg, FLAC or WebM without a picture."""
     return _upload(request, pk, "audio")
 
 
 @router.get("/recordings/{uuid:pk}/audio", summary="Fetch the sound", openapi_extra=files.GIVES)
-def fetch_sound(request: HttpRequest, pk: UUID) -> Any:
+def fetch_sound(request: CallRequest, pk: UUID) -> Any:
     """Fetch the sound, as whom the terms in force name."""
     recording = find(request, pk)
     if not recording.audio or not policies.read(request.caller.person, recording):
@@ -144,13 +144,13 @@ def fetch_sound(request: HttpRequest, pk: UUID) -> Any:
     summary="Hand in the transcript",
     openapi_extra=files.TAKES,
 )
-def upload_transcript(request: HttpRequest, pk: UUID) -> Any:
+def upload_transcript(request: CallRequest, pk: UUID) -> Any:
     """Hand in a transcript as it is: VTT, SRT, JSON of Whisper, or text with names."""
     return _upload(request, pk, "transcript")
 
 
 @router.post("/recordings/{uuid:pk}/steps", response=RecordingTold, auth=EITHER, summary="Take a step")
-def step_recording(request: HttpRequest, pk: UUID, given: RecordingStep) -> Any:
+def step_recording(request: CallRequest, pk: UUID, given: RecordingStep) -> Any:
     """Have the sound written down, tell the speakers apart anew, or throw an unconfirmed transcript away."""
     verbs = {
         "transcribe": transcripts.request,
@@ -162,7 +162,7 @@ def step_recording(request: HttpRequest, pk: UUID, given: RecordingStep) -> Any:
 
 
 @router.get("/recordings/{uuid:pk}/speakers", response=list[Speaker], summary="Read who is taken for whom")
-def read_speakers(request: HttpRequest, pk: UUID) -> Any:
+def read_speakers(request: CallRequest, pk: UUID) -> Any:
     """Read every name of the transcript with the seat it is taken for, as its coach."""
     recording = find(request, pk)
     policies.map_speakers(request.caller.person, recording).require()
@@ -175,7 +175,7 @@ def read_speakers(request: HttpRequest, pk: UUID) -> Any:
 
 
 @router.put("/recordings/{uuid:pk}/speakers", response=RecordingTold, auth=EITHER, summary="Say who is who")
-def map_speakers(request: HttpRequest, pk: UUID, given: MapSpeakers) -> Any:
+def map_speakers(request: CallRequest, pk: UUID, given: MapSpeakers) -> Any:
     """Confirm who coaches and who is the client; a short conversation is coded at once."""
     seats = {each.name: each.seat for each in given.speakers}
     recording = find(request, pk)
@@ -195,7 +195,7 @@ def map_speakers(request: HttpRequest, pk: UUID, given: MapSpeakers) -> Any:
     auth=Bearer("read", "organise"),
     summary="Read what holds for recordings",
 )
-def read_rules(request: HttpRequest) -> Any:
+def read_rules(request: CallRequest) -> Any:
     """Read how long recordings are kept at most, and whether corrections may train."""
     return _rules(request)
 
@@ -203,19 +203,19 @@ def read_rules(request: HttpRequest) -> Any:
 @router.put(
     "/recording-rules", response=RecordingRulesTold, auth=ORGANISE, summary="Lay down what holds for them"
 )
-def set_rules(request: HttpRequest, given: RecordingRules) -> Any:
+def set_rules(request: CallRequest, given: RecordingRules) -> Any:
     """Lay down what holds for the organisation's recordings, as its administrator."""
     by = request.caller.person
     rules.set_rules(organisation=by.organisation, by=by, now=request.now, **given.model_dump())
     return _rules(request)
 
 
-def find(request: HttpRequest, pk: UUID) -> Recording:
+def find(request: CallRequest, pk: UUID) -> Recording:
     """Return a recording that the caller may open. Raises NotFound."""
     return one(queries.named_in(request.caller.person), pk)
 
 
-def _upload(request: HttpRequest, pk: UUID, part: str) -> RecordingTold:
+def _upload(request: CallRequest, pk: UUID, part: str) -> RecordingTold:
     recording = find(request, pk)
     file = {part: files.taken(request)}
     try:
@@ -252,7 +252,7 @@ def _fields(row: Recording) -> dict[str, Any]:
     return {name: getattr(row, name) for name in plain} | {"coach": who(row.coach), "client": who(row.client)}
 
 
-def _rules(request: HttpRequest) -> RecordingRulesTold:
+def _rules(request: CallRequest) -> RecordingRulesTold:
     organisation = request.caller.person.organisation
     return RecordingRulesTold(
         keep_days=queries.keep_days(organisation), learning=queries.learns(organisation)

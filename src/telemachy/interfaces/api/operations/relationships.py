@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Path, Query, Router, Status
 from pydantic import Field
 
@@ -15,6 +14,7 @@ from telemachy.apps.relationships.actions import charters, nudges, publishing
 from telemachy.apps.relationships.actions import relationships as actions
 from telemachy.apps.relationships.queries import charters as charter_queries
 from telemachy.apps.relationships.queries import relationships as queries
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.operations.rows import enrolment_of
 from telemachy.interfaces.api.paging import PageOf, Paging, page
 from telemachy.interfaces.api.service import Bearer
@@ -130,7 +130,7 @@ class Agreement(Given):
 
 @router.get("/relationships", response=PageOf[RelationshipTold], auth=SEEN, summary="List relationships")
 def list_relationships(
-    request: HttpRequest, paging: Query[Paging], programme_id: UUID | None = None, own: bool = False
+    request: CallRequest, paging: Query[Paging], programme_id: UUID | None = None, own: bool = False
 ) -> Any:
     """List relationships whose existence the caller may know; `own` leaves those of programmes run out."""
     person = request.caller.person
@@ -141,7 +141,7 @@ def list_relationships(
 
 
 @router.get("/relationships/{uuid:pk}", response=RelationshipTold, auth=SEEN, summary="Read a relationship")
-def read_relationship(request: HttpRequest, pk: UUID) -> Any:
+def read_relationship(request: CallRequest, pk: UUID) -> Any:
     """Read states, dates and seats."""
     return told(one(queries.with_seats(queries.visible_to(request.caller.person)), pk))
 
@@ -152,33 +152,33 @@ def read_relationship(request: HttpRequest, pk: UUID) -> Any:
     auth=Bearer("read", "guide"),
     summary="See how a learner stands",
 )
-def get_learner(request: HttpRequest, pk: UUID, learner_id: UUID | None = None) -> Any:
+def get_learner(request: CallRequest, pk: UUID, learner_id: UUID | None = None) -> Any:
     """Read baseline, standing in each competency, and how the learner asks."""
     return calls.get_learner(pk, learner_id, by=request.caller.person)
 
 
 @router.post("/relationships/{uuid:pk}/steps", response=RelationshipTold, auth=EITHER, summary="Take a step")
-def step(request: HttpRequest, pk: UUID, given: Step) -> Any:
+def step(request: CallRequest, pk: UUID, given: Step) -> Any:
     """Accept, decline, unwind, wind down, resume, graduate or complete."""
-    seat = {"relationship": _own(request, pk), "by": request.caller.person, "now": request.now}
+    relationship, by, now = _own(request, pk), request.caller.person, request.now
     if given.verb in {"accept", "decline", "unwind"}:
-        getattr(actions, given.verb)(**seat)
+        getattr(actions, given.verb)(relationship=relationship, by=by, now=now)
     else:
-        actions.step(verb=given.verb, **seat)
+        actions.step(relationship=relationship, verb=given.verb, by=by, now=now)
     return told(one(queries.with_seats(queries.visible_to(request.caller.person)), pk))
 
 
 @router.post(
     "/relationships/{uuid:pk}/meeting", response=RelationshipTold, auth=EITHER, summary="Note a meeting"
 )
-def meet(request: HttpRequest, pk: UUID, given: Meeting) -> Any:
+def meet(request: CallRequest, pk: UUID, given: Meeting) -> Any:
     """Note when the parties meet before they decide."""
     actions.meet(relationship=_own(request, pk), at=given.at, by=request.caller.person, now=request.now)
     return told(_own(request, pk))
 
 
 @router.post("/relationships/{uuid:pk}/call-off", response=RelationshipTold, auth=MANAGE, summary="Call off")
-def call_off(request: HttpRequest, pk: UUID) -> Any:
+def call_off(request: CallRequest, pk: UUID) -> Any:
     """Take a proposal back, or end a pair one side of which has left."""
     by = request.caller.person
     actions.call_off(relationship=one(queries.run_by(by), pk), by=by, now=request.now)
@@ -188,7 +188,7 @@ def call_off(request: HttpRequest, pk: UUID) -> Any:
 @router.post(
     "/relationships/{uuid:pk}/transfer", response={201: RelationshipTold}, auth=MANAGE, summary="Pass on"
 )
-def transfer(request: HttpRequest, pk: UUID, given: Transfer) -> Any:
+def transfer(request: CallRequest, pk: UUID, given: Transfer) -> Any:
     """Close it as passed on and propose its learners to another mentor."""
     by = request.caller.person
     made = publishing.transfer(
@@ -201,7 +201,7 @@ def transfer(request: HttpRequest, pk: UUID, given: Transfer) -> Any:
 
 
 @router.post("/relationships/{uuid:pk}/nudges", response={204: None}, auth=MANAGE, summary="Remind")
-def nudge(request: HttpRequest, pk: UUID) -> Any:
+def nudge(request: CallRequest, pk: UUID) -> Any:
     """Remind whoever's turn it is."""
     by = request.caller.person
     found = one(queries.with_seats(queries.run_by(by).select_related("programme")), pk)
@@ -210,7 +210,7 @@ def nudge(request: HttpRequest, pk: UUID) -> Any:
 
 
 @router.get("/relationships/{uuid:pk}/charter", response=CharterStanding, summary="Read the charter")
-def read_charter(request: HttpRequest, pk: UUID) -> Any:
+def read_charter(request: CallRequest, pk: UUID) -> Any:
     """Read the version in force and the latest one."""
     return _standing(request, pk)
 
@@ -218,7 +218,7 @@ def read_charter(request: HttpRequest, pk: UUID) -> Any:
 @router.get(
     "/relationships/{uuid:pk}/charter/{int:number}", response=CharterTold, summary="Read an earlier version"
 )
-def read_version(request: HttpRequest, pk: UUID, number: Path[Annotated[int, Field(ge=1, le=30_000)]]) -> Any:
+def read_version(request: CallRequest, pk: UUID, number: Path[Annotated[int, Field(ge=1, le=30_000)]]) -> Any:
     """Read one version of the charter."""
     found = charter_queries.version(_own(request, pk), number)
     if found is None:
@@ -229,7 +229,7 @@ def read_version(request: HttpRequest, pk: UUID, number: Path[Annotated[int, Fie
 @router.post(
     "/relationships/{uuid:pk}/charter/draft", response=CharterStanding, auth=EITHER, summary="Begin it"
 )
-def begin_charter(request: HttpRequest, pk: UUID) -> Any:
+def begin_charter(request: CallRequest, pk: UUID) -> Any:
     """Begin with the programme's draft."""
     charters.draft(relationship=_own(request, pk), by=request.caller.person, now=request.now)
     return _standing(request, pk)
@@ -238,7 +238,7 @@ def begin_charter(request: HttpRequest, pk: UUID) -> Any:
 @router.post(
     "/relationships/{uuid:pk}/charter", response=CharterStanding, auth=EITHER, summary="Propose a version"
 )
-def propose_charter(request: HttpRequest, pk: UUID, given: ProposeCharter) -> Any:
+def propose_charter(request: CallRequest, pk: UUID, given: ProposeCharter) -> Any:
     """Propose a version and agree to it oneself."""
     values = given.model_dump()
     charters.propose(relationship=_own(request, pk), by=request.caller.person, now=request.now, **values)
@@ -248,7 +248,7 @@ def propose_charter(request: HttpRequest, pk: UUID, given: ProposeCharter) -> An
 @router.post(
     "/relationships/{uuid:pk}/charter/agreement", response=CharterStanding, auth=EITHER, summary="Agree"
 )
-def agree(request: HttpRequest, pk: UUID, given: Agreement) -> Any:
+def agree(request: CallRequest, pk: UUID, given: Agreement) -> Any:
     """Agree to the version that was read."""
     charters.agree(
         relationship=_own(request, pk), version=given.version, by=request.caller.person, now=request.now
@@ -268,11 +268,11 @@ def told(relationship: Relationship) -> RelationshipTold:
     return RelationshipTold(parties=seats, **fields)
 
 
-def _own(request: HttpRequest, pk: UUID) -> Relationship:
+def _own(request: CallRequest, pk: UUID) -> Relationship:
     return one(queries.for_page(request.caller.person), pk)
 
 
-def _standing(request: HttpRequest, pk: UUID) -> CharterStanding:
+def _standing(request: CallRequest, pk: UUID) -> CharterStanding:
     standing = charter_queries.standing(_own(request, pk))
     return CharterStanding(
         in_force=_charter(standing.in_force),

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import Field, model_validator
 
@@ -14,6 +13,7 @@ from telemachy.apps.supervision.actions import assessments as actions
 from telemachy.apps.supervision.queries import assessments as queries
 from telemachy.apps.supervision.queries import rubrics
 from telemachy.core.shared.errors import BadInput
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.operations.recordings import find as find_recording
 from telemachy.interfaces.api.paging import PageOf, Paging, page
 from telemachy.interfaces.api.service import Bearer
@@ -140,7 +140,7 @@ class ReviewStep(Given):
 
 @router.get("/recording-reviews", response=PageOf[ReviewRow], summary="List reviews of recordings")
 def list_reviews(
-    request: HttpRequest,
+    request: CallRequest,
     paging: Query[Paging],
     seat: Annotated[str, Field(pattern="^(coach|assessor)?$")] = "",
 ) -> Any:
@@ -155,7 +155,7 @@ def list_reviews(
 @router.post(
     "/recordings/{uuid:pk}/reviews", response={201: ReviewTold}, auth=EITHER, summary="Ask for a review"
 )
-def ask_for_review(request: HttpRequest, pk: UUID, given: AskReview) -> Any:
+def ask_for_review(request: CallRequest, pk: UUID, given: AskReview) -> Any:
     """Ask those whom the terms name to rate a recording of the own coaching."""
     by = request.caller.person
     recording = find_recording(request, pk)
@@ -178,7 +178,7 @@ def ask_for_review(request: HttpRequest, pk: UUID, given: AskReview) -> Any:
 
 
 @router.get("/recording-reviews/{uuid:pk}", response=ReviewTold, summary="Read a review of a recording")
-def read_review(request: HttpRequest, pk: UUID) -> Any:
+def read_review(request: CallRequest, pk: UUID) -> Any:
     """Read who is in; once all are, every rating beside the others."""
     return _told(request, pk)
 
@@ -186,7 +186,7 @@ def read_review(request: HttpRequest, pk: UUID) -> Any:
 @router.put(
     "/recording-reviews/{uuid:pk}/rating", response=ReviewTold, auth=GUIDE, summary="Rate a recording"
 )
-def rate(request: HttpRequest, pk: UUID, given: Rate) -> Any:
+def rate(request: CallRequest, pk: UUID, given: Rate) -> Any:
     """Keep one's ratings, or hand them in; the last ones open all of them."""
     by = request.caller.person
     review = find(request, pk)
@@ -204,14 +204,14 @@ def rate(request: HttpRequest, pk: UUID, given: Rate) -> Any:
     auth=EITHER,
     summary="Decline, call off or go on",
 )
-def step_review(request: HttpRequest, pk: UUID, given: ReviewStep) -> Any:
+def step_review(request: CallRequest, pk: UUID, given: ReviewStep) -> Any:
     """Say that one cannot rate it; or as the coach take the request back, which deletes what was rated, or
     go on without those who are waited for in vain."""
     getattr(actions, given.verb)(review=find(request, pk), by=request.caller.person, now=request.now)
     return Status(204, None)
 
 
-def find(request: HttpRequest, pk: UUID) -> Review:
+def find(request: CallRequest, pk: UUID) -> Review:
     """Return a review that the caller may see. Raises NotFound."""
     return one(queries.visible_to(request.caller.person), pk)
 
@@ -236,7 +236,7 @@ def _fields(row: Review) -> dict[str, Any]:
     }
 
 
-def _told(request: HttpRequest, pk: UUID) -> ReviewTold:
+def _told(request: CallRequest, pk: UUID) -> ReviewTold:
     person = request.caller.person
     row = find(request, pk)
     is_open = queries.is_open_to(row, person)

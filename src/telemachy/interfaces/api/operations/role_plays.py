@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import AfterValidator, Field
 
 from telemachy.apps.practice.actions import role_plays as actions
 from telemachy.apps.practice.queries import role_plays as queries
 from telemachy.core.practice import Exchange, scenarios
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.operations.practice import language
 from telemachy.interfaces.api.paging import PageOf, Paging, page
 from telemachy.interfaces.api.service import Bearer
@@ -104,7 +104,7 @@ class TakenBack(Told):
 
 
 @router.get("/practice/scenarios", response=list[ScenarioTold], summary="List scenarios")
-def list_scenarios(request: HttpRequest) -> Any:
+def list_scenarios(request: CallRequest) -> Any:
     """List the role-plays to choose from, in the caller's language where there is a script in it."""
     reached = queries.finished(request.caller.person)
     plain = set(ScenarioTold.model_fields) - {"endings"}
@@ -117,14 +117,14 @@ def list_scenarios(request: HttpRequest) -> Any:
 
 
 @router.get("/practice/role-plays", response=PageOf[RolePlayRow], summary="List own role-plays")
-def list_role_plays(request: HttpRequest, paging: Query[Paging]) -> Any:
+def list_role_plays(request: CallRequest, paging: Query[Paging]) -> Any:
     """List the caller's own role-plays, the latest first."""
     found = queries.of_person(request.caller.person)
     return page(found, paging, RolePlayRow.model_validate, by="-started_at")
 
 
 @router.post("/practice/role-plays", response={201: RolePlayTold}, auth=EITHER, summary="Begin a role-play")
-def begin(request: HttpRequest, given: Begin) -> Any:
+def begin(request: CallRequest, given: Begin) -> Any:
     """Begin at the client's first line."""
     by = request.caller.person
     made = actions.begin(scenario=given.scenario, language=language(), by=by, now=request.now)
@@ -132,7 +132,7 @@ def begin(request: HttpRequest, given: Begin) -> Any:
 
 
 @router.get("/practice/role-plays/{uuid:pk}", response=RolePlayTold, summary="Read a role-play")
-def read_role_play(request: HttpRequest, pk: UUID) -> Any:
+def read_role_play(request: CallRequest, pk: UUID) -> Any:
     """Read the conversation so far; once it has ended, what it looked like."""
     return _told(_find(request, pk))
 
@@ -140,7 +140,7 @@ def read_role_play(request: HttpRequest, pk: UUID) -> Any:
 @router.post(
     "/practice/role-plays/{uuid:pk}/turns", response={201: RolePlayTold}, auth=EITHER, summary="Say something"
 )
-def speak(request: HttpRequest, pk: UUID, given: Say) -> Any:
+def speak(request: CallRequest, pk: UUID, given: Say) -> Any:
     """Say something to the client, who answers; refused when the conversation has gone on meanwhile."""
     by = request.caller.person
     actions.speak(role_play=_find(request, pk), text=given.text, after=given.after, by=by, now=request.now)
@@ -150,7 +150,7 @@ def speak(request: HttpRequest, pk: UUID, given: Say) -> Any:
 @router.delete(
     "/practice/role-plays/{uuid:pk}/turns/last", response=TakenBack, auth=EITHER, summary="Take a turn back"
 )
-def take_back(request: HttpRequest, pk: UUID, after: Query[After]) -> Any:
+def take_back(request: CallRequest, pk: UUID, after: Query[After]) -> Any:
     """Take the last turn back, to say it differently, if it is the last of the `after` that were read."""
     by = request.caller.person
     text = actions.take_back(role_play=_find(request, pk), after=after, by=by, now=request.now)
@@ -160,13 +160,13 @@ def take_back(request: HttpRequest, pk: UUID, after: Query[After]) -> Any:
 @router.delete(
     "/practice/role-plays/{uuid:pk}", response={204: None}, auth=EITHER, summary="Delete a role-play"
 )
-def remove_role_play(request: HttpRequest, pk: UUID) -> Any:
+def remove_role_play(request: CallRequest, pk: UUID) -> Any:
     """Delete it for good, with everything said in it."""
     actions.remove(role_play=_find(request, pk), by=request.caller.person, now=request.now)
     return Status(204, None)
 
 
-def _find(request: HttpRequest, pk: UUID) -> RolePlay:
+def _find(request: CallRequest, pk: UUID) -> RolePlay:
     return one(queries.of_person(request.caller.person), pk)
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
 from django.core.files.base import ContentFile
-from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import Field
 
@@ -18,6 +17,7 @@ from telemachy.apps.programmes.queries import rosters as queries
 from telemachy.core.roster.fields import Field as Column
 from telemachy.core.roster.files import WORDINGS, RosterFileError
 from telemachy.core.shared.errors import BadInput
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.operations.programmes import find
 from telemachy.interfaces.api.paging import PageOf, Paging, page
 from telemachy.interfaces.api.service import Bearer
@@ -81,13 +81,13 @@ class MapRoster(Given):
 
 
 @router.get("/programmes/{uuid:pk}/rosters", response=PageOf[Roster], auth=SEEN, summary="List rosters")
-def list_rosters(request: HttpRequest, pk: UUID, paging: Query[Paging]) -> Any:
+def list_rosters(request: CallRequest, pk: UUID, paging: Query[Paging]) -> Any:
     """List the imports of a programme."""
     return page(queries.of_programme(find(request, pk)), paging, _roster)
 
 
 @router.post("/programmes/{uuid:pk}/rosters", response={201: Roster}, auth=MANAGE, summary="Upload a roster")
-def upload_roster(request: HttpRequest, pk: UUID, given: UploadRoster) -> Any:
+def upload_roster(request: CallRequest, pk: UUID, given: UploadRoster) -> Any:
     """Keep one or two files and guess what their columns mean; nobody is taken in yet."""
     uploads = [
         rosters.Upload(each.name, ContentFile(_decoded(number, each.content), each.name), each.role)
@@ -102,13 +102,13 @@ def upload_roster(request: HttpRequest, pk: UUID, given: UploadRoster) -> Any:
 
 
 @router.get("/rosters/{uuid:pk}", response=Roster, auth=SEEN, summary="Read a roster")
-def read_roster(request: HttpRequest, pk: UUID) -> Any:
+def read_roster(request: CallRequest, pk: UUID) -> Any:
     """Read how far it is, and what its columns are taken for."""
     return _roster(_find_roster(request, pk))
 
 
 @router.put("/rosters/{uuid:pk}/columns", response=Roster, auth=MANAGE, summary="Say what the columns mean")
-def map_roster(request: HttpRequest, pk: UUID, given: MapRoster) -> Any:
+def map_roster(request: CallRequest, pk: UUID, given: MapRoster) -> Any:
     """Confirm what the columns mean and start the check, in the background."""
     mapped = [rosters.Mapped(dict(enumerate(each.columns)), each.role) for each in given.files]
     try:
@@ -122,14 +122,14 @@ def map_roster(request: HttpRequest, pk: UUID, given: MapRoster) -> Any:
 
 @router.get("/rosters/{uuid:pk}/rows", response=list[RosterLine], auth=SEEN, summary="Read checked rows")
 def list_rows(
-    request: HttpRequest, pk: UUID, effect: Literal["create", "update", "same", "rejected"] = "rejected"
+    request: CallRequest, pk: UUID, effect: Literal["create", "update", "same", "rejected"] = "rejected"
 ) -> Any:
     """Read the first 500 rows with an effect, with their problems in words."""
     return [_line(row) for row in queries.rows_of(_find_roster(request, pk), effect)[:500]]
 
 
 @router.post("/rosters/{uuid:pk}/commit", response=Roster, auth=MANAGE, summary="Take all valid rows in")
-def commit_roster(request: HttpRequest, pk: UUID) -> Any:
+def commit_roster(request: CallRequest, pk: UUID) -> Any:
     """Ask for all valid rows to be taken in, in the background."""
     rosters.commit(roster_import=_find_roster(request, pk), by=request.caller.person, now=request.now)
     return _roster(_find_roster(request, pk))
@@ -138,20 +138,20 @@ def commit_roster(request: HttpRequest, pk: UUID) -> Any:
 @router.post(
     "/rosters/{uuid:pk}/take-back", response=Roster, auth=MANAGE, summary="Take back to take a roster in"
 )
-def take_roster_back(request: HttpRequest, pk: UUID) -> Any:
+def take_roster_back(request: CallRequest, pk: UUID) -> Any:
     """Go back to the checked rows where taking in was broken off; nothing was taken in then."""
     rosters.take_back(roster_import=_find_roster(request, pk), by=request.caller.person, now=request.now)
     return _roster(_find_roster(request, pk))
 
 
 @router.post("/rosters/{uuid:pk}/discard", response=Roster, auth=MANAGE, summary="Put a roster away")
-def discard_roster(request: HttpRequest, pk: UUID) -> Any:
+def discard_roster(request: CallRequest, pk: UUID) -> Any:
     """Forget the files and their rows."""
     rosters.discard(roster_import=_find_roster(request, pk), by=request.caller.person, now=request.now)
     return _roster(_find_roster(request, pk))
 
 
-def _find_roster(request: HttpRequest, pk: UUID) -> RosterImport:
+def _find_roster(request: CallRequest, pk: UUID) -> RosterImport:
     return one(queries.visible_to(request.caller.person).select_related("programme"), pk)
 
 

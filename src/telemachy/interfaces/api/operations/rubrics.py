@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import AfterValidator, Field
 
 from telemachy.apps.supervision.actions import rubrics as actions
 from telemachy.apps.supervision.queries import rubrics as queries
 from telemachy.core.assessment import EXAMPLES
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.paging import PageOf, Paging, page
 from telemachy.interfaces.api.service import Bearer
 from telemachy.interfaces.common.fields import Given, Line, Text, Told, clean, said
@@ -111,20 +111,20 @@ class RubricExample(Told):
 
 
 @router.get("/rubrics", response=PageOf[RubricRow], auth=SEEN, summary="List rubrics")
-def list_rubrics(request: HttpRequest, paging: Query[Paging]) -> Any:
+def list_rubrics(request: CallRequest, paging: Query[Paging]) -> Any:
     """List the rubrics of the organisation, archived ones too."""
     return page(queries.visible_to(request.caller.person), paging, _row, by="name")
 
 
 @router.post("/rubrics", response={201: RubricTold}, auth=WRITE, summary="Write a rubric")
-def add_rubric(request: HttpRequest, given: AddRubric) -> Any:
+def add_rubric(request: CallRequest, given: AddRubric) -> Any:
     """Write a rubric: administrators, and those who were named to hear or rate a recording."""
     made = actions.add(by=request.caller.person, now=request.now, **given.model_dump())
     return Status(201, _told(_find(request, made.pk)))
 
 
 @router.get("/rubric-examples", response=list[RubricExample], auth=SEEN, summary="Read rubrics to begin with")
-def list_examples(request: HttpRequest) -> Any:
+def list_examples(request: CallRequest) -> Any:
     """Read the rubrics that the product brings along, to be sent as one's own."""
     return [
         RubricExample(key=one_.key, name=one_.name, about=one_.about, content=_content(one_.rubric.as_data()))
@@ -134,7 +134,7 @@ def list_examples(request: HttpRequest) -> Any:
 
 @router.get("/rubrics/{uuid:pk}", response=RubricTold, auth=SEEN, summary="Read a rubric")
 def read_rubric(
-    request: HttpRequest, pk: UUID, version: Annotated[int, Field(ge=1, le=30_000)] | None = None
+    request: CallRequest, pk: UUID, version: Annotated[int, Field(ge=1, le=30_000)] | None = None
 ) -> Any:
     """Read what a version says, the latest one unless it is named."""
     found = _find(request, pk)
@@ -145,27 +145,27 @@ def read_rubric(
 
 
 @router.put("/rubrics/{uuid:pk}", response=RubricTold, auth=WRITE, summary="Change a rubric")
-def revise_rubric(request: HttpRequest, pk: UUID, given: ReviseRubric) -> Any:
+def revise_rubric(request: CallRequest, pk: UUID, given: ReviseRubric) -> Any:
     """Change it; other words make a new version, and reviews stay on theirs."""
     actions.revise(rubric=_find(request, pk), by=request.caller.person, now=request.now, **given.model_dump())
     return _told(_find(request, pk))
 
 
 @router.post("/rubrics/{uuid:pk}/copies", response={201: RubricTold}, auth=WRITE, summary="Copy a rubric")
-def duplicate_rubric(request: HttpRequest, pk: UUID) -> Any:
+def duplicate_rubric(request: CallRequest, pk: UUID) -> Any:
     """Copy the latest version into a rubric of its own."""
     made = actions.duplicate(rubric=_find(request, pk), by=request.caller.person, now=request.now)
     return Status(201, _told(_find(request, made.pk)))
 
 
 @router.post("/rubrics/{uuid:pk}/steps", response=RubricTold, auth=WRITE, summary="Archive or restore")
-def step_rubric(request: HttpRequest, pk: UUID, given: RubricStep) -> Any:
+def step_rubric(request: CallRequest, pk: UUID, given: RubricStep) -> Any:
     """Take it out of use, or bring it back; reviews that are on it go on."""
     getattr(actions, given.verb)(rubric=_find(request, pk), by=request.caller.person, now=request.now)
     return _told(_find(request, pk))
 
 
-def _find(request: HttpRequest, pk: UUID) -> Rubric:
+def _find(request: CallRequest, pk: UUID) -> Rubric:
     return one(queries.visible_to(request.caller.person), pk)
 
 

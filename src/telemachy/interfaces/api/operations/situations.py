@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import Field
 
@@ -14,6 +13,7 @@ from telemachy.apps.relationships.actions import guidance, situations
 from telemachy.apps.relationships.queries import guidance as guidance_queries
 from telemachy.apps.relationships.queries import relationships
 from telemachy.apps.relationships.queries import situations as queries
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.operations.rows import competency_of, goal_of
 from telemachy.interfaces.api.paging import KnownList, PageOf, Paging
 from telemachy.interfaces.api.service import Bearer
@@ -147,7 +147,7 @@ _LIST = KnownList(queries.listed, SituationRow, by="-logged_at")
 
 @router.get("/situations", response=PageOf[SituationRow], summary="List situations")
 def list_situations(
-    request: HttpRequest,
+    request: CallRequest,
     paging: Query[Paging],
     relationship_id: UUID | None = None,
     goal_id: UUID | None = None,
@@ -160,13 +160,13 @@ def list_situations(
 
 
 @router.get("/situations/{uuid:pk}", response=SituationTold, summary="Read a situation")
-def read_situation(request: HttpRequest, pk: UUID) -> Any:
+def read_situation(request: CallRequest, pk: UUID) -> Any:
     """Read everything that learner and mentor wrote about a situation."""
     return _told(_find(request, pk))
 
 
 @router.get("/situations/{uuid:pk}/thread", response=list[Entry], summary="Read what was said")
-def read_thread(request: HttpRequest, pk: UUID) -> Any:
+def read_thread(request: CallRequest, pk: UUID) -> Any:
     """Read question, guidance and messages in order of time."""
     return [
         Entry(
@@ -184,19 +184,19 @@ def read_thread(request: HttpRequest, pk: UUID) -> Any:
 
 
 @router.post("/situations", response={201: shapes.Started}, auth=LEARN, summary="Start a situation")
-def start_situation(request: HttpRequest, given: shapes.StartSituation) -> Any:
+def start_situation(request: CallRequest, given: shapes.StartSituation) -> Any:
     """Log a case towards a goal, before any help."""
     return Status(201, calls.start_situation(given, by=request.caller.person, now=request.now))
 
 
 @router.post("/situations/{uuid:pk}/help", response=shapes.Help, auth=LEARN, summary="Ask the mentor")
-def ask_mentor(request: HttpRequest, pk: UUID, given: shapes.AskMentor) -> Any:
+def ask_mentor(request: CallRequest, pk: UUID, given: shapes.AskMentor) -> Any:
     """Ask after saying what one would do without an answer; the answer may be pending."""
     return calls.ask_mentor(pk, given, by=request.caller.person, now=request.now)
 
 
 @router.get("/situations/{uuid:pk}/help", response=shapes.Help, summary="See whether there is an answer")
-def read_help(request: HttpRequest, pk: UUID) -> Any:
+def read_help(request: CallRequest, pk: UUID) -> Any:
     """Tell where the question stands and what was answered."""
     return calls.read_help(pk, by=request.caller.person)
 
@@ -204,7 +204,7 @@ def read_help(request: HttpRequest, pk: UUID) -> Any:
 @router.post(
     "/situations/{uuid:pk}/decision", response=shapes.Locked, auth=LEARN, summary="Commit the decision"
 )
-def commit_decision(request: HttpRequest, pk: UUID, given: shapes.CommitDecision) -> Any:
+def commit_decision(request: CallRequest, pk: UUID, given: shapes.CommitDecision) -> Any:
     """Decide; the decision is locked before its outcome."""
     return calls.commit_decision(pk, given, by=request.caller.person, now=request.now)
 
@@ -215,7 +215,7 @@ def commit_decision(request: HttpRequest, pk: UUID, given: shapes.CommitDecision
     auth=LEARN,
     summary="Report the outcome",
 )
-def report_outcome(request: HttpRequest, pk: UUID, given: shapes.ReportOutcome) -> Any:
+def report_outcome(request: CallRequest, pk: UUID, given: shapes.ReportOutcome) -> Any:
     """Say whether it turned out well: a self-report, which moves no level."""
     return Status(201, calls.report_outcome(pk, given, by=request.caller.person, now=request.now))
 
@@ -223,13 +223,13 @@ def report_outcome(request: HttpRequest, pk: UUID, given: shapes.ReportOutcome) 
 @router.post(
     "/situations/{uuid:pk}/account", response=shapes.Standing, auth=LEARN, summary="Submit the account"
 )
-def submit_account(request: HttpRequest, pk: UUID, given: shapes.Account) -> Any:
+def submit_account(request: CallRequest, pk: UUID, given: shapes.Account) -> Any:
     """Tell how it was decided and how it turned out."""
     return calls.submit_account(pk, given, by=request.caller.person, now=request.now)
 
 
 @router.get("/reviews", response=list[shapes.Review], auth=Bearer("read", "guide"), summary="List reviews")
-def list_reviews(request: HttpRequest, goal_id: UUID | None = None) -> Any:
+def list_reviews(request: CallRequest, goal_id: UUID | None = None) -> Any:
     """List what the caller could look at as trainer, the worthiest first with why; a hundred at most."""
     return calls.list_reviews(goal_id, by=request.caller.person, now=request.now)
 
@@ -237,7 +237,7 @@ def list_reviews(request: HttpRequest, goal_id: UUID | None = None) -> Any:
 @router.post(
     "/situations/{uuid:pk}/guidance", response={201: shapes.Sent}, auth=GUIDE, summary="Give guidance"
 )
-def give_guidance(request: HttpRequest, pk: UUID, given: shapes.GiveGuidance) -> Any:
+def give_guidance(request: CallRequest, pk: UUID, given: shapes.GiveGuidance) -> Any:
     """Answer the learner's question; what an agent writes is held until a human has read it."""
     return Status(201, calls.give_guidance(pk, given, by=request.caller.person, now=request.now))
 
@@ -245,13 +245,13 @@ def give_guidance(request: HttpRequest, pk: UUID, given: shapes.GiveGuidance) ->
 @router.post(
     "/situations/{uuid:pk}/ratings", response={201: shapes.Sent}, auth=GUIDE, summary="Rate the outcome"
 )
-def rate_outcome(request: HttpRequest, pk: UUID, given: shapes.RateOutcome) -> Any:
+def rate_outcome(request: CallRequest, pk: UUID, given: shapes.RateOutcome) -> Any:
     """Debrief the account and rate it, which closes the case."""
     return Status(201, calls.rate_outcome(pk, given, by=request.caller.person, now=request.now))
 
 
 @router.post("/checks", response={201: shapes.Checked}, auth=Bearer("check"), summary="Report a check")
-def report_check(request: HttpRequest, given: shapes.ReportCheck) -> Any:
+def report_check(request: CallRequest, given: shapes.ReportCheck) -> Any:
     """Keep the result of an automatic check, with a verifier's key."""
     return Status(201, calls.report_check(given, token=request.caller.token, now=request.now))
 
@@ -260,7 +260,7 @@ def report_check(request: HttpRequest, given: shapes.ReportCheck) -> Any:
 
 
 @router.post("/situations/log", response={201: SituationTold}, auth=LEARN, summary="Log a situation")
-def log_situation(request: HttpRequest, given: LogSituation) -> Any:
+def log_situation(request: CallRequest, given: LogSituation) -> Any:
     """Log a case as the page does, towards a goal or none."""
     by = request.caller.person
     relationship = one(relationships.for_page(by), given.relationship_id)
@@ -269,7 +269,7 @@ def log_situation(request: HttpRequest, given: LogSituation) -> Any:
 
 
 @router.put("/situations/{uuid:pk}", response=SituationTold, auth=LEARN, summary="Mend how a case is told")
-def revise_situation(request: HttpRequest, pk: UUID, given: TellCase) -> Any:
+def revise_situation(request: CallRequest, pk: UUID, given: TellCase) -> Any:
     """Change the story until somebody has answered."""
     by = request.caller.person
     situations.revise(situation=_find(request, pk), by=by, now=request.now, **_case(given, by))
@@ -277,7 +277,7 @@ def revise_situation(request: HttpRequest, pk: UUID, given: TellCase) -> Any:
 
 
 @router.post("/situations/{uuid:pk}/reasoning", response=SituationTold, auth=LEARN, summary="Reason")
-def reason(request: HttpRequest, pk: UUID, given: Reasoning) -> Any:
+def reason(request: CallRequest, pk: UUID, given: Reasoning) -> Any:
     """Keep the own view as it was before any help."""
     return _step(request, pk, situations.reason, **given.model_dump())
 
@@ -285,25 +285,25 @@ def reason(request: HttpRequest, pk: UUID, given: Reasoning) -> Any:
 @router.post(
     "/situations/{uuid:pk}/question", response=SituationTold, auth=LEARN, summary="Ask without reasoning"
 )
-def ask(request: HttpRequest, pk: UUID, given: Question) -> Any:
+def ask(request: CallRequest, pk: UUID, given: Question) -> Any:
     """Ask, first or again, as the page does."""
     return _step(request, pk, situations.ask, question=given.question)
 
 
 @router.post("/situations/{uuid:pk}/insist", response=SituationTold, auth=LEARN, summary="Ask all the same")
-def insist(request: HttpRequest, pk: UUID) -> Any:
+def insist(request: CallRequest, pk: UUID) -> Any:
     """Ask although the lot left it to the learner, because it cannot wait."""
     return _step(request, pk, situations.insist)
 
 
 @router.post("/situations/{uuid:pk}/act", response=SituationTold, auth=LEARN, summary="Say that it was done")
-def act(request: HttpRequest, pk: UUID) -> Any:
+def act(request: CallRequest, pk: UUID) -> Any:
     """Say that the decision was carried out."""
     return _step(request, pk, situations.act)
 
 
 @router.post("/situations/{uuid:pk}/messages", response=SituationTold, auth=EITHER, summary="Write a message")
-def converse(request: HttpRequest, pk: UUID, given: Words) -> Any:
+def converse(request: CallRequest, pk: UUID, given: Words) -> Any:
     """Add a line to the conversation, which hands no turn on."""
     situation = _find(request, pk)
     guidance.converse(situation=situation, by=request.caller.person, now=request.now, text=given.text)
@@ -311,17 +311,17 @@ def converse(request: HttpRequest, pk: UUID, given: Words) -> Any:
 
 
 @router.post("/situations/{uuid:pk}/own-rating", response=SituationTold, auth=LEARN, summary="Rate oneself")
-def rate_self(request: HttpRequest, pk: UUID, given: OwnRating) -> Any:
+def rate_self(request: CallRequest, pk: UUID, given: OwnRating) -> Any:
     """Keep the learner's own rating."""
     return _step(request, pk, guidance.rate_self, **given.model_dump())
 
 
-def _step(request: HttpRequest, pk: UUID, verb: Any, **values: Any) -> SituationTold:
+def _step(request: CallRequest, pk: UUID, verb: Any, **values: Any) -> SituationTold:
     verb(situation=_find(request, pk), by=request.caller.person, now=request.now, **values)
     return _told(_find(request, pk))
 
 
-def _find(request: HttpRequest, pk: UUID) -> Situation:
+def _find(request: CallRequest, pk: UUID) -> Situation:
     found = queries.one_of_party(request.caller.person, pk)
     if found is None:
         raise NotFound("situation")

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import AfterValidator, Field
 
@@ -15,6 +14,7 @@ from telemachy.apps.supervision.queries import cases as queries
 from telemachy.apps.supervision.queries import rooms
 from telemachy.core.shared.errors import BadInput
 from telemachy.core.supervision import Lens, Pattern
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.paging import PageOf, Paging, page
 from telemachy.interfaces.api.service import Bearer
 from telemachy.interfaces.common.agent_rows import who
@@ -114,7 +114,7 @@ class WriteCaseNote(Given):
 
 
 @router.get("/supervision-cases", response=PageOf[SupervisionCaseTold], summary="List supervision cases")
-def list_supervision_cases(request: HttpRequest, paging: Query[Paging]) -> Any:
+def list_supervision_cases(request: CallRequest, paging: Query[Paging]) -> Any:
     """List own cases, and those that others shared with the caller, the latest first."""
     by = request.caller.person
     return page(queries.visible_to(by), paging, lambda row: _told(row, by), by="-written_at")
@@ -123,7 +123,7 @@ def list_supervision_cases(request: HttpRequest, paging: Query[Paging]) -> Any:
 @router.post(
     "/supervision-cases", response={201: SupervisionCaseTold}, auth=GUIDE, summary="Write a supervision case"
 )
-def write_supervision_case(request: HttpRequest, given: WriteCase) -> Any:
+def write_supervision_case(request: CallRequest, given: WriteCase) -> Any:
     """Begin a case, which nobody else sees."""
     by = request.caller.person
     made = actions.write(words=_words(given), relationship=_linked(given, by), by=by, now=request.now)
@@ -131,13 +131,13 @@ def write_supervision_case(request: HttpRequest, given: WriteCase) -> Any:
 
 
 @router.get("/supervision-cases/{uuid:pk}", response=SupervisionCaseTold, summary="Read a supervision case")
-def read_supervision_case(request: HttpRequest, pk: UUID) -> Any:
+def read_supervision_case(request: CallRequest, pk: UUID) -> Any:
     """Read a case with its notes."""
     return _told(_find(request, pk), request.caller.person)
 
 
 @router.put("/supervision-cases/{uuid:pk}", response=SupervisionCaseTold, auth=GUIDE, summary="Change a case")
-def revise_supervision_case(request: HttpRequest, pk: UUID, given: WriteCase) -> Any:
+def revise_supervision_case(request: CallRequest, pk: UUID, given: WriteCase) -> Any:
     """Change what a case says; a shared one must stay free of names."""
     by = request.caller.person
     actions.revise(
@@ -147,7 +147,7 @@ def revise_supervision_case(request: HttpRequest, pk: UUID, given: WriteCase) ->
 
 
 @router.delete("/supervision-cases/{uuid:pk}", response={204: None}, auth=GUIDE, summary="Delete a case")
-def remove_supervision_case(request: HttpRequest, pk: UUID) -> Any:
+def remove_supervision_case(request: CallRequest, pk: UUID) -> Any:
     """Delete a case with its notes."""
     actions.remove(case=_find(request, pk), by=request.caller.person, now=request.now)
     return Status(204, None)
@@ -156,7 +156,7 @@ def remove_supervision_case(request: HttpRequest, pk: UUID) -> Any:
 @router.put(
     "/supervision-cases/{uuid:pk}/room", response=SupervisionCaseTold, auth=GUIDE, summary="Share a case"
 )
-def share_supervision_case(request: HttpRequest, pk: UUID, given: ShareCase) -> Any:
+def share_supervision_case(request: CallRequest, pk: UUID, given: ShareCase) -> Any:
     """Let those who are in a room now read it, unless it names somebody."""
     by, case = request.caller.person, _find(request, pk)
     room = rooms.visible_to(by).filter(pk=given.room_id).first()
@@ -169,7 +169,7 @@ def share_supervision_case(request: HttpRequest, pk: UUID, given: ShareCase) -> 
 @router.delete(
     "/supervision-cases/{uuid:pk}/room", response={204: None}, auth=GUIDE, summary="Take a case back"
 )
-def take_supervision_case_back(request: HttpRequest, pk: UUID) -> Any:
+def take_supervision_case_back(request: CallRequest, pk: UUID) -> Any:
     """Let nobody else read it any more."""
     actions.take_back(case=_find(request, pk), by=request.caller.person, now=request.now)
     return Status(204, None)
@@ -178,7 +178,7 @@ def take_supervision_case_back(request: HttpRequest, pk: UUID) -> Any:
 @router.post(
     "/supervision-cases/{uuid:pk}/closing", response=SupervisionCaseTold, auth=GUIDE, summary="Close a case"
 )
-def close_supervision_case(request: HttpRequest, pk: UUID, given: CloseCase) -> Any:
+def close_supervision_case(request: CallRequest, pk: UUID, given: CloseCase) -> Any:
     """Close a case with what its owner takes from it."""
     by = request.caller.person
     actions.close(case=_find(request, pk), takeaway=given.takeaway, by=by, now=request.now)
@@ -191,7 +191,7 @@ def close_supervision_case(request: HttpRequest, pk: UUID, given: CloseCase) -> 
     auth=EITHER,
     summary="Write a note on a case",
 )
-def write_case_note(request: HttpRequest, pk: UUID, given: WriteCaseNote) -> Any:
+def write_case_note(request: CallRequest, pk: UUID, given: WriteCaseNote) -> Any:
     """Say something about a shared case, perhaps under one lens."""
     made = actions.note(
         case=_find(request, pk),
@@ -204,14 +204,14 @@ def write_case_note(request: HttpRequest, pk: UUID, given: WriteCaseNote) -> Any
 
 
 @router.delete("/supervision-notes/{uuid:pk}", response={204: None}, auth=EITHER, summary="Take a note back")
-def remove_case_note(request: HttpRequest, pk: UUID) -> Any:
+def remove_case_note(request: CallRequest, pk: UUID) -> Any:
     """Take an own note back."""
     by = request.caller.person
     actions.remove_note(row=one(queries.notes_of(by), pk), by=by, now=request.now)
     return Status(204, None)
 
 
-def _find(request: HttpRequest, pk: UUID) -> SupervisionCase:
+def _find(request: CallRequest, pk: UUID) -> SupervisionCase:
     return one(queries.visible_to(request.caller.person), pk)
 
 

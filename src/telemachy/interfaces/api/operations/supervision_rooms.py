@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Query, Router, Status
 
 from telemachy.apps.supervision.actions import rooms as actions
 from telemachy.apps.supervision.queries import cases
 from telemachy.apps.supervision.queries import rooms as queries
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.operations.rows import person_of
 from telemachy.interfaces.api.paging import PageOf, Paging, page
 from telemachy.interfaces.api.service import Bearer
@@ -98,7 +98,7 @@ class PatternsOf(PatternsTold):
 
 
 @router.get("/supervision-rooms", response=PageOf[SupervisionRoomTold], summary="List supervision rooms")
-def list_supervision_rooms(request: HttpRequest, paging: Query[Paging]) -> Any:
+def list_supervision_rooms(request: CallRequest, paging: Query[Paging]) -> Any:
     """List the rooms in which the caller is or is asked to be."""
     by = request.caller.person
     return page(queries.visible_to(by), paging, lambda row: _told(request, row), by="-asked_at")
@@ -107,7 +107,7 @@ def list_supervision_rooms(request: HttpRequest, paging: Query[Paging]) -> Any:
 @router.post(
     "/supervision-rooms", response={201: SupervisionRoomTold}, auth=GUIDE, summary="Ask for supervision"
 )
-def ask_for_supervision(request: HttpRequest, given: AskForSupervision) -> Any:
+def ask_for_supervision(request: CallRequest, given: AskForSupervision) -> Any:
     """Ask somebody of the organisation, who has no stake in the own practice, to be one's supervisor."""
     by = request.caller.person
     supervisor = person_of(given.supervisor_id, by, "supervisor_id")
@@ -116,7 +116,7 @@ def ask_for_supervision(request: HttpRequest, given: AskForSupervision) -> Any:
 
 
 @router.get("/supervision-rooms/{uuid:pk}", response=SupervisionRoomTold, summary="See a supervision room")
-def read_supervision_room(request: HttpRequest, pk: UUID) -> Any:
+def read_supervision_room(request: CallRequest, pk: UUID) -> Any:
     """Read who is in it."""
     return _told(request, _find(request, pk))
 
@@ -127,7 +127,7 @@ def read_supervision_room(request: HttpRequest, pk: UUID) -> Any:
     auth=EITHER,
     summary="Ask a practitioner in",
 )
-def invite_to_supervision(request: HttpRequest, pk: UUID, given: InviteToRoom) -> Any:
+def invite_to_supervision(request: CallRequest, pk: UUID, given: InviteToRoom) -> Any:
     """Ask a further practitioner in, as its supervisor."""
     by, room = request.caller.person, _find(request, pk)
     person = person_of(given.person_id, by, "person_id")
@@ -141,7 +141,7 @@ def invite_to_supervision(request: HttpRequest, pk: UUID, given: InviteToRoom) -
     auth=EITHER,
     summary="Answer, or leave a room",
 )
-def step_supervision_room(request: HttpRequest, pk: UUID, given: RoomStep) -> Any:
+def step_supervision_room(request: CallRequest, pk: UUID, given: RoomStep) -> Any:
     """Say yes or no, or leave; own cases go along."""
     verb = {"accept": actions.accept, "decline": actions.decline, "leave": actions.leave}[given.step]
     verb(room=_find(request, pk), by=request.caller.person, now=request.now)
@@ -151,7 +151,7 @@ def step_supervision_room(request: HttpRequest, pk: UUID, given: RoomStep) -> An
 @router.get(
     "/supervision-rooms/{uuid:pk}/patterns", response=list[PatternsOf], summary="See what repeats in a room"
 )
-def read_room_patterns(request: HttpRequest, pk: UUID) -> Any:
+def read_room_patterns(request: CallRequest, pk: UUID) -> Any:
     """Read what repeats in what each practitioner shared: the supervisor; nothing for the others."""
     by, room = request.caller.person, _find(request, pk)
     if room.supervisor_id != by.pk:
@@ -161,16 +161,16 @@ def read_room_patterns(request: HttpRequest, pk: UUID) -> Any:
 
 
 @router.get("/me/supervision-patterns", response=PatternsTold, summary="See what repeats in the own cases")
-def read_own_patterns(request: HttpRequest) -> Any:
+def read_own_patterns(request: CallRequest) -> Any:
     """Read clients by patterns over all own cases, drafts counted apart."""
     return PatternsTold(**_patterns(cases.own_matrix(request.caller.person)))
 
 
-def _find(request: HttpRequest, pk: UUID) -> SupervisionRoom:
+def _find(request: CallRequest, pk: UUID) -> SupervisionRoom:
     return one(queries.visible_to(request.caller.person), pk)
 
 
-def _told(request: HttpRequest, row: SupervisionRoom) -> SupervisionRoomTold:
+def _told(request: CallRequest, row: SupervisionRoom) -> SupervisionRoomTold:
     return SupervisionRoomTold(
         id=row.pk,
         supervisor=who(row.supervisor),

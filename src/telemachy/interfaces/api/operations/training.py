@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Router, Status
 from pydantic import AfterValidator, Field
 
@@ -17,6 +16,7 @@ from telemachy.apps.relationships.queries import traces as queries
 from telemachy.core.memory.traces import TraceFileError
 from telemachy.core.shared.errors import BadInput
 from telemachy.interfaces.api import files
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.operations.goals import GoalTold
 from telemachy.interfaces.api.operations.goals import told as goal_told
 from telemachy.interfaces.api.service import Bearer
@@ -57,7 +57,7 @@ class TracesTold(Told):
 
 
 @router.put("/goals/{uuid:pk}/asking", response=GoalTold, auth=GUIDE, summary="Bound an agent's questions")
-def bound_asking(request: HttpRequest, pk: UUID, given: AskingBound) -> Any:
+def bound_asking(request: CallRequest, pk: UUID, given: AskingBound) -> Any:
     """Say how much may be asked towards a goal of an agent, and whether little is at risk in it."""
     by = request.caller.person
     goal = one(goals.of_party(by), pk)
@@ -75,7 +75,7 @@ def bound_asking(request: HttpRequest, pk: UUID, given: AskingBound) -> Any:
     openapi_extra=files.TAKES,
 )
 def upload_traces(
-    request: HttpRequest, pk: UUID, name: Name, learner_id: UUID | None = None, goal_id: UUID | None = None
+    request: CallRequest, pk: UUID, name: Name, learner_id: UUID | None = None, goal_id: UUID | None = None
 ) -> Any:
     """Read an agent's past cases, JSON lines or OpenTelemetry spans as they are; nothing is added yet."""
     by = request.caller.person
@@ -98,26 +98,26 @@ def upload_traces(
 
 
 @router.get("/trace-imports/{uuid:pk}", response=TracesTold, summary="See what past cases would add")
-def read_traces(request: HttpRequest, pk: UUID) -> Any:
+def read_traces(request: CallRequest, pk: UUID) -> Any:
     """Read what a file would add, and which of its lines cannot be read."""
     return _told(_find(request, pk))
 
 
 @router.post("/trace-imports/{uuid:pk}/commit", response=TracesTold, auth=GUIDE, summary="Take cases in")
-def commit_traces(request: HttpRequest, pk: UUID) -> Any:
+def commit_traces(request: CallRequest, pk: UUID) -> Any:
     """Take every case in that was read; many of them in the background."""
     actions.commit(trace_import=_find(request, pk), by=request.caller.person, now=request.now)
     return _told(_find(request, pk))
 
 
 @router.post("/trace-imports/{uuid:pk}/discard", response=TracesTold, auth=GUIDE, summary="Put cases away")
-def discard_traces(request: HttpRequest, pk: UUID) -> Any:
+def discard_traces(request: CallRequest, pk: UUID) -> Any:
     """Take nothing in, and forget what was read."""
     actions.discard(trace_import=_find(request, pk), by=request.caller.person, now=request.now)
     return _told(_find(request, pk))
 
 
-def _find(request: HttpRequest, pk: UUID) -> TraceImport:
+def _find(request: CallRequest, pk: UUID) -> TraceImport:
     return one(queries.visible_to(request.caller.person), pk)
 
 

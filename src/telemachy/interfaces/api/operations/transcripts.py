@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Path, Query, Router, Status
 from pydantic import Field
 
@@ -15,6 +14,7 @@ from telemachy.apps.supervision.actions import evidence as actions
 from telemachy.apps.supervision.queries import evidence, recordings
 from telemachy.core.conversation import kinds
 from telemachy.core.shared.errors import BadInput
+from telemachy.interfaces.api.door import CallRequest
 from telemachy.interfaces.api.operations.recordings import find
 from telemachy.interfaces.api.paging import PageOf, Paging, page
 from telemachy.interfaces.api.service import Bearer
@@ -92,11 +92,11 @@ class PinTold(Told):
     pinned_at: datetime
 
 
-assert set(Correct.model_fields["kind"].annotation.__args__) == {"", *kinds.KINDS}
+assert set(get_args(Correct.model_fields["kind"].annotation)) == {"", *kinds.KINDS}
 
 
 @router.get("/recordings/{uuid:pk}/turns", response=PageOf[TurnTold], summary="Read the turns")
-def list_turns(request: HttpRequest, pk: UUID, paging: Query[Paging]) -> Any:
+def list_turns(request: CallRequest, pk: UUID, paging: Query[Paging]) -> Any:
     """Read what was said in its order, as whom the terms in force name."""
     return page(recordings.turns_of(_readable(request, pk)), paging, _turn, by="number")
 
@@ -104,7 +104,7 @@ def list_turns(request: HttpRequest, pk: UUID, paging: Query[Paging]) -> Any:
 @router.put(
     "/recordings/{uuid:pk}/turns/{int:number}", response=TurnTold, auth=EITHER, summary="Correct a code"
 )
-def correct(request: HttpRequest, pk: UUID, number: Number, given: Correct) -> Any:
+def correct(request: CallRequest, pk: UUID, number: Number, given: Correct) -> Any:
     """Say what a turn of the coach is; the measures follow."""
     by = request.caller.person
     recording = _readable(request, pk)
@@ -114,7 +114,7 @@ def correct(request: HttpRequest, pk: UUID, number: Number, given: Correct) -> A
 
 
 @router.get("/recordings/{uuid:pk}/measures", response=list[MeasureTold], summary="Read the measures")
-def read_measures(request: HttpRequest, pk: UUID) -> Any:
+def read_measures(request: CallRequest, pk: UUID) -> Any:
     """Read what the conversation looks like in counts, each with the turns behind it."""
     recording = find(request, pk)
     if recording.state not in ("ready", "expired"):
@@ -127,7 +127,7 @@ def read_measures(request: HttpRequest, pk: UUID) -> Any:
 
 
 @router.get("/recordings/{uuid:pk}/evidence", response=list[PinTold], summary="List evidence")
-def list_evidence(request: HttpRequest, pk: UUID) -> Any:
+def list_evidence(request: CallRequest, pk: UUID) -> Any:
     """List what was pinned, without what others pinned who have still to rate blind."""
     recording = find(request, pk)
     rows = evidence.visible_to(request.caller.person, recording).order_by("utterance__number", "pinned_at")
@@ -140,7 +140,7 @@ def list_evidence(request: HttpRequest, pk: UUID) -> Any:
     auth=EITHER,
     summary="Pin evidence",
 )
-def pin(request: HttpRequest, pk: UUID, number: Number, given: Pin) -> Any:
+def pin(request: CallRequest, pk: UUID, number: Number, given: Pin) -> Any:
     """Pin a turn to a competency of the rubric, or note what is heard in it."""
     by = request.caller.person
     recording = _readable(request, pk)
@@ -151,14 +151,14 @@ def pin(request: HttpRequest, pk: UUID, number: Number, given: Pin) -> Any:
 
 
 @router.delete("/evidence/{uuid:pk}", response={204: None}, auth=EITHER, summary="Take a pin off")
-def unpin(request: HttpRequest, pk: UUID) -> Any:
+def unpin(request: CallRequest, pk: UUID) -> Any:
     """Take one's own pin off."""
     by = request.caller.person
     actions.unpin(evidence=one(evidence.own(by), pk), by=by, now=request.now)
     return Status(204, None)
 
 
-def _readable(request: HttpRequest, pk: UUID) -> Recording:
+def _readable(request: CallRequest, pk: UUID) -> Recording:
     return one(recordings.readable_by(request.caller.person), pk)
 
 
@@ -169,7 +169,7 @@ def _turn_of(recording: Recording, number: int) -> Utterance:
     return found
 
 
-def _check_code(recording: Recording, given: Pin, request: HttpRequest) -> None:
+def _check_code(recording: Recording, given: Pin, request: CallRequest) -> None:
     """Refuse codes that the rubric does not have, as the page's list of choices does."""
     if not given.competency and not given.marker:
         return

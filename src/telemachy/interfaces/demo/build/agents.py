@@ -59,7 +59,7 @@ def _bring(house: House, now: datetime) -> None:
     pair, coach, agent = _pair(house), house.people[cast.COACH], house.people[AGENT]
     if pair is None:
         return
-    lines = [
+    lines: list[dict[str, object]] = [
         {"external_ref": ref, "summary": summary, "decision": decision, "tags": ["review"]}
         | ({} if success is None else {"success": success})
         for ref, summary, decision, success in content.PAST

@@ -35,6 +35,8 @@ class Moments:
         return datetime.combine(self.today, time(), UTC)
 
 
+#: Called with nothing. That it may take something is for lambdas whose defaults hold what a loop gave them.
+Step = Callable[..., object]
 #: Per cent between two lines of progress.
 SAY_EVERY = 10
 
@@ -43,9 +45,9 @@ SAY_EVERY = 10
 class Script:
     """Steps with their moments; run in order of time, and in the order given where two are at once."""
 
-    _steps: list[tuple[datetime, int, Callable[[], object]]] = field(default_factory=list)
+    _steps: list[tuple[datetime, int, Step]] = field(default_factory=list)
 
-    def add(self, at: datetime, step: Callable[[], object]) -> None:
+    def add(self, at: datetime, step: Step) -> None:
         """Add one step."""
         self._steps.append((at, len(self._steps), step))
 

@@ -6,6 +6,7 @@ import random
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from telemachy.core.shared.scales import PROFICIENT, ProgrammeKind, ceiling
 from telemachy.interfaces.demo import content
@@ -165,7 +166,7 @@ def _filled(story: Story, rng: random.Random, names: dict[str, str]) -> Story:
     return replace(story, **{field.name: _fill(getattr(story, field.name), known) for field in fields(story)})
 
 
-def _fill(value: object, names: dict[str, str]) -> object:
+def _fill(value: Any, names: dict[str, str]) -> Any:
     if isinstance(value, str):
         return value.format_map(names)
     if isinstance(value, tuple):
