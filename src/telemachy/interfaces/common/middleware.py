@@ -16,6 +16,9 @@ from telemachy.apps.people.queries import clocks, mail_links
 from telemachy.core.shared.errors import BadInput, NotAllowed, TelemachyError
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+    from django_htmx.middleware import HtmxDetails
+
     from telemachy.apps.people.models import Person, User
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -44,9 +47,12 @@ class RequestIdMiddleware:
 
 
 class PersonRequest(HttpRequest):
-    """What comes after `PersonMiddleware`: Django's own request, told who asks."""
+    """What pages are asked with: Django's own request, told by middleware who asks, and for which part."""
 
     person: Person | None
+    htmx: HtmxDetails
+    #: The row that the page is about, once a view has found it.
+    found: Model
 
 
 class PersonMiddleware:

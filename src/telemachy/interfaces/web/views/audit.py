@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -137,7 +137,7 @@ class ResendMail(AdministratorView):
 class OperatorView(PersonView):
     """A page for operators of the installation; it does not exist for anyone else."""
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """Answer 404 to those who do not operate it."""
         if request.user.is_authenticated:
             require_visible(bool(policies.see_dead_letters(request.person)))

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django import forms
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views import View
 
 from telemachy.core.shared.errors import TelemachyError
 from telemachy.interfaces.common import clock
+from telemachy.interfaces.common.middleware import PersonRequest
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
@@ -24,17 +25,18 @@ M = TypeVar("M", bound=Model)
 class PersonView(LoginRequiredMixin, View):
     """A page for a person of an organisation: signed in, and with a seat somewhere."""
 
+    request: PersonRequest
     person: Person
     now: datetime
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse strangers; hand the person and the moment to the verb."""
         if not request.user.is_authenticated:
             # A part of a page is no place for the sign-in page: whatever is written there stays.
-            return HttpResponse(status=401) if request.htmx else self.handle_no_permission()
-        if request.person is None:
+            return HttpResponse(status=401) if self.request.htmx else self.handle_no_permission()
+        if self.request.person is None:
             return render(request, "account/no_person.html", status=403)
-        self.person = request.person
+        self.person = self.request.person
         self.now = clock.now()
         return super().dispatch(request, *args, **kwargs)
 
@@ -44,7 +46,7 @@ class PersonView(LoginRequiredMixin, View):
         It stays with the request, so that the navigation can mark the screen to which the page belongs.
         """
         row = get_object_or_404(visible, **lookup)
-        self.request.found = row  # type: ignore[attr-defined]
+        self.request.found = row
         return row
 
 
