@@ -43,10 +43,27 @@ from telemachy.apps.relationships.models import (
     Situation,
     ThresholdClaim,
 )
-from telemachy.apps.supervision.actions import assessments, cases, consents, development_points, letters
-from telemachy.apps.supervision.models import DevelopmentPoint, Letter, SupervisionCase
+from telemachy.apps.supervision.actions import (
+    assessments,
+    cases,
+    consents,
+    credentials,
+    development_points,
+    evidence,
+    hours,
+    letters,
+)
+from telemachy.apps.supervision.models import (
+    CredentialRules,
+    DevelopmentPoint,
+    Evidence,
+    HoursEntry,
+    Letter,
+    SupervisionCase,
+)
+from telemachy.core.assessment import RuleSet
 from telemachy.core.memory import Source
-from telemachy.core.shared.errors import BadInput, NotAllowed
+from telemachy.core.shared.errors import BadInput, NotAllowed, WrongState
 from tests.apps.relationships import story
 from tests.apps.supervision import reviewing, supervising
 from tests.cast import NOW, Cast, person
@@ -279,6 +296,16 @@ def test_a_past_of_an_agent_is_not_brought_into_a_pair_that_ends_just_then(cast:
     assert isinstance(refused, NotAllowed)
 
 
+def test_an_activity_that_is_removed_just_then_is_not_commented(cast: Cast) -> None:
+    there = scene(cast)
+    removed, refused = at_once(
+        lambda: plans.remove_activity(activity=there.activity, **there.telemachus),
+        lambda: plans.comment(activity=there.activity, text="x", **there.athena),
+    )
+    assert removed is None
+    assert isinstance(refused, WrongState)
+
+
 NAMING: dict[str, Callable[[Cast, Any, str], object]] = {
     "feedback": lambda cast, at, words: feedback.give(
         about=cast.athena, helped=words, **at.pair, **at.telemachus
@@ -365,13 +392,67 @@ def test_a_letter_that_is_saved_just_then_goes_with_the_recording_it_quotes(cast
     room = reviewing.room(cast)
     pin = reviewing.pinned(room, room.nestor)
     review = reviewing.rated(room)
-    words = letters.Words("Dear Athena", "Your questions open.", "Let pauses stand.", "Nestor")
     raised = at_once(
-        lambda: letters.save(review=review, words=words, evidence=[pin], points=[], by=room.nestor, now=NOW),
+        quoting(room, review, pin),
         lambda: consents.withdraw(recording=room.recording, by=room.client, now=NOW),
     )
     assert raised == [None, None]
     assert not Letter.objects.exists()
+
+
+def quoting(room: Any, review: Any, pin: Any) -> Verb:
+    words = letters.Words("Dear Athena", "Your questions open.", "Let pauses stand.", "Nestor")
+    return lambda: letters.save(
+        review=review, words=words, evidence=[pin], points=[], by=room.nestor, now=NOW
+    )
+
+
+def unpinning(room: Any) -> Verb:
+    pin = Evidence.objects.get()
+    return lambda: evidence.unpin(evidence=pin, by=room.nestor, now=NOW)
+
+
+def test_a_pin_is_taken_off_while_a_letter_quotes_it(cast: Cast) -> None:
+    room = reviewing.room(cast)
+    pin = reviewing.pinned(room, room.nestor)
+    quote = quoting(room, reviewing.rated(room), pin)
+    assert at_once(quote, unpinning(room)) == [None, None]
+    assert [one.evidence for one in Letter.objects.get().quotes.all()] == [None]
+
+
+def test_a_letter_does_not_quote_a_pin_that_is_taken_off_just_then(cast: Cast) -> None:
+    room = reviewing.room(cast)
+    pin = reviewing.pinned(room, room.nestor)
+    quote = quoting(room, reviewing.rated(room), pin)
+    taken_off, refused = at_once(unpinning(room), quote)
+    assert taken_off is None
+    assert isinstance(refused, BadInput)
+
+
+def test_an_hour_that_is_taken_out_just_then_is_not_confirmed(cast: Cast) -> None:
+    entry = hours.log(
+        kind="individual", held_on=NOW.date(), minutes=60, with_person=cast.nestor, by=cast.athena, now=NOW
+    )
+    removed, refused = at_once(
+        lambda: hours.remove(entry=entry, by=cast.athena, now=NOW),
+        lambda: hours.confirm(entry=entry, by=cast.nestor, now=NOW),
+    )
+    assert removed is None
+    assert isinstance(refused, WrongState)
+    assert not HoursEntry.objects.exists()
+
+
+def test_a_credential_that_two_bring_back_at_once_keeps_what_the_first_wrote(cast: Cast) -> None:
+    given = {"name": "First", "about": "", "by": cast.penelope, "now": NOW}
+    row = credentials.add(rules=RuleSet(client_hours=1), **given)
+    credentials.archive(row=row, by=cast.penelope, now=NOW)
+    first, refused = at_once(
+        lambda: credentials.add(rules=RuleSet(client_hours=2), **given),
+        lambda: credentials.add(rules=RuleSet(client_hours=3), **given),
+    )
+    assert first is None
+    assert isinstance(refused, BadInput)
+    assert CredentialRules.objects.get().client_hours == 2
 
 
 def test_levels_that_are_all_in_just_then_stay_when_the_recording_is_withdrawn(cast: Cast) -> None:

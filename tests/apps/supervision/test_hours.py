@@ -8,7 +8,7 @@ from telemachy.apps.supervision.actions import credentials, hours, rubrics, rule
 from telemachy.apps.supervision.models import HoursEntry, RecordingRules
 from telemachy.apps.supervision.queries import hours as queries
 from telemachy.core.assessment import EXAMPLES, RuleSet
-from telemachy.core.shared.errors import NotAllowed
+from telemachy.core.shared.errors import NotAllowed, WrongState
 from tests.cast import NOW, Cast
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,13 @@ def test_only_its_coach_takes_an_entry_out(cast: Cast) -> None:
     assert not queries.log_of(cast.athena).exists()
 
 
+def test_who_comes_too_late_to_an_entry_that_was_taken_out_is_told_so(cast: Cast) -> None:
+    entry = logged(cast)
+    hours.remove(entry=HoursEntry.objects.get(), by=cast.athena, now=NOW)
+    with pytest.raises(WrongState, match="in the meantime"):
+        hours.confirm(entry=entry, by=cast.nestor, now=NOW)
+
+
 def test_nobody_logs_an_hour_who_has_left(cast: Cast) -> None:
     cast.athena.left_at = NOW
     cast.athena.save()
@@ -69,6 +76,14 @@ def test_changed_rules_hold_at_once_and_whoever_manages_none_changes_none(cast: 
     assert queries.rule_set(standing.rules) == asks
     with pytest.raises(NotAllowed):
         credentials.archive(row=row, by=cast.telemachus, now=NOW)
+
+
+def test_an_archived_credential_is_not_changed(cast: Cast) -> None:
+    given = {"name": "First", "about": "", "by": cast.penelope, "now": NOW}
+    row = credentials.add(rules=RuleSet(client_hours=1), **given)
+    credentials.archive(row=row, by=cast.penelope, now=NOW)
+    with pytest.raises(WrongState):
+        credentials.revise(row=row, rules=RuleSet(client_hours=2), **given)
 
 
 def test_whoever_manages_nothing_lays_nothing_down(cast: Cast) -> None:

@@ -218,10 +218,11 @@ def test_an_hour_of_today_can_be_logged_where_the_day_began_earlier(cast) -> Non
         hours.log(held_on=NOW.date() + timedelta(days=2), **log)
 
 
-def test_the_name_of_an_archived_credential_can_be_used_again(cast) -> None:
+def test_the_name_of_an_archived_credential_can_be_used_again(cast, sign_in) -> None:
     rules = {"name": "First credential", "about": "", "by": cast.penelope, "now": NOW}
     first = credentials.add(rules=RuleSet(mentor_coaching_hours=10), **rules)
     credentials.archive(row=first, by=cast.penelope, now=NOW)
+    assert sign_in(cast.penelope).get(reverse("credential", args=[first.pk])).status_code == 404
     again = credentials.add(rules=RuleSet(mentor_coaching_hours=5), **rules)
     assert (again.archived_at, again.mentor_coaching_hours) == (None, 5)
     with pytest.raises(BadInput, match="already"):

@@ -15,7 +15,11 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import ParamSpec, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
+from django.utils.translation import gettext as _
+
+from telemachy.core.shared.errors import WrongState
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -32,7 +36,8 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
     """Run the verb in one transaction and insist that it recorded an event.
 
     The verb takes keyword arguments only, among them `by` and `now`. A verb that finds nothing to
-    change says so with `events.unchanged()`.
+    change says so with `events.unchanged()`. A row that somebody removed since it was found, which the verb
+    notices where it reads it afresh, is told as WrongState.
     """
     parameters = inspect.signature(function).parameters
     by_name = {inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD}
@@ -50,6 +55,13 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
                 result = function(*args, **kwargs)
                 if not recorded.get():
                     raise UnauditedWriteError(function.__qualname__)
+        except ObjectDoesNotExist as error:
+            raise WrongState(
+                _(
+                    "Somebody may have changed it in the meantime. "
+                    "Go back and load the page again to see how things stand."
+                )
+            ) from error
         finally:
             count = recorded.get() or 0
             recorded.reset(token)

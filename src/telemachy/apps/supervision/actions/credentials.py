@@ -27,6 +27,7 @@ def add(*, name: str, about: str, rules: RuleSet, by: Person, now: datetime) -> 
     Raises NotAllowed, BadInput.
     """
     policies.manage(by, by.organisation_id).require()
+    people.hold_organisation(by.organisation_id)
     archived = queries.rules_of(by).filter(name=name.strip(), archived_at__isnull=False).first()
     _check(by, name, rules, archived)
     row = archived or CredentialRules(organisation_id=by.organisation_id, created_at=now)
@@ -38,8 +39,13 @@ def add(*, name: str, about: str, rules: RuleSet, by: Person, now: datetime) -> 
 
 @action
 def revise(*, row: CredentialRules, name: str, about: str, rules: RuleSet, by: Person, now: datetime) -> None:
-    """Change a rule set; everybody's readiness follows at once. Raises NotAllowed, BadInput."""
+    """Change a rule set that is in use; everybody's readiness follows at once.
+
+    Raises NotAllowed, BadInput, and WrongState when it was archived.
+    """
     policies.manage(by, row.organisation_id).require()
+    people.hold_organisation(by.organisation_id)
+    row = queries.in_use(by).get(pk=row.pk)
     _check(by, name, rules, row)
     _put(row, name, about, rules)
     events.record("credential_rules.revised", by=by, now=now, on=row)
@@ -64,7 +70,6 @@ def _put(row: CredentialRules, name: str, about: str, rules: RuleSet) -> None:
 def _check(by: Person, name: str, rules: RuleSet, row: CredentialRules | None = None) -> None:
     if not name.strip():
         raise BadInput(_("Give the credential a name."), field="name")
-    people.hold_organisation(by.organisation_id)
     others = queries.rules_of(by).filter(name=name.strip())
     if row is not None:
         others = others.exclude(pk=row.pk)

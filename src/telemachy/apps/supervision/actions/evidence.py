@@ -60,7 +60,8 @@ def pin(
 
 @action
 def unpin(*, evidence: Evidence, by: Person, now: datetime) -> None:
-    """Take a pin off. Raises NotAllowed."""
+    """Take a pin off; a letter that quotes it just then is waited for. Raises NotAllowed."""
+    evidence.recording = recordings.locked(evidence.recording)
     policies.unpin(by, evidence).require()
     events.record("evidence.unpinned", by=by, now=now, on=evidence)
     evidence.delete()

@@ -80,7 +80,7 @@ def log(
 @action
 def confirm(*, entry: HoursEntry, by: Person, now: datetime) -> None:
     """Say that an hour was as it is logged: whom it was spent with. Raises NotAllowed."""
-    entry = HoursEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    entry = _locked(entry)
     policies.confirm(by, entry).require()
     entry.confirmed_at = now
     entry.save(update_fields=["confirmed_at"])
@@ -90,6 +90,7 @@ def confirm(*, entry: HoursEntry, by: Person, now: datetime) -> None:
 @action
 def remove(*, entry: HoursEntry, by: Person, now: datetime) -> None:
     """Take an entry out of the log. Raises NotAllowed."""
+    entry = _locked(entry)
     policies.remove(by, entry).require()
     events.record("hours.removed", by=by, now=now, on=entry, minutes=entry.minutes)
     entry.delete()
@@ -105,3 +106,8 @@ def put_supervision_aside(*, rubric: Rubric, by: Person, now: datetime) -> None:
         coach=by, rubric=rubric, defaults={"n_reviews": course.n_reviews, "dismissed_at": now}
     )
     events.record("supervision_hint.dismissed", by=by, now=now, on=hint)
+
+
+def _locked(entry: HoursEntry) -> HoursEntry:
+    """Return the row as it is now, held until the transaction ends."""
+    return HoursEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)

@@ -16,7 +16,7 @@ from telemachy.apps.supervision.models import DevelopmentPoint, Letter, LetterQu
 from telemachy.apps.supervision.policies import assessments as policies
 from telemachy.apps.supervision.queries import assessments as reviews
 from telemachy.apps.supervision.queries import letters as queries
-from telemachy.apps.supervision.queries import rubrics
+from telemachy.apps.supervision.queries import recordings, rubrics
 from telemachy.core.shared.errors import BadInput
 from telemachy.core.shared.lifecycles import REVIEW
 
@@ -59,6 +59,7 @@ def save(
 
     The trail tells that a letter was begun, not each time it was saved while typing.
     """
+    recordings.locked(review.recording)  # so that no pin is taken off while it is quoted
     review = reviews.locked(review)
     policies.write_letter(by, review).require()
     _check(review, evidence, points, by)

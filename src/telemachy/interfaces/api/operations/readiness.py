@@ -321,7 +321,7 @@ def _recording(key: UUID | None, by: Person) -> Any:
 def _credential(request: CallRequest, pk: UUID) -> CredentialRules:
     """Return a rule set that the caller may write. Raises NotFound."""
     by = request.caller.person
-    row = one(queries.rules_of(by), pk)
+    row = one(queries.in_use(by), pk)
     if not policies.manage(by, row.organisation_id):
         raise NotFound(str(row._meta.verbose_name))
     return row

@@ -97,7 +97,7 @@ class ReviseCredential(CredentialEditor):
 
     def row(self, pk: UUID) -> CredentialRules:
         """Return the rule set if the person may change it."""
-        row = self.find(queries.rules_of(self.person), pk=pk)
+        row = self.find(queries.in_use(self.person), pk=pk)
         require_visible(bool(policies.manage(self.person, row.organisation_id)))
         return row
 
@@ -107,7 +107,7 @@ class ArchiveCredential(PersonView):
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Return to the list."""
-        row = self.find(queries.rules_of(self.person), pk=pk)
+        row = self.find(queries.in_use(self.person), pk=pk)
         require_visible(bool(policies.manage(self.person, row.organisation_id)))
         actions.archive(row=row, by=self.person, now=self.now)
         messages.success(request, _("Archived."))
