@@ -134,6 +134,19 @@ def test_a_signal_put_aside_wakes_on_its_day(cast: Cast, waiting) -> None:
     assert unanswered(cast).state == "open"
 
 
+def test_a_signal_put_aside_wakes_where_it_is_that_day_for_whoever_put_it_aside(cast: Cast, waiting) -> None:
+    cast.eurycleia.time_zone = "America/New_York"
+    cast.eurycleia.save()
+    evening_there = (NOW + DAY).replace(hour=2)
+    tomorrow_there = evening_there.date()
+    given = {"about": about(cast), "signal": signal(cast), "by": cast.eurycleia}
+    actions.snooze(now=evening_there, until=tomorrow_there, **given)
+    look(cast, evening_there)
+    assert unanswered(cast).state == "snoozed"
+    look(cast, NOW + DAY)
+    assert unanswered(cast).state == "open"
+
+
 @pytest.mark.parametrize("days", [0, -1, 91])
 def test_a_day_that_makes_no_sense_is_refused(cast: Cast, waiting, days: int) -> None:
     with pytest.raises(BadInput, match="within the next 90 days"):

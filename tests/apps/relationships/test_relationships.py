@@ -440,7 +440,7 @@ def test_a_pair_whose_learner_has_left_is_not_passed_on(cast: Cast) -> None:
     mentor = place(cast, cast.nestor, "mentor")
     cast.telemachus.left_at = NOW
     cast.telemachus.save()
-    with pytest.raises(BadInput, match="Nobody is left"):
+    with pytest.raises(WrongState, match="Nobody is left"):
         publishing.transfer(relationship=cast.relationship, mentor=mentor, by=cast.eurycleia, now=LATER)
     assert state(cast.relationship) == "active"
 

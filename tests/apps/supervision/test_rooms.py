@@ -316,6 +316,15 @@ def test_the_owner_sees_all_in_the_matrix_and_the_supervisor_what_is_shared(cast
     assert seen.repeats == ()
 
 
+def test_what_repeats_is_dated_by_the_day_where_its_reader_is(cast: Cast) -> None:
+    cast.athena.time_zone = "Pacific/Auckland"
+    for client in ("Birch", "Heron"):
+        written = words(client, patterns=("rescuing",))
+        cases.write(words=written, by=cast.athena, now=NOW.replace(hour=20))
+    [repeat] = case_queries.own_matrix(cast.athena).repeats
+    assert repeat.since == NOW.date() + timedelta(days=1)
+
+
 # --- nobody else ----------------------------------------------------------------------------------
 
 

@@ -70,6 +70,16 @@ def test_putting_aside_needs_a_day_to_come_and_keeps_what_was_typed(cast: Cast, 
     assert "Put aside until 12 Mar 2026 by Eurycleia" in text
 
 
+def test_what_is_put_aside_until_tomorrow_is_aside_this_evening(cast: Cast, manager, monkeypatch) -> None:
+    cast.eurycleia.time_zone = "America/New_York"
+    cast.eurycleia.save()
+    evening_there = (NOW + DAY).replace(hour=2)
+    monkeypatch.setattr(clock, "now", lambda: evening_there)
+    assert manager.get(address(cast, "programme-health")).context["queue"]
+    manager.post(address(cast), sent(cast, "snooze", until=evening_there.date()))
+    assert not manager.get(address(cast, "programme-health")).context["queue"]
+
+
 @pytest.mark.parametrize("note", ["x" * 501, "a\x00b"])
 def test_a_note_that_cannot_be_kept_is_shown_again(cast: Cast, manager, note: str) -> None:
     answer = manager.post(address(cast), sent(cast, "accept", note=note))

@@ -205,6 +205,19 @@ def test_a_manager_is_offered_to_end_a_pair_only_when_one_side_has_left(cast: Ca
     assert cast.relationship.state == "unwound"
 
 
+def test_a_manager_is_offered_to_pass_a_learner_on_only_while_one_is_there(cast: Cast, sign_in) -> None:
+    client = sign_in(cast.eurycleia)
+    assert "transfer/" in page(client, address(cast.relationship))
+    cast.telemachus.left_at = NOW
+    cast.telemachus.save()
+    assert "transfer/" not in page(client, address(cast.relationship))
+    assert "Nobody is left to pass on" in page(client, address(cast.relationship, "transfer/"))
+    cast.telemachus.left_at = None
+    cast.telemachus.save()
+    actions.unwind(relationship=cast.relationship, by=cast.telemachus, now=NOW)
+    assert "transfer/" not in page(client, address(cast.relationship))
+
+
 def test_nothing_of_it_exists_for_others(cast: Cast, sign_in) -> None:
     for stranger in (cast.antinous, cast.nestor):
         client = sign_in(stranger)

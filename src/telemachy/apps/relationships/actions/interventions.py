@@ -102,7 +102,8 @@ def note(*, programme: Programme, health: Health, by: None, now: datetime) -> No
     """Open what is new, wake what has slept long enough, return what is still there, close what is gone."""
     seen = queries.signals_of(health)
     rows = Intervention.objects.select_for_update(of=("self",)).filter(programme=programme)
-    known = {queries.key_of(one): one for one in rows.exclude(state="over").select_related("relationship")}
+    held_now = rows.exclude(state="over").select_related("relationship", "by")
+    known = {queries.key_of(one): one for one in held_now}
     moved = []
     for key, held in known.items():
         if verb := _due(held, key in seen, now):
@@ -144,7 +145,8 @@ def _due(held: Intervention, is_seen: bool, now: datetime) -> str:
     """Return the step that time brings about, or ""."""
     if not is_seen:
         return "close"
-    if held.state == "snoozed" and (held.snoozed_until is None or held.snoozed_until <= now.date()):
+    today = clocks.local_day(held.by, now) if held.by is not None else now.date()
+    if held.state == "snoozed" and (held.snoozed_until is None or held.snoozed_until <= today):
         return "wake"
     if held.state == "done" and (held.done_at is None or now - held.done_at >= queries.FOLLOW_UP):
         return "return"

@@ -95,8 +95,6 @@ def transfer(*, relationship: Relationship, mentor: Enrolment, by: Person, now: 
     policies.transfer(by, relationship).require()
     seats = list(relationship.parties.filter(left_at__isnull=True).select_related("person"))
     learners = [party.person for party in seats if party.seat == "learner" and not party.person.is_gone]
-    if not learners:
-        raise BadInput(_("Nobody is left to pass on: whoever learnt here has left."))
     if mentor.programme_id != programme.pk or mentor.role != "mentor":
         raise BadInput(_("Choose a mentor of this programme."), field="mentor")
     pair_rules.check_there(mentor)

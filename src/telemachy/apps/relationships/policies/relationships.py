@@ -94,9 +94,12 @@ def graduate(actor: Person, relationship: Relationship) -> Verdict:
 
 
 def transfer(actor: Person, relationship: Relationship) -> Verdict:
-    """Pass the learners on to another mentor: those who run the programme."""
-    verdict = open_pair(actor, relationship.programme)
-    return verdict and _possible(relationship, "transfer")
+    """Pass the learners on to another mentor: those who run the programme, while a learner is there."""
+    verdict = open_pair(actor, relationship.programme) and _possible(relationship, "transfer")
+    held = queries.seated(relationship) if verdict else []
+    if verdict and not any(party.seat == "learner" and not party.person.is_gone for party in held):
+        return not_now(_("Nobody is left to pass on: whoever learnt here has left."))
+    return verdict
 
 
 def call_off(actor: Person, relationship: Relationship) -> Verdict:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from telemachy.apps.people.queries import clocks
 from telemachy.apps.relationships.queries import clients, relationships
 from telemachy.apps.supervision.models import CaseNote, RoomMember, SupervisionCase
 from telemachy.apps.supervision.queries import rooms
@@ -134,17 +135,22 @@ def _joined(room: SupervisionRoom) -> QuerySet[RoomMember]:
 
 def own_matrix(person: Person) -> Matrix:
     """Return the matrix of all own cases, drafts marked apart."""
-    return _matrix(of_owner(person))
+    return _matrix(of_owner(person), person)
 
 
 def shared_matrix(owner: Person, room: SupervisionRoom, reader: Person) -> Matrix:
     """Return the matrix of what a practitioner shared in a room, as its reader may see it."""
-    return _matrix(in_room(room, reader).filter(owner=owner))
+    return _matrix(in_room(room, reader).filter(owner=owner), reader)
 
 
-def _matrix(cases: Iterable[SupervisionCase]) -> Matrix:
+def _matrix(cases: Iterable[SupervisionCase], reader: Person) -> Matrix:
     entries = [
-        Entry(case.alias, tuple(case.patterns), case.written_at.date(), case.state in SHARED)
+        Entry(
+            case.alias,
+            tuple(case.patterns),
+            clocks.local_day(reader, case.written_at),
+            case.state in SHARED,
+        )
         for case in cases
     ]
     return matrix(entries, [one.value for one in Pattern])

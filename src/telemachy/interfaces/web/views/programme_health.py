@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from telemachy.apps.people import queries as people
+from telemachy.apps.people.queries import clocks
 from telemachy.apps.relationships.actions import health as actions
 from telemachy.apps.relationships.actions import nudges as nudge_actions
 from telemachy.apps.relationships.policies import nudges as policies
@@ -92,7 +93,8 @@ class ShowHealth(ProgrammeView):
     def pairs(self, request: HttpRequest, programme: Programme, found: queries.Health) -> dict[str, Any]:
         """Return the queue, the waits, the map and a page of the table, with one look at the names."""
         acted = interventions.acted_on(programme)
-        queue = list(interventions.queue(found, acted, self.now.date(), MAX_QUEUE))
+        today = clocks.local_day(self.person, self.now)
+        queue = list(interventions.queue(found, acted, today, MAX_QUEUE))
         waiting = found.waiting[:]
         families = words.families()
         form = PairFilter(request.GET, signals=[(key, name) for key, (name, _codes) in families.items()])
@@ -118,7 +120,7 @@ class ShowHealth(ProgrammeView):
             "map": pair_map(programme, found.pairs),
             "map_key": [str(programme.pk), found.computed_at.isoformat(), get_language()],
             "map_seconds": 3600 if found.computed_at != self.now else 0,
-            "mentors": self.mentors(found.mentors, acted, self.now.date()),
+            "mentors": self.mentors(found.mentors, acted, today),
             "pulses": [(words.PULSES[pulse.question], pulse) for pulse in found.pulses],
             "pulse_signals": [
                 words.say(signal, acted.get(("", signal.code)))
