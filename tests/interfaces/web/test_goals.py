@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from telemachy.apps.knowledge.models import Competency
@@ -49,6 +51,20 @@ def page(client, goal: Goal) -> str:
 
 def step(client, goal: Goal, name: str, **data):
     return client.post(reverse(f"goal-{name}", args=[goal.pk]), data)
+
+
+def test_the_page_of_a_goal_reads_the_seats_once(cast: Cast, mentor) -> None:
+    goal = actions.add(
+        relationship=cast.relationship,
+        learner=cast.telemachus,
+        statement="I speak first in council.",
+        by=cast.telemachus,
+        now=NOW,
+    )
+    with CaptureQueriesContext(connection) as seen:
+        page(mentor, goal)
+    seats = [query for query in seen if query["sql"].startswith('SELECT "relationships_party"."id"')]
+    assert len(seats) == 1
 
 
 def test_learners_goal_is_theirs_at_once_or_a_draft(cast: Cast, learner, mentor) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch, Q, QuerySet
 
 from telemachy.apps.knowledge import queries as knowledge
-from telemachy.apps.relationships.models import Goal, GoalReading
+from telemachy.apps.relationships.models import Goal, GoalReading, Party
 from telemachy.apps.relationships.queries.relationships import held_by, mentored_by
 from telemachy.core.goals import t_score
 
@@ -33,12 +33,17 @@ def of_party(person: Person) -> QuerySet[Goal]:
 
 
 def for_page(person: Person) -> QuerySet[Goal]:
-    """Return `of_party` with everything that a page of goals names."""
+    """Return `of_party` with everything that a page of goals names or its policies ask for."""
+    seats = Party.objects.select_related("person")
     readings = GoalReading.objects.select_related("by").order_by("read_at", "pk")
     return (
         of_party(person)
         .select_related("relationship__programme", "learner", "written_by")
-        .prefetch_related("competencies", Prefetch("readings", queryset=readings))
+        .prefetch_related(
+            "competencies",
+            Prefetch("readings", queryset=readings),
+            Prefetch("relationship__parties", queryset=seats),
+        )
     )
 
 

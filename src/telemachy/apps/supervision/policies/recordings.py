@@ -74,7 +74,7 @@ def upload(actor: Person, recording: Recording) -> Verdict:
     """Hand in sound or a transcript: the coach, once both have agreed."""
     if actor.pk != recording.coach_id:
         return refused(_("The coach hands in the recording."))
-    if recording.terms_id is None or recording.state == "asked":
+    if recording.terms_id is None:
         return refused(_("Both of you agree first; then it can be uploaded."))
     if recording.state not in queries.HOLDING or recording.state == "transcribing":
         return refused(_("Nothing can be uploaded here at present."))
