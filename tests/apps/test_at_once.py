@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from threading import Event
 from types import SimpleNamespace
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from telemachy.apps.people.actions import organisations
 from telemachy.apps.relationships.actions import (
     erasure,
     feedback,
@@ -43,6 +45,7 @@ from telemachy.apps.relationships.models import (
     Situation,
     ThresholdClaim,
 )
+from telemachy.apps.relationships.queries import own_lessons
 from telemachy.apps.supervision.actions import (
     assessments,
     cases,
@@ -64,9 +67,10 @@ from telemachy.apps.supervision.models import (
 from telemachy.core.assessment import RuleSet
 from telemachy.core.memory import Source
 from telemachy.core.shared.errors import BadInput, NotAllowed, WrongState
+from telemachy.interfaces.common import agent_calls, agent_shapes
 from tests.apps.relationships import story
 from tests.apps.supervision import reviewing, supervising
-from tests.cast import NOW, Cast, person
+from tests.cast import NOW, Cast, pair, person
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
@@ -77,16 +81,16 @@ WRITES = ("INSERT", "UPDATE", "DELETE")
 Verb = Callable[[], object]
 
 
-def at_once(first: Verb, second: Verb) -> list[Exception | None]:
+def at_once(first: Verb, second: Verb, before: tuple[str, ...] = WRITES) -> list[Exception | None]:
     """Stop `first` between its decision and its first write until `second` is done or waits for it.
 
-    Returns what each raised.
+    The write is the first statement that begins with one of `before`. Returns what each raised.
     """
     stopped, go_on, began = Event(), Event(), Event()
     backend: list[int] = []
 
     def stop(execute: Any, sql: str, *rest: Any) -> Any:
-        if sql.startswith(WRITES) and not stopped.is_set():
+        if sql.startswith(before) and not stopped.is_set():
             stopped.set()
             go_on.wait()
         return execute(sql, *rest)
@@ -306,6 +310,19 @@ def test_an_activity_that_is_removed_just_then_is_not_commented(cast: Cast) -> N
     assert isinstance(refused, WrongState)
 
 
+def test_a_thought_that_is_removed_just_then_is_not_shared(cast: Cast) -> None:
+    thought = reflections.write(
+        prompt="", text="x", relationship=cast.relationship, by=cast.telemachus, now=NOW
+    )
+    same, telemachus = Reflection.objects.get(), {"by": cast.telemachus, "now": NOW}
+    removed, refused = at_once(
+        lambda: reflections.remove(reflection=thought, **telemachus),
+        lambda: reflections.share(reflection=same, shared=True, **telemachus),
+    )
+    assert removed is None
+    assert isinstance(refused, WrongState)
+
+
 NAMING: dict[str, Callable[[Cast, Any, str], object]] = {
     "feedback": lambda cast, at, words: feedback.give(
         about=cast.athena, helped=words, **at.pair, **at.telemachus
@@ -383,6 +400,31 @@ def test_nobody_is_proposed_who_is_just_erased(cast: Cast) -> None:
     assert erased is None
     assert isinstance(refused, BadInput)
     assert Relationship.objects.count() == 1
+
+
+def test_nobody_is_proposed_of_whom_it_is_just_noted_that_they_left(cast: Cast) -> None:
+    left, refused = at_once(
+        lambda: organisations.mark_left(person=cast.athena, by=cast.penelope, now=NOW),
+        proposing(cast),
+        before=("INSERT",),
+    )
+    assert left is None
+    assert isinstance(refused, BadInput)
+    assert Relationship.objects.count() == 1
+
+
+def test_an_agent_keeps_what_it_learns_in_two_pairs_at_once(cast: Cast) -> None:
+    lessons.write_own(person=cast.argus, text="Look first.", by=cast.argus, now=NOW)
+    told = []
+    for mentor in (cast.athena, cast.nestor):
+        case = story.situation(
+            pair(cast.programme, mentor, cast.argus), cast.argus, NOW, rating=None, state="decided"
+        )
+        account = agent_shapes.Account(outcome="She stayed", lesson=f"Ask as {mentor.name} does.")
+        told.append(partial(agent_calls.submit_account, case.pk, account, by=cast.argus, now=NOW))
+    raised = at_once(*told, before=('UPDATE "relationships_ownlessons"',))
+    assert raised == [None, None]
+    assert own_lessons.text_of(cast.argus) == "Look first.\nAsk as Athena does.\nAsk as Nestor does."
 
 
 # --- supervision --------------------------------------------------------------------------------

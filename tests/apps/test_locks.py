@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from telemachy.apps.knowledge.actions import catalogue
-from telemachy.apps.people.actions import organisations, persons, privacy
+from telemachy.apps.people.actions import notifications, organisations, persons, privacy
 from telemachy.apps.programmes.actions import programmes
 from telemachy.apps.programmes.models import ProgrammeManager
 from telemachy.apps.relationships.actions import (
@@ -102,6 +102,20 @@ def note_left(cast: Cast) -> None:
 
 def erase(cast: Cast) -> None:
     erasure.erase(person=cast.athena, by=cast.athena, now=NOW)
+
+
+def read_all(cast: Cast) -> None:
+    notifications.mark_all_read(person=cast.athena, by=cast.athena, now=NOW)
+
+
+@pytest.mark.parametrize("verb", [read_all, erase])
+def test_news_are_held_by_key_before_several_are_written(cast: Cast, verb: Callable[[Cast], None]) -> None:
+    with CaptureQueriesContext(connection) as seen:
+        verb(cast)
+    news = [query["sql"] for query in seen if 'FROM "people_notification"' in query["sql"]]
+    held = [sql for sql in news if " FOR " in sql]
+    assert held
+    assert all("ORDER BY" in sql for sql in held)
 
 
 @pytest.mark.parametrize("part_with", [note_left, erase])

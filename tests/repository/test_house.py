@@ -120,6 +120,8 @@ HELPERS = {
     "telemachy.apps.people.actions.privacy.called_after": "reads only",
     "telemachy.apps.people.actions.notifications.tell": "a part of other actions: their news",
     "telemachy.apps.programmes.actions.enrolments.link_works": "reads only",
+    "telemachy.apps.programmes.actions.pair_rules.go_on_without": "a part of noting that somebody left",
+    "telemachy.apps.programmes.actions.pair_rules.hold_all_of": "a part of other actions, writes no row",
     "telemachy.apps.programmes.actions.rosters.forget_files": "a part of other actions",
     "telemachy.apps.relationships.actions.steps.move": "a step inside other actions",
     "telemachy.apps.relationships.actions.steps.tell_others": "a part of other actions: their news",

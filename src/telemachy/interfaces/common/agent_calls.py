@@ -21,7 +21,6 @@ from telemachy.apps.relationships.queries import (
     breadth,
     budgets,
     failure_modes,
-    own_lessons,
     recommendations,
     relationships,
     reviews,
@@ -154,8 +153,7 @@ def submit_account(
     with transaction.atomic():
         situations.account(situation=situation, by=by, now=now, **given.model_dump(exclude={"lesson"}))
         if given.lesson:
-            kept = "\n".join(filter(None, [own_lessons.text_of(by), given.lesson]))
-            lessons.write_own(person=by, text=kept, by=by, now=now)
+            lessons.add_own(person=by, lesson=given.lesson, by=by, now=now)
     situation.refresh_from_db()
     return shapes.Standing(situation_id=situation.pk, state=situation.state, awaiting=situation.awaiting)
 

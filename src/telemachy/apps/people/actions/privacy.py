@@ -119,6 +119,7 @@ def erase_person(*, person: Person, by: Person, now: datetime) -> None:
     name, address, user = person.name, person.email, person.user
     for export in person.data_exports.select_for_update():  # one that is just being kept is waited for
         _delete_file(export)
+    list(person.notifications.select_for_update().order_by("pk").values_list("pk"))  # see mark_all_read
     for rows in (person.data_exports, person.notifications, person.invitations, person.consents):
         rows.all().delete()
     person.agents.update(owner=None)
@@ -134,7 +135,7 @@ def erase_person(*, person: Person, by: Person, now: datetime) -> None:
     for word in filter(None, (name, address)):
         for spelled in spellings_in_json(word):
             mentions |= Q(params__icontains=spelled)
-    for news in others.filter(mentions).iterator():
+    for news in others.filter(mentions).order_by("pk").iterator():
         news.params = redact(news.params, (name, address), person.name)
         news.save(update_fields=["params"])
     outbox.forget(

@@ -38,9 +38,7 @@ def forget(*, person: Person, called: str, by: None, now: datetime) -> None:
     """
     events.unchanged()
     held = Enrolment.objects.filter(person=person).exclude(state=Enrolment.State.WITHDRAWN)
-    left = list(Programme.objects.filter(pk__in=held.values("programme")).exclude(state="archived"))
-    for programme in sorted(left, key=lambda one: one.pk):
-        pair_rules.hold(programme)  # a pair that is just being proposed is there to be ended
+    left = pair_rules.hold_all_of(person)  # a pair that is just being proposed is there to be ended
     held.update(state=Enrolment.State.WITHDRAWN)
     for wishes in (Enrolment.preferred, Enrolment.avoided):
         wishes.through.objects.filter(Q(enrolment__person=person) | Q(person=person)).delete()

@@ -113,6 +113,21 @@ def hold(programme: Programme) -> None:
     Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
 
 
+def hold_all_of(person: Person) -> list[Programme]:
+    """Hold and return the programmes in which somebody has a place: nobody is just proposing them there."""
+    places = Enrolment.objects.filter(person=person).exclude(state=Enrolment.State.WITHDRAWN)
+    found = Programme.objects.filter(pk__in=places.values("programme")).exclude(state="archived")
+    held = list(found.order_by("pk"))
+    for programme in held:
+        hold(programme)
+    return held
+
+
+def go_on_without(*, person: Person, by: Person, now: datetime) -> None:
+    """Let pairs with somebody who leaves be proposed before that is noted, or not at all."""
+    hold_all_of(person)
+
+
 def in_reporting_line(programme: Programme, learner: Enrolment, mentor: Enrolment, now: datetime) -> bool:
     """Tell whether one of the two is above the other, and the programme's rules mind it."""
     if not Rules.read(programme.rules).outside_reporting_line:

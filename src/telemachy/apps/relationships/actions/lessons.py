@@ -270,6 +270,17 @@ def _move(lesson: Lesson, verb: str, by: Person | None, now: datetime, because: 
 
 
 @action
+def add_own(*, person: Person, lesson: str, by: Person, now: datetime) -> OwnLessons:
+    """Put a lesson below what the learner wrote down for itself, so that two at once are both kept.
+
+    Raises NotAllowed, BadInput, as `write_own` does.
+    """
+    held = OwnLessons.objects.select_for_update(of=("self",))
+    own, _made = held.get_or_create(person=person, defaults={"changed_at": now})
+    return write_own(person=person, text="\n".join(filter(None, [own.text, lesson])), by=by, now=now)
+
+
+@action
 def write_own(*, person: Person, text: str, by: Person, now: datetime) -> OwnLessons:
     """Keep what the learner wrote down for itself, at most 500 tokens. Raises NotAllowed, BadInput.
 

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 @action
 def answer(*, relationship: Relationship, question: str, answer: int, by: Person, now: datetime) -> Pulse:
-    """Say how it feels; the audit trail keeps that it was said, not what. Raises NotAllowed, BadInput."""
+    """Say how it feels; the audit trail keeps that it was said, not what. Raises NotAllowed, BadInput.
+
+    A number names nobody and decides nothing, so it waits for nobody who holds the pair.
+    """
     policies.answer(by, relationship).require()
     if question not in QUESTIONS:
         raise BadInput(_("There is no such question."), field="question")

@@ -48,6 +48,7 @@ def write(
 @action
 def share(*, reflection: Reflection, shared: bool, by: Person, now: datetime) -> None:
     """Let the others of the relationship read it, or take it back. Raises NotAllowed, BadInput."""
+    reflection = _locked(reflection)
     policies.change(by, reflection).require()
     if shared and reflection.relationship_id is None:
         raise BadInput(_("This reflection belongs to no relationship, so there is nobody to share it with."))
@@ -59,6 +60,14 @@ def share(*, reflection: Reflection, shared: bool, by: Person, now: datetime) ->
 @action
 def remove(*, reflection: Reflection, by: Person, now: datetime) -> None:
     """Delete a reflection for good. Raises NotAllowed."""
+    reflection = _locked(reflection)
     policies.change(by, reflection).require()
     events.record("reflection.removed", by=by, now=now, on=reflection)
     reflection.delete()
+
+
+def _locked(reflection: Reflection) -> Reflection:
+    """Return the row as it is now, it and its pair, if it has one, held until the transaction ends."""
+    if reflection.relationship is not None:
+        hold(reflection.relationship)
+    return Reflection.objects.select_for_update(of=("self",)).get(pk=reflection.pk)
