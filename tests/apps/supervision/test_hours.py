@@ -45,11 +45,14 @@ def test_only_its_coach_takes_an_entry_out(cast: Cast) -> None:
     assert not queries.log_of(cast.athena).exists()
 
 
-def test_who_comes_too_late_to_an_entry_that_was_taken_out_is_told_so(cast: Cast) -> None:
+def test_who_comes_too_late_to_an_entry_that_was_taken_out_is_told_so(cast: Cast, caplog) -> None:
     entry = logged(cast)
     hours.remove(entry=HoursEntry.objects.get(), by=cast.athena, now=NOW)
     with pytest.raises(WrongState, match="in the meantime"):
         hours.confirm(entry=entry, by=cast.nestor, now=NOW)
+    [noted] = caplog.records  # an operator finds where, should it be a slip
+    assert (noted.name, noted.getMessage()) == ("telemachy.actions", "confirm reads a row that is gone")
+    assert noted.exc_info
 
 
 def test_nobody_logs_an_hour_who_has_left(cast: Cast) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import logging
 from collections.abc import Callable
 from contextvars import ContextVar
 from typing import ParamSpec, TypeVar
@@ -23,6 +24,8 @@ from telemachy.core.shared.errors import WrongState
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+logger = logging.getLogger("telemachy.actions")
 
 #: Events recorded since the outermost running action began; None outside of any action.
 recorded: ContextVar[int | None] = ContextVar("recorded", default=None)
@@ -56,6 +59,8 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
                 if not recorded.get():
                     raise UnauditedWriteError(function.__qualname__)
         except ObjectDoesNotExist as error:
+            # Logged with its trace: it may be a slip of the verb, too, which nobody would hear of otherwise.
+            logger.warning("%s reads a row that is gone", function.__qualname__, exc_info=error)
             raise WrongState(
                 _(
                     "Somebody may have changed it in the meantime. "
