@@ -240,6 +240,15 @@ def test_a_letter_quotes_pins_of_the_review_alone(here: Room) -> None:
         )
 
 
+def test_a_point_is_one_line_that_is_not_too_long(here: Room) -> None:
+    review = rated(here)
+    given = {"review": review, "words": letters.Words(), "evidence": [], "by": here.nestor, "now": NOW}
+    letters.save(points=[letters.Point(" Ask first.\r\nThen  wait. ")], **given)
+    assert [point.text for point in review.points.all()] == ["Ask first. Then wait."]
+    with pytest.raises(BadInput, match="at most 400 characters"):
+        letters.save(points=[letters.Point("x" * 401)], **given)
+
+
 def test_the_coach_reads_the_letter_once_it_is_sent_and_it_stays(here: Room) -> None:
     review = answered(here)
     assert review.state == "answered"

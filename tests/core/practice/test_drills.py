@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 
 import pytest
@@ -78,7 +79,7 @@ def test_repeating_is_enough_for_a_simple_reflection_and_not_for_a_deeper_one() 
 
 BESIDE = {
     "en": "You are glad that the garden blooms after the rain.",
-    "de": "Du freust dich, dass der Garten nach dem Regen blüht.",
+    "de": "Du bist froh, dass der Garten nach dem Regen blüht.",
 }
 
 
@@ -89,6 +90,19 @@ def test_a_reflection_of_something_else_is_left_open_and_says_why(item: Item) ->
     found = check(item, BESIDE[item.language])
     assert found.outcome == Outcome.UNSURE
     assert Note.NONE_OF_THEIRS in {remark.note for remark in found.remarks}
+
+
+@pytest.mark.parametrize(
+    ("language", "key", "answer"),
+    [
+        ("en", "reflect-08", "So you wrote those mails and then threw them away."),
+        ("en", "reflect-01", "They nod and do their own thing."),
+        ("de", "reflect-02", "Dir fehlt das Essen mit deinem Kind."),
+        ("de", "reflect-13", unicodedata.normalize("NFD", "Du willst bloß keinen Ärger.")),
+    ],
+)
+def test_a_word_is_found_in_another_form(language: str, key: str, answer: str) -> None:
+    assert check(items(language)[key], answer).outcome == Outcome.MET
 
 
 def test_a_word_of_the_situation_is_enough_to_be_about_it() -> None:

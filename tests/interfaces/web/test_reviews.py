@@ -8,8 +8,9 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from telemachy.apps.supervision.actions import consents
+from telemachy.apps.supervision.actions import consents, evidence
 from telemachy.apps.supervision.queries import assessments as queries
+from telemachy.apps.supervision.queries import letters
 from tests.apps.supervision import reviewing
 from tests.cast import NOW, pair
 
@@ -117,6 +118,17 @@ def test_a_letter_begins_with_the_writers_own_passages_and_names_whose_note_anot
     assert f"{here.nestor.name}: {own.note}" not in page
     pdf = PdfReader(BytesIO(writer.get(reverse("letter-pdf", args=[review.pk])).content))
     assert f"{here.mentes.name}: {other.note}" in pdf.pages[0].extract_text()
+
+
+def test_a_letter_is_kept_on_though_a_ticked_pin_was_taken_off_meanwhile(here, sign_in) -> None:
+    pin, other = reviewing.pinned(here, here.nestor), reviewing.pinned(here, here.mentes, 3)
+    review, writer = reviewing.rated(here), sign_in(here.nestor)
+    evidence.unpin(evidence=pin, by=here.nestor, now=NOW)
+    form = {"strengths": "Clear.", "evidence": [str(pin.pk), str(other.pk)]}
+    assert "Draft saved" in writer.post(reverse("letter-keep", args=[review.pk]), form).content.decode()
+    letter = letters.of_review(review)
+    assert letter.strengths == "Clear."
+    assert [quote.evidence for quote in letters.quotes(letter)] == [other]
 
 
 def test_an_unfinished_letter_goes_back_to_its_writer(here, sign_in) -> None:

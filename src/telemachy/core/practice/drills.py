@@ -12,6 +12,8 @@ from telemachy.core.practice.turns import Reason, TurnKind, TurnReading, read_tu
 LONGEST_SUMMARY = 0.6
 #: Letters that two words must begin with in common to count as the same: "deadline", "deadlines".
 STEM = 5
+#: The same where it is only asked whether a reflection is about what was said at all: "Kind", "Kindern".
+AKIN = 4
 #: Shares of words taken over from what was said: from here on a reflection repeats, below it rephrases.
 REPEATS, REPHRASES = 0.5, 0.34
 #: From so many words on a text in a language holds at least this share of its commonest words. Answers that
@@ -178,7 +180,8 @@ def _check_summary(item: Item, answer: str, reading: TurnReading) -> Check:
 def _wording(item: Item, answer: str) -> tuple[Remark, ...]:
     """Return whether a reflection repeats or rephrases, shares no word, and names a feeling or a meaning."""
     words = cues.of(item.language)
-    said, known = words_of(item.said), words_of(f"{item.said} {item.situation}")
+    said = words_of(item.said)
+    known = [word for word in words_of(f"{item.said} {item.situation}") if word not in words.common]
     own = [word for word in words_of(answer) if word not in words.common]
     taken = [word for word in own if any(_same(word, other) for other in said)]
     share = len(taken) / len(own) if own else 0.0
@@ -190,7 +193,7 @@ def _wording(item: Item, answer: str) -> tuple[Remark, ...]:
     felt = words.feeling.search(answer)
     if felt and not any(_same(felt.group().strip().casefold(), other) for other in said):
         remarks.append(Remark(Note.NAMES_FEELING, felt.group().strip()))
-    if not any(_same(word, other) for word in own for other in known):
+    if not any(_akin(word, other) for word in own for other in known):
         remarks.append(Remark(Note.NONE_OF_THEIRS))
     return tuple(remarks)
 
@@ -207,6 +210,13 @@ def _says(said: list[str], wanted: str) -> bool:
 
 def _same(one: str, other: str) -> bool:
     return one == other or (len(one) >= STEM and len(other) >= STEM and one[:STEM] == other[:STEM])
+
+
+def _akin(one: str, other: str) -> bool:
+    """Tell whether two words may be forms of one, as "nod" and "nods", generously: it finds, not forbids."""
+    n = min(len(one), len(other), AKIN)
+    near = n == AKIN or abs(len(one) - len(other)) <= AKIN - n
+    return one == other or (n >= AKIN - 1 and near and one[:n] == other[:n])
 
 
 def _met(met: bool) -> Outcome:

@@ -7,6 +7,7 @@ only where it is sure. What neither can tell is "unsure", never a guess. English
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -219,5 +220,5 @@ def _chances(text: str, said: str) -> dict[str, float]:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text in small letters."""
-    return [word.casefold() for word in _WORD.findall(text)]
+    """Return the words of a text in small letters; an accent typed apart belongs to its letter."""
+    return [word.casefold() for word in _WORD.findall(unicodedata.normalize("NFC", text))]

@@ -55,6 +55,7 @@ def revise(*, row: CredentialRules, name: str, about: str, rules: RuleSet, by: P
 def archive(*, row: CredentialRules, by: Person, now: datetime) -> None:
     """Take a rule set out of use. Raises NotAllowed."""
     policies.manage(by, row.organisation_id).require()
+    people.hold_organisation(by.organisation_id)
     row.archived_at = now
     row.save(update_fields=["archived_at"])
     events.record("credential_rules.archived", by=by, now=now, on=row)

@@ -58,6 +58,8 @@ def forget(*, person: Person, by: None, now: datetime) -> None:
     for recording in recordings.named_in(person).exclude(state="withdrawn"):
         if recordings.is_party(person, recording):
             consents.withdraw(recording=recording, by=person, now=now)
+    for recording in Recording.objects.filter(evidence__author=person).distinct().order_by("pk"):
+        recordings.locked(recording)  # a letter may just be quoting a pin of theirs
     assessments.forget_person(person=person, by=by, now=now)
     Evidence.objects.filter(author=person).delete()
     rooms.forget_person(person=person, by=by, now=now)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from telemachy.apps.supervision.models import Evidence, Review
 
 MAX_POINTS = 5
+#: Characters of one of them.
+MAX_POINT = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def save(
         DevelopmentPoint(
             review=review,
             coach=review.coach,
-            text=point.text.strip(),
+            text=" ".join(point.text.split()),  # one line, as the goal that it may become is
             competency=point.competency,
             place=place,
             state_since=now,
@@ -131,6 +133,10 @@ def _check(review: Review, evidence: Sequence[Evidence], points: Sequence[Point]
     for point in points:
         if not point.text.strip():
             raise BadInput(_("A development point needs words."), field="points")
+        if len(point.text) > MAX_POINT:
+            raise BadInput(
+                _("A development point has at most %(n)d characters.") % {"n": MAX_POINT}, field="points"
+            )
         if point.competency and content.competency(point.competency) is None:
             raise BadInput(
                 _("The rubric has no competency %(code)s.") % {"code": point.competency}, field="points"

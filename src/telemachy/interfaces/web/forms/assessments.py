@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from telemachy.apps.supervision.actions.assessments import Given
-from telemachy.apps.supervision.actions.letters import MAX_POINTS, Point, Words
+from telemachy.apps.supervision.actions.letters import MAX_POINT, MAX_POINTS, Point, Words
 from telemachy.core.assessment import Competency, Rubric
 from telemachy.interfaces.web.forms.goals import prose
 
 if TYPE_CHECKING:
     from telemachy.apps.people.models import Person
 
-MAX_NOTE, MAX_QUESTION, MAX_PART, MAX_POINT = 2000, 1000, 8000, 400
+MAX_NOTE, MAX_QUESTION, MAX_PART = 2000, 1000, 8000
 UNHEARD = "unheard"
 
 
@@ -99,6 +99,14 @@ class RatingForm(forms.Form):
         return Given(int(level) if level.isdigit() else None, unheard=level == UNHEARD, note=note)
 
 
+class Passages(forms.MultipleChoiceField):
+    """Pins to quote. One that was taken off since the page was opened is no reason to keep nothing."""
+
+    def to_python(self, value: Any) -> list[str]:
+        """Return those that are still there."""
+        return [key for key in super().to_python(value) if self.valid_value(key)]
+
+
 class LetterForm(forms.Form):
     """The letter: four parts, quotes among the evidence, and points to work on."""
 
@@ -114,7 +122,7 @@ class LetterForm(forms.Form):
         longest=MAX_PART,
     )
     closing = prose(_("End"), _("What you look forward to."), longest=MAX_PART)
-    evidence = forms.MultipleChoiceField(
+    evidence = Passages(
         label=_("Passages to quote"),
         help_text=_("With their moment in the recording. They go when consent is withdrawn."),
         required=False,
@@ -148,8 +156,7 @@ class LetterForm(forms.Form):
     def points(self) -> list[Point]:
         """The points that have words; once valid."""
         rows = [(self.cleaned_data[f"point_{n}"], self.cleaned_data[f"about_{n}"]) for n in _places()]
-        # A point is one line wherever it stands, as the goal that it may become is.
-        return [Point(" ".join(text.split()), competency) for text, competency in rows if text.strip()]
+        return [Point(text, competency) for text, competency in rows if text.strip()]
 
     @property
     def point_rows(self) -> list[tuple[Any, Any]]:

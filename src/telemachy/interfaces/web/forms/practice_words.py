@@ -138,8 +138,8 @@ _NOTES: dict[Note, Promise] = {
     Note.WHY: _("“Why” can sound like a call to account. “What makes …” asks the same more softly."),
     Note.OWN_WORDS: _("You use your own words."),
     Note.NONE_OF_THEIRS: _(
-        "None of these words is the other's or about the situation, so I cannot tell whether it gives back "
-        "what was said. You can."
+        "I find no word in it of what was said or of the situation. Whether it gives back what was said, you "
+        "can tell better than I."
     ),
     Note.REPEATS: _("Most of its words were the other's: %(quote)s."),
     Note.NAMES_FEELING: _("“%(quote)s” names what it is like, or what matters."),
