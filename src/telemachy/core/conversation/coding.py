@@ -113,9 +113,8 @@ def marked_today(code: Code) -> Code:
 def _code(behaviour: Behaviour, yes: list[bool], p: dict[str, float], text: str, before: str) -> Code:
     code = plain_code(behaviour, yes)
     code["p"] = p
-    code["unsure"] = p[behaviour] < SURE
     code["stacked"] = code["has_question"] and rules.is_stacked(text)
     code["leading"] = code["has_question"] and rules.is_leading(text)
     code["permission"] = code["advice"] and rules.asks_permission(text, before)
     code["affirmation"] = rules.is_affirmation(text)
-    return code
+    return marked_today(code)
